@@ -1,0 +1,46 @@
+"""The three ways in which Duixian refuses, each with one printed form.
+
+Every message says where, what was found, what was expected and what to do:
+``path:line: [code] found; expected; what to do``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, with its place. ``line`` counts from 1; 0 means the whole file."""
+
+    path: Path | str
+    line: int
+    code: str
+    found: str
+    expected: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{place}: [{self.code}] {self.found}; {self.expected}; {self.remedy}"
+
+
+class DuixianError(Exception):
+    """A refusal that a user can act on. Carries one or more problems, never a traceback for the user."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class ContentError(DuixianError):
+    """A file under ``content/`` (register, sidecar, lookup, schema) is not what it must be."""
+
+
+class DocumentError(DuixianError):
+    """A source document cannot be read, or is not the one that its sidecar names."""
+
+
+class BuildError(DuixianError):
+    """A package or a page cannot be made, or does not validate; nothing was replaced."""

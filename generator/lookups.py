@@ -1,0 +1,60 @@
+"""Words and places that are data, not code: ``content/places.yml`` and ``content/lookups/*.yml``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from generator import yamlfile
+from generator.errors import ContentError, Problem
+from generator.model import Place
+
+
+class Places:
+    """The places of ``content/places.yml``, found by slug or by a name that a document prints."""
+
+    def __init__(self, places: tuple[Place, ...], path: Path) -> None:
+        self.all = places
+        self.path = path
+
+    @cached_property
+    def by_slug(self) -> dict[str, Place]:
+        """Slug → place."""
+        return {place.slug: place for place in self.all}
+
+    @cached_property
+    def by_name(self) -> dict[str, Place]:
+        """Chinese name or short name → place."""
+        names = {name: place for place in self.all for name in place.short}
+        return names | {place.zh: place for place in self.all}
+
+    def areas_of(self, slug: str) -> tuple[Place, ...]:
+        """The areas directly under a place, in the order of the file."""
+        return tuple(place for place in self.all if place.parent == slug)
+
+    def find(self, slug: str) -> Place:
+        """The place with this slug. Raises ContentError with the remedy when there is none."""
+        if slug not in self.by_slug:
+            raise ContentError(
+                Problem(
+                    self.path, 0, "place-unknown", f"no place with slug {slug!r}",
+                    f"one of {', '.join(sorted(self.by_slug))}", "add it with its GB/T 2260 code",
+                )
+            )
+        return self.by_slug[slug]
+
+
+def load_places(content: Path) -> Places:
+    """Read ``content/places.yml``. Raises ContentError when it is broken or a slug or parent is wrong."""
+    path = content / "places.yml"
+    places = yamlfile.load(path, tuple[Place, ...])
+    slugs = [place.slug for place in places]
+    for place in places:
+        if slugs.count(place.slug) > 1 or (place.parent and place.parent not in slugs):
+            raise ContentError(
+                Problem(
+                    path, 0, "place-invalid", f"{place.zh}: slug {place.slug!r} or parent {place.parent!r}",
+                    "expected a slug of its own and a parent that is in the file", "correct the entry",
+                )
+            )
+    return Places(places, path)
