@@ -1,0 +1,81 @@
+# Everything that is done with this repository. `make site` and `make test` set themselves up:
+# they need Python 3.11 or newer, git and nothing else. The second run starts at once.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+PORT ?= 8000
+# The source documents stay outside the repository; what needs them is left out, and says so, where they are missing.
+DUIXIAN_SOURCES ?= ../shared/sources
+
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once; a minute or two)"
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: site
+site: build ## registers → datapackage/, build/docs/ and site/ (the same as build)
+
+.PHONY: build
+build: $(READY) ## registers → data packages, pages and the site
+	$(RUN) -m generator build
+
+.PHONY: test
+test: $(READY) ## every test (browser tests need Chromium, corpus tests the source documents)
+	$(RUN) -m pytest
+
+.PHONY: check
+check: lint test ingest-check validate ## everything that CI runs
+
+.PHONY: lint
+lint: $(READY) ## ruff, formatting and strict types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+.PHONY: ingest
+ingest: $(READY) ## source documents → registers (DUIXIAN_SOURCES=DIR)
+	$(RUN) -m generator ingest --documents "$(DUIXIAN_SOURCES)"
+
+.PHONY: ingest-check
+ingest-check: $(READY) ## the source documents still give the committed registers, to the byte
+	@if [ -d "$(DUIXIAN_SOURCES)" ]; then set -x; $(RUN) -m generator ingest --check --documents "$(DUIXIAN_SOURCES)"; \
+	else echo "ingest --check: left out, no source documents at $(DUIXIAN_SOURCES)"; fi
+
+.PHONY: validate
+validate: $(READY) ## the committed data packages are valid
+	$(RUN) -m generator validate
+
+.PHONY: serve
+serve: $(READY) ## site/ on 127.0.0.1 under a sub-path, as on GitHub Pages (PORT=8000)
+	$(RUN) -m generator serve --port $(PORT)
+
+.PHONY: golden
+golden: $(READY) ## write the golden registers of tests/fixtures again; review the difference in git
+	$(RUN) -m generator ingest --content tests/fixtures/content --documents tests/fixtures/documents
+
+.PHONY: lock
+lock: $(READY) ## resolve the dependencies of pyproject.toml again into requirements.lock
+	$(PIP) install uv
+	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+
+.PHONY: clean
+clean: ## remove what is generated and ignored by git; keeps .venv
+	rm -rf build site .pytest_cache .mypy_cache .ruff_cache .hypothesis duixian.egg-info
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
