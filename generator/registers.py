@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
-from generator.model import Register
+from generator.model import Commitment, Register
+
+_COMMITMENT_LINE = re.compile(r"- id: (\S+)$")
 
 
 def register_path(content: Path, place: str, year: int, programme: str) -> Path:
@@ -14,30 +20,45 @@ def register_path(content: Path, place: str, year: int, programme: str) -> Path:
     return content / "registers" / place / str(year) / f"{programme}.yml"
 
 
+def path_of(content: Path, register: Register) -> Path:
+    """Where this register lives."""
+    return register_path(content, register.place, register.year, register.programme)
+
+
 def find_registers(content: Path) -> tuple[Path, ...]:
-    """All register files under a content folder, in the order of their paths."""
-    return tuple(sorted((content / "registers").glob("*/*/*.yml")))
+    """All register files under a content folder, in the order of their paths.
+
+    Raises ContentError for a YAML file that stands where no register can: it would be left out in silence.
+    """
+    folder = content / "registers"
+    paths = sorted(path for path in folder.rglob("*.y*ml") if not path.name.startswith("."))
+    strays = [path for path in paths if len(path.relative_to(folder).parts) != 3 or path.suffix != ".yml"]
+    if strays:
+        expected = f"expected {folder}/<place>/<year>/<programme>.yml"
+        raise ContentError(
+            *(Problem(path, 0, "register-path", "not where registers are", expected, "move it") for path in strays)
+        )
+    return tuple(paths)
 
 
 def load_register(path: Path) -> Register:
-    """Read one register. Raises ContentError when it is broken, or when it names another place than its path."""
-    register = yamlfile.load(path, Register)
-    expected = (path.parent.parent.name, path.parent.name, path.stem)
-    found = (register.place, str(register.year), register.programme)
-    if found != expected:
-        raise ContentError(
-            Problem(
-                path, 1, "register-path", f"place, year and programme are {'/'.join(found)}",
-                f"expected {'/'.join(expected)}, as the path says", "move the file or run ingest again",
-            )
-        )
-    _refuse_duplicate_ids(register, path)
+    """Read one register.
+
+    Raises ContentError when it is broken, when it names another place than its path, and when its ids
+    do not hold together.
+    """
+    text = yamlfile.read_text(path)
+    register = yamlfile.parse(text, path, Register)
+    problems = [*_path_problems(register, path), *_id_problems(register, path, commitment_lines(text))]
+    if problems:
+        raise ContentError(*problems)
     return register
 
 
 def load_registers(content: Path) -> tuple[Register, ...]:
     """All registers. Raises one ContentError with the problems of all files that are broken."""
-    loaded, problems = [], []
+    loaded: list[Register] = []
+    problems: list[Problem] = []
     for path in find_registers(content):
         try:
             loaded.append(load_register(path))
@@ -50,19 +71,101 @@ def load_registers(content: Path) -> tuple[Register, ...]:
 
 def write_register(content: Path, register: Register) -> Path:
     """Write a register where it belongs, whole or not at all, and return its path."""
-    path = register_path(content, register.place, register.year, register.programme)
-    yamlfile.dump(register, path)
-    return path
+    return write_registers(content, (register,))[0]
 
 
-def _refuse_duplicate_ids(register: Register, path: Path) -> None:
-    seen: set[str] = set()
+def write_registers(content: Path, registers: Iterable[Register]) -> tuple[Path, ...]:
+    """Write the registers of one document, all or none, and return their paths."""
+    texts = {path_of(content, register): yamlfile.render(register) for register in registers}
+    yamlfile.write_texts(texts)
+    return tuple(texts)
+
+
+def commitment_lines(text: str) -> dict[str, int]:
+    """Commitment id → line of a register's text, counted from 1, where the commitment begins."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = _COMMITMENT_LINE.match(line.lstrip())
+        if match:
+            lines.setdefault(match[1].strip("'\""), number)
+    return lines
+
+
+def _path_problems(register: Register, path: Path) -> Iterator[Problem]:
+    expected = (path.parent.parent.name, path.parent.name, path.stem)
+    found = (register.place, str(register.year), register.programme)
+    if found != expected:
+        yield Problem(
+            path,
+            1,
+            "register-path",
+            f"place, year and programme are {'/'.join(found)}",
+            f"expected {'/'.join(expected)}, as the path says",
+            "move the file or run ingest again",
+        )
+
+
+def _id_problems(register: Register, path: Path, lines: dict[str, int]) -> Iterator[Problem]:
+    """Ids that stand twice, that are retired and used again, that are not this register's, or that lead nowhere."""
+    prefix = f"{register.place}-{register.year}-{register.programme}-"
+    sources = {source.id for source in register.sources}
+    seen = set(register.retired)
     for commitment in register.commitments:
+        faults = [*_commitment_faults(commitment, sources)]
         if commitment.id in seen:
-            raise ContentError(
-                Problem(
-                    path, 0, "id-duplicate", f"commitment {commitment.id} stands twice",
-                    "expected each id once", "run ingest again",
-                )
-            )
+            faults.append(("id-duplicate", "stands twice or is retired", "each id once"))
+        if not commitment.id.startswith(prefix):
+            faults.append(("id-prefix", "is not an id of this register", f"an id that starts with {prefix}"))
         seen.add(commitment.id)
+        for code, found, expected in faults:
+            line = lines.get(commitment.id, 0)
+            yield Problem(path, line, code, f"{commitment.id} {found}", f"expected {expected}", "run ingest again")
+
+
+def _commitment_faults(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Code, what was found and what was expected, for each thing inside a commitment that does not hold."""
+    for name, count in Counter(_local_ids(commitment)).items():
+        if count > 1:
+            yield "id-duplicate", f"has {name} twice", "each id once in a commitment"
+    for kind, name, known in _references(commitment, sources):
+        if name and name not in known:
+            yield "id-unknown", f"refers to {kind} {name!r}, which is not there", f"one of {sorted(known)}"
+    for name, value in _values(commitment):
+        if not value.is_finite():
+            yield "value-invalid", f"has the value {value} at {name}", "a finite decimal number"
+
+
+def _local_ids(commitment: Commitment) -> Iterator[str]:
+    for target in commitment.targets:
+        yield target.id
+        yield from (allocation.id for allocation in target.allocations)
+    yield from (milestone.id for milestone in commitment.milestones)
+    for report in commitment.reports:
+        yield report.id
+        yield from (result.id for result in report.results)
+        yield from (rate.id for rate in report.rates)
+
+
+def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str, str, set[str]]]:
+    """Kind, id and the ids that it may be, for each reference inside a commitment."""
+    targets = {target.id for target in commitment.targets}
+    yield "source", commitment.source, sources
+    yield from (("target", milestone.target, targets) for milestone in commitment.milestones)
+    for report in commitment.reports:
+        results = {result.id for result in report.results}
+        yield "source", report.source, sources
+        yield from (("target", result.target, targets) for result in report.results)
+        yield from (("target", rate.target, targets) for rate in report.rates)
+        yield from (("result", rate.result, results) for rate in report.rates)
+
+
+def _values(commitment: Commitment) -> Iterator[tuple[str, Decimal]]:
+    for target in commitment.targets:
+        yield target.id, target.value
+        yield from ((allocation.id, allocation.value) for allocation in target.allocations)
+    for milestone in commitment.milestones:
+        if milestone.value is not None:
+            yield milestone.id, milestone.value
+    for report in commitment.reports:
+        yield from ((result.id, result.value) for result in report.results)
+        yield from ((rate.id, rate.published) for rate in report.rates)

@@ -1,8 +1,9 @@
 """YAML in and out: typed, exact, with lines in every message. The only user of ``yaml``.
 
 YAML 1.1 guesses types (``0571`` is 377, ``no`` is false, ``1.10`` is 1.1). Here nothing is guessed: every
-scalar stays the text that is written, and the record type says what it must be. A key that stands twice is
-refused; PyYAML would keep the last one in silence.
+scalar stays the text that is written, and the record type says what it must be. What is hard to review is
+refused: a key that stands twice (PyYAML would keep the last one in silence), anchors and aliases (nine
+lines of them can stand for gigabytes), tags, and nesting deeper than any file of ours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,15 +24,10 @@ from generator.errors import ContentError, Problem
 
 T = TypeVar("T")
 
+MAX_DEPTH = 40
+
 _NULLS = {"", "null", "~"}
 _BUILTIN_TYPES = (Decimal, date)
-
-
-class _Loader(yaml.CSafeLoader):
-    """Composes nodes only; no implicit types."""
-
-
-_Loader.yaml_implicit_resolvers = {}
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -38,9 +35,6 @@ class _Dumper(yaml.CSafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
 
 
 # A plain scalar that PyYAML would resolve to an integer must be represented as one, or it is tagged "!!float".
@@ -57,8 +51,8 @@ _Dumper.add_representer(
 def load(path: Path, kind: type[T]) -> T:
     """Read one YAML file as a record of the given type.
 
-    Raises ContentError, with the line, when the file is missing or not UTF-8, when it is not YAML, when a key
-    stands twice, and when a value is not what ``kind`` says.
+    Raises ContentError, with the line, when the file is missing or not UTF-8, when it is not YAML or uses
+    what is refused here, and when a value is not what ``kind`` says.
     """
     return parse(read_text(path), path, kind)
 
@@ -66,34 +60,31 @@ def load(path: Path, kind: type[T]) -> T:
 def read_text(path: Path) -> str:
     """The text of a file under ``content/``. Raises ContentError when it is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        problem = Problem(path, 0, "file-missing", "no such file", "a YAML file", "create it or name another")
+        problem = Problem(path, 0, "file-missing", "no such file", "expected a YAML file", "create it or name another")
     except UnicodeDecodeError as error:
-        problem = Problem(path, 0, "not-utf-8", f"byte {error.start} is not UTF-8", "UTF-8 text", "save it as UTF-8")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"byte {error.object[error.start]:#04x} is not UTF-8"
+        problem = Problem(path, line, "not-utf-8", found, "expected UTF-8 text", "save the file as UTF-8")
     except OSError as error:
-        problem = Problem(path, 0, "unreadable", error.strerror or "unreadable", "a YAML file", "check its permissions")
+        found = error.strerror or "unreadable"
+        problem = Problem(path, 0, "unreadable", found, "expected a YAML file", "check the path and its permissions")
     raise ContentError(problem)
 
 
 def parse(text: str, path: Path, kind: type[T]) -> T:
     """The record of the given type that ``text`` holds; ``path`` is for messages only."""
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        value = _Reader(text, path).read()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        found = getattr(error, "problem", None) or "not YAML"
-        raise ContentError(
-            Problem(path, line, "yaml-syntax", found, "expected well-formed YAML", "correct this line")
-        ) from None
-    if node is None:
+        raise ContentError(_syntax_problem(error, text, path)) from None
+    if value is None:
         raise ContentError(Problem(path, 0, "yaml-empty", "an empty file", "expected a record", "fill it in"))
-    value = _node_to_value(node, path)
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise ContentError(_validation_problem(str(error), node, path)) from None
+        raise ContentError(_validation_problem(str(error), text, path)) from None
 
 
 def dump(record: Any, path: Path) -> None:
@@ -109,60 +100,142 @@ def render(record: Any) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text with LF through a temporary file beside it, so that no reader sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    write_texts({path: text})
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write several files that belong together: all are written in full before the first one is replaced."""
+    staged: list[tuple[str, Path]] = []
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            staged.append((name, path))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(name, 0o644)
+        for name, path in staged:
+            os.replace(name, path)
+    finally:
+        for name, _ in staged:
+            Path(name).unlink(missing_ok=True)
 
 
-def _node_to_value(node: yaml.Node, path: Path) -> Any:
-    """Nodes as dicts, lists and strings; a plain null is None. Aliases and tags are refused by what they are."""
-    if isinstance(node, yaml.ScalarNode):
-        return None if node.style is None and node.value in _NULLS else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_node_to_value(child, path) for child in node.value]
-    mapping: dict[str, Any] = {}
-    for key, child in node.value:
-        if key.value in mapping:
-            raise ContentError(
-                Problem(
-                    path, key.start_mark.line + 1, "yaml-duplicate-key", f"key {key.value!r} stands twice",
-                    "expected each key once", "remove one of the two",
-                )
-            )
-        mapping[key.value] = _node_to_value(child, path)
-    return mapping
+class _Reader:
+    """Values from the parser's events: dicts, lists, strings, and None for a plain null; the rest is refused."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self._path = path
+        self._depth = 0
+
+    def read(self) -> Any:
+        """The one document of the text, or None when there is none."""
+        value, documents = None, 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._refusal(event, "yaml-documents", "a second document", "one document a file")
+                value = self._value(next(self._events))
+        return value
+
+    def _value(self, event: Any) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise self._refusal(event, "yaml-alias", "an anchor or alias", "every value written out")
+        if isinstance(event, yaml.ScalarEvent):
+            if event.tag is not None:
+                raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
+            return None if event.style is None and event.value in _NULLS else event.value
+        return self._collection(event)
+
+    def _collection(self, event: Any) -> Any:
+        if event.tag is not None:
+            raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise self._refusal(event, "yaml-depth", f"more than {MAX_DEPTH} levels", "a file that can be reviewed")
+        value = self._sequence() if isinstance(event, yaml.SequenceStartEvent) else self._mapping()
+        self._depth -= 1
+        return value
+
+    def _sequence(self) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event))
+        return items
+
+    def _mapping(self) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._value(event)
+            if not isinstance(key, str):
+                raise self._refusal(event, "yaml-key", "a key that is not a word", "a word before each colon")
+            if key in mapping:
+                raise self._refusal(event, "yaml-duplicate-key", f"key {key!r} stands twice", "each key once")
+            mapping[key] = self._value(next(self._events))
+        return mapping
+
+    def _refusal(self, event: Any, code: str, found: str, expected: str) -> ContentError:
+        line = event.start_mark.line + 1
+        return ContentError(Problem(self._path, line, code, found, f"expected {expected}", _REMEDIES[code]))
 
 
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+|\.\.\.)\]")
+_REMEDIES = {
+    "yaml-documents": "put it into a file of its own, or remove the line ---",
+    "yaml-alias": "write the value out, or quote it if & or * belongs to it",
+    "yaml-tag": "remove the tag, or quote the value if ! belongs to it",
+    "yaml-depth": "check the indentation and the brackets",
+    "yaml-key": "write the key, or quote the value if it is text",
+    "yaml-duplicate-key": "remove one of the two",
+}
 
 
-def _validation_problem(message: str, root: yaml.Node, path: Path) -> Problem:
-    """msgspec's message, with the line of the node that its path (``$.commitments[3].due``) leads to."""
+def _syntax_problem(error: yaml.YAMLError, text: str, path: Path) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        found = f"the control character U+{_code_point(error.character):04X}"
+        return Problem(path, line, "yaml-syntax", found, "expected printable text", "remove the character")
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 0
+    found = getattr(error, "problem", None) or "not YAML"
+    remedy = "correct this line or the one before it; quote text that holds : # or a leading symbol"
+    return Problem(path, line, "yaml-syntax", found, "expected well-formed YAML", remedy)
+
+
+def _code_point(character: int | str | bytes) -> int:
+    return character if isinstance(character, int) else ord(character)
+
+
+_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
+_UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
+
+
+def _validation_problem(message: str, text: str, path: Path) -> Problem:
+    """The validation message, with the line that its path (``$.commitments[3].due``) leads to."""
     what, _, where = message.partition(" - at `")
-    node = root
-    for name, index in _STEP.findall(where.rstrip("`").lstrip("$")):
-        step = _child(node, name, index)
-        if step is None:
+    where = where.rstrip("`").lstrip("$")
+    unknown = _UNKNOWN_FIELD.search(what)
+    mark, value = _find(text, where + (f".{unknown[1]}" if unknown else ""))
+    found = f"{where.lstrip('.')}: {what}" if where else what
+    if value is not None and not unknown:
+        found += f" ({value!r})"
+    expected = "expected the fields and types of the record (generator/model.py)"
+    return Problem(path, mark.line + 1, "content-invalid", found, expected, "correct the value")
+
+
+def _find(text: str, where: str) -> tuple[yaml.Mark, str | None]:
+    """Where a path of the value is written: the mark of its key or item, and the text if it is a scalar."""
+    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    mark: yaml.Mark = node.start_mark
+    for name, index in _STEP.findall(where):
+        if isinstance(node, yaml.MappingNode):
+            pairs = [pair for pair in node.value if pair[0].value == name]
+        elif isinstance(node, yaml.SequenceNode) and index:
+            pairs = [(item, item) for item in node.value[int(index) : int(index) + 1]]
+        else:
+            pairs = []
+        if not pairs:
             break
-        node = step
-    place = where.rstrip("`").lstrip("$.") or "the file"
-    return Problem(
-        path, node.start_mark.line + 1, "content-invalid", f"{place}: {what}",
-        "expected what generator/model.py says", "correct the value",
-    )
-
-
-def _child(node: yaml.Node, name: str, index: str) -> yaml.Node | None:
-    if name and isinstance(node, yaml.MappingNode):
-        return next((child for key, child in node.value if key.value == name), None)
-    if index.isdigit() and isinstance(node, yaml.SequenceNode) and int(index) < len(node.value):
-        child: yaml.Node = node.value[int(index)]
-        return child
-    return None
+        mark, node = pairs[0][0].start_mark, pairs[0][1]
+    return mark, node.value if isinstance(node, yaml.ScalarNode) else None
