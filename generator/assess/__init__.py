@@ -1,0 +1,110 @@
+"""Registers → assessment: five dated answers about each commitment, recomputed rates, and the checks' findings.
+
+Pure: the same register, place and words always give the same answer. Nothing here reads a file or a clock,
+except ``load_reported_words``.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from generator.assess.checks import CHECKS
+from generator.assess.describe import CheckRule, Rules, describe_rules
+from generator.assess.outcome import Outcome
+from generator.assess.rates import assess_rate
+from generator.assess.reported import reported_state
+from generator.assess.rules import RULES_VERSION, Term, Threshold
+from generator.assess.states import (
+    due_state,
+    evidence_grade,
+    least_attained,
+    newest_report_date,
+    schedule_state,
+    status,
+)
+from generator.assess.subject import Subject
+from generator.assess.targets import assess_target
+from generator.assess.words import ReportedWords, load_reported_words
+from generator.model import AssessedCommitment, AssessedRegister, CheckTally, Commitment, Place, Register
+
+__all__ = [
+    "CHECKS",
+    "RULES_VERSION",
+    "CheckRule",
+    "ReportedWords",
+    "Rules",
+    "Term",
+    "Threshold",
+    "assess_register",
+    "describe_rules",
+    "load_reported_words",
+]
+
+
+def assess_register(register: Register, place: Place, words: ReportedWords) -> AssessedRegister:
+    """Assess every commitment of a register, in the register's order.
+
+    ``words`` are those of ``content/lookups/reported_words.yml`` (``load_reported_words``). The tallies come in
+    the order of ``CHECKS`` and cover the whole register, so that what was checked and found right is counted, too.
+    """
+    commitments, tallies = [], {check.name: CheckTally(
+        check=check.name, looked_at=0, clear=0, found=0, not_computable=0
+    ) for check in CHECKS}
+    for commitment in register.commitments:
+        assessed, outcomes = _assess_commitment(register, commitment, words)
+        commitments.append(assessed)
+        for outcome in outcomes:
+            tallies[outcome.check] = _add(tallies[outcome.check], outcome)
+    return AssessedRegister(
+        register=register, place=place, commitments=tuple(commitments), tallies=tuple(tallies.values())
+    )
+
+
+def _assess_commitment(
+    register: Register, commitment: Commitment, words: ReportedWords
+) -> tuple[AssessedCommitment, list[Outcome]]:
+    subject = _subject(register, commitment, words)
+    outcomes = [check.run(subject) for check in CHECKS]
+    schedule, reason = schedule_state(subject.targets)
+    if subject.reported_state in {"no_report", "not_mentioned"} and schedule == "not_computable":
+        reason = subject.reported_state
+    assessed = AssessedCommitment(
+        commitment=commitment,
+        due_state=due_state(subject),
+        reported_state=subject.reported_state,
+        reported_words=subject.reported_words,
+        schedule_state=schedule,
+        schedule_reason=reason,
+        status=status(schedule, subject.reported_state),
+        evidence_grade=evidence_grade(subject),
+        attained=least_attained(subject.targets),
+        as_of=newest_report_date(subject),
+        targets=subject.targets,
+        rates=subject.rates,
+        findings=tuple(finding for outcome in outcomes for finding in outcome.findings),
+    )
+    return assessed, outcomes
+
+
+def _subject(register: Register, commitment: Commitment, words: ReportedWords) -> Subject:
+    """The commitment with its reported state, then its targets and rates, each resting on the one before."""
+    bare = Subject(register=register, commitment=commitment, words=words)
+    state, quoted = reported_state(bare)
+    spoken = Subject(
+        register=register, commitment=commitment, words=words, reported_state=state, reported_words=quoted
+    )
+    return Subject(
+        register=register, commitment=commitment, words=words, reported_state=state, reported_words=quoted,
+        targets=tuple(assess_target(spoken, target) for target in commitment.targets),
+        rates=tuple(assess_rate(spoken, report, rate) for report in commitment.reports for rate in report.rates),
+    )
+
+
+def _add(tally: CheckTally, outcome: Outcome) -> CheckTally:
+    return msgspec.structs.replace(
+        tally,
+        looked_at=tally.looked_at + outcome.looked_at,
+        clear=tally.clear + outcome.clear,
+        found=tally.found + len(outcome.findings),
+        not_computable=tally.not_computable + outcome.not_computable,
+    )

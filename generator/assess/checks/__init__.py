@@ -1,0 +1,16 @@
+"""The checks: each a function that looks at one commitment and returns what it found. The list is this tuple."""
+
+from __future__ import annotations
+
+from generator.assess.checks import allocation, claim, magnitude, milestone, rate, silence, unit
+from generator.assess.outcome import Check
+
+CHECKS: tuple[Check, ...] = (
+    rate.CHECK,
+    allocation.CHECK,
+    milestone.CHECK,
+    silence.CHECK,
+    claim.CHECK,
+    magnitude.CHECK,
+    unit.CHECK,
+)

@@ -1,0 +1,117 @@
+"""``allocation``: the areas' shares against the total, and the components of a total against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.assess.compare import unit_relation
+from generator.assess.numbers import amount, half_step
+from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
+from generator.assess.rules import APPROXIMATE
+from generator.assess.subject import Subject
+from generator.model import Allocation, Finding, Target
+
+
+def check_allocation(subject: Subject) -> Outcome:
+    """Each split of a target by area or into components: clear when it adds up to what is promised."""
+    outcome = Outcome("allocation")
+    for target in subject.commitment.targets:
+        if target.allocations:
+            _check_areas(subject, target, outcome)
+    _check_components(subject, outcome)
+    return outcome
+
+
+def _check_areas(subject: Subject, target: Target, outcome: Outcome) -> None:
+    if target.kind != "level" or any(
+        unit_relation(target.unit, allocation.unit, subject.words) != "same" for allocation in target.allocations
+    ):
+        outcome.not_computable += 1
+        return
+    groups = _by_part(target.allocations)
+    if len(groups) > 1:
+        _check_parts(target, groups, outcome)
+        return
+    if _adds_up(target, target.allocations):
+        outcome.clear += 1
+    else:
+        outcome.findings.append(_finding(subject, target, target.allocations, "areas"))
+
+
+def _by_part(allocations: Sequence[Allocation]) -> dict[str, list[Allocation]]:
+    groups: dict[str, list[Allocation]] = {}
+    for allocation in allocations:
+        groups.setdefault(allocation.part, []).append(allocation)
+    return groups
+
+
+def _check_parts(target: Target, groups: dict[str, list[Allocation]], outcome: Outcome) -> None:
+    """Two numbers in a cell: clear when all of them, or those of one kind, give the total; else left open."""
+    everything = [allocation for group in groups.values() for allocation in group]
+    if any(_adds_up(target, group) for group in (everything, *groups.values())):
+        outcome.clear += 1
+    else:
+        outcome.not_computable += 1
+
+
+def _check_components(subject: Subject, outcome: Outcome) -> None:
+    """Targets that name a component (``part``) against the one total of the commitment with the same unit."""
+    parts = [target for target in subject.commitment.targets if target.part and target.kind == "level"]
+    totals = [target for target in subject.commitment.targets if not target.part and target.kind == "level"]
+    if len(parts) < 2:
+        return
+    matching = [t for t in totals if all(unit_relation(t.unit, p.unit, subject.words) == "same" for p in parts)]
+    if len(matching) != 1:
+        outcome.not_computable += 1
+    elif _adds_up(matching[0], parts):
+        outcome.clear += 1
+    elif _total(parts) < matching[0].value:
+        outcome.not_computable += 1  # "of which" names some components, not all
+    else:
+        outcome.findings.append(_finding(subject, matching[0], parts, "components"))
+
+
+def _total(shares: Sequence[Allocation | Target]) -> Decimal:
+    return sum((share.value for share in shares), Decimal(0))
+
+
+def _adds_up(target: Target, shares: Sequence[Allocation | Target]) -> bool:
+    """Whether shares give the target as its comparator asks, within the digits to which they are printed."""
+    total = _total(shares)
+    slack = sum((half_step(share.value, share.printed) for share in shares), half_step(target.value, target.printed))
+    if target.comparator == "approx":
+        slack += APPROXIMATE.value * abs(target.value)
+    enough = total >= target.value - slack
+    not_too_much = total <= target.value + slack
+    if target.comparator in {"ge", "gt"}:
+        return enough
+    return not_too_much if target.comparator in {"le", "lt"} else enough and not_too_much
+
+
+def _finding(subject: Subject, target: Target, shares: Sequence[Allocation | Target], of: str) -> Finding:
+    total, areas = _total(shares), of == "areas"
+    whole, summed = amount(target.value, target.unit), amount(total, target.unit)
+    gap = amount(abs(total - target.value), target.unit)
+    more_zh, more_en = ("多", "more") if total > target.value else ("少", "less")
+    noun_zh, noun_en = ("各地分解数", "areas") if areas else ("分项", "components")
+    message = Message(
+        found=summed, expected=whole,
+        zh=f"{len(shares)}个{noun_zh}相加为{summed}，比目标{whole}{more_zh}{gap}",
+        en=f"The {len(shares)} {noun_en} add up to {summed}, {gap} {more_en} than the target of {whole}",
+        cause_zh="有的数未列入分解，或留有余量" if areas else "分项有重叠",
+        cause_en="a share is not listed, or a margin is planned" if areas else "the components overlap",
+        severity="warning" if total < target.value else "notice",
+    )
+    return make_finding(
+        subject, "allocation", f"{target.id}-{of}", message, Quoted(target.start, target.end),
+        target_id=target.id,
+    )
+
+
+CHECK = Check(
+    name="allocation", run=check_allocation, zh="区县分解相加", en="Areas add up to the total",
+    rule_zh="各地分解数之和与目标相比（“以上”只要求不少于）；比率不相加；一格两数时，两数之和或其中一类之和相符即可。",
+    rule_en="The areas' shares are added and compared with the target ('or more' asks for no less); "
+    "rates are not added; where a cell holds two numbers, all of them or those of one kind may give the total.",
+)

@@ -1,0 +1,70 @@
+"""Sentences and clauses of a report, and where in it a printed number stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model import Report
+
+_SENTENCE_END = re.compile(r"[。；;！!\n]|(?=(?<![\d.．])\d{1,2}[.．、](?!\d))")
+_CLAUSE_END = re.compile(r"，|,(?!\d{3}(?!\d))")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a text with its place in it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a report: up to 。；; a line end, or the number of the next item ("2."). Never blank."""
+    return _pieces(text, 0, _SENTENCE_END)
+
+
+def clauses(span: Span) -> tuple[Span, ...]:
+    """The clauses of a sentence: what stands between commas."""
+    return _pieces(span.text, span.start, _CLAUSE_END)
+
+
+def position_in_text(report: Report, printed: str, start: int) -> int | None:
+    """Where a number of the report stands in the report's own text, which may be cleaned (offsets then drift).
+
+    The occurrence nearest to where its offset says; None when the printed characters are not in the text.
+    """
+    expected = start - report.start
+    found = [match.start() for match in re.finditer(re.escape(printed), report.text)] if printed else []
+    return min(found, key=lambda place: abs(place - expected)) if found else None
+
+
+def sentence_at(report: Report, printed: str, start: int) -> Span | None:
+    """The sentence of a report in which a printed number stands."""
+    place = position_in_text(report, printed, start)
+    if place is None:
+        return None
+    return next((span for span in sentences(report.text) if span.start <= place < span.end), None)
+
+
+def clause_at(report: Report, printed: str, start: int) -> Span | None:
+    """The clause of a report in which a printed number stands."""
+    place = position_in_text(report, printed, start)
+    sentence = sentence_at(report, printed, start)
+    if place is None or sentence is None:
+        return None
+    return next((span for span in clauses(sentence) if span.start <= place < span.end), None)
+
+
+def _pieces(text: str, offset: int, end: re.Pattern[str]) -> tuple[Span, ...]:
+    pieces, last = [], 0
+    for match in [*end.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        piece = text[last:stop]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            body = piece.strip()
+            pieces.append(Span(body, offset + last + lead, offset + last + lead + len(body)))
+        last = max(last, match.end()) if match else stop
+    return tuple(pieces)

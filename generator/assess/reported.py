@@ -1,0 +1,138 @@
+"""What the government says about a commitment in its own words: the reported state, with the words quoted.
+
+It speaks of the whole commitment. ``completed`` needs every sentence of the report to say so, by a claim of the
+whole (全部完成, 完成全年目标) or by a number that reaches its target; anything less is ``under_way``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.assess.clauses import Span, clauses, position_in_text, sentences
+from generator.assess.compare import compare
+from generator.assess.subject import Subject
+from generator.assess.words import ReportedWords
+from generator.model import Report, ReportedState
+
+_QUOTE_LENGTH = 40
+_NUMBER_AFTER = re.compile(r"\s*的?\s*(?:约|近)?(\d+(?:\.\d+)?)\s*[%％]")
+_ITEM = re.compile(r"\d{1,2}[.．、]\s*")
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one sentence says, and the words that say it."""
+
+    state: ReportedState
+    words: str
+
+
+def reported_state(subject: Subject) -> tuple[ReportedState, str]:
+    """The reported state by the newest report, and its words, quoted from the report as they stand there."""
+    reports = subject.reports()
+    if not reports:
+        return ("not_mentioned" if has_later_report(subject) else "no_report"), ""
+    report = reports[0]
+    spans = sentences(report.text)
+    said = [_sentence_said(subject, report, span) for span in spans]
+    states = {one.state for one in said}
+    if said and states <= {"completed", "exceeded"}:
+        state: ReportedState = "exceeded" if "exceeded" in states else "completed"
+        return state, _join([one.words for one in said if one.state == state])
+    if len(states) == 1 and states <= {"not_started", "changed"}:
+        return said[0].state, said[0].words
+    return "under_way", _progress_quote(subject.words, report.text, spans)
+
+
+def has_later_report(subject: Subject) -> bool:
+    """Whether the register has a document that reports on progress, and could have spoken of this commitment."""
+    return any(source.kind != "plan" for source in subject.register.sources)
+
+
+def whole_claim(text: str, words: ReportedWords) -> str:
+    """The words of a clause that claim the whole (全部完成, 完成年度任务), or ``""``.
+
+    A negation or a word of the future in the clause undoes the claim; so does a percentage below 100 after it
+    (完成全年目标的20%).
+    """
+    if any(word in text for word in (*words.negations, *words.forward)):
+        return ""
+    for match in _claim_pattern(words).finditer(text):
+        number = _NUMBER_AFTER.match(text, match.end())
+        if number is None or float(number.group(1)) >= 100:
+            return match.group()
+    return ""
+
+
+def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:
+    any_of = {name: "|".join(map(re.escape, getattr(words, name))) for name in ("claims", "exceeded")}
+    verbs, scopes, nouns = (
+        "|".join(map(re.escape, group)) for group in (words.claim_verbs, words.claim_scopes, words.claim_nouns)
+    )
+    within = "[^，。；,;0-9]{0,6}?"
+    composed = f"(?:{verbs})了?{within}(?:{scopes}){within}(?:{nouns})+"
+    return re.compile(f"(?:{any_of['exceeded']})了?(?:{within}(?:{nouns})+)?|{composed}|{any_of['claims']}")
+
+
+def _sentence_said(subject: Subject, report: Report, span: Span) -> _Said:
+    words = subject.words
+    if any(word in span.text for word in words.not_started):
+        return _Said("not_started", _first(words.not_started, span.text))
+    if any(word in span.text for word in words.changed):
+        return _Said("changed", _first(words.changed, span.text))
+    short, reached = _numbers_in(subject, report, span)
+    if short or any(word in span.text for word in (*words.negations, *words.forward)):
+        return _Said("under_way", "")
+    claims = [claim for clause in clauses(span) if (claim := whole_claim(clause.text, words))]
+    beyond = [claim for claim in claims if _is_beyond(claim, span.text, words)]
+    if claims:
+        return _Said("exceeded" if beyond else "completed", (beyond or claims)[0])
+    return _Said("completed", reached) if reached else _Said("under_way", "")
+
+
+def _is_beyond(claim: str, text: str, words: ReportedWords) -> bool:
+    """超额完成, but not 完成或超额完成, which says of some parts only that they were exceeded."""
+    return any(claim.startswith(word) for word in words.exceeded) and f"或{claim}" not in text
+
+
+def _numbers_in(subject: Subject, report: Report, span: Span) -> tuple[bool, str]:
+    """Whether a sentence holds a number that falls short of its target, and the words of one that reaches it."""
+    short, reached = False, ""
+    targets = {target.id: target for target in subject.commitment.targets}
+    for result in report.results:
+        if result.target not in targets or not _stands_in(report, result.printed, result.start, span):
+            continue
+        compared = compare(targets[result.target], result, subject.words)
+        if compared.reached and not result.forecast and targets[result.target].kind != "growth":
+            reached = reached or result.printed
+        else:
+            short = True
+    for rate in report.rates:
+        if rate.target and _stands_in(report, rate.printed, rate.start, span):
+            short = short or rate.published < 100
+            reached = reached or (rate.printed if rate.published >= 100 else "")
+    return short, reached
+
+
+def _stands_in(report: Report, printed: str, start: int, span: Span) -> bool:
+    place = position_in_text(report, printed, start)
+    return place is not None and span.start <= place < span.end
+
+
+def _progress_quote(words: ReportedWords, text: str, spans: tuple[Span, ...]) -> str:
+    """The first clause that speaks of work going on, else the first clause; cut at 40 characters, never reworded."""
+    pieces = [clause for span in spans for clause in clauses(span)]
+    if not pieces:
+        return ""
+    chosen = next((piece for piece in pieces if any(word in piece.text for word in words.under_way)), pieces[0])
+    item = _ITEM.match(chosen.text)
+    return chosen.text[item.end() if item else 0 :][:_QUOTE_LENGTH]
+
+
+def _first(candidates: tuple[str, ...], text: str) -> str:
+    return next((word for word in candidates if word in text), "")
+
+
+def _join(quotes: list[str]) -> str:
+    return "；".join(dict.fromkeys(quote for quote in quotes if quote))

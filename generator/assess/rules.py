@@ -1,0 +1,186 @@
+"""The rules of the assessment in one place: version, thresholds, reason codes and the words for every answer.
+
+The method page is made from these records, so a threshold that changes here changes there. Nothing in this
+module decides anything; ``states``, ``rates`` and ``checks`` do, with these numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+RULES_VERSION = "1.0.0"
+"""Raised whenever the same register could get another answer."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number that a rule decides by. ``unit`` is ``points`` (percentage points), ``share``, ``times`` or empty."""
+
+    code: str
+    value: Decimal
+    unit: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A code that is published in a column, with its words."""
+
+    code: str
+    zh: str
+    en: str
+
+
+BEHIND = Threshold(
+    "behind", Decimal(10), "points",
+    "比已到期的官方节点少这么多个百分点或以上，记为“落后”；不到则为“按进度”",
+    "this many points or more below the last official milestone that has passed is 'behind'; less is 'on schedule'",
+)
+FAR_BEHIND = Threshold(
+    "far_behind", Decimal(30), "points",
+    "比已到期的官方节点少得超过这么多个百分点，记为“严重落后”",
+    "more than this many points below the last official milestone that has passed is 'far behind'",
+)
+AHEAD = Threshold(
+    "ahead", Decimal(10), "points",
+    "比已到期的官方节点多这么多个百分点或以上，记为“超前”",
+    "this many points or more above the last official milestone that has passed is 'ahead'",
+)
+APPROXIMATE = Threshold(
+    "approximate", Decimal("0.05"), "share",
+    "“左右”的目标，相差不超过这个比例视为达到；超出这个比例视为超过",
+    "a target with 'about' (左右) is reached within this share below it, and exceeded beyond this share above it",
+)
+FAR_ABOVE = Threshold(
+    "far_above", Decimal(20), "times",
+    "实际值达到目标的这么多倍或以上，先怀疑读错或口径不同，不作判断",
+    "a result this many times its target or more is first taken for a misreading or another scope, and not judged",
+)
+FAR_BELOW = Threshold(
+    "far_below", Decimal("0.001"), "share",
+    "实际值不到目标的这个比例，先怀疑单位（万、亿、万亿）读错或印错，不作判断",
+    "a result below this share of its target is first taken for a wrong unit (万, 亿, 万亿), and not judged",
+)
+THRESHOLDS = (BEHIND, FAR_BEHIND, AHEAD, APPROXIMATE, FAR_ABOVE, FAR_BELOW)
+
+REASONS = (
+    Term("no_target", "没有可比的数字目标", "there is no number to compare with"),
+    Term("no_report", "尚无任何进展文件", "no document reports on it yet"),
+    Term("not_mentioned", "进展文件没有提到", "the progress document is silent on it"),
+    Term("no_result", "进展文件没有给出这一目标的数字", "the report gives no number for this target"),
+    Term("rate_only", "只公布完成率，没有公布实际值", "only a completion rate is published, no result"),
+    Term("forecast_only", "只有预计数，没有实际值", "only a forecast is given, no result"),
+    Term(
+        "area_only", "只有部分区县的数字，没有全域的",
+        "numbers are given for some areas only, not for the whole place",
+    ),
+    Term(
+        "several_results", "同一目标有多个数字，无法确定用哪一个",
+        "several numbers stand for this target; which one counts is open",
+    ),
+    Term("unit_differs", "目标与实际值的单位不同", "target and result have different units"),
+    Term("unit_missing", "目标或实际值缺单位", "target or result has lost its unit"),
+    Term("direction_differs", "一个说增长，一个说下降", "one speaks of a rise and the other of a fall"),
+    Term(
+        "limit_unclear", "“控制在……左右”，看不出是上限还是目标值",
+        "'kept at about': a ceiling or a goal, the words leave open",
+    ),
+    Term(
+        "result_not_exact", "实际值是约数（余、近、超），差距小于其含糊程度",
+        "the result is an approximate number (余, 近, 超) too vague to decide",
+    ),
+    Term(
+        "magnitude_doubtful", "实际值与目标相差悬殊，疑为读错、印错或口径不同",
+        "result and target are implausibly far apart: a misreading, a misprint or another scope",
+    ),
+    Term("earlier_year", "实际值是以前年度的", "the result is of an earlier year"),
+    Term(
+        "partial_period", "实际值只到期中，不能断定全年",
+        "the result covers part of the period only and does not decide the whole",
+    ),
+    Term("announced_for_later", "同一句说明将在以后完成", "the same sentence says that it will be done later"),
+    Term("no_official_milestone", "没有可比的官方节点", "there is no official milestone to compare with"),
+    Term("no_milestone_passed", "第一个官方节点尚未到期", "the first official milestone has not passed yet"),
+    Term(
+        "milestones_disagree", "官方节点前后不一致，不能用作进度标准",
+        "the official milestones do not agree and cannot serve as a measure",
+    ),
+    Term("partly_computable", "部分目标不能计算", "some of the targets cannot be computed"),
+    Term(
+        "no_single_reason", "各目标不能计算的原因不同，见各目标",
+        "the targets are not computable for different reasons; see each target",
+    ),
+    Term("ceiling", "上限类目标，没有完成率", "a ceiling has no completion rate"),
+    Term(
+        "target_is_percentage", "目标本身是百分比，完成率不能由两个百分比相除",
+        "the target is a percentage itself; dividing two percentages is no completion rate",
+    ),
+    Term("result_is_the_rate", "公布的百分比就是实际值", "the published percentage is the result itself"),
+    Term("two_counts", "用同一句并列的两个数复算", "recomputed from the two counts printed beside it"),
+    Term("base_unnamed", "文件没有说明该比率以什么为基数", "the document does not say what the rate is a rate of"),
+    Term("operand_precision", "在实际值印出的精度内相符", "agrees within the precision to which the result is printed"),
+    Term("zero_base", "基数为零", "the base is zero"),
+    Term("rates_not_added", "各地的比率不能相加", "rates of areas cannot be added"),
+    Term(
+        "parts_unclear", "一格两数，看不出哪一个对应目标",
+        "a cell holds two numbers; which of them belongs to the target is open",
+    ),
+)
+
+DUE_STATES = (
+    Term("not_due", "未到期", "not due"),
+    Term("due", "当日到期", "due"),
+    Term("past_due", "已过期限", "past due"),
+    Term("undated", "未载期限", "undated"),
+)
+REPORTED_STATES = (
+    Term("completed", "称已完成", "said to be completed"),
+    Term("exceeded", "称超额完成", "said to be exceeded"),
+    Term("under_way", "称推进中", "said to be under way"),
+    Term("not_started", "称未启动", "said not to have started"),
+    Term("changed", "称已调整", "said to be changed"),
+    Term("not_mentioned", "未提及", "not mentioned"),
+    Term("no_report", "尚无进展文件", "no report"),
+)
+SCHEDULE_STATES = (
+    Term("exceeded", "超过目标", "target exceeded"),
+    Term("met", "达到目标", "target met"),
+    Term("ahead", "超前", "ahead"),
+    Term("on_schedule", "按进度", "on schedule"),
+    Term("behind", "落后", "behind"),
+    Term("far_behind", "严重落后", "far behind"),
+    Term("missed", "到期未达", "missed"),
+    Term("met_late", "逾期达到", "met late"),
+    Term("not_computable", "不能计算", "not computable"),
+)
+STATUSES = (
+    Term("met", "达到", "met"),
+    Term("on_schedule", "按进度", "on schedule"),
+    Term("behind", "落后", "behind"),
+    Term("missed", "到期未达", "missed"),
+    Term("claimed", "称已完成（无法核算）", "claimed (not computable)"),
+    Term("under_way", "推进中（无法核算）", "under way (not computable)"),
+    Term("no_report", "尚无进展", "no report"),
+)
+GRADES = (
+    Term("A", "有数字、有日期、口径对应目标", "a number with its date, of the target's own scope"),
+    Term("B", "有数字", "a number"),
+    Term("C", "只有完成率", "a completion rate only"),
+    Term("D", "只有文字", "words only"),
+    Term("E", "没有材料", "nothing"),
+)
+VERDICTS = (
+    Term("exact", "完全相符", "exact"),
+    Term("rounded", "四舍五入后相符", "right when rounded"),
+    Term("truncated", "去尾后相符", "right when truncated"),
+    Term("other_base", "文件另有基数", "another base is named"),
+    Term("mismatch", "不符", "does not follow"),
+    Term("not_computable", "不能复算", "not computable"),
+)
+SEVERITIES = (
+    Term("error", "错误", "error"),
+    Term("warning", "存疑", "warning"),
+    Term("notice", "提示", "notice"),
+)

@@ -1,0 +1,176 @@
+"""What became of one target: the number that counts, and where it stands against target and milestones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from generator.assess.clauses import sentence_at
+from generator.assess.compare import Comparison, compare
+from generator.assess.milestones import agree, expected_share, linear_share, official_steps
+from generator.assess.rules import AHEAD, BEHIND, FAR_BEHIND
+from generator.assess.subject import Subject, result_date
+from generator.model import AssessedTarget, Report, Result, ScheduleState, Target
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The one result that counts for a target, or the reason why there is none."""
+
+    reason: str = ""
+    report: Report | None = None
+    result: Result | None = None
+    at: date | None = None
+
+
+def assess_target(subject: Subject, target: Target) -> AssessedTarget:
+    """The schedule state of one target, from the newest report that has a number for it."""
+    for report in subject.reports():
+        tied = [result for result in report.results if result.target == target.id]
+        if tied:
+            return _judge(subject, target, _choose(subject, target, report, tied))
+    return AssessedTarget(target=target, schedule_state="not_computable", reason=_why_no_result(subject, target))
+
+
+def _why_no_result(subject: Subject, target: Target) -> str:
+    if not subject.commitment.reports:
+        return subject.reported_state if subject.reported_state == "not_mentioned" else "no_report"
+    rated = any(rate.target == target.id for report in subject.commitment.reports for rate in report.rates)
+    return "rate_only" if rated else "no_result"
+
+
+def _choose(subject: Subject, target: Target, report: Report, tied: list[Result]) -> _Reading:
+    """Actual before forecast, the whole place before areas, the newest date; several of one date are left open."""
+    whole = [result for result in tied if not result.area]
+    actual = [result for result in whole if not result.forecast]
+    if not actual:
+        return _Reading(reason="forecast_only" if whole else "area_only", report=report)
+    first_day = date(subject.register.year, 1, 1)
+    current = [result for result in actual if (result_date(report, result) or first_day) >= first_day]
+    if not current:
+        return _Reading(reason="earlier_year", report=report)
+    newest = max(result_date(report, result) or date.min for result in current)
+    latest = [result for result in current if (result_date(report, result) or date.min) == newest]
+    at = None if newest == date.min else newest
+    if len(latest) > 1:
+        return _of_several(subject, target, report, latest, at)
+    return _Reading(report=report, result=latest[0], at=at)
+
+
+def _of_several(subject: Subject, target: Target, report: Report, results: list[Result], at: date | None) -> _Reading:
+    """Several numbers for one target decide it only when each of them reaches it; the lowest is then shown."""
+    compared = [compare(target, result, subject.words) for result in results]
+    if not all(comparison.reached for comparison in compared):
+        return _Reading(reason="several_results", report=report)
+    return _Reading(report=report, result=min(results, key=lambda result: result.value), at=at)
+
+
+def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarget:
+    report = reading.report
+    assessed = AssessedTarget(
+        target=target, schedule_state="not_computable", reason=reading.reason,
+        report=report.id if report else "", as_of=reading.at,
+    )
+    if report is None or reading.result is None:
+        return assessed
+    compared = compare(target, reading.result, subject.words)
+    assessed = msgspec.structs.replace(
+        assessed, result=reading.result.id, reason=compared.reason, attained=compared.attained
+    )
+    return assessed if compared.reason else _place_in_time(subject, assessed, compared, report, reading)
+
+
+def _place_in_time(
+    subject: Subject, assessed: AssessedTarget, compared: Comparison, report: Report, reading: _Reading
+) -> AssessedTarget:
+    passed = _period_has_passed(subject, report, reading)
+    if assessed.target.kind == "growth" and not passed:
+        return msgspec.structs.replace(assessed, reason="partial_period")
+    if compared.reached:
+        return msgspec.structs.replace(assessed, schedule_state=_reached_state(subject, assessed, compared, report))
+    if assessed.target.comparator in {"le", "lt"} and not passed:
+        return msgspec.structs.replace(assessed, reason="partial_period")
+    if passed:
+        return _short_at_the_end(subject, assessed, report, reading)
+    return _against_milestones(subject, assessed, report, reading)
+
+
+def _period_has_passed(subject: Subject, report: Report, reading: _Reading) -> bool:
+    """Whether the number is one of the period's end. An annual report's undated number is."""
+    if subject.is_annual(report) and reading.result is not None and reading.result.as_of is None:
+        return subject.commitment.due is None or report.as_of is None or report.as_of >= subject.commitment.due
+    return reading.at is not None and reading.at >= subject.period_end()
+
+
+def _reached_state(subject: Subject, assessed: AssessedTarget, compared: Comparison, report: Report) -> ScheduleState:
+    if _was_missed_before(subject, assessed.target, report):
+        return "met_late"
+    return "exceeded" if compared.beyond else "met"
+
+
+def _was_missed_before(subject: Subject, target: Target, newest: Report) -> bool:
+    """Whether an earlier report, dated at or after the printed due date, still fell short."""
+    due = subject.commitment.due
+    if due is None:
+        return False
+    for report in subject.reports():
+        if report.id == newest.id:
+            continue
+        for result in report.results:
+            at = result_date(report, result)
+            if result.target != target.id or result.area or result.forecast or at is None or at < due:
+                continue
+            compared = compare(target, result, subject.words)
+            if not compared.reason and not compared.reached:
+                return True
+    return False
+
+
+def _short_at_the_end(
+    subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading
+) -> AssessedTarget:
+    """Short when the period is over: missed, unless the same sentence says that the rest is still to come."""
+    result = reading.result
+    sentence = sentence_at(report, result.printed, result.start) if result else None
+    if sentence and any(word in sentence.text for word in subject.words.forward):
+        return msgspec.structs.replace(assessed, reason="announced_for_later")
+    return msgspec.structs.replace(assessed, schedule_state="missed")
+
+
+def _against_milestones(
+    subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading
+) -> AssessedTarget:
+    at = reading.at
+    steps = official_steps(subject.commitment, assessed.target, subject.words)
+    linear = None
+    if at and assessed.target.kind == "level":
+        linear = linear_share(date(subject.register.year, 1, 1), subject.period_end(), at)
+    assessed = msgspec.structs.replace(assessed, linear=linear)
+    if not steps or at is None:
+        reason = "partial_period" if subject.is_annual(report) else "no_official_milestone"
+        return msgspec.structs.replace(assessed, reason=reason)
+    if not agree(steps):
+        return msgspec.structs.replace(assessed, reason="milestones_disagree")
+    expected = expected_share(steps, at)
+    if expected is None or assessed.attained is None or reading.result is None:
+        return msgspec.structs.replace(assessed, reason="no_milestone_passed")
+    ahead = _points_ahead(assessed.target, reading.result, expected)
+    return msgspec.structs.replace(assessed, expected=expected, schedule_state=_schedule_state(ahead))
+
+
+def _points_ahead(target: Target, result: Result, expected: Decimal) -> Decimal:
+    """How many points above the milestone: of the target for an amount, of the percentage itself for a rate."""
+    if target.kind == "level":
+        return (result.value / target.value - expected) * 100
+    return result.value - expected * target.value
+
+
+def _schedule_state(ahead: Decimal) -> ScheduleState:
+    if ahead >= AHEAD.value:
+        return "ahead"
+    if ahead > -BEHIND.value:
+        return "on_schedule"
+    return "behind" if ahead >= -FAR_BEHIND.value else "far_behind"

@@ -1,0 +1,49 @@
+"""Words by which reports speak of progress: data of ``content/lookups/reported_words.yml``, not code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import yamlfile
+from generator.errors import ContentError, Problem
+from generator.model import Record
+
+
+class ReportedWords(Record, frozen=True):
+    """The words that the assessment looks for. Order inside a list is of no account.
+
+    ``claims`` say that the whole is done, as they stand. ``claim_verbs``, ``claim_scopes`` and ``claim_nouns``
+    do so together (完成 + 全年 + 目标). ``negations`` and ``forward`` words in the same clause undo a claim.
+    ``same_units`` are groups of counting words that may stand for each other (家 for 个).
+    """
+
+    claims: tuple[str, ...]
+    claim_verbs: tuple[str, ...]
+    claim_scopes: tuple[str, ...]
+    claim_nouns: tuple[str, ...]
+    exceeded: tuple[str, ...]
+    negations: tuple[str, ...]
+    forward: tuple[str, ...]
+    under_way: tuple[str, ...]
+    not_started: tuple[str, ...]
+    changed: tuple[str, ...]
+    falls: tuple[str, ...]
+    limits: tuple[str, ...]
+    target_bases: tuple[str, ...]
+    other_bases: tuple[str, ...]
+    same_units: tuple[tuple[str, ...], ...]
+
+
+def load_reported_words(content: Path) -> ReportedWords:
+    """Read ``content/lookups/reported_words.yml``. Raises ContentError when it is broken."""
+    path = content / "lookups" / "reported_words.yml"
+    words = yamlfile.load(path, ReportedWords)
+    empty = [name for name in words.__struct_fields__ if any(not word for word in getattr(words, name))]
+    if empty:
+        raise ContentError(
+            Problem(
+                path, 0, "word-empty", f"an empty word in {', '.join(empty)}",
+                "expected words of one character or more", "remove it: it would match everywhere",
+            )
+        )
+    return words
