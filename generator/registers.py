@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from generator import yamlfile
@@ -56,10 +57,16 @@ def load_register(path: Path) -> Register:
 
 
 def load_registers(content: Path) -> tuple[Register, ...]:
-    """All registers. Raises one ContentError with the problems of all files that are broken."""
+    """All registers. Raises one ContentError with the problems of all files that are broken, or when there are none."""
     loaded: list[Register] = []
     problems: list[Problem] = []
-    for path in find_registers(content):
+    paths = find_registers(content)
+    if not paths:
+        problem = Problem(
+            content / "registers", 0, "registers-none", "no registers", "expected one or more", "run `generator ingest`"
+        )
+        raise ContentError(problem)
+    for path in paths:
         try:
             loaded.append(load_register(path))
         except ContentError as error:
@@ -81,14 +88,31 @@ def write_registers(content: Path, registers: Iterable[Register]) -> tuple[Path,
     return tuple(texts)
 
 
+def check_register(content: Path, register: Register) -> tuple[Problem, ...]:
+    """Nothing when the file of this register is what would be written; else the first line that differs."""
+    path, rendered = path_of(content, register), yamlfile.render(register)
+    if not path.exists():
+        return (Problem(path, 0, "register-missing", "no such register", "expected it", "run ingest without --check"),)
+    found, expected = yamlfile.read_text(path).split("\n"), rendered.split("\n")
+    for number, (old, new) in enumerate(zip_longest(found, expected), start=1):
+        if old != new:
+            remedy = "run ingest without --check and review the difference in git"
+            return (Problem(path, number, "register-differs", _shown(old), f"expected {_shown(new)}", remedy),)
+    return ()
+
+
 def commitment_lines(text: str) -> dict[str, int]:
     """Commitment id → line of a register's text, counted from 1, where the commitment begins."""
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        match = _COMMITMENT_LINE.match(line.lstrip())
+        match = _COMMITMENT_LINE.match(line.strip())
         if match:
             lines.setdefault(match[1].strip("'\""), number)
     return lines
+
+
+def _shown(line: str | None) -> str:
+    return "the end of the file" if line is None else repr(line.strip()[:60])
 
 
 def _path_problems(register: Register, path: Path) -> Iterator[Problem]:

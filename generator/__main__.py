@@ -1,0 +1,324 @@
+"""The command line: thin commands over the two halves, and the only place that knows both.
+
+Every refusal is printed on stderr as ``path:line: [code] found; expected; what to do`` with exit status 1.
+A mistake of ours is one line with exit status 2; ``DUIXIAN_DEBUG=1`` shows its traceback.
+What a command runs is imported inside it, so that ``--help`` is fast.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+import typer
+
+from generator import __version__
+from generator.errors import BuildError, ContentError, DuixianError, Problem
+
+if TYPE_CHECKING:
+    from generator.model import Finding
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    name="duixian",
+    help="What a city government promised for the year, and what became of it: documents → registers → packages, site.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Content = Annotated[Path, typer.Option("--content", help="Folder of registers, sidecars, lookups and schemas.")]
+Documents = Annotated[
+    Path | None, typer.Option("--documents", help="Folder of the source documents.", show_default="CONTENT/documents")
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a sidecar in CONTENT/documents, without .yml.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="Names of sidecars in CONTENT/documents, without .yml; none: all."),
+]
+
+CONTENT = Path("content")
+
+
+class ProgrammeName(StrEnum):
+    """The programmes of ``generator.model.Programme``, as typer wants a choice that may be repeated."""
+
+    LIVELIHOOD = "livelihood"
+    KEY_WORK = "key-work"
+    FEEDBACK = "feedback"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
+@app.command()
+def new(
+    document: Annotated[Path, typer.Argument(help="The source document.")],
+    place: Annotated[str, typer.Option("--place", help="Place as in places.yml: 湖州市, or its slug.")],
+    year: Annotated[int, typer.Option("--year", help="Year that the commitments are for.")],
+    programme: Annotated[
+        list[ProgrammeName] | None,
+        typer.Option(
+            "--programme", help="Programme in the document; may be given more than once.  [default: detected]"
+        ),
+    ] = None,
+    content: Content = CONTENT,
+) -> None:
+    """Write the sidecar of a new document.
+
+    It holds the sha256 and what the text says of itself; a person completes it.
+    """
+    from generator.ingest import new_sidecar
+
+    _require_folder(content)
+    path = new_sidecar(document, content, place, year, [name.value for name in programme or ()] or None)
+    print(f"{path}: written; complete it, then run `generator ingest {path.stem} --documents {document.parent}`")
+
+
+@app.command()
+def ingest(
+    names: Names = None,
+    content: Content = CONTENT,
+    documents: Documents = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; report each register that would differ.")
+    ] = False,
+) -> None:
+    """Read source documents into registers.
+
+    A document with a problem is left out, its registers stay as they were, and the others go on.
+    """
+    from generator.ingest import ingest_document
+    from generator.registers import check_register, write_registers
+
+    def write(sidecar: Path) -> None:
+        registers = ingest_document(sidecar, content, folder)
+        for path, register in zip(write_registers(content, registers), registers, strict=True):
+            print(f"{path}: {len(register.commitments)} commitments, {len(register.unassigned)} unassigned numbers")
+
+    def compare(sidecar: Path) -> None:
+        registers = ingest_document(sidecar, content, folder)
+        differences = [problem for register in registers for problem in check_register(content, register)]
+        if differences:
+            raise ContentError(*differences)
+        print(f"{sidecar}: gives its registers again ({len(registers)})")
+
+    _require_folder(content)
+    folder = documents or content / "documents"
+    sidecars, problems = _find_named(content, names or [])
+    _complain(problems)
+    action = compare if check else write
+    statuses = [_attempt(action, sidecar) for sidecar in _with_bar(sidecars, "ingest")]
+    raise typer.Exit(max([1 if problems else 0, *statuses]))
+
+
+@app.command()
+def explain(
+    name: Name,
+    stage: Annotated[
+        Literal["blocks", "rows", "commitments", "account"], typer.Option("--stage", help="Which stage to print.")
+    ],
+    content: Content = CONTENT,
+    documents: Documents = None,
+) -> None:
+    """Print one stage of reading a document."""
+    from generator.ingest import explain as explain_stage
+
+    _require_folder(content)
+    sidecars, problems = _find_named(content, [name])
+    if problems:
+        raise ContentError(*problems)
+    for line in explain_stage(sidecars[0], content, documents or content / "documents", stage):
+        print(line)
+
+
+@app.command()
+def check(
+    content: Content = CONTENT,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 when there is a finding.")] = False,
+) -> None:
+    """Print what the checks find in the registers."""
+    from generator.assess import assess_register, load_reported_words
+    from generator.lookups import load_places
+    from generator.registers import load_registers, path_of
+
+    _require_folder(content)
+    places, words = load_places(content), load_reported_words(content)
+    tallies: dict[str, list[int]] = {}
+    for register in _with_bar(load_registers(content), "check"):
+        assessed = assess_register(register, places.find(register.place), words)
+        findings = [finding for commitment in assessed.commitments for finding in commitment.findings]
+        _print_findings(path_of(content, register), findings)
+        for tally in assessed.tallies:
+            counts = (tally.looked_at, tally.clear, tally.found, tally.not_computable)
+            tallies[tally.check] = [sum(pair) for pair in zip(tallies.get(tally.check, (0,) * 4), counts, strict=True)]
+    for name, (looked_at, clear, found, unknown) in tallies.items():
+        print(f"{name}: {looked_at} looked at, {clear} clear, {found} found, {unknown} not computable")
+    raise typer.Exit(1 if strict and any(found for _, _, found, _ in tallies.values()) else 0)
+
+
+@app.command()
+def build(
+    content: Content = CONTENT,
+    out: Annotated[Path, typer.Option("--out", help="Where datapackage/, build/docs/ and site/ are written.")] = Path(),
+) -> None:
+    """Make data packages, pages and site from the registers."""
+    from generator.site import build_site
+
+    _require_folder(content)
+    build_site(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")
+    print(f"{out / 'site'}: built; look at it with `generator serve`")
+
+
+@app.command()
+def validate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of data packages.")] = Path("datapackage"),
+) -> None:
+    """Validate the data packages.
+
+    With frictionless, with the Data Package 2.0 profile, and with checks of our own.
+    """
+    from generator.package import validate_packages
+
+    if not folder.is_dir():
+        problem = Problem(folder, 0, "packages-missing", "no such folder", "expected data packages", "run `make site`")
+        raise BuildError(problem)
+    validate_packages(folder)
+    print(f"{folder}: valid")
+
+
+@app.command()
+def serve(
+    site: Annotated[Path, typer.Option("--site", help="Folder of the built site.")] = Path("site"),
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
+    ] = 8000,
+    prefix: Annotated[str, typer.Option("--prefix", help="Sub-path, as on GitHub Pages.")] = "duixian",
+) -> None:
+    """Serve the built site on this machine, under a sub-path."""
+    from generator.serve import make_server
+
+    with make_server(site, prefix, port) as server:
+        print(f"http://127.0.0.1:{server.server_address[1]}/{prefix.strip('/')}/  (Ctrl+C to stop)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit: 0 done, 1 refused or failed, 2 wrong usage or a defect of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_status_of(lambda: app(arguments)))
+
+
+def _attempt(action: Callable[[Path], None], path: Path) -> int:
+    """Exit status of an action on one document, so that the others can go on."""
+    return _status_of(lambda: action(path), f"{path}: ")
+
+
+def _status_of(action: Callable[[], object], place: str = "") -> int:
+    """Run an action; say on stderr what went wrong, and return the exit status."""
+    try:
+        action()
+    except DuixianError as error:
+        _complain(error.problems)
+        return 1
+    except OSError as error:
+        found = error.strerror or str(error)
+        _complain(
+            [
+                Problem(
+                    error.filename or "", 0, "file", found, "expected access", "check the path, its rights and the disk"
+                )
+            ]
+        )
+        return 1
+    except Exception as error:
+        if os.environ.get("DUIXIAN_DEBUG") == "1":
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        print(
+            f"{place}[internal] {what}; this is a defect of ours; please report it with the output of "
+            "DUIXIAN_DEBUG=1 and the same command",
+            file=sys.stderr,
+        )
+        return 2
+    return 0
+
+
+def _complain(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def _print_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """One line a finding, with the line of the register on which its commitment begins."""
+    from generator.registers import commitment_lines
+    from generator.yamlfile import read_text
+
+    lines = commitment_lines(read_text(path))
+    for finding in findings:
+        place = f"{path}:{lines[finding.commitment_id]}" if finding.commitment_id in lines else f"{path}"
+        print(f"{place}: [{finding.check}] {finding.severity}: {finding.commitment_id}: {finding.message_en}")
+
+
+def _require_folder(content: Path) -> None:
+    if not content.is_dir():
+        expected = "expected a folder with places.yml, lookups/ and registers/"
+        raise ContentError(
+            Problem(
+                content, 0, "content-missing", "no such folder", expected, "run in the repository, or give --content"
+            )
+        )
+
+
+def _find_named(content: Path, names: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+    """The sidecars of these names (all, when there is none), and a problem for each name that has none."""
+    from generator.ingest import find_sidecars
+
+    found = {path.stem: path for path in find_sidecars(content)}
+    expected = f"expected one of: {', '.join(found) or 'none is there yet'}"
+    remedy = "correct the name, or write the sidecar with `generator new`"
+    problems = [
+        Problem(content / "documents" / f"{name}.yml", 0, "sidecar-missing", "no such sidecar", expected, remedy)
+        for name in names
+        if name not in found
+    ]
+    return [found[name] for name in (names or found) if name in found], problems
+
+
+def _with_bar(items: Sequence[T], what: str) -> Iterator[T]:
+    """The items, with a progress bar where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, description=what, console=Console(stderr=True), transient=True)
+
+
+if __name__ == "__main__":
+    main()
