@@ -146,7 +146,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag is not None:
                 raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
-            return None if event.style is None and event.value in _NULLS else event.value
+            return None if not event.style and event.value in _NULLS else event.value
         return self._collection(event)
 
     def _collection(self, event: Any) -> Any:
@@ -199,6 +199,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: Path) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 0
     found = getattr(error, "problem", None) or "not YAML"
+    if _TAB_INDENT.match(text.split("\n")[line - 1]):
+        return Problem(path, line, "yaml-syntax", "a tab in the indentation", "expected spaces", "replace the tab")
     remedy = "correct this line or the one before it; quote text that holds : # or a leading symbol"
     return Problem(path, line, "yaml-syntax", found, "expected well-formed YAML", remedy)
 
@@ -207,6 +209,7 @@ def _code_point(character: int | str | bytes) -> int:
     return character if isinstance(character, int) else ord(character)
 
 
+_TAB_INDENT = re.compile(r" *\t")
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
 _UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
 
