@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
-from generator.model import Place
+from generator.model import Comparator, Place, Record
 
 
 class Places:
@@ -58,3 +58,58 @@ def load_places(content: Path) -> Places:
                 )
             )
     return Places(places, path)
+
+
+class Units:
+    """The units of ``content/lookups/units.yml``. ``kinds`` maps a unit to its kind (count, money, area …)."""
+
+    def __init__(self, by_kind: dict[str, tuple[str, ...]], path: Path) -> None:
+        self.path = path
+        self.kinds = {unit: kind for kind, units in by_kind.items() for unit in units}
+
+
+class Comparators(Record):
+    """Words that say how a number is meant, before it, between it and its unit, and after it."""
+
+    before: dict[Comparator, tuple[str, ...]]
+    inside: dict[Comparator, tuple[str, ...]]
+    after: dict[Comparator, tuple[str, ...]]
+
+
+class Header(Record):
+    """The words that head one column. ``exact`` matches the whole heading, ``contains`` a part of it."""
+
+    field: str
+    exact: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+
+class Phrases(Record):
+    """Lists of words and patterns by name, with weights where they are cues."""
+
+    words: dict[str, tuple[str, ...]]
+    cues: dict[str, dict[str, float]]
+    characters: dict[str, str]
+
+
+class Lookups:
+    """All lookups of a content folder, loaded once. Raises ContentError for the first file that is broken."""
+
+    def __init__(self, content: Path) -> None:
+        folder = content / "lookups"
+        self.places = load_places(content)
+        self.units = Units(yamlfile.load(folder / "units.yml", dict[str, tuple[str, ...]]), folder / "units.yml")
+        self.comparators = yamlfile.load(folder / "comparators.yml", Comparators)
+        self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...])
+        self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of words of ``phrases.yml`` by its name. Raises ContentError when there is none."""
+        if name not in self.phrases.words:
+            raise ContentError(
+                Problem(
+                    self.units.path.with_name("phrases.yml"), 0, "words-missing", f"no list {name!r}",
+                    "expected every list that the reading uses", "restore it",
+                )
+            )
+        return self.phrases.words[name]

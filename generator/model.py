@@ -8,8 +8,8 @@ Conventions:
 * ``start`` and ``end`` are character offsets in the decoded source text, end exclusive.
 * ``value`` is exact and in the base unit (85.8万人次 is 858000 人次); percentages stay percent;
   ``printed`` keeps the characters of the source.
-* Identifiers inside a commitment are local (``t1``, ``m2``, ``r1``, ``v3``, ``p1``, ``a4``); the published
-  identifier is the commitment's, a full stop and the local one: ``hangzhou-2024-livelihood-008.t1``.
+* Identifiers inside a commitment are local: ``t1`` and ``m2`` in it, ``a4`` in a target, ``v3`` and ``p1`` in
+  a report ``r1``. The published identifier joins them with full stops: ``hangzhou-2024-livelihood-008.t1.a4``.
 * Records are immutable. ``""`` means "not printed"; ``None`` means "no value".
 """
 

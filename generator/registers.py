@@ -162,12 +162,12 @@ def _commitment_faults(commitment: Commitment, sources: set[str]) -> Iterator[tu
 def _local_ids(commitment: Commitment) -> Iterator[str]:
     for target in commitment.targets:
         yield target.id
-        yield from (allocation.id for allocation in target.allocations)
+        yield from (f"{target.id}.{allocation.id}" for allocation in target.allocations)
     yield from (milestone.id for milestone in commitment.milestones)
     for report in commitment.reports:
         yield report.id
-        yield from (result.id for result in report.results)
-        yield from (rate.id for rate in report.rates)
+        yield from (f"{report.id}.{result.id}" for result in report.results)
+        yield from (f"{report.id}.{rate.id}" for rate in report.rates)
 
 
 def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str, str, set[str]]]:

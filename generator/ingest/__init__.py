@@ -1,0 +1,8 @@
+"""Reading: documents → registers. The other half of Duixian never imports this one."""
+
+from generator.ingest.documents import find_sidecars
+from generator.ingest.explain import STAGES, explain
+from generator.ingest.pipeline import ingest_document
+from generator.ingest.sidecars import new_sidecar
+
+__all__ = ["STAGES", "explain", "find_sidecars", "ingest_document", "new_sidecar"]

@@ -1,0 +1,138 @@
+"""Rows → commitments: wording, units, targets, milestones, reports. Identifiers come later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.ingest.documents import Document
+from generator.ingest.milestones import plan_to_milestones
+from generator.ingest.results import text_to_results
+from generator.ingest.rows import Reading, Row
+from generator.ingest.skipped import Skipped
+from generator.ingest.targets import text_to_targets
+from generator.ingest.units import Labelled, heading_leader, person, responsibilities, split_labels, unit_lines
+from generator.model import Commitment, Milestone, Report, Source
+from generator.quantities import find_due
+from generator.text import Traced
+
+
+@dataclass(frozen=True)
+class Read:
+    """Commitments as read, and the numbers of their rows that are in none of their records."""
+
+    commitments: list[Commitment]
+    skipped: list[Skipped]
+
+
+def rows_to_commitments(rows: Sequence[Row], source: Source, document: Document, reading: Reading) -> Read:
+    """One commitment for each row, in order. ``id`` is empty. Raises DocumentError for a promise of an unknown unit."""
+    commitments: list[Commitment] = []
+    skipped: list[Skipped] = []
+    for position, row in enumerate(rows, 1):
+        commitment, left = _row_to_commitment(position, row, source, document, reading)
+        commitments.append(commitment)
+        skipped += left
+    return Read(commitments, skipped)
+
+
+def _row_to_commitment(
+    position: int, row: Row, source: Source, document: Document, reading: Reading
+) -> tuple[Commitment, list[Skipped]]:
+    labelled = split_labels(row.get("text"), reading)
+    report = row.get("report")
+    text = labelled.text
+    milestones: tuple[Milestone, ...] = ()
+    if not text and report:
+        text, milestones = _stated_plan(report, reading)
+    _refuse_unknown_units(text, document, reading)
+    targets, skipped = text_to_targets(text, reading)
+    if plan := row.get("plan"):
+        milestones, note, more = plan_to_milestones(plan, targets, reading)
+        skipped += more
+    else:
+        note = ""
+    reports: tuple[Report, ...] = ()
+    if report:
+        results, rates, more = text_to_results(report, targets, reading)
+        skipped += more
+        reports = (
+            Report(
+                id="r1", source=source.id, text=report.text, start=report.start, end=report.end, as_of=source.as_of,
+                results=results, rates=rates,
+            ),
+        )
+    place = text or report
+    due_text = row.get("due").text or labelled.due
+    return (
+        Commitment(
+            id="",
+            position=position,
+            text=text.text,
+            start=place.start,
+            end=place.end,
+            source=source.id,
+            number=row.get("number").text.rstrip(".、"),
+            section=row.section.text,
+            category=row.get("category").text,
+            leader=_leader(row, labelled, reading),
+            due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
+            due_text=due_text,
+            note=note,
+            responsibilities=responsibilities(
+                (*labelled.leads, *unit_lines(row.fields.get("lead_units", ()))),
+                (*labelled.supports, *unit_lines(row.fields.get("support_units", ()))),
+                person(row.get("lead_official").text),
+            ),
+            targets=targets,
+            milestones=milestones,
+            reports=reports,
+        ),
+        skipped,
+    )
+
+
+def _leader(row: Row, labelled: Labelled, reading: Reading) -> str:
+    """The leader: from the column, from the labels in the cell, or from the section heading."""
+    column = person(row.get("leader").text)
+    return column or "、".join(labelled.leaders) or heading_leader(row.section.text, reading)
+
+
+def _due_in_text(text: str, milestones: tuple[Milestone, ...], reading: Reading) -> date | None:
+    """The date that the wording itself sets (年底前建成…); the last milestone of a plan stated in a narrative."""
+    dates = [milestone.due for milestone in milestones if milestone.due]
+    if dates:
+        return max(dates)
+    match = re.search(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?底?前|年底前|年末|年底)", text)
+    return find_due(match[0], reading.year) if match else None
+
+
+def _stated_plan(report: Traced, reading: Reading) -> tuple[Traced, tuple[Milestone, ...]]:
+    """The clauses of a narrative that state what is planned and by when, and their milestones; empty where none do."""
+    words = "|".join(reading.lookups.words("stated_plan"))
+    dated = r"[^,，。;；]*?\d{1,2}\s*月[^。;；]*"
+    match = re.search(rf"(?<=[,，。;；\n])(?:{words}){dated}", report.text)
+    if match is None:
+        return Traced("", ()), ()
+    plan = report[match.start() : match.end()].strip(" 。")
+    steps: list[Milestone] = []
+    for piece in plan.split(r"[,，]"):
+        if due := find_due(piece.text, reading.year):
+            steps.append(Milestone(id=f"m{len(steps) + 1}", text=piece.text, start=piece.start, end=piece.end, due=due))
+    return plan, tuple(steps)
+
+
+def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) -> None:
+    """A promised number that is followed by one or two characters and the clause's end has a unit: it must be known."""
+    for number in reading.grammar.quantities(text.text):
+        if number.unit:
+            continue
+        match = re.match(r"[ \t]*([\u4e00-\u9fff]{1,2})(?=[,，。;；、]|$)", text.text[number.end :])
+        if match and not re.match(r"以上|左右|以内|以下|和|及|上下", match[1]):
+            raise document.refuse(
+                document.line_of(text[number.start : number.end].start), "unit-unknown",
+                f"{match[1]!r} in {text.text[number.start : number.end + 3]!r}",
+                "expected a unit of content/lookups/units.yml", "add it there",
+            )

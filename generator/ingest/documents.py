@@ -1,0 +1,116 @@
+"""A source document on disk, made sure of (sha256), decoded, in Simplified characters, with its corrections made."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator import yamlfile
+from generator.errors import DocumentError, Problem
+from generator.ingest.readers import bytes_to_text
+from generator.lookups import Lookups
+from generator.model import Script, Sidecar
+from generator.text import Traced, is_traditional, to_simplified
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as it is read. ``body`` is Simplified and corrected; its offsets are those of ``source``."""
+
+    name: str
+    path: Path
+    sidecar_path: Path
+    sidecar: Sidecar
+    source: str
+    body: Traced
+    script: Script
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(index + 1 for index, character in enumerate(self.source) if character == "\n")]
+
+    def line_of(self, offset: int) -> int:
+        """The line of a source offset, counted from 1."""
+        return bisect_right(self._line_starts, offset)
+
+    def refuse(self, line: int, code: str, found: str, expected: str, remedy: str) -> DocumentError:
+        """The error that says what is wrong at a line of this document."""
+        return DocumentError(Problem(self.path, line, code, found, expected, remedy))
+
+
+def find_sidecars(content: Path) -> tuple[Path, ...]:
+    """The sidecars of a content folder, in the order of their names."""
+    return tuple(sorted((content / "documents").glob("*.yml")))
+
+
+def load_document(sidecar_path: Path, documents: Path, lookups: Lookups) -> Document:
+    """Read the document that a sidecar names.
+
+    Raises ContentError for a broken sidecar, DocumentError when the document is missing, is another one than the
+    sidecar's sha256 says, or cannot be decoded, and when a correction or an ignored text does not occur in it.
+    """
+    sidecar = yamlfile.load(sidecar_path, Sidecar)
+    path = documents / sidecar.document
+    data = _read_bytes(path, sidecar_path)
+    _check_sha256(data, sidecar, sidecar_path)
+    source = bytes_to_text(data, path)
+    script: Script = "Hant" if is_traditional(source) else "Hans"
+    text = to_simplified(source, lookups.phrases.characters) if script == "Hant" else source
+    body = _correct(Traced.of(text), sidecar, sidecar_path)
+    return Document(sidecar_path.stem, path, sidecar_path, sidecar, source, body, script)
+
+
+def sidecar_line(sidecar_path: Path, words: str) -> int:
+    """The line of a sidecar on which ``words`` first stand; 0 when they are on none."""
+    lines = yamlfile.read_text(sidecar_path).splitlines()
+    return next((number for number, line in enumerate(lines, 1) if words in line), 0)
+
+
+def _read_bytes(path: Path, sidecar_path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            Problem(
+                sidecar_path, sidecar_line(sidecar_path, "document:"), "document-missing",
+                f"{path}: {error.strerror or 'unreadable'}", "expected the document that this sidecar names",
+                "put it there, or give its folder with --documents",
+            )
+        ) from None
+
+
+def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
+    found = hashlib.sha256(data).hexdigest()
+    if found != sidecar.sha256.lower():
+        raise DocumentError(
+            Problem(
+                sidecar_path, sidecar_line(sidecar_path, "sha256:"), "sha256-mismatch", f"{sidecar.document} has {found}",
+                f"expected {sidecar.sha256}", "restore the document, or state the new sha256 and review the register",
+            )
+        )
+
+
+def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
+    """The body with the sidecar's corrections made and its ignored texts taken out."""
+    problems = []
+    changes = [(c.found, c.replace, c.count) for c in sidecar.corrections]
+    changes += [(ignored.text, "", None) for ignored in sidecar.ignore]
+    for found, replacement, count in changes:
+        times = body.text.count(found)
+        if times == 0 or (count is not None and times != count):
+            problems.append(
+                Problem(
+                    sidecar_path, sidecar_line(sidecar_path, found), "correction-unused",
+                    f"{found!r} occurs {times} times in the document", f"expected {count or 'at least 1'}",
+                    "remove the entry, or state the wording and count that the document has",
+                )
+            )
+        body = body.replace(found, replacement)
+    if problems:
+        raise DocumentError(*problems)
+    return body
+
+

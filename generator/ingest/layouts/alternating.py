@@ -1,0 +1,130 @@
+"""Paragraphs without any mark: one that promises, then one or more that report on it; some of either may be lost.
+
+    确保新增就业22万人,登记失业率控制在3%以内。
+    1-12月新增就业27万人,登记失业率2.02%。
+
+Which is which is decided for all paragraphs together: cue words of promising and reporting, likeness of wording
+with the promise above, list numbers that go on. The cues and their weights are in ``phrases.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.ingest.blocks import Block
+from generator.ingest.rows import AreaRow, Reading, Row, is_units
+from generator.text import Traced, containment
+
+NAME = "alternating"
+
+#: A shorter line is a heading or a remnant, not a paragraph.
+_PARAGRAPH = 20
+_ITEM = re.compile(r"\s*(?:(\d{1,2})\s*[.．、](?!\d{2,}万|\d+个)|([一二三四五六七八九十])、)")
+_CHINESE = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class _Path:
+    """The best reading of the paragraphs so far: its score, what each is, and the promise that is open."""
+
+    score: float
+    kinds: tuple[str, ...] = ()
+    promise: int | None = None
+
+
+def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
+    """Sure when there are many long paragraphs, no headings or rows, and promises and reports take turns."""
+    paragraphs = _paragraphs(blocks)
+    if any(block.kind == "row" for block in blocks) or sum(block.kind == "heading" for block in blocks) > 2:
+        return 0.0, "headings or rows of tables"
+    if len(paragraphs) < 6:
+        return 0.0, f"{len(paragraphs)} paragraphs"
+    kinds = _classify(paragraphs, reading)
+    turns = sum(one == "promise" and other == "report" for one, other in zip(kinds, kinds[1:], strict=False))
+    share = 2 * turns / len(paragraphs)
+    return (0.75 if share >= 0.4 else 0.3 * share), f"{turns} promises followed by a report in {len(paragraphs)} paragraphs"
+
+
+def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
+    """One row for each promise with its reports, and one for each report whose promise is lost."""
+    paragraphs = _paragraphs(blocks)
+    rows: list[Row] = []
+    for block, kind in zip(paragraphs, _classify(paragraphs, reading), strict=True):
+        if kind == "units":
+            if rows:
+                rows[-1] = replace(rows[-1], fields={**rows[-1].fields, "lead_units": (block.text.strip("△ "),)})
+        elif kind == "promise":
+            rows.append(Row(fields={"text": (block.text,)}, line=block.line))
+        elif kind == "orphan" or not rows:
+            rows.append(Row(fields={"report": (block.text,)}, line=block.line))
+        else:
+            reports = (*rows[-1].fields.get("report", ()), block.text)
+            rows[-1] = replace(rows[-1], fields={**rows[-1].fields, "report": reports})
+    return rows
+
+
+def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind == "paragraph" and len(block.text) >= _PARAGRAPH]
+
+
+def _classify(paragraphs: list[Block], reading: Reading) -> tuple[str, ...]:
+    """What each paragraph is: promise, report (on the promise above), orphan (a report without one), or units."""
+    texts = [block.text for block in paragraphs]
+    paths = {"": _Path(0.0)}
+    for index, text in enumerate(texts):
+        if is_units(text.text.lstrip("△ "), reading):
+            paths = {kind: replace(path, kinds=(*path.kinds, "units")) for kind, path in paths.items()}
+            continue
+        leaning = _leaning(text.text, reading)
+        options: dict[str, list[_Path]] = {"promise": [], "report": [], "orphan": []}
+        for path in paths.values():
+            for kind, gain in _gains(index, texts, leaning, path, reading).items():
+                promise = {"promise": index, "orphan": None}.get(kind, path.promise)
+                options[kind].append(_Path(path.score + gain, (*path.kinds, kind), promise))
+        paths = {kind: max(found, key=lambda path: path.score) for kind, found in options.items() if found}
+    return max(paths.values(), key=lambda path: path.score).kinds
+
+
+def _leaning(text: str, reading: Reading) -> float:
+    """Positive for a paragraph that reads like a promise, negative for one that reads like a report."""
+    cues = reading.lookups.phrases.cues["promise_or_report"]
+    score = sum(weight for pattern, weight in cues.items() if re.search(pattern, text))
+    return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+
+
+def _gains(
+    index: int, texts: list[Traced], leaning: float, path: _Path, reading: Reading
+) -> dict[str, float]:
+    """What each kind adds to the score of a path, after the kind that the path gave the paragraph before."""
+    weights = reading.lookups.phrases.cues["promise_or_report_context"]
+    before = next((kind for kind in reversed(path.kinds) if kind != "units"), "")
+    text = texts[index].text
+    gains = {
+        "promise": leaning - (weights["promise_without_report"] if before == "promise" else 0.0),
+        "orphan": -leaning - weights["orphan"],
+    }
+    if before == "promise" and path.promise is not None:
+        promise = texts[path.promise].text
+        likeness = max(containment(promise, text), containment(text, promise))
+        gains["report"] = -leaning + weights["alike"] * likeness + weights["first_report"]
+    elif before in {"report", "orphan"}:
+        gains["report"] = -leaning + (weights["next_item"] if _goes_on(texts[index - 1].text, text) else -weights["no_item"])
+    return gains
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a paragraph's list number follows one in the paragraph before."""
+    number = _item(text)
+    if number is None or number == 1:
+        return False
+    numbers = [_item(piece) for piece in re.split(r"(?<=[。;；])", before)]
+    return any(other is not None and number - 1 <= other <= number for other in numbers)
+
+
+def _item(text: str) -> int | None:
+    match = _ITEM.match(text)
+    if match is None:
+        return None
+    return int(match[1]) if match[1] else _CHINESE.index(match[2])

@@ -1,0 +1,70 @@
+"""A flattened table with a column for each area: what each of them has of a total.
+
+    序号 | 项目名称 | 量化目标 | 牵头单位 | 市本级 | 各区、县(市)任务分解 | ||
+    上城区 | 拱墅区 | ||
+    1 | 新增助餐点10个 | 10个 | 市民政局 | -- | 4个 | 6个 |
+
+Its areas are read from the right: what merged cells took away always stood on the left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.ingest.blocks import Block
+from generator.ingest.rows import AreaRow, Reading, Row, align, clean
+from generator.ingest.tables import Table, blocks_to_table
+from generator.text import Traced
+
+NAME = "area_table"
+
+_NOTHING = Traced("", ())
+
+
+def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
+    """Sure when a header names three areas or more beside a column of commitments."""
+    table = blocks_to_table(blocks, reading)
+    if table is None or len(table.areas) < 3:
+        return 0.0, "no header with three areas"
+    return 0.95, f"{len(table.areas)} areas"
+
+
+def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
+    """One row for each total. A sub-row without number and name belongs to the project above."""
+    table = blocks_to_table(blocks, reading)
+    if table is None:
+        return []
+    rows: list[AreaRow] = []
+    for block in table.body:
+        cells = [clean(cell) for cell in block.cells] if block.kind == "row" else [clean(block.text)]
+        while cells and not cells[-1]:
+            cells.pop()
+        if row := _cells_to_row(cells, table, block.line, rows, reading):
+            rows.append(row)
+    return rows
+
+
+def _cells_to_row(
+    cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading
+) -> AreaRow | None:
+    width = len(table.areas)
+    if len(cells) <= width:
+        return _note_to_row(cells, table, line, rows, reading)
+    left = align(cells[:-width], [column for column in table.columns if column != "areas"], reading)
+    shares = tuple(zip(table.areas, cells[-width:], strict=True))
+    return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), left.get("total", _NOTHING), shares, line)
+
+
+def _note_to_row(
+    cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading
+) -> AreaRow | None:
+    """A row whose area cells are merged to one sentence, or a line that goes on with such a row."""
+    if not cells:
+        return None
+    note = cells[-1] if re.search(r"[,，。]", cells[-1].text) and len(cells[-1]) > 12 else _NOTHING
+    numbered = re.fullmatch(r"\d{1,3}", cells[0].text) is not None
+    if not numbered:
+        return AreaRow(_NOTHING, _NOTHING, _NOTHING, (), line, note) if note else None
+    left = align(cells[:-1] if note else cells, [column for column in table.columns if column != "areas"], reading)
+    return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), left.get("total", _NOTHING), (), line, note)

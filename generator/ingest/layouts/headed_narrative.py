@@ -1,0 +1,48 @@
+"""A narrative under headings: each heading a subject, its paragraphs what was done. There are no separate targets.
+
+    # 创一流业绩 让人民满意
+    ## 养老服务
+    今年以来,新建35家站点,累计建成54家。计划明年3月开始试运行。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.ingest.blocks import Block
+from generator.ingest.rows import AreaRow, Reading, Row
+from generator.text import Traced
+
+NAME = "headed_narrative"
+
+
+def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
+    """Sure when most paragraphs stand under headings, and there are three such headings or more."""
+    subjects = _subjects(blocks)
+    if any(block.kind == "row" for block in blocks):
+        return 0.1, "rows of tables"
+    if len(subjects) < 3:
+        return 0.0, f"{len(subjects)} headings with text"
+    return 0.85, f"{len(subjects)} headings with text"
+
+
+def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
+    """One row for each heading that has paragraphs of its own. What stands before the first heading is no row."""
+    return [
+        Row(fields={"report": tuple(block.text for block in body)}, line=heading.line, section=heading.text)
+        for heading, body in _subjects(blocks)
+    ]
+
+
+def _subjects(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
+    found: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            found.append((block, []))
+        elif found:
+            found[-1][1].append(block)
+    return [(heading, body) for heading, body in found if _has_text(body)]
+
+
+def _has_text(body: list[Block]) -> bool:
+    return bool(Traced.join(block.text for block in body))

@@ -1,0 +1,69 @@
+"""A table flattened to lines of cells between bars, its merged cells lost: a row may have fewer cells than the header.
+
+    序号 | 类别 | 项目名称 | 牵头单位 | 预计完成时间 | 工作计划
+    1 | 养老 | 新增助餐点10个 | 市民政局 | 11月底 | 6月底前完成5个; …
+    新增床位20张 | 市民政局 | 11月底 | … | ||
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.ingest.blocks import Block
+from generator.ingest.rows import SPANNING, AreaRow, Reading, Row, align, clean
+from generator.ingest.tables import Table, blocks_to_table
+from generator.text import Traced
+
+NAME = "pipe_table"
+
+
+def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
+    """Sure when there is a header with a column of commitments or reports and no columns of areas."""
+    table = blocks_to_table(blocks, reading)
+    if table is None:
+        return 0.0, "no row of bars that is a header"
+    if table.areas:
+        return 0.1, "columns of areas"
+    if not {"text", "report"} & set(table.columns):
+        return 0.2, f"no column of commitments among {', '.join(table.columns)}"
+    return 0.9, f"header {', '.join(column or '?' for column in table.columns)}"
+
+
+def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
+    """One row for each line of the body; a line that only goes on with the one before is joined to it."""
+    table = blocks_to_table(blocks, reading)
+    return _body_to_rows(table, reading) if table else []
+
+
+def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
+    rows: list[Row] = []
+    section = table.title
+    above: dict[str, tuple[Traced, ...]] = {}
+    for block in table.body:
+        cells = [clean(cell) for cell in block.cells] if block.kind == "row" else [clean(block.text)]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        if len([cell for cell in cells if cell]) == 1 and len(table.columns) > 2:
+            if _is_section(cells[0], rows):
+                section = cells[0]
+            elif rows:
+                rows[-1] = _continued(rows[-1], cells[0], table.columns[-1])
+            continue
+        fields = {name: (cell,) for name, cell in align(cells, table.columns, reading).items() if name and cell}
+        missing = {name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above}
+        row = Row(fields={**missing, **fields}, line=block.line, section=section)
+        above = dict(row.fields)
+        rows.append(row)
+    return rows
+
+
+def _is_section(cell: Traced, rows: list[Row]) -> bool:
+    """A lone cell is a heading inside the table when it is short and says no date or number."""
+    return not rows or (len(cell) <= 24 and not any(character.isdigit() for character in cell.text))
+
+
+def _continued(row: Row, cell: Traced, column: str) -> Row:
+    return replace(row, fields={**row.fields, column: (*row.fields.get(column, ()), cell)})

@@ -1,0 +1,132 @@
+"""The plan of a commitment → its dated steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.ingest.measures import Measured, measure_numbers
+from generator.ingest.rows import Reading
+from generator.ingest.skipped import Skipped
+from generator.ingest.ties import same_unit
+from generator.model import Milestone, MilestoneBasis, Target
+from generator.quantities import find_due
+from generator.text import Traced, containment, similarity
+
+_BRACKET = re.compile(r"[\[【]([^\[\]【】]{2,60})[\]】]")
+_MONTHLY = re.compile(r"每(?:个)?[月季周日]|平均每")
+_DATED = re.compile(r"\d{1,2}\s*月|年底|年末|季度|上半年|全年")
+
+
+@dataclass(frozen=True)
+class _Clause:
+    text: Traced
+    heading: str
+
+
+def plan_to_milestones(
+    plan: Traced, targets: tuple[Target, ...], reading: Reading
+) -> tuple[tuple[Milestone, ...], str, list[Skipped]]:
+    """(milestones, note, skipped numbers) of a plan. One milestone a clause, or one for each number that it states.
+
+    A clause without a date that says what the dates depend on is the note.
+    """
+    found: list[Milestone] = []
+    notes: list[str] = []
+    for clause in _clauses(plan):
+        if not _DATED.search(clause.text.text) and (not found or "为准" in clause.text.text):
+            notes.append(clause.text.text)
+            continue
+        found += _clause_to_milestones(clause, targets, reading, len(found))
+    return tuple(found), "。".join(notes), []
+
+
+def _clauses(plan: Traced) -> Iterator[_Clause]:
+    """The clauses between ; and 。, each with the bracketed heading that it stands under."""
+    heading = ""
+    for piece in plan.split(r"[;；。\n]|(?=[\[【])|(?<=推进计划为)[:：]|(?<=计划如下)[:：]"):
+        text = piece.strip()
+        if match := _BRACKET.match(text.text):
+            heading = match[1]
+            text = text[match.end() :].strip()
+        if text:
+            yield _Clause(text, heading)
+
+
+def _clause_to_milestones(
+    clause: _Clause, targets: tuple[Target, ...], reading: Reading, count: int
+) -> Iterator[Milestone]:
+    text = clause.text
+    numbers = [m for m in measure_numbers(text, reading.grammar.read(text.text), reading) if not m.describes]
+    if not numbers:
+        target = _target_of(clause, None, targets, reading)
+        yield Milestone(
+            id=f"m{count + 1}", text=text.text, start=text.start, end=text.end,
+            due=find_due(text.text, reading.year), target=target.id if target else "",
+        )
+    for index, measured in enumerate(numbers, count + 1):
+        number = measured.number
+        target = _target_of(clause, measured, targets, reading)
+        span = text[number.start : number.end] if len(numbers) > 1 else text
+        yield Milestone(
+            id=f"m{index}",
+            text=text.text,
+            start=span.start,
+            end=span.end,
+            due=_due(text.text, number.start, reading.year),
+            target=target.id if target else "",
+            comparator=number.comparator,
+            value=number.value,
+            unit=number.unit,
+            basis=_basis(measured, target, targets, text.text, reading),
+        )
+
+
+def _due(text: str, position: int, year: int) -> date | None:
+    """The date that a number stands under: that of its own part of the clause, or the last one before it."""
+    due = None
+    for part in re.finditer(r"[^,，]+", text):
+        if part.start() > position:
+            break
+        monthly = _MONTHLY.search(part[0]) and not re.search(r"\d{1,2}\s*月", part[0])
+        due = None if monthly and part.end() > position else find_due(part[0], year) or due
+    return due
+
+
+def _target_of(
+    clause: _Clause, measured: Measured | None, targets: tuple[Target, ...], reading: Reading
+) -> Target | None:
+    """The target that a clause is about; None where it is about several or none."""
+    if clause.heading:
+        return max(targets, key=lambda target: similarity(target.measure, clause.heading), default=None)
+    if len(targets) == 1:
+        return targets[0]
+    if measured is None or measured.number.kind == "share":
+        return None
+    scored = [
+        (containment(target.measure, clause.text.text), target)
+        for target in targets
+        if same_unit(target.unit, measured.number.unit, reading)
+    ]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= 0.4 else None
+
+
+def _basis(
+    measured: Measured, target: Target | None, targets: tuple[Target, ...], text: str, reading: Reading
+) -> MilestoneBasis:
+    """What the number of a milestone is of: an amount of the target, a share of it, a level of its rate, or none."""
+    if _MONTHLY.search(text[: measured.number.start].split("，")[-1].split(",")[-1]):
+        return "none"
+    if measured.number.kind == "share":
+        rates = [t for t in targets if t.unit == measured.number.unit]
+        return "level" if rates and len(rates) == len(targets) else "share"
+    if target is None or not same_unit(target.unit, measured.number.unit, reading):
+        return "none"
+    words = measured.before + measured.after
+    for stage in reading.lookups.words("stage_words"):
+        if stage in words and stage not in target.measure:
+            return "none"
+    return "amount"

@@ -1,0 +1,223 @@
+"""The chain from a document to its registers: blocks, parts, segments, rows, commitments, identifiers, accounting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.errors import ContentError, Problem
+from generator.ingest.account import account
+from generator.ingest.allocations import allocate
+from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
+from generator.ingest.commitments import Read, rows_to_commitments
+from generator.ingest.documents import Document, load_document, sidecar_line
+from generator.ingest.ids import assign_ids
+from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
+from generator.ingest.rows import AreaRow, Reading, Row
+from generator.ingest.tables import header_fields
+from generator.lookups import Lookups
+from generator.model import Part, Place, Register, Sidecar, Source
+from generator.quantities import Grammar
+from generator.registers import load_register, register_path
+
+#: Prose of fewer characters beside a table is a note or a title, and needs no layout.
+_NOTE = 200
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of blocks of one form, the layout that reads it, and its rows."""
+
+    blocks: tuple[Block, ...]
+    detection: Detection
+    rows: tuple[Row | AreaRow, ...]
+
+
+@dataclass(frozen=True)
+class PartRead:
+    """One programme of a document on its way: its blocks, its segments, and what was read from them."""
+
+    part: Part
+    source: Source
+    blocks: tuple[Block, ...]
+    segments: tuple[Segment, ...]
+    read: Read
+
+
+def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Register, ...]:
+    """The registers of one document, one for each programme that its sidecar names. Writes nothing.
+
+    Raises ContentError for a broken sidecar or lookup, DocumentError when the document is not the one that the
+    sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be.
+    """
+    document, reading = open_document(sidecar_path, content, documents)
+    return tuple(_part_to_register(part, document, reading, content) for part in read_parts(document, reading))
+
+
+def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Document, Reading]:
+    """A document and what its reading goes by."""
+    lookups = Lookups(content)
+    document = load_document(sidecar_path, documents, lookups)
+    place = _find_place(document.sidecar, sidecar_path, lookups)
+    return document, Reading(lookups, Grammar(lookups.units, lookups.comparators), place, document.sidecar.year)
+
+
+def content_blocks(document: Document, reading: Reading) -> list[Block]:
+    """The blocks of a document without the furniture of the page around it."""
+    return drop_furniture(document_to_blocks(document), reading.lookups.words("furniture"))
+
+
+def read_parts(document: Document, reading: Reading) -> list[PartRead]:
+    """Every programme of a document, read as far as commitments."""
+    blocks = content_blocks(document, reading)
+    starts = [_find_start(part, blocks, document) for part in document.sidecar.programmes]
+    ends = [min([start for start in starts if start > own], default=len(blocks)) for own in starts]
+    return [
+        _read_part(part, tuple(blocks[start:end]), document, reading)
+        for part, start, end in zip(document.sidecar.programmes, starts, ends, strict=True)
+    ]
+
+
+def _find_place(sidecar: Sidecar, sidecar_path: Path, lookups: Lookups) -> Place:
+    place = lookups.places.by_name.get(sidecar.place)
+    if place is None:
+        raise ContentError(
+            Problem(
+                sidecar_path, sidecar_line(sidecar_path, "place:"), "place-unknown", f"{sidecar.place!r}",
+                "expected a place of content/places.yml", "add it there with its GB/T 2260 code",
+            )
+        )
+    return place
+
+
+def _find_start(part: Part, blocks: list[Block], document: Document) -> int:
+    index = find_title(blocks, part.title)
+    if index is None:
+        raise document.refuse(
+            0, "title-missing", f"no line {part.title!r}", "expected the title that the sidecar states",
+            f"correct programmes.title in {document.sidecar_path}",
+        )
+    return index + 1
+
+
+def _read_part(part: Part, blocks: tuple[Block, ...], document: Document, reading: Reading) -> PartRead:
+    source = _source(part, document, reading)
+    segments = _blocks_to_segments(blocks, document, reading)
+    rows = [row for segment in segments for row in segment.rows]
+    read = rows_to_commitments([row for row in rows if isinstance(row, Row)], source, document, reading)
+    area_rows = [row for row in rows if isinstance(row, AreaRow)]
+    read = Read(allocate(read.commitments, area_rows, document, reading), read.skipped)
+    _check_count(part, read, document)
+    return PartRead(part, source, blocks, segments, read)
+
+
+def _source(part: Part, document: Document, reading: Reading) -> Source:
+    sidecar = document.sidecar
+    return Source(
+        id=f"{reading.place.slug}-{sidecar.year}-{part.programme}-{sidecar.kind.replace('_', '-')}",
+        document=sidecar.document,
+        title=sidecar.title,
+        kind=sidecar.kind,
+        sha256=sidecar.sha256,
+        script=document.script,
+        issuer=sidecar.issuer,
+        document_number=sidecar.document_number,
+        index_number=sidecar.index_number,
+        written_on=sidecar.written_on,
+        published_on=sidecar.published_on,
+        as_of=_as_of(document),
+        as_of_reason=sidecar.as_of.reason if sidecar.as_of else "",
+        url=sidecar.url,
+        note=sidecar.note,
+    )
+
+
+def _as_of(document: Document) -> date | None:
+    stated = document.sidecar.as_of
+    if stated is None:
+        return None
+    try:
+        return date.fromisoformat(stated.value)
+    except ValueError:
+        raise ContentError(
+            Problem(
+                document.sidecar_path, sidecar_line(document.sidecar_path, "as_of:"), "date-invalid", f"{stated.value!r}",
+                "expected a date like 2023-06-30", "correct as_of.value",
+            )
+        ) from None
+
+
+def _blocks_to_segments(
+    blocks: Sequence[Block], document: Document, reading: Reading
+) -> tuple[Segment, ...]:
+    """The runs of a part, each read by the layout that fits it. Raises DocumentError when none reads anything."""
+    wanted = document.sidecar.layout
+    if wanted and wanted not in {layout.name for layout in LAYOUTS}:
+        raise ContentError(
+            Problem(
+                document.sidecar_path, sidecar_line(document.sidecar_path, "layout:"), "layout-unknown", f"{wanted!r}",
+                f"expected one of {', '.join(layout.name for layout in LAYOUTS)}", "correct or remove layout",
+            )
+        )
+    segments = []
+    for run in _runs(blocks, reading):
+        detection = detect_layout(run, reading, wanted)
+        rows = tuple(detection.layout.read(run, reading)) if detection.layout else ()
+        segments.append(Segment(tuple(run), detection, rows))
+    if not any(segment.rows for segment in segments):
+        raise _no_layout(segments, blocks, document)
+    return tuple(segments)
+
+
+def _no_layout(segments: Sequence[Segment], blocks: Sequence[Block], document: Document) -> Exception:
+    largest = max(segments, key=lambda segment: len(segment.blocks), default=None)
+    tried = "; ".join(f"{name} {score:.2f} ({why})" for name, score, why in largest.detection.candidates) if largest else ""
+    return document.refuse(
+        blocks[0].line if blocks else 0, "layout-unknown", f"no layout is sure: {tried or 'nothing to read'}",
+        "expected one of the forms that generator/ingest/layouts knows",
+        "see `generator explain --stage blocks`, add header words to content/lookups/headers.yml, or write a layout",
+    )
+
+
+def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
+    """A part cut where tables begin: each run is one table with the title before it, or prose."""
+    runs: list[list[Block]] = [[]]
+    for block in blocks:
+        if header_fields(block, reading):
+            title = runs[-1].pop() if runs[-1] and runs[-1][-1].kind != "row" else None
+            runs.append([title] if title else [])
+        runs[-1].append(block)
+    tables = len(runs) > 1
+    return [run for run in runs if run and (not tables or any(b.kind == "row" for b in run) or _length(run) > _NOTE)]
+
+
+def _length(run: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in run)
+
+
+def _check_count(part: Part, read: Read, document: Document) -> None:
+    expected = part.expect.commitments
+    if expected is not None and expected != len(read.commitments):
+        raise document.refuse(
+            0, "count-mismatch", f"{len(read.commitments)} commitments in {part.title!r}", f"expected {expected}",
+            f"see `generator explain {document.name} --stage rows`, or correct expect in {document.sidecar_path}",
+        )
+
+
+def _part_to_register(read: PartRead, document: Document, reading: Reading, content: Path) -> Register:
+    slug, year, programme = reading.place.slug, document.sidecar.year, read.part.programme
+    path = register_path(content, slug, year, programme)
+    published = load_register(path) if path.exists() else None
+    commitments, retired = assign_ids(read.read.commitments, f"{slug}-{year}-{programme}", published)
+    return Register(
+        place=slug,
+        year=year,
+        programme=programme,
+        title=read.part.title,
+        sources=(read.source,),
+        commitments=commitments,
+        retired=retired,
+        unassigned=account(document, read.blocks, commitments, read.read.skipped, reading),
+    )

@@ -1,0 +1,27 @@
+"""Plain text and Markdown: UTF-8, or the Chinese encodings before it (all read as GB 18030, which contains them)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def decode(data: bytes) -> str | None:
+    """The text of the bytes; None when they are text in no encoding that this knows. A BOM is dropped."""
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text if _is_text(text) else None
+    return None
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    return ("utf-8-sig", "gb18030")
+
+
+def _is_text(text: str) -> bool:
+    """Whether there are no control or unassigned characters beyond white space, as there are in binary files."""
+    return not any(unicodedata.category(character) in {"Cc", "Cn"} and character not in "\t\n\r\f\v\x1c\x85" for character in text)

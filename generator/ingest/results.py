@@ -1,0 +1,172 @@
+"""The text of a report → its results and the completion rates that it publishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from generator.ingest.measures import Measured, measure_numbers
+from generator.ingest.rows import Reading
+from generator.ingest.skipped import Skipped
+from generator.ingest.ties import best_target, tie_results
+from generator.model import Rate, Result, Target
+from generator.quantities import find_as_of
+from generator.text import Traced, similarity
+
+_SENTENCE = re.compile(r"[。;；\n]")
+
+
+@dataclass
+class _Found:
+    """What was told apart so far: numbers that are results, and groups of rates with the results before them."""
+
+    results: list[Measured] = field(default_factory=list)
+    groups: list[tuple[list[Measured], list[int], str]] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def text_to_results(
+    text: Traced, targets: Sequence[Target], reading: Reading
+) -> tuple[tuple[Result, ...], tuple[Rate, ...], list[Skipped]]:
+    """The numbers that a report gives, the completion rates that it publishes, and the numbers that are neither."""
+    measured = measure_numbers(text, reading.grammar.read(text.text), reading)
+    found = _sort_out(text, measured, targets, reading)
+    ties = tie_results(found.results, targets, reading)
+    results = _with_areas(
+        [_result(index, one, tie, text, reading) for index, (one, tie) in enumerate(zip(found.results, ties, strict=True), 1)],
+        found.results, reading,
+    )
+    return tuple(results), tuple(_rates(found, results, targets, text)), found.skipped
+
+
+def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target], reading: Reading) -> _Found:
+    found = _Found()
+    rate_words = re.compile(rf"(?:{'|'.join(reading.lookups.words('rate_words'))})[^%％。;；]{{0,12}}$")
+    plan_words = re.compile(rf"(?:{'|'.join(reading.lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$")
+    pending: list[int] = []
+    previous: Measured | None = None
+    group: list[Measured] = []
+    for one in measured:
+        before = text.text[one.clause[0] : one.number.span[0]]
+        joined = bool(group) and previous is group[-1] and re.fullmatch(r"[\s、,，和]*(?:以上|左右)?", one.before or "")
+        if one.number.unit == "%" and (joined or rate_words.search(before)):
+            if joined:
+                group.append(one)
+            else:
+                group = [one]
+                found.groups.append((group, list(pending), before))
+            if _is_also_result(one, targets):
+                found.results.append(one)
+                pending = [len(found.results) - 1]
+            previous = one
+            continue
+        if plan_words.search(before) or re.match(r"\s*(?:控制目标|的?目标值)", one.after):
+            _skip(found, text, one, "quoted-plan")
+        else:
+            if group and previous is group[-1]:
+                pending = []
+            if _begins_item(text.text, one, found.results):
+                pending = []
+            found.results.append(one)
+            pending.append(len(found.results) - 1)
+        previous = one
+    return found
+
+
+def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
+    """Whether an item of a list begins between the last result and this one: its rates are not those of that one."""
+    return bool(results) and re.search(r"[。\n]", text[results[-1].number.end : one.number.start]) is not None
+
+
+def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:
+    """A rate of doing that is itself what was promised (问题办结率99%) is a result too."""
+    return any(target.kind == "rate" and similarity(target.measure, one.measure) >= 0.4 for target in targets)
+
+
+def _skip(found: _Found, text: Traced, one: Measured, reason: str) -> None:
+    span = text[one.number.start : one.number.end]
+    found.skipped.append(Skipped(span.start, span.end, reason))
+
+
+def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading) -> Result:
+    number = one.number
+    span = text[number.start : number.end]
+    clause = text.text[one.clause[0] : number.start]
+    return Result(
+        id=f"v{index}",
+        measure=one.measure,
+        comparator=number.comparator,
+        value=number.value if number.value is not None else Decimal(0),
+        unit=number.unit,
+        printed=text.text[number.span[0] : number.span[1]],
+        start=span.start,
+        end=span.end,
+        target=tie,
+        as_of=_as_of(text.text, number.start, reading.year),
+        forecast=any(clause.lstrip().startswith(word) or f"{word}全年" in clause for word in reading.lookups.words("forecast")),
+    )
+
+
+def _as_of(text: str, position: int, year: int) -> date | None:
+    """The end of the period that the sentence of a number speaks of."""
+    start = max((match.end() for match in _SENTENCE.finditer(text, 0, position)), default=0)
+    return find_as_of(text[start:position], year)
+
+
+def _with_areas(results: list[Result], measured: list[Measured], reading: Reading) -> list[Result]:
+    """Results of single areas (其中:越城区122个、柯桥区106个) get the area, and the measure and target of the total."""
+    done: list[Result] = []
+    total: Result | None = None
+    for result, one in zip(results, measured, strict=True):
+        words = re.sub(r"^(?:其中|[:：、,，\s])+", "", one.before).strip()
+        area = reading.areas.get(words, "")
+        if area and total is not None and total.unit == result.unit:
+            result = Result(
+                id=result.id, measure=total.measure, comparator=result.comparator, value=result.value, unit=result.unit,
+                printed=result.printed, start=result.start, end=result.end, target=total.target, area=area, as_of=total.as_of,
+            )
+        elif not area:
+            total = result
+        done.append(result)
+    return done
+
+
+def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text: Traced) -> list[Rate]:
+    """The rates of all groups, tied to the results before them: in order where there are several of both."""
+    rates: list[Rate] = []
+    for group, pending, words in found.groups:
+        for one, index in _pairs(group, [i for i in pending if not found.results[i].describes], words, results):
+            result = results[index] if index is not None else None
+            span = text[one.number.start : one.number.end]
+            target = result.target if result else best_target(words, targets)
+            rates.append(
+                Rate(
+                    id=f"p{len(rates) + 1}",
+                    published=one.number.value if one.number.value is not None else Decimal(0),
+                    printed=text.text[one.number.span[0] : one.number.span[1]],
+                    start=span.start,
+                    end=span.end,
+                    target=target,
+                    result=result.id if result else "",
+                    basis=words.strip(" ,，、"),
+                )
+            )
+    return rates
+
+
+def _pairs(
+    group: list[Measured], pending: list[int], words: str, results: list[Result]
+) -> list[tuple[Measured, int | None]]:
+    """Each rate with the index of its result: the last ones in order; all of them for 均; None where there is none."""
+    whole = [index for index in pending if not results[index].area and results[index].unit != "%"]
+    if len(group) == 1 and re.search(r"均", words) and whole:
+        return [(group[0], index) for index in whole]
+    if len(group) == 1:
+        tied = [index for index in whole if results[index].target]
+        return [(group[0], (tied or whole or [None])[-1])]
+    if len(whole) >= len(group):
+        return list(zip(group, whole[-len(group) :], strict=True))
+    return [(one, None) for one in group]

@@ -1,0 +1,158 @@
+"""Rows: what every layout reads blocks into, and the steps that layouts share (headings, lost cells)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.lookups import Lookups
+from generator.model import Place
+from generator.quantities import Grammar, find_due
+from generator.text import Traced, unwrap
+
+#: Fields whose cell a merged cell of the table may have covered: a row without it has the one above.
+SPANNING = ("number", "category", "leader", "lead_units", "lead_official")
+_LONG = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """One commitment as a layout found it: the paragraphs of each field, by the fields of ``headers.yml``."""
+
+    fields: Mapping[str, tuple[Traced, ...]]
+    line: int
+    section: Traced = field(default_factory=lambda: Traced("", ()))
+
+    def get(self, name: str) -> Traced:
+        """The paragraphs of a field, joined with line feeds; empty where it has none."""
+        return Traced.join(self.fields.get(name, ()), glue="\n")
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """The split of one total by areas. ``shares`` are (area, cell) pairs; ``note`` is a cell that spans them."""
+
+    number: Traced
+    text: Traced
+    total: Traced
+    shares: tuple[tuple[str, Traced], ...]
+    line: int
+    note: Traced = field(default_factory=lambda: Traced("", ()))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a document goes by: the lookups, the grammar, the place and the year."""
+
+    lookups: Lookups
+    grammar: Grammar
+    place: Place
+    year: int
+
+    @cached_property
+    def areas(self) -> Mapping[str, str]:
+        """Names under which the areas of the place are printed → their names in ``places.yml``."""
+        names: dict[str, str] = {}
+        for area in self.lookups.places.areas_of(self.place.slug):
+            names |= {name: area.zh for name in (*area.short, area.zh)}
+        return names
+
+    def header_field(self, heading: str) -> str:
+        """The field that a column heading means; empty when it is no heading that is known."""
+        bare = re.sub(r"\s+", "", heading)
+        for header in self.lookups.headers:
+            if bare in header.exact:
+                return header.field
+        for header in self.lookups.headers:
+            if len(bare) <= 16 and any(word in bare for word in header.contains):
+                return header.field
+        return ""
+
+    def area_of(self, heading: str) -> str:
+        """The area that a column heading names; empty when it names none."""
+        bare = re.sub(r"\s+", "", heading)
+        if bare in self.areas:
+            return self.areas[bare]
+        if bare in self.lookups.words("city_level"):
+            return bare
+        endings = self.lookups.words("area_endings")
+        return bare if 2 <= len(bare) <= 12 and bare.endswith(endings) and not self.header_field(bare) else ""
+
+
+def is_blank(cell: Traced, reading: Reading) -> bool:
+    """Whether a cell is empty, or prints one of the signs that stand for nothing."""
+    return not cell.text.strip() or cell.text.strip() in reading.lookups.words("empty_cell")
+
+
+def align(cells: Sequence[Traced], columns: Sequence[str], reading: Reading) -> dict[str, Traced]:
+    """Cells to columns, in order, where merged cells were lost and a row has fewer cells than the header.
+
+    Every cell is given to the column that it looks most like; the order of both is kept. With as many cells as
+    columns each cell has its own.
+    """
+    if len(cells) >= len(columns):
+        return dict(zip(columns, cells, strict=False))
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for column in range(len(columns) + 1):
+        for cell in range(min(column, len(cells)) + 1):
+            options = []
+            if column and (column - 1, cell) in best:
+                score, chosen = best[column - 1, cell]
+                options.append((score - 0.1, chosen))
+            if column and cell and (column - 1, cell - 1) in best:
+                score, chosen = best[column - 1, cell - 1]
+                fit = likeness(columns[column - 1], cells[cell - 1], reading)
+                options.append((score + fit, (*chosen, column - 1)))
+            if options:
+                best[column, cell] = max(options)
+    _, chosen = best[len(columns), len(cells)]
+    return {columns[column]: cells[index] for index, column in enumerate(chosen)}
+
+
+def likeness(column: str, cell: Traced, reading: Reading) -> float:
+    """How much a cell looks like one of a field: positive for likely, negative for unlikely."""
+    text = cell.text
+    if not text:
+        return 0.0
+    if column == "number":
+        return 1.0 if re.fullmatch(r"\d{1,3}[.、]?", text) else -3.0
+    if column == "due":
+        return 1.0 if len(text) <= 14 and find_due(text, reading.year) else -2.0
+    if column in {"leader", "lead_official"}:
+        return 1.0 if is_person(text, reading) else -2.0
+    if column in {"lead_units", "support_units"}:
+        return 1.0 if is_units(text, reading) else -1.5
+    if column == "total":
+        return 1.0 if len(text) <= 20 and reading.grammar.quantities(text) else (0.5 if is_blank(cell, reading) else -2.0)
+    if column == "plan":
+        return 1.5 if len(text) > 10 and find_due(text, reading.year) else -1.0
+    if column == "category":
+        return 0.5 if len(text) <= 20 and not reading.grammar.quantities(text) else -0.5
+    return min(len(text), _LONG) / _LONG
+
+
+def is_person(text: str, reading: Reading) -> bool:
+    """Whether a cell holds one or more personal names and nothing else."""
+    bare = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text)
+    names = re.split(r"[、,，;；\s]+", bare) if len(bare) > 4 else [bare]
+    shaped = all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) for name in names)
+    return shaped and not bare.endswith(reading.lookups.words("unit_endings"))
+
+
+def is_units(text: str, reading: Reading) -> bool:
+    """Whether a cell holds names of units and nothing else."""
+    bare = re.sub(r"\s+", "", text)
+    if re.search(r"[。:：]", bare) or not bare:
+        return False
+    names = [re.sub(r"[(（<＜].*?[)）>＞]$", "", name) for name in re.split(r"[、,，;；]", bare)]
+    endings = reading.lookups.words("unit_endings")
+    return all(len(name) <= 20 and not re.search(r"\d", name) for name in names) and sum(
+        name.endswith(endings) for name in names
+    ) >= max(1, len(names) * 0.7)
+
+
+def clean(cell: Traced) -> Traced:
+    """A cell without the white space that wrapping left in it."""
+    return unwrap(cell)

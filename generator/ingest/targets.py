@@ -1,0 +1,68 @@
+"""The wording of a commitment → its targets."""
+
+from __future__ import annotations
+
+import re
+
+from generator.ingest.measures import Measured, measure_numbers
+from generator.ingest.rows import Reading
+from generator.ingest.skipped import Skipped
+from generator.model import Target
+from generator.text import Traced
+
+_AREAS = re.compile(r"\s*(?:区、县|区县|县区|县\(市|区\(县|市、区)")
+
+
+def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...], list[Skipped]]:
+    """The numbers that a commitment promises, in order, and those of its wording that it does not promise."""
+    numbers = reading.grammar.read(text.text)
+    targets: list[Target] = []
+    skipped: list[Skipped] = []
+    previous = ""
+    for measured in measure_numbers(text, numbers, reading):
+        if reason := _no_target(measured):
+            span = text[measured.number.start : measured.number.end]
+            skipped.append(Skipped(span.start, span.end, reason))
+            continue
+        for measure, part in _measures(measured, previous):
+            targets.append(_target(len(targets) + 1, measure, part, measured, text))
+        previous = targets[-1].measure
+    return tuple(targets), skipped
+
+
+def _no_target(measured: Measured) -> str:
+    if measured.describes:
+        return "describes"
+    counts_areas = measured.number.unit == "个" and _AREAS.match(measured.after)
+    if counts_areas and not re.search(r"(?:争取|至少|力争)有?$|有$", measured.before):
+        return "areas"
+    return ""
+
+
+def _measures(measured: Measured, previous: str) -> list[tuple[str, str]]:
+    """(measure, part) of each target that a number is for; a bracket after a target names a part of it."""
+    if measured.shared:
+        return [(measure, "") for measure in measured.shared]
+    if measured.before.lstrip().startswith(("(", "（")) and previous:
+        part = re.sub(r"^[\s(（]*(?:其中)?[:：]?", "", measured.before).strip()
+        return [(f"{previous}({part})" if part else previous, part)]
+    return [(measured.measure or previous, "")]
+
+
+def _target(index: int, measure: str, part: str, measured: Measured, text: Traced) -> Target:
+    number = measured.number
+    span = text[number.start : number.end]
+    if number.value is None:
+        raise ValueError("a quantity has a value")
+    return Target(
+        id=f"t{index}",
+        measure=measure,
+        comparator=number.comparator,
+        value=number.value,
+        unit=number.unit,
+        kind=measured.kind,
+        printed=text.text[number.span[0] : number.span[1]],
+        start=span.start,
+        end=span.end,
+        part=part,
+    )

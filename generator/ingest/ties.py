@@ -1,0 +1,79 @@
+"""Which target a reported number answers: by unit and by the wording of the measure, never by order alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.ingest.measures import Measured
+from generator.ingest.rows import Reading
+from generator.model import Target
+from generator.text import containment, similarity
+
+#: Wordings less alike than this are not taken for one measure.
+ALIKE = 0.42
+
+
+def same_unit(one: str, other: str, reading: Reading) -> bool:
+    """Whether two units count the same things; a lost unit goes with any that counts."""
+    if one == other:
+        return True
+    kinds = reading.lookups.units.kinds
+    counts = {"count", "people", "times", ""}
+    if not one or not other:
+        return kinds.get(one, "") in counts and kinds.get(other, "") in counts
+    return any(one in group and other in group for group in _groups(reading))
+
+
+def _groups(reading: Reading) -> list[list[str]]:
+    return [group.split("/") for group in reading.lookups.words("same_units")]
+
+
+def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[str]:
+    """For each result the local id of the target that it answers, empty where none can be told.
+
+    The pairs are taken in the order of how alike they are; a target is answered once, but by figures of the same
+    measure, and a result answers one target.
+    """
+    pairs = sorted(
+        (
+            (-_likeness(result, target, reading), index, target.id)
+            for index, result in enumerate(results)
+            for target in targets
+            if _comparable(result, target, reading)
+        ),
+    )
+    ties = [""] * len(results)
+    answered: set[str] = set()
+    for negative, index, target_id in pairs:
+        if -negative < ALIKE or ties[index] or target_id in answered:
+            continue
+        ties[index] = target_id
+        answered.add(target_id)
+    return ties
+
+
+def best_target(words: str, targets: Sequence[Target]) -> str:
+    """The local id of the target whose measure a passage is about; empty when none is alike enough."""
+    scored = [(containment(target.measure, words), -index, target.id) for index, target in enumerate(targets)]
+    best = max(scored, default=None)
+    return best[2] if best and best[0] >= 0.5 else ""
+
+
+def _comparable(result: Measured, target: Target, reading: Reading) -> bool:
+    number = result.number
+    if target.unit == "%" or number.unit == "%":
+        return target.unit == number.unit and (target.kind == "growth") == (result.kind == "growth")
+    return same_unit(target.unit, number.unit, reading)
+
+
+def _likeness(result: Measured, target: Target, reading: Reading) -> float:
+    """How alike the wordings of a result and a target are, 0 to 1; 0 for look-alikes that mean something else."""
+    words = re.sub(r"^.*[。;；\n]", "", result.measure)
+    context = words + result.before
+    for pair in reading.lookups.words("contrasts"):
+        promised, reported = pair.split("/")
+        if promised in target.measure and reported in context and promised not in context:
+            return 0.0
+    score = 0.5 * similarity(words, target.measure) + 0.5 * containment(target.measure, context)
+    return score + (0.02 if result.number.unit == target.unit else 0.0)

@@ -1,0 +1,88 @@
+"""Numbers that are not quantities, rule by rule. Each rule has a name, which the register prints as the reason.
+
+The order counts: the first rule that covers a character keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.quantities.dates import DATE_SPAN
+
+_UNIT_SYMBOLS = r"(?:km|kW|MW|GB|TB|PB|mg|ug|μg|µg|m[23³²]|TEU)"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason for which digits are no quantity, and the pattern that finds them."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _rule(name: str, pattern: str) -> Rule:
+    return Rule(name, re.compile(pattern))
+
+
+RULES = (
+    # 〔2024〕4号, 绍政办发〔2020〕44号, 索引号 002489401/2024-00380
+    _rule("document-number", r"[\[〔(（]\d{4}[\]〕)）]\s*\d+\s*号|第\s*\d+\s*号令?|\d{6,}/\d{4}-\d+"),
+    # 1.  2.  (3)  1.(1), where a text or a sentence begins; 1.1-6月 is item 1 and January to June
+    _rule("list-number", r"(?:(?<=^)|(?<=[。;；\n]))\s*\d{1,2}\s*[.．、](?=\s*(?:[^\d\s]|\d{1,2}\s*月|\d{1,2}[-—]\d{1,2}[月,，]))"),
+    _rule("list-number", r"(?:(?<=^)|(?<=[。;；:：\n\0]))\s*[(（]\d{1,2}[)）]"),
+    # 《实施方案(2023-2027)》: a title is a name, whatever stands in it
+    _rule("title", r"《[^《》\n]{1,80}》"),
+    Rule("date", DATE_SPAN),
+    # “2+7+N”, “15分钟文明实践服务圈”, “最多80天”: a quoted number is a name
+    _rule("name", r"“[^“”\n。;；]{0,24}”"),
+    # the same with the closing mark lost: “56配套政策, “10,全力, “2456+节能
+    _rule("name", r"“\s*\d+(?:\.\d+)?(?:\+\w*)?"),
+    # 第3位, 排名第2, 第24次
+    _rule("ordinal", r"第\s*\d+(?:\s*[、,，]\s*\d+)*\s*(?:位|名|次|批|届|期|类|个|两?期)?"),
+    # 0575-12340
+    _rule("telephone", r"(?<!\d)0\d{2,3}-\d{5,8}(?!\d)"),
+    # 2.0版, 行动2.0, V4.1
+    _rule("version", r"(?<![\d.])\d\.0(?=版|升级|改革|行动|应用|人员|注册|事项|[,，。;；、”\"]|$|[\u4e00-\u9fff])(?!万|亿|个|元|%)|[Vv]\d+(?:\.\d+)*"),
+    # 8+4, 4+N, 1+X, 1+61, 3•19
+    _rule("name", r"(?<![\d.])\d+\s*[+＋]\s*(?:\d+|[A-Za-zＸ]+)(?:\s*[+＋]\s*(?:\d+|[A-Za-z]+))*|\d+[•·]\d+"),
+    # PM2.5, G60, O3, BC1
+    _rule("name", rf"(?<![A-Za-z])(?!{_UNIT_SYMBOLS})(?:PM\s*(?:2\.5|10)|O3|[GSX]\d{{1,4}}(?!\d))"),
+    # 5G, 3A, 531X, but not 36ug/m3
+    _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|D级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)"),
+    # 318国道, 3号线
+    _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)"),
+    # 7×24小时
+    _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时"),
+    # 14.910.7: two figures run together; nobody can say which
+    _rule("garbled", r"\d+\.\d+\.\d+(?:\.\d+)*"),
+)
+
+
+_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．、]", re.MULTILINE)
+
+
+def find_exclusions(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, reason) of every stretch that a rule takes out and that holds a digit, without overlaps."""
+    rest = list(text)
+    for start, end in _numbered_lines(text):
+        rest[start:end] = "\0" * (end - start)
+        yield start, end, "list-number"
+    for rule in RULES:
+        for match in rule.pattern.finditer("".join(rest)):
+            start, end = match.span()
+            if not any(c.isdigit() for c in match[0]):
+                continue
+            rest[start:end] = "\0" * (end - start)
+            yield start, end, rule.name
+
+
+def _numbered_lines(text: str) -> list[tuple[int, int]]:
+    """Item numbers of lines that count 1, 2, 3 …: there ``3.20个`` is item 3 and 20 个, never 3.20."""
+    items = list(_ITEM.finditer(text))
+    numbers = [int(match[1]) for match in items]
+    if len(numbers) < 2 or any(after - before != 1 for before, after in pairwise(numbers)):
+        return []
+    return [match.span() for match in items]
