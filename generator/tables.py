@@ -1,0 +1,313 @@
+"""Assessed registers → the published tables, column by column as ``content/schemas/*.yml`` says.
+
+A row is a dict whose keys are the columns of its schema, in their order. Values are ``str`` (``""`` for "not
+printed"), ``int``, ``Decimal``, ``bool``, ``date`` or ``None`` ("no value"). Rows come in the order of the
+registers (place, year, programme) and of the documents, never in set order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from generator import yamlfile
+from generator.assess.numbers import plain
+from generator.errors import ContentError, Problem
+from generator.lookups import Places
+from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Record
+
+Row = dict[str, object]
+Tables = dict[str, list[Row]]
+ColumnType = Literal["string", "integer", "number", "boolean", "date"]
+
+TABLES = (
+    "sources", "commitments", "responsibilities", "targets", "milestones",
+    "allocations", "reports", "results", "rates", "findings",
+)
+"""The published tables in the order in which a reader meets them."""
+
+
+# --- Schemas ------------------------------------------------------------------------------------
+
+
+class Words(Record, frozen=True):
+    """A text in the two languages of the site."""
+
+    zh: str
+    en: str
+
+
+class Column(Record, frozen=True):
+    """One published column. ``enum`` lists the codes that it may hold; ``pattern`` must match the whole value."""
+
+    name: str
+    type: ColumnType
+    title: Words
+    description: Words
+    required: bool = False
+    unique: bool = False
+    minimum: int | None = None
+    pattern: str = ""
+    enum: tuple[str, ...] = ()
+
+
+class ForeignKey(Record, frozen=True):
+    """Columns whose values, where there are any, stand in ``references`` of another table."""
+
+    fields: tuple[str, ...]
+    table: str
+    references: tuple[str, ...]
+
+
+class TableSchema(Record, frozen=True):
+    """One published table (``content/schemas/<name>.yml``)."""
+
+    name: str
+    title: Words
+    description: Words
+    primary_key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    def column_names(self) -> tuple[str, ...]:
+        """The columns in their order."""
+        return tuple(column.name for column in self.columns)
+
+
+def load_schemas(content: Path) -> tuple[TableSchema, ...]:
+    """Read ``content/schemas/*.yml`` in the order of ``TABLES``.
+
+    Raises ContentError when one is missing or broken, or when a key names a column or table that is not there.
+    """
+    schemas = tuple(yamlfile.load(content / "schemas" / f"{name}.yml", TableSchema) for name in TABLES)
+    columns = {schema.name: set(schema.column_names()) for schema in schemas}
+    problems = [
+        Problem(
+            content / "schemas" / f"{name}.yml", 0, "schema-key", wrong,
+            "expected names of columns and tables that exist", "correct the name",
+        )
+        for name, schema in zip(TABLES, schemas, strict=True)
+        for wrong in _wrong_names(name, schema, columns)
+    ]
+    if problems:
+        raise ContentError(*problems)
+    return schemas
+
+
+def _wrong_names(name: str, schema: TableSchema, columns: dict[str, set[str]]) -> Iterator[str]:
+    if schema.name != name:
+        yield f"the schema calls itself {schema.name!r}"
+    names = schema.column_names()
+    yield from (f"column {column!r} stands twice" for column in sorted({n for n in names if names.count(n) > 1}))
+    yield from (f"no column {column!r} for the primary key" for column in schema.primary_key if column not in names)
+    for key in schema.foreign_keys:
+        yield from (f"no column {column!r} for a foreign key" for column in key.fields if column not in names)
+        missing = [column for column in key.references if column not in columns.get(key.table, set())]
+        yield from (f"no column {key.table}.{column} for a foreign key" for column in missing)
+
+
+# --- Registers to rows --------------------------------------------------------------------------
+
+
+def assessed_to_tables(registers: Sequence[AssessedRegister], places: Places) -> Tables:
+    """The published tables of these registers, all of ``TABLES``, empty ones included."""
+    ordered = sorted(registers, key=lambda a: (a.register.place, a.register.year, a.register.programme))
+    return {name: [row for assessed in ordered for row in rows_of(assessed, places)] for name, rows_of in _ROWS.items()}
+
+
+def area_code(area: str, place: str, places: Places) -> str:
+    """The code of an area by the name that a document of a place prints; ``""`` where it has none or is unknown.
+
+    Only areas of that place are looked at: 市本级 is the place's own level and no area, and names recur elsewhere.
+    """
+    for candidate in places.areas_of(place):
+        if area == candidate.zh or area in candidate.short:
+            return candidate.code
+    return ""
+
+
+def _source_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for source in assessed.register.sources:
+        yield {
+            "source_id": source.id, **_where(assessed), "title": source.title, "issuer": source.issuer,
+            "document_number": source.document_number, "index_number": source.index_number,
+            "written_on": source.written_on, "published_on": source.published_on, "kind": source.kind,
+            "as_of": source.as_of, "url": source.url, "sha256": source.sha256, "script": source.script,
+            "note": source.note, "document": source.document, "as_of_reason": source.as_of_reason,
+        }
+
+
+def _commitment_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        commitment = one.commitment
+        yield {
+            "commitment_id": commitment.id, "source_id": commitment.source, **_where(assessed),
+            "position": commitment.position, "number": commitment.number, "section": commitment.section,
+            "category": commitment.category, "theme": "", "text": commitment.text, "leader": commitment.leader,
+            "due": commitment.due, "due_state": one.due_state, "reported_state": one.reported_state,
+            "schedule_state": one.schedule_state, "status": one.status, "attained": _number(one.attained),
+            "evidence_grade": one.evidence_grade, "as_of": one.as_of, "finding_count": len(one.findings),
+            "start": commitment.start, "end": commitment.end, "due_text": commitment.due_text,
+            "reported_words": one.reported_words, "schedule_reason": one.schedule_reason, "note": commitment.note,
+        }
+
+
+def _responsibility_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        position = {"lead": 0, "support": 0}
+        for unit in one.commitment.responsibilities:
+            position[unit.role] += 1
+            yield {
+                "commitment_id": one.commitment.id, "role": unit.role, "position": position[unit.role],
+                "unit": unit.unit, "official": unit.official,
+            }
+
+
+def _target_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for position, became in enumerate(one.targets, start=1):
+            yield {**_target_row(one, became, position), **_target_outcome(one, became)}
+
+
+def _target_row(one: AssessedCommitment, became: AssessedTarget, position: int) -> Row:
+    target = became.target
+    return {
+        "target_id": _id(one, target.id), "commitment_id": one.commitment.id, "position": position,
+        "measure": target.measure, "measure_id": "", "comparator": target.comparator, "value": _number(target.value),
+        "unit": target.unit, "kind": target.kind, "part": target.part, "printed": target.printed,
+        "start": target.start, "end": target.end,
+    }
+
+
+def _target_outcome(one: AssessedCommitment, became: AssessedTarget) -> Row:
+    return {
+        "attained": _number(became.attained), "schedule_state": became.schedule_state, "reason": became.reason,
+        "expected": _number(became.expected), "linear": _number(became.linear),
+        "report_id": _id(one, became.report), "result_id": _id(one, became.report, became.result),
+        "as_of": became.as_of,
+    }
+
+
+def _milestone_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for milestone in one.commitment.milestones:
+            yield {
+                "milestone_id": _id(one, milestone.id), "commitment_id": one.commitment.id,
+                "target_id": _id(one, milestone.target), "due": milestone.due,
+                "comparator": milestone.comparator or "", "value": _number(milestone.value), "unit": milestone.unit,
+                "basis": milestone.basis, "text": milestone.text, "start": milestone.start, "end": milestone.end,
+            }
+
+
+def _allocation_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for target in one.commitment.targets:
+            for allocation in target.allocations:
+                yield {
+                    "allocation_id": _id(one, target.id, allocation.id), "target_id": _id(one, target.id),
+                    "area_code": area_code(allocation.area, assessed.register.place, places),
+                    "area": allocation.area, "part": allocation.part, "value": _number(allocation.value),
+                    "unit": allocation.unit, "printed": allocation.printed, "start": allocation.start,
+                    "end": allocation.end, "commitment_id": one.commitment.id,
+                }
+
+
+def _report_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for report in one.commitment.reports:
+            yield {
+                "report_id": _id(one, report.id), "commitment_id": one.commitment.id, "source_id": report.source,
+                "as_of": report.as_of, "text": report.text, "start": report.start, "end": report.end,
+            }
+
+
+def _result_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for report in one.commitment.reports:
+            for result in report.results:
+                yield {
+                    "result_id": _id(one, report.id, result.id), "report_id": _id(one, report.id),
+                    "commitment_id": one.commitment.id, "target_id": _id(one, result.target),
+                    "measure": result.measure, "comparator": result.comparator, "value": _number(result.value),
+                    "unit": result.unit, "area": result.area, "as_of": result.as_of, "forecast": result.forecast,
+                    "printed": result.printed, "start": result.start, "end": result.end,
+                    "area_code": area_code(result.area, assessed.register.place, places) if result.area else "",
+                }
+
+
+def _rate_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for checked in one.rates:
+            rate = checked.rate
+            yield {
+                "rate_id": _id(one, checked.report, rate.id), "report_id": _id(one, checked.report),
+                "commitment_id": one.commitment.id, "target_id": _id(one, rate.target),
+                "result_id": _id(one, checked.report, rate.result), "published": _number(rate.published),
+                "recomputed": _number(checked.recomputed), "difference": _number(checked.difference),
+                "verdict": checked.verdict, "basis": rate.basis, "start": rate.start, "end": rate.end,
+                "printed": rate.printed, "reason": checked.reason, "implied_base": _number(checked.implied_base),
+            }
+
+
+def _finding_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for finding in one.findings:
+            yield {
+                "finding_id": _id(one, finding.id), "commitment_id": one.commitment.id,
+                "target_id": _id(one, finding.target_id), "check": finding.check, "severity": finding.severity,
+                "found": finding.found, "expected": finding.expected, "message_zh": finding.message_zh,
+                "message_en": finding.message_en, "start": finding.start, "end": finding.end,
+            }
+
+
+def _where(assessed: AssessedRegister) -> Row:
+    return {
+        "place_code": assessed.place.code, "place": assessed.place.zh,
+        "year": assessed.register.year, "programme": assessed.register.programme,
+    }
+
+
+def _id(one: AssessedCommitment, *local: str) -> str:
+    """The published id of a record inside a commitment; ``""`` where the local id is empty."""
+    return ".".join((one.commitment.id, *local)) if all(local) else ""
+
+
+def _number(value: Decimal | None) -> Decimal | None:
+    """The same number without exponent and trailing zeros."""
+    return None if value is None else Decimal(plain(value))
+
+
+_ROWS: dict[str, Callable[[AssessedRegister, Places], Iterator[Row]]] = {
+    "sources": _source_rows,
+    "commitments": _commitment_rows,
+    "responsibilities": _responsibility_rows,
+    "targets": _target_rows,
+    "milestones": _milestone_rows,
+    "allocations": _allocation_rows,
+    "reports": _report_rows,
+    "results": _result_rows,
+    "rates": _rate_rows,
+    "findings": _finding_rows,
+}
+
+
+# --- Cells --------------------------------------------------------------------------------------
+
+
+def render_cell(value: object) -> str:
+    """A value as its CSV cell: ISO dates, plain decimals, ``true``/``false``, empty for no value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def json_value(value: object) -> Any:
+    """A value as JSON has it: dates as ISO text, no value as null; decimals stay exact."""
+    return value.isoformat() if isinstance(value, date) else value
