@@ -72,7 +72,7 @@ def options(
 @app.command()
 def new(
     document: Annotated[Path, typer.Argument(help="The source document.")],
-    place: Annotated[str, typer.Option("--place", help="Place as in places.yml: 湖州市, or its slug.")],
+    place: Annotated[str, typer.Option("--place", help="Place as documents print it: 湖州市.")],
     year: Annotated[int, typer.Option("--year", help="Year that the commitments are for.")],
     programme: Annotated[
         list[ProgrammeName] | None,
@@ -89,8 +89,9 @@ def new(
     from generator.ingest import new_sidecar
 
     _require_folder(content)
-    path = new_sidecar(document, content, place, year, [name.value for name in programme or ()] or None)
-    print(f"{path}: written; complete it, then run `generator ingest {path.stem} --documents {document.parent}`")
+    chosen = [name.value for name in programme or ()]
+    path = new_sidecar(document, content, place, year, chosen)
+    print(f"{path}: written; complete it, then run `duixian ingest {path.stem} --documents {document.parent}`")
 
 
 @app.command()
@@ -185,7 +186,7 @@ def build(
 
     _require_folder(content)
     build_site(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")
-    print(f"{out / 'site'}: built; look at it with `generator serve`")
+    print(f"{out / 'site'}: built; look at it with `duixian serve`")
 
 
 @app.command()
@@ -300,7 +301,7 @@ def _find_named(content: Path, names: Sequence[str]) -> tuple[list[Path], list[P
 
     found = {path.stem: path for path in find_sidecars(content)}
     expected = f"expected one of: {', '.join(found) or 'none is there yet'}"
-    remedy = "correct the name, or write the sidecar with `generator new`"
+    remedy = "correct the name, or write the sidecar with `duixian new`"
     problems = [
         Problem(content / "documents" / f"{name}.yml", 0, "sidecar-missing", "no such sidecar", expected, remedy)
         for name in names

@@ -63,7 +63,7 @@ def load_registers(content: Path) -> tuple[Register, ...]:
     paths = find_registers(content)
     if not paths:
         problem = Problem(
-            content / "registers", 0, "registers-none", "no registers", "expected one or more", "run `generator ingest`"
+            content / "registers", 0, "registers-none", "no registers", "expected one or more", "run `duixian ingest`"
         )
         raise ContentError(problem)
     for path in paths:
