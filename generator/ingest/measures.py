@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.ingest.rows import Reading
 from generator.model import TargetKind
@@ -12,9 +13,7 @@ from generator.quantities import Number
 from generator.text import Traced
 
 #: A clause ends here; 、 and 和 separate quantities only between two of them.
-_BREAK = re.compile(r"[，,。;；:：\n!！]|(?<=\s)\s*(?=\d\.)")
-_LINK = re.compile(r"[、和及与]|以及|其中|并")
-_TRAIL = re.compile(r"[\s的了为是达至到]+\Z|[\s、,，]+\Z")
+_BREAK = re.compile(r"[，,。;；:：\n!！]")
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,18 @@ def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -
 
 
 def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
-    """Spans of the clauses of a text. A comma inside a number or a title breaks nothing."""
+    """Spans of the clauses of a text. A comma inside a number or a title breaks nothing; a list number does."""
     taken = [number.span for number in numbers]
+    breaks = [number.span for number in numbers if number.reason == "list-number"]
+    breaks += [
+        match.span()
+        for match in _BREAK.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
     spans, last = [], 0
-    for match in _BREAK.finditer(text):
-        if any(start <= match.start() < end for start, end in taken) or match.end() == match.start():
-            continue
-        spans.append((last, match.start()))
-        last = match.end()
+    for start, end in sorted(breaks):
+        spans.append((last, start))
+        last = max(last, end)
     spans.append((last, len(text)))
     return [span for span in spans if span[1] > span[0]]
 
@@ -61,16 +64,15 @@ def _measure_clause(
     text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading
 ) -> list[Measured]:
     found: list[Measured] = []
-    head = ""
+    own = _respectively(text, clause, numbers)
+    words = _Wording("", "", 0)
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
-        right = numbers[index + 1].span[0] if index + 1 < len(numbers) else clause[1]
-        before, after = text[left : number.span[0]], text[number.span[1] : right]
-        if index and (link := _LINK.search(after_link := before)):
-            before = after_link[link.end() :] if link.start() == 0 else before
-        measure, verb = _wording(before, after, head, reading)
-        head = verb or head
         following = numbers[index + 1] if index + 1 < len(numbers) else None
+        before = text[left + words.taken : number.span[0]]
+        after = text[number.span[1] : following.span[0] if following else clause[1]]
+        words = _word(before, after, words, reading)
+        measure = own.get(index, words.measure)
         found.append(
             Measured(
                 number,
@@ -86,42 +88,59 @@ def _measure_clause(
     return found
 
 
-def _wording(before: str, after: str, head: str, reading: Reading) -> tuple[str, str]:
-    """(measure, leading verb): the words before the number; where they are only a verb, the words after it too."""
+@dataclass(frozen=True)
+class _Wording:
+    """A measure, the verb that leads it, and how many characters after the number were taken for it."""
+
+    measure: str
+    verb: str
+    taken: int
+
+
+def _word(before: str, after: str, previous: _Wording, reading: Reading) -> _Wording:
+    """The measure of a number: the words before it; where they are only a verb, the words after it too."""
     verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
-    core = _strip_fillers(before, reading)
+    core = _core(before, reading)
     verb = next((word for word in verbs if core.startswith(word)), "")
-    bare = core[len(verb) :].strip(" “”\"") if verb else core
-    if len(bare) >= 2:
-        return _tidy(core), verb
-    noun = re.split(r"[，,。;；、]|(?:和|及|与)(?=$)", after.strip())[0]
-    noun = re.sub(r"^(?:的)", "", noun)
-    words = (core or head) + noun
-    return _tidy(words or core), verb
+    bare = core[len(verb) :].strip(" “”\"")
+    if len(bare) >= 2 or (bare and not verb):
+        return _Wording(_tidy(core), verb or previous.verb, 0)
+    noun = _END_OF_NOUN.split(after)[0]
+    told = _core(noun, reading)
+    if not told or told.startswith(reading.lookups.words("predicates")):
+        return _Wording(_tidy(core) if len(core) >= 2 and not previous.measure else previous.measure or core, previous.verb, 0)
+    return _Wording(_tidy((core or previous.verb) + told), verb or previous.verb, len(noun))
 
 
-def _strip_fillers(words: str, reading: Reading) -> str:
-    """Without words that only introduce a number (确保, 全年, 达到), at both ends, and without the bracket opened last."""
-    fillers = sorted(reading.lookups.words("fillers"), key=len, reverse=True)
-    words = words.strip(" \t\n“”、,，:：")
+#: The noun after a number ends at punctuation, or at an 和 that another number follows.
+_END_OF_NOUN = re.compile(r"[，,。;；、]|(?:和|及|与|并)$")
+
+
+def _core(words: str, reading: Reading) -> str:
+    """Words without what only introduces them or the number after them (确保, 全年, 达到), and without loose quotes."""
+    openers = sorted(reading.lookups.words("fillers_before"), key=len, reverse=True)
+    closers = sorted(reading.lookups.words("fillers_after"), key=len, reverse=True)
+    words = _LINKED.sub("", words).strip(" \t\n、,，:：")
     changed = True
-    while changed:
-        changed = False
-        for filler in fillers:
-            if words.startswith(filler) and len(words) > len(filler):
-                words, changed = words[len(filler) :].strip(), True
-            if words.endswith(filler) and len(words) > len(filler):
-                words, changed = words[: -len(filler)].strip(), True
+    while changed and words:
+        start = next((word for word in openers if words.startswith(word)), "")
+        end = next((word for word in closers if words.endswith(word) and len(words) > len(start)), "")
+        changed = bool(start or end)
+        words = words[len(start) : len(words) - len(end)].strip(" \t\n、,，:：")
     return words
 
 
+#: A conjunction that only links a number to the one before it.
+_LINKED = re.compile(r"^\s*(?:[、和及与(（]|以及|并|其中)\s*")
+
+
 def _tidy(words: str) -> str:
-    words = _TRAIL.sub("", words.strip(" “、,，)）;；"))
-    if words.count("(") != words.count(")"):
-        words = re.sub(r"[()]", "", words)
-    if words.count("“") != words.count("”"):
-        words = re.sub(r"[“”]", "", words)
-    return words.strip()
+    """A measure without punctuation at its ends and without the half of a bracket or of a pair of quotes."""
+    words = words.strip(" \t\n、,，;；:：。")
+    for opening, closing in ("()", "（）", "“”", "《》", "<>"):
+        if words.count(opening) != words.count(closing):
+            words = words.replace(opening, "").replace(closing, "")
+    return re.sub(r"^[\"”’的]+", "", words).strip()
 
 
 def _kind(number: Number, measure: str, before: str, reading: Reading) -> TargetKind:
@@ -141,15 +160,46 @@ def _describes(text: str, number: Number, following: Number | None, before: str,
     between = text[number.span[1] : following.span[0]]
     if not between or between[0] in "、和及与(（" or re.search(r"[、和及与]$", between):
         return False
-    if _strip_fillers(before, reading).endswith(reading.lookups.words("action_verbs")):
+    if _core(before, reading).endswith(reading.lookups.words("action_verbs")):
         return False
     return any(word in between for word in reading.lookups.words("predicates"))
 
 
+def _list_parts(words: str) -> list[str]:
+    """The members of a list joined by 、 and 和."""
+    pieces = re.split(r"、|(?<=[\u4e00-\u9fff])(?:[和与]|及(?!以上|以下|其))(?=[\u4e00-\u9fff])", words)
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _respectively(text: str, clause: tuple[int, int], numbers: list[Number]) -> dict[int, str]:
+    """Index of a number → its measure, where a list of measures is followed by 分别 and as many numbers."""
+    for index, number in enumerate(numbers):
+        left = numbers[index - 1].span[1] if index else clause[0]
+        head, marker, tail = text[left : number.span[0]].rpartition("分别")
+        parts = _list_parts(head)
+        run = _run_of(text, numbers, index)
+        if marker and 2 <= len(parts) == run:
+            return {index + offset: _tidy(part + tail) for offset, part in enumerate(parts)}
+    return {}
+
+
+def _run_of(text: str, numbers: list[Number], index: int) -> int:
+    """How many numbers follow each other from ``index`` with nothing but 、 or 和 between them."""
+    count = 1
+    for one, other in pairwise(numbers[index:]):
+        if text[one.span[1] : other.span[0]].strip() not in {"", "、", "和", "与", "及"}:
+            break
+        count += 1
+    return count
+
+
 def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     """The measures that share one number (A率、B率均达到100%); empty where the number is of one thing."""
-    parts = [part for part in re.split(r"[、]|(?<=[\u4e00-\u9fff])[和及与](?=[\u4e00-\u9fff])", before) if part.strip()]
-    if len(parts) < 2:
+    if scopes := re.match(r"(全[市区县])[及和]((?:[市区县]级|[市区县]本级))(?=[\u4e00-\u9fff])", before.strip()):
+        rest = _tidy(before.strip()[scopes.end() :])
+        return (scopes[1] + rest, scopes[2] + rest)
+    parts = _list_parts(before)
+    if len(parts) < 2 or "分别" in parts[-1]:
         return ()
     tail = parts[-1]
     marked = re.search(rf"(?:{'|'.join(reading.lookups.words('shared'))})[^、]{{0,8}}$", tail) is not None

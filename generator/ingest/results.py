@@ -63,7 +63,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
                 pending = [len(found.results) - 1]
             previous = one
             continue
-        if plan_words.search(before) or re.match(r"\s*(?:控制目标|的?目标值)", one.after):
+        if plan_words.search(before) or re.search(r"^\s*(?:控制目标|的?目标值)|实际完成$", one.after):
             _skip(found, text, one, "quoted-plan")
         else:
             if group and previous is group[-1]:
@@ -83,7 +83,11 @@ def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
 
 def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:
     """A rate of doing that is itself what was promised (问题办结率99%) is a result too."""
-    return any(target.kind == "rate" and similarity(target.measure, one.measure) >= 0.4 for target in targets)
+    return any(
+        target.kind == "rate"
+        and (similarity(target.measure, one.measure) >= 0.4 or (len(one.measure) >= 3 and one.measure in target.measure))
+        for target in targets
+    )
 
 
 def _skip(found: _Found, text: Traced, one: Measured, reason: str) -> None:
@@ -112,8 +116,7 @@ def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading)
 
 def _as_of(text: str, position: int, year: int) -> date | None:
     """The end of the period that the sentence of a number speaks of."""
-    start = max((match.end() for match in _SENTENCE.finditer(text, 0, position)), default=0)
-    return find_as_of(text[start:position], year)
+    return find_as_of(text[_sentence(text, position) : position], year)
 
 
 def _with_areas(results: list[Result], measured: list[Measured], reading: Reading) -> list[Result]:
@@ -138,10 +141,14 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
     """The rates of all groups, tied to the results before them: in order where there are several of both."""
     rates: list[Rate] = []
     for group, pending, words in found.groups:
-        for one, index in _pairs(group, [i for i in pending if not found.results[i].describes], words, results):
+        sentence = _sentence(text.text, group[0].number.start)
+        usable = [index for index in pending if found.results[index].number.start >= sentence]
+        if not re.search(r"目标|任务|计划", words):
+            usable = [index for index in usable if not found.results[index].describes]
+        for one, index in _pairs(group, usable, words, results):
             result = results[index] if index is not None else None
             span = text[one.number.start : one.number.end]
-            target = result.target if result else best_target(words, targets)
+            subject = text.text[sentence : one.number.start]
             rates.append(
                 Rate(
                     id=f"p{len(rates) + 1}",
@@ -149,7 +156,7 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
                     printed=text.text[one.number.span[0] : one.number.span[1]],
                     start=span.start,
                     end=span.end,
-                    target=target,
+                    target=result.target if result else best_target(subject, targets),
                     result=result.id if result else "",
                     basis=words.strip(" ,，、"),
                 )
@@ -157,11 +164,16 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
     return rates
 
 
+def _sentence(text: str, position: int) -> int:
+    """Where the sentence or the item of a number begins."""
+    return max((match.end() for match in _SENTENCE.finditer(text, 0, position)), default=0)
+
+
 def _pairs(
-    group: list[Measured], pending: list[int], words: str, results: list[Result]
+    group: list[Measured], usable: list[int], words: str, results: list[Result]
 ) -> list[tuple[Measured, int | None]]:
     """Each rate with the index of its result: the last ones in order; all of them for 均; None where there is none."""
-    whole = [index for index in pending if not results[index].area and results[index].unit != "%"]
+    whole = [index for index in usable if not results[index].area and results[index].unit != "%"]
     if len(group) == 1 and re.search(r"均", words) and whole:
         return [(group[0], index) for index in whole]
     if len(group) == 1:

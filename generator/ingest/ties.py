@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from generator.ingest.measures import Measured
 from generator.ingest.rows import Reading
@@ -75,5 +76,31 @@ def _likeness(result: Measured, target: Target, reading: Reading) -> float:
         promised, reported = pair.split("/")
         if promised in target.measure and reported in context and promised not in context:
             return 0.0
-    score = 0.5 * similarity(words, target.measure) + 0.5 * containment(target.measure, context)
-    return score + (0.02 if result.number.unit == target.unit else 0.0)
+    if _other_level(target.measure, context, reading) or _differs(words, target.measure, reading):
+        return 0.0
+    score = 0.4 * similarity(words, target.measure) + 0.3 * containment(target.measure, context)
+    inside = containment(words, target.measure) if len(words) >= 3 else 0.0
+    return score + 0.3 * inside + (0.02 if result.number.unit == target.unit else 0.0)
+
+
+def _other_level(promised: str, reported: str, reading: Reading) -> bool:
+    """省级 is promised, and 市级 alone reported."""
+    levels = reading.lookups.words("levels")
+    asked = {level for level in levels if level in promised}
+    given = {level for level in levels if level in reported}
+    return bool(asked and given and not asked & given)
+
+
+def _differs(words: str, measure: str, reading: Reading) -> bool:
+    """Whether two wordings with the same end (民间投资增长, 固定资产投资增长) are told apart by their beginnings."""
+    one, other = _bare(words, reading), _bare(measure, reading)
+    end = len(commonprefix([one[::-1], other[::-1]]))
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    start = len(commonprefix([one, other]))
+    one, other = one[start:], other[start:]
+    return len(one) >= 2 and len(other) >= 2 and not set(one) & set(other)
+
+
+def _bare(words: str, reading: Reading) -> str:
+    fillers = "|".join(sorted(map(re.escape, reading.lookups.words("fillers_before")), key=len, reverse=True))
+    return re.sub(rf"[\W_]+|^(?:{fillers})+", "", words)

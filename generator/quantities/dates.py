@@ -8,7 +8,7 @@ from datetime import date
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_YEAR = r"(?:19|20)\d{2}"
+_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _DASH = r"\s*[-—–－~～至]+\s*"
 
 #: Everything that is a date and so holds no quantity, longest forms first. A lost 年, 月 or 日 (20236月, 1-6,)
