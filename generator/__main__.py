@@ -20,7 +20,7 @@ from generator import __version__
 from generator.errors import BuildError, ContentError, DuixianError, Problem
 
 if TYPE_CHECKING:
-    from generator.model import Finding
+    from generator.model import Finding, Programme
 
 T = TypeVar("T")
 
@@ -89,7 +89,7 @@ def new(
     from generator.ingest import new_sidecar
 
     _require_folder(content)
-    chosen = [name.value for name in programme or ()]
+    chosen: list[Programme] = [name.value for name in programme or ()]
     path = new_sidecar(document, content, place, year, chosen)
     print(f"{path}: written; complete it, then run `duixian ingest {path.stem} --documents {document.parent}`")
 
@@ -185,8 +185,9 @@ def build(
     from generator.site import build_site
 
     _require_folder(content)
-    build_site(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")
-    print(f"{out / 'site'}: built; look at it with `duixian serve`")
+    made = build_site(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")
+    print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")
+    print(f"{made.site}: {made.pages} pages; look at them with `duixian serve`")
 
 
 @app.command()
@@ -202,7 +203,9 @@ def validate(
     if not folder.is_dir():
         problem = Problem(folder, 0, "packages-missing", "no such folder", "expected data packages", "run `make site`")
         raise BuildError(problem)
-    validate_packages(folder)
+    problems = validate_packages(folder)
+    if problems:
+        raise BuildError(*problems)
     print(f"{folder}: valid")
 
 
