@@ -6,6 +6,8 @@ except ``load_reported_words``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from generator.assess.checks import CHECKS
@@ -87,17 +89,12 @@ def _assess_commitment(
 
 
 def _subject(register: Register, commitment: Commitment, words: ReportedWords) -> Subject:
-    """The commitment with its reported state, then its targets and rates, each resting on the one before."""
+    """The commitment with its reported state and its rates, then its targets, which rest on both."""
     bare = Subject(register=register, commitment=commitment, words=words)
     state, quoted = reported_state(bare)
-    spoken = Subject(
-        register=register, commitment=commitment, words=words, reported_state=state, reported_words=quoted
-    )
-    return Subject(
-        register=register, commitment=commitment, words=words, reported_state=state, reported_words=quoted,
-        targets=tuple(assess_target(spoken, target) for target in commitment.targets),
-        rates=tuple(assess_rate(spoken, report, rate) for report in commitment.reports for rate in report.rates),
-    )
+    rates = tuple(assess_rate(bare, report, rate) for report in commitment.reports for rate in report.rates)
+    rated = replace(bare, reported_state=state, reported_words=quoted, rates=rates)
+    return replace(rated, targets=tuple(assess_target(rated, target) for target in commitment.targets))
 
 
 def _add(tally: CheckTally, outcome: Outcome) -> CheckTally:

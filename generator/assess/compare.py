@@ -43,7 +43,7 @@ def unit_relation(first: str, second: str, words: ReportedWords) -> UnitRelation
 
 def may_stand_for_a_count(unit: str, words: ReportedWords) -> bool:
     """Whether a unit is a counting word, so that a number beside it that lost its unit is still a count of it."""
-    return any(unit in group for group in words.same_units) and unit not in {"%", "％"}
+    return unit in words.counting or any(unit in group and words.counting[0] in group for group in words.same_units)
 
 
 def is_implausible(target: Target, result: Result) -> bool:
@@ -61,9 +61,14 @@ def is_ten_thousand_off(target: Target, result: Result) -> bool:
     return Decimal("0.2") <= result.value * _TEN_THOUSAND / target.value <= Decimal(5)
 
 
-def compare(target: Target, result: Result, words: ReportedWords) -> Comparison:
-    """Compare a result with its target. The date is not looked at here."""
+def compare(target: Target, result: Result, words: ReportedWords, *, confirmed: bool = False) -> Comparison:
+    """Compare a result with its target. The date is not looked at here.
+
+    ``confirmed`` says that a published rate follows from the two, so that even a result far off is to be believed.
+    """
     reason = _scope_reason(target, result, words)
+    if not reason and not confirmed and is_implausible(target, result):
+        reason = "magnitude_doubtful"
     if reason:
         return Comparison(reason=reason)
     if target.comparator in _CEILINGS:
@@ -86,7 +91,7 @@ def _scope_reason(target: Target, result: Result, words: ReportedWords) -> str:
         return "direction_differs"
     if target.comparator == "approx" and any(word in target.measure for word in words.limits):
         return "limit_unclear"
-    return "magnitude_doubtful" if is_implausible(target, result) else ""
+    return ""
 
 
 def _falls(measure: str, words: ReportedWords) -> bool:

@@ -17,6 +17,7 @@ from generator.assess.subject import Subject
 from generator.model import AssessedRate, Rate, Report, Result, Target, Verdict
 
 _HUNDRED = Decimal(100)
+_AGREES = {"exact", "rounded", "truncated"}
 _COUNTS_MAY_TELL = {"no_target", "no_result", "target_is_percentage", "result_is_the_rate"}
 
 
@@ -41,6 +42,8 @@ def assess_rate(subject: Subject, report: Report, rate: Rate) -> AssessedRate:
         return _from_two_counts(report, rate) or open_rate if operands.reason in _COUNTS_MAY_TELL else open_rate
     exact = result.value / target.value * _HUNDRED
     verdict, reason = _verdict(subject, report, rate, result, target)
+    if target.kind != "level" and verdict not in _AGREES:
+        verdict, reason = "not_computable", "target_is_percentage"
     return AssessedRate(
         rate=rate, report=report.id, verdict=verdict, reason=reason, implied_base=implied,
         recomputed=rounded(exact, 4), difference=rounded(rate.published - exact, 4),
@@ -62,9 +65,9 @@ def _find_operands(subject: Subject, report: Report, rate: Rate) -> _Operands:
     target = next((t for t in subject.commitment.targets if t.id == rate.target), None)
     if target is None:
         return _Operands(reason="no_target", result=result)
-    if target.kind != "level":
-        is_result = result is not None and result.value == rate.published
-        return _Operands(reason="result_is_the_rate" if is_result else "target_is_percentage", target=target)
+    if result is not None and target.kind != "level" and (target.kind == "growth" or result.value == rate.published):
+        reason = "result_is_the_rate" if result.value == rate.published else "target_is_percentage"
+        return _Operands(reason=reason, target=target)
     if target.comparator in {"le", "lt"}:
         return _Operands(reason="ceiling", result=result, target=target)
     if not target.value:
@@ -105,11 +108,31 @@ def _verdict(subject: Subject, report: Report, rate: Rate, result: Result, targe
         return verdict, ""
     if _within_precision(rate, result, target):
         return "rounded", "operand_precision"
+    doubt = _doubt(subject, report, rate, result, target)
+    return ("not_computable", doubt) if doubt else _by_named_base(subject, report, rate)
+
+
+def _doubt(subject: Subject, report: Report, rate: Rate, result: Result, target: Target) -> str:
+    """Why a rate that does not follow from its operands need not be wrong: they may not be its operands."""
     if result.comparator != "eq":
-        return "not_computable", "result_not_exact"
+        return "result_not_exact"
+    if any(word in rate.printed for word in subject.words.vague):
+        return "rate_not_exact"
     if unit_relation(target.unit, result.unit, subject.words) == "missing":
-        return "not_computable", "unit_missing"
-    return _by_named_base(subject, report, rate)
+        return "unit_missing"
+    if sum(other.target == target.id for other in report.rates) > 1:
+        return "several_rates"
+    return "tie_doubtful" if _fits_elsewhere(subject, report, rate, result, target) else ""
+
+
+def _fits_elsewhere(subject: Subject, report: Report, rate: Rate, result: Result, target: Target) -> bool:
+    """Whether the rate follows from the result and another target, or from the target and another result."""
+    digits, words = printed_digits(rate.printed, rate.published), subject.words
+    pairs = [(result.value, other.value) for other in subject.commitment.targets
+             if other.id != target.id and unit_relation(other.unit, result.unit, words) == "same"]
+    pairs += [(other.value, target.value) for other in report.results
+              if other.id != result.id and unit_relation(other.unit, target.unit, words) != "differs"]
+    return any(whole and arithmetic_verdict(rate.published, digits, part, whole) in _AGREES for part, whole in pairs)
 
 
 def _within_precision(rate: Rate, result: Result, target: Target) -> bool:

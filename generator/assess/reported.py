@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.assess.clauses import Span, clauses, position_in_text, sentences
+from generator.assess.clauses import Span, clause_at, clauses, position_in_text, sentences
 from generator.assess.compare import compare
 from generator.assess.subject import Subject
 from generator.assess.words import ReportedWords
@@ -17,6 +17,9 @@ from generator.model import Report, ReportedState
 
 _QUOTE_LENGTH = 40
 _NUMBER_AFTER = re.compile(r"\s*的?\s*(?:约|近)?(\d+(?:\.\d+)?)\s*[%％]")
+_OPENING = re.compile(
+    r"(?:\d{1,2}[.．、]\s*)?(?:截至|截止|今年以来|目前|上半年|全年|前[一二三]季度|\d{1,2}[-—~～至]\d{1,2}月?)\S{0,8}\Z"
+)
 _ITEM = re.compile(r"\d{1,2}[.．、]\s*")
 
 
@@ -35,7 +38,8 @@ def reported_state(subject: Subject) -> tuple[ReportedState, str]:
         return ("not_mentioned" if has_later_report(subject) else "no_report"), ""
     report = reports[0]
     spans = sentences(report.text)
-    said = [_sentence_said(subject, report, span) for span in spans]
+    numbers = _all_targets_reached(subject, report)
+    said = [_sentence_said(subject, report, span, numbers=numbers) for span in spans]
     states = {one.state for one in said}
     if said and states <= {"completed", "exceeded"}:
         state: ReportedState = "exceeded" if "exceeded" in states else "completed"
@@ -75,7 +79,19 @@ def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:
     return re.compile(f"(?:{any_of['exceeded']})了?(?:{within}(?:{nouns})+)?|{composed}|{any_of['claims']}")
 
 
-def _sentence_said(subject: Subject, report: Report, span: Span) -> _Said:
+def _all_targets_reached(subject: Subject, report: Report) -> bool:
+    """Whether each target of the commitment has a number in the report that reaches it: only then do numbers speak."""
+    return all(
+        any(
+            compare(target, result, subject.words).reached
+            for result in report.results
+            if result.target == target.id and not result.forecast and not result.area
+        )
+        for target in subject.commitment.targets
+    )
+
+
+def _sentence_said(subject: Subject, report: Report, span: Span, *, numbers: bool) -> _Said:
     words = subject.words
     if any(word in span.text for word in words.not_started):
         return _Said("not_started", _first(words.not_started, span.text))
@@ -88,7 +104,7 @@ def _sentence_said(subject: Subject, report: Report, span: Span) -> _Said:
     beyond = [claim for claim in claims if _is_beyond(claim, span.text, words)]
     if claims:
         return _Said("exceeded" if beyond else "completed", (beyond or claims)[0])
-    return _Said("completed", reached) if reached else _Said("under_way", "")
+    return _Said("completed", reached) if reached and numbers else _Said("under_way", "")
 
 
 def _is_beyond(claim: str, text: str, words: ReportedWords) -> bool:
@@ -105,13 +121,14 @@ def _numbers_in(subject: Subject, report: Report, span: Span) -> tuple[bool, str
             continue
         compared = compare(targets[result.target], result, subject.words)
         if compared.reached and not result.forecast and targets[result.target].kind != "growth":
-            reached = reached or result.printed
+            reached = reached or _quote(clause_at(report, result.printed, result.start))
         else:
             short = True
     for rate in report.rates:
         if rate.target and _stands_in(report, rate.printed, rate.start, span):
             short = short or rate.published < 100
-            reached = reached or (rate.printed if rate.published >= 100 else "")
+            if rate.published >= 100:
+                reached = reached or _quote(clause_at(report, rate.printed, rate.start))
     return short, reached
 
 
@@ -125,9 +142,16 @@ def _progress_quote(words: ReportedWords, text: str, spans: tuple[Span, ...]) ->
     pieces = [clause for span in spans for clause in clauses(span)]
     if not pieces:
         return ""
-    chosen = next((piece for piece in pieces if any(word in piece.text for word in words.under_way)), pieces[0])
-    item = _ITEM.match(chosen.text)
-    return chosen.text[item.end() if item else 0 :][:_QUOTE_LENGTH]
+    telling = [piece for piece in pieces if not _OPENING.match(piece.text)] or pieces
+    return _quote(next((piece for piece in telling if any(word in piece.text for word in words.under_way)), telling[0]))
+
+
+def _quote(piece: Span | None) -> str:
+    """A clause as it stands, without the number of the item, cut at 40 characters."""
+    if piece is None:
+        return ""
+    item = _ITEM.match(piece.text)
+    return piece.text[item.end() if item else 0 :][:_QUOTE_LENGTH]
 
 
 def _first(candidates: tuple[str, ...], text: str) -> str:

@@ -54,9 +54,10 @@ APPROXIMATE = Threshold(
     "a target with 'about' (左右) is reached within this share below it, and exceeded beyond this share above it",
 )
 FAR_ABOVE = Threshold(
-    "far_above", Decimal(20), "times",
-    "实际值达到目标的这么多倍或以上，先怀疑读错或口径不同，不作判断",
-    "a result this many times its target or more is first taken for a misreading or another scope, and not judged",
+    "far_above", Decimal(5), "times",
+    "实际值达到目标的这么多倍或以上，而公布的完成率并不印证，先视为读错或口径不同，不作判断",
+    "a result this many times its target or more, which no published rate confirms, is first taken for a misreading "
+    "or another scope, and not judged",
 )
 FAR_BELOW = Threshold(
     "far_below", Decimal("0.001"), "share",
@@ -95,6 +96,16 @@ REASONS = (
         "magnitude_doubtful", "实际值与目标相差悬殊，疑为读错、印错或口径不同",
         "result and target are implausibly far apart: a misreading, a misprint or another scope",
     ),
+    Term("rate_disagrees", "公布的完成率与该数不符，不作判断", "the published rate disagrees with this number"),
+    Term("tie_doubtful", "该数可能属于另一目标", "the number may belong to another target"),
+    Term(
+        "stage_of_work", "同一句另有进度百分比，该数不一定是完成数",
+        "the same sentence gives a percentage of progress, so the number need not be what is done",
+    ),
+    Term(
+        "part_of_measure", "目标包含几样，该数只是其中一样",
+        "the target covers several things and the number only one of them",
+    ),
     Term("earlier_year", "实际值是以前年度的", "the result is of an earlier year"),
     Term(
         "partial_period", "实际值只到期中，不能断定全年",
@@ -119,6 +130,8 @@ REASONS = (
     ),
     Term("result_is_the_rate", "公布的百分比就是实际值", "the published percentage is the result itself"),
     Term("two_counts", "用同一句并列的两个数复算", "recomputed from the two counts printed beside it"),
+    Term("several_rates", "同一目标有多个完成率，无法确定用哪一个", "several rates stand for this target"),
+    Term("rate_not_exact", "公布的完成率是约数", "the published rate is an approximate number"),
     Term("base_unnamed", "文件没有说明该比率以什么为基数", "the document does not say what the rate is a rate of"),
     Term("operand_precision", "在实际值印出的精度内相符", "agrees within the precision to which the result is printed"),
     Term("zero_base", "基数为零", "the base is zero"),

@@ -44,5 +44,10 @@ class Subject:
 
 
 def result_date(report: Report, result: Result) -> date | None:
-    """As of when a result holds: its own printed date, else the report's."""
+    """As of when a result holds: its own printed date, else the report's, and never later than the report.
+
+    A date after the report's is that of the period that the sentence speaks of (完成全年目标的20%).
+    """
+    if result.as_of and report.as_of:
+        return min(result.as_of, report.as_of)
     return result.as_of or report.as_of

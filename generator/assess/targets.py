@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from generator.assess.clauses import sentence_at
+from generator.assess.clauses import clause_at, position_in_text, sentence_at
 from generator.assess.compare import Comparison, compare
 from generator.assess.milestones import agree, expected_share, linear_share, official_steps
 from generator.assess.rules import AHEAD, BEHIND, FAR_BEHIND
@@ -76,11 +76,56 @@ def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarge
     )
     if report is None or reading.result is None:
         return assessed
-    compared = compare(target, reading.result, subject.words)
-    assessed = msgspec.structs.replace(
-        assessed, result=reading.result.id, reason=compared.reason, attained=compared.attained
+    compared = compare(target, reading.result, subject.words, confirmed=is_confirmed(subject, report, target))
+    reason = compared.reason or _rate_reason(subject, target, report, compared)
+    if not reason and _is_at_a_stage(subject, target, report, reading.result):
+        reason = "stage_of_work"
+    attained = None if reason in {"tie_doubtful", "rate_disagrees", "stage_of_work"} else compared.attained
+    assessed = msgspec.structs.replace(assessed, result=reading.result.id, reason=reason, attained=attained)
+    return assessed if reason else _place_in_time(subject, assessed, compared, report, reading)
+
+
+def is_confirmed(subject: Subject, report: Report, target: Target) -> bool:
+    """Whether a published rate of this target, in this report, follows from its result."""
+    return any(
+        assessed.rate.target == target.id and assessed.verdict in {"exact", "rounded", "truncated"}
+        and assessed.reason != "two_counts"
+        for assessed in subject.rates if assessed.report == report.id
     )
-    return assessed if compared.reason else _place_in_time(subject, assessed, compared, report, reading)
+
+
+def _is_at_a_stage(subject: Subject, target: Target, report: Report, result: Result) -> bool:
+    """Whether the sentence of a count gives a progress below 100 % (健身房100个,平均进度13.4%): the count is the plan's."""
+    sentence = sentence_at(report, result.printed, result.start)
+    if target.kind != "level" or sentence is None or is_confirmed(subject, report, target):
+        return False
+    for rate in report.rates:
+        place = position_in_text(report, rate.printed, rate.start)
+        beside = place is not None and sentence.start <= place < sentence.end
+        clause = clause_at(report, rate.printed, rate.start)
+        said = rate.basis + (clause.text if clause else "")
+        if beside and rate.published < 100 and any(word in said for word in subject.words.stages):
+            return True
+    return False
+
+
+def _rate_reason(subject: Subject, target: Target, report: Report, compared: Comparison) -> str:
+    """Why the published rate of a target forbids to judge its number.
+
+    A rate that does not follow from the number leaves open which of the two is misread or of another scope. A
+    target that is reached stays reached where the rate, too, is 100 % or more.
+    """
+    if is_confirmed(subject, report, target):
+        return ""
+    for assessed in subject.rates:
+        if assessed.report != report.id or assessed.rate.target != target.id:
+            continue
+        if assessed.reason in {"tie_doubtful", "several_rates"}:
+            return "tie_doubtful"
+        agrees = compared.reached and assessed.rate.published >= 100
+        if assessed.verdict in {"mismatch", "other_base"} and not agrees:
+            return "rate_disagrees"
+    return ""
 
 
 def _place_in_time(
@@ -132,12 +177,26 @@ def _was_missed_before(subject: Subject, target: Target, newest: Report) -> bool
 def _short_at_the_end(
     subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading
 ) -> AssessedTarget:
-    """Short when the period is over: missed, unless the same sentence says that the rest is still to come."""
-    result = reading.result
-    sentence = sentence_at(report, result.printed, result.start) if result else None
-    if sentence and any(word in sentence.text for word in subject.words.forward):
-        return msgspec.structs.replace(assessed, reason="announced_for_later")
+    """Short when the period is over: missed, unless the words leave open whether the number is all there is."""
+    doubt = _doubt_about_missing(subject, assessed.target, report, reading.result)
+    if doubt:
+        return msgspec.structs.replace(assessed, reason=doubt)
     return msgspec.structs.replace(assessed, schedule_state="missed")
+
+
+def _doubt_about_missing(subject: Subject, target: Target, report: Report, result: Result | None) -> str:
+    """Why not to call a target missed: the rest is announced, the work is at a stage, or it is one of several things."""
+    if result is None:
+        return ""
+    words = subject.words
+    sentence = sentence_at(report, result.printed, result.start)
+    said = sentence.text if sentence else ""
+    if any(word in said for word in words.forward):
+        return "announced_for_later"
+    if "%" not in result.unit and any(word in said for word in words.stages):
+        return "stage_of_work"
+    several = any(word in target.measure for word in words.lists)
+    return "part_of_measure" if several and not any(word in result.measure for word in words.lists) else ""
 
 
 def _against_milestones(

@@ -14,7 +14,9 @@ class ReportedWords(Record, frozen=True):
 
     ``claims`` say that the whole is done, as they stand. ``claim_verbs``, ``claim_scopes`` and ``claim_nouns``
     do so together (完成 + 全年 + 目标). ``negations`` and ``forward`` words in the same clause undo a claim.
-    ``same_units`` are groups of counting words that may stand for each other (家 for 个).
+    ``same_units`` are groups of units that may stand for each other (家 for 个); ``counting`` are words that only
+    count, so that a number that lost one is still a count. ``vague`` words make a number approximate, ``lists``
+    join several things in one measure, ``stages`` speak of how far work has come and not of what is done.
     """
 
     claims: tuple[str, ...]
@@ -32,6 +34,10 @@ class ReportedWords(Record, frozen=True):
     target_bases: tuple[str, ...]
     other_bases: tuple[str, ...]
     same_units: tuple[tuple[str, ...], ...]
+    counting: tuple[str, ...]
+    vague: tuple[str, ...]
+    lists: tuple[str, ...]
+    stages: tuple[str, ...]
 
 
 def load_reported_words(content: Path) -> ReportedWords:

@@ -6,6 +6,7 @@ from generator.assess.compare import is_implausible, is_ten_thousand_off, unit_r
 from generator.assess.numbers import amount, rounded
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.subject import Subject
+from generator.assess.targets import is_confirmed
 from generator.model import Finding, Report, Result, Target
 
 
@@ -20,7 +21,7 @@ def check_magnitude(subject: Subject) -> Outcome:
                 continue
             if unit_relation(target.unit, result.unit, subject.words) != "same":
                 outcome.not_computable += 1
-            elif is_implausible(target, result):
+            elif is_implausible(target, result) and not is_confirmed(subject, report, target):
                 outcome.findings.append(_finding(subject, report, result, target))
             else:
                 outcome.clear += 1
@@ -40,6 +41,7 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target) -
         en=f"The result {reported} is implausibly far from the target {whole}{factor_en}",
         cause_zh="原文单位印错（如“万亿”印作“亿”），或两数口径不同",
         cause_en="a unit is misprinted in the source (亿 for 万亿), or the two differ in scope",
+        severity="warning" if is_ten_thousand_off(target, result) else "notice",
     )
     return make_finding(
         subject, "magnitude", f"{report.id}.{result.id}", message, Quoted(result.start, result.end), target_id=target.id
@@ -48,7 +50,7 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target) -
 
 CHECK = Check(
     name="magnitude", run=check_magnitude, zh="数量级", en="Order of magnitude",
-    rule_zh="同单位的实际值达到目标的20倍或以上，或不到千分之一，先视为读错、印错或口径不同，不作判断。",
-    rule_en="A result of its target's unit that is 20 times the target or more, or below a thousandth of it, "
-    "is first taken for a misreading, a misprint or another scope, and not judged.",
+    rule_zh="同单位的实际值达到目标的5倍或以上（公布的完成率不能印证），或不到千分之一，先视为读错、印错或口径不同，不作判断。",
+    rule_en="A result of its target's unit that is 5 times the target or more and confirmed by no published rate, "
+    "or is below a thousandth of it, is first taken for a misreading, a misprint or another scope, and not judged.",
 )
