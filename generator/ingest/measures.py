@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from generator.ingest.rows import Reading
 from generator.model import TargetKind
 from generator.quantities import Number
+from generator.quantities.dates import DATE_SPAN
 from generator.text import Traced
 
 #: A clause ends here; 、 and 和 separate quantities only between two of them.
@@ -20,7 +21,7 @@ _BREAK = re.compile(r"[，,。;；:：\n!！]")
 class Measured:
     """A quantity with the words that say of what, and whether it only describes another figure of its clause.
 
-    ``before`` and ``after`` are the words around it up to the next quantity or the clause's end; ``clause`` is the
+    ``part`` names the part of the figure before it that a number in brackets or after 其中 is of. ``before`` and ``after`` are the words around it up to the next quantity or the clause's end; ``clause`` is the
     local span of the clause.
     """
 
@@ -32,6 +33,7 @@ class Measured:
     clause: tuple[int, int]
     describes: bool = False
     shared: tuple[str, ...] = ()
+    part: str = ""
 
 
 def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -> list[Measured]:
@@ -40,7 +42,53 @@ def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -
     for start, end in clauses(text.text, numbers):
         inside = [number for number in numbers if start <= number.start < end and not number.reason]
         measured += _measure_clause(text.text, (start, end), inside, reading)
-    return measured
+    return _with_parts(_with_subjects(text.text, measured))
+
+
+_PART = re.compile(r"[\s,，、]*(?:[(（]\s*(?:其中)?|其中)[:：]?\s*(?P<part>[^\d,，。;；]{1,12})$")
+
+
+def _with_parts(measured: list[Measured]) -> list[Measured]:
+    """Figures in brackets or after 其中 are of a part of the one before them: 托位1000个(其中普惠托位600个)."""
+    done: list[Measured] = []
+    for one in measured:
+        match = _PART.match(one.before)
+        whole = done[-1] if done else None
+        if match and whole and one.number.unit == whole.number.unit and not one.shared:
+            part = match["part"].strip()
+            one = replace(one, part=part, measure=f"{whole.measure}({part})", kind=whole.kind)
+        done.append(one)
+    return done
+
+
+#: A measure that begins so says how much more or less of something named before: 同比增长, 比年初下降, 占.
+_RELATIVE = re.compile(r"(?:其中)?(?:同比|环比|比[^重例]|较|高于|快于|增长|下降|上升|提升|提高|增速|增幅|降幅|占比|占|余额同比)")
+
+
+def _with_subjects(text: str, measured: list[Measured]) -> list[Measured]:
+    """Measures that name no subject get that of the figures before them in the sentence, one each where there are
+    as many: 总产值231.9亿元,增加值161.74亿元,同比增长4.2%、3.4%."""
+    done: list[Measured] = []
+    index = 0
+    while index < len(measured):
+        run = _relative_run(measured, index)
+        start = max((m.end() for m in re.finditer(r"[。;；\n]", text[: measured[index].number.start])), default=0)
+        subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
+        names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
+        for one, name in zip_longest(measured[index : index + max(run, 1)], names[:run]):
+            done.append(replace(one, measure=name + one.measure) if name else one)
+        index += max(run, 1)
+    return done
+
+
+def _relative_run(measured: list[Measured], index: int) -> int:
+    """How many figures from ``index`` share one relative measure; 0 where the first has a subject of its own."""
+    if not _RELATIVE.match(measured[index].measure):
+        return 0
+    count = 1
+    while index + count < len(measured) and re.fullmatch(r"[\s、和与及,，]*", measured[index + count].before or "x"):
+        count += 1
+    return count
 
 
 def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
@@ -65,14 +113,14 @@ def _measure_clause(
 ) -> list[Measured]:
     found: list[Measured] = []
     own = _respectively(text, clause, numbers)
-    words = _Wording("", "", 0)
+    words = _NO_WORDS
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         before = text[left + words.taken : number.span[0]]
         after = text[number.span[1] : following.span[0] if following else clause[1]]
         words = _word(before, after, words, reading)
-        measure = own.get(index, words.measure)
+        measure = own.get(index, words.measure) or _tidy(before + after)
         found.append(
             Measured(
                 number,
@@ -90,37 +138,56 @@ def _measure_clause(
 
 @dataclass(frozen=True)
 class _Wording:
-    """A measure, the verb that leads it, and how many characters after the number were taken for it."""
+    """A measure, the verb that leads it, the noun after the number and how many characters of it were taken."""
 
     measure: str
     verb: str
+    noun: str
     taken: int
 
 
+_NO_WORDS = _Wording("", "", "", 0)
+#: The noun after a number ends at punctuation, at a bracket, at an 和 that another number follows.
+_END_OF_NOUN = re.compile(r"[，,。;；:：\n(（]|、(?!县)|(?:和|及|与|并)$")
+#: … and where something begins to be said of it.
+_SAID = re.compile(
+    r"(?<=..)(?:已|实现|达到|达|完成|均|覆盖|被|分别|进行|通过|启动|进入|列入|全部|成为|占|为主|开展|得到|率先|参加|来[我自])"
+)
+_NOUN_BEGINS = re.compile(r"[ \t]*(?:的)?[“\u3400-\u9fffA-Za-z]")
+
+
 def _word(before: str, after: str, previous: _Wording, reading: Reading) -> _Wording:
-    """The measure of a number: the words before it; where they are only a verb, the words after it too."""
+    """The measure of a number: the words before it, and the noun right after it where one stands there.
+
+    老年助餐点20个 has its noun before the number, 建成20个老年助餐点 after it.
+    """
     verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
     core = _core(before, reading)
     verb = next((word for word in verbs if core.startswith(word)), "")
-    bare = core[len(verb) :].strip(" “”\"")
-    if len(bare) >= 2 or (bare and not verb):
-        return _Wording(_tidy(core), verb or previous.verb, 0)
-    noun = _END_OF_NOUN.split(after)[0]
-    told = _core(noun, reading)
-    if not told or told.startswith(reading.lookups.words("predicates")):
-        return _Wording(_tidy(core) if len(core) >= 2 and not previous.measure else previous.measure or core, previous.verb, 0)
-    return _Wording(_tidy((core or previous.verb) + told), verb or previous.verb, len(noun))
+    noun, taken = _noun_after(after, reading)
+    if noun:
+        return _Wording(_tidy((core or previous.verb) + noun), verb or previous.verb, noun, taken)
+    if len(core[len(verb) :].strip(" “”\"")) >= 2 or not previous.noun:
+        return _Wording(_tidy(core) or previous.measure, verb or previous.verb, "", 0)
+    return _Wording(_tidy(previous.noun + core), verb or previous.verb, previous.noun, 0)
 
 
-#: The noun after a number ends at punctuation, or at an 和 that another number follows.
-_END_OF_NOUN = re.compile(r"[，,。;；、]|(?:和|及|与|并)$")
+def _noun_after(after: str, reading: Reading) -> tuple[str, int]:
+    """(noun, length) of what stands right after a number and its unit; empty where it is no noun."""
+    if not _NOUN_BEGINS.match(after):
+        return "", 0
+    noun = _SAID.split(_END_OF_NOUN.split(after)[0])[0]
+    told = noun.strip(" \t的")
+    if len(told) < 2 or told.startswith((*reading.lookups.words("predicates"), *reading.lookups.words("not_nouns"))):
+        return "", 0
+    return told, len(noun)
 
 
 def _core(words: str, reading: Reading) -> str:
     """Words without what only introduces them or the number after them (确保, 全年, 达到), and without loose quotes."""
     openers = sorted(reading.lookups.words("fillers_before"), key=len, reverse=True)
     closers = sorted(reading.lookups.words("fillers_after"), key=len, reverse=True)
-    words = _LINKED.sub("", words).strip(" \t\n、,，:：")
+    words = _OPENING_DATE.sub("", _LINKED.sub("", words)).strip(" \t\n、,，:：")
     changed = True
     while changed and words:
         start = next((word for word in openers if words.startswith(word)), "")
@@ -130,6 +197,8 @@ def _core(words: str, reading: Reading) -> str:
     return words
 
 
+#: 截至6月底,1-11月,到2021年: when, not what.
+_OPENING_DATE = re.compile(rf"^\s*(?:截[至止]|到|至|于)?\s*(?:{DATE_SPAN.pattern})", re.VERBOSE)
 #: A conjunction that only links a number to the one before it.
 _LINKED = re.compile(r"^\s*(?:[、和及与(（]|以及|并|其中)\s*")
 

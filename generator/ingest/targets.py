@@ -40,13 +40,10 @@ def _no_target(measured: Measured) -> str:
 
 
 def _measures(measured: Measured, previous: str) -> list[tuple[str, str]]:
-    """(measure, part) of each target that a number is for; a bracket after a target names a part of it."""
+    """(measure, part) of each target that a number is for."""
     if measured.shared:
         return [(measure, "") for measure in measured.shared]
-    if measured.before.lstrip().startswith(("(", "（")) and previous:
-        part = re.sub(r"^[\s(（]*(?:其中)?[:：]?", "", measured.before).strip()
-        return [(f"{previous}({part})" if part else previous, part)]
-    return [(measured.measure or previous, "")]
+    return [(measured.measure or previous, measured.part)]
 
 
 def _target(index: int, measure: str, part: str, measured: Measured, text: Traced) -> Target:

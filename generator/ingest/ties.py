@@ -70,17 +70,25 @@ def _comparable(result: Measured, target: Target, reading: Reading) -> bool:
 
 def _likeness(result: Measured, target: Target, reading: Reading) -> float:
     """How alike the wordings of a result and a target are, 0 to 1; 0 for look-alikes that mean something else."""
-    words = re.sub(r"^.*[。;；\n]", "", result.measure)
-    context = words + result.before
+    words = _one_word(result.measure, reading)
+    context = words + _one_word(result.before, reading)
+    promise = _one_word(target.measure, reading)
     for pair in reading.lookups.words("contrasts"):
         promised, reported = pair.split("/")
-        if promised in target.measure and reported in context and promised not in context:
+        if promised in promise and reported in context and promised not in context:
             return 0.0
-    if _other_level(target.measure, context, reading) or _differs(words, target.measure, reading):
+    if _other_level(promise, context, reading) or _differs(words, promise, reading):
         return 0.0
-    score = 0.4 * similarity(words, target.measure) + 0.3 * containment(target.measure, context)
-    inside = containment(words, target.measure) if len(words) >= 3 else 0.0
+    score = 0.4 * similarity(words, promise) + 0.3 * containment(promise, context)
+    inside = containment(words, promise) if len(words) >= 3 else 0.0
     return score + 0.3 * inside + (0.02 if result.number.unit == target.unit else 0.0)
+
+
+def _one_word(words: str, reading: Reading) -> str:
+    for pair in reading.lookups.words("synonyms"):
+        kept, other = pair.split("/")
+        words = words.replace(other, kept)
+    return words
 
 
 def _other_level(promised: str, reported: str, reading: Reading) -> bool:

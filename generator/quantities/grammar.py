@@ -105,7 +105,7 @@ class Grammar:
             start=start,
             end=end,
             printed=printed[start:end],
-            reason=_reason(rest, (start, end), right, unit, kind, match),
+            reason=_reason(rest, (start, end), (left, right), unit, kind, match),
             value=plain(value),
             unit=unit,
             kind=kind,
@@ -186,10 +186,11 @@ def _match_end(match: re.Match[str], units: Units) -> int:
 
 
 def _reason(
-    text: str, span: tuple[int, int], right: int, unit: str, kind: str, match: re.Match[str]
+    text: str, span: tuple[int, int], outer: tuple[int, int], unit: str, kind: str, match: re.Match[str]
 ) -> str:
     """Why a number that the pattern matched is still no quantity; empty for a quantity."""
     start, end = span
+    left, right = outer
     after = text[right : right + 12]
     at_end = _CLAUSE_END.match(after) is not None
     if not unit and not match["magnitude"]:
@@ -206,6 +207,8 @@ def _reason(
         return "scope"
     limits = _LIMIT.match(text, end) is not None and not at_end
     if limits and kind != "share" and _scopes_noun(after) and not (kind in _COUNTS and _MADE.search(text[:start])):
+        return "scope"
+    if left < start and re.match(r"的[\u3400-\u9fff]", after) and _EXCEEDS.search(text[left:start]):
         return "scope"
     if limits and kind == "share" and _later_figure(text, right):
         return "scope"
@@ -224,6 +227,7 @@ def _bare_reason(text: str, start: int, end: int) -> str:
     return ""
 
 
+_EXCEEDS = re.compile(r"超|高于|大于|不足|低于|少于")
 _COUNTS = {"count", "times", "people"}
 _LIMIT = re.compile(r"(?:及|或)?以[上下内]|之内")
 _MADE = re.compile(r"(?:新增|建成|争取|完成|实现|创建|打造|培育|举办|开展|引进|新建)(?:了|有)?$")
