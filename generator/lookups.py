@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
-from generator.model import Comparator, Place, Record
+from generator.model import Comparators, Header, Phrases, Place
 
 
 class Places:
@@ -37,8 +37,12 @@ class Places:
         if slug not in self.by_slug:
             raise ContentError(
                 Problem(
-                    self.path, 0, "place-unknown", f"no place with slug {slug!r}",
-                    f"one of {', '.join(sorted(self.by_slug))}", "add it with its GB/T 2260 code",
+                    self.path,
+                    0,
+                    "place-unknown",
+                    f"no place with slug {slug!r}",
+                    f"one of {', '.join(sorted(self.by_slug))}",
+                    "add it with its GB/T 2260 code",
                 )
             )
         return self.by_slug[slug]
@@ -53,8 +57,12 @@ def load_places(content: Path) -> Places:
         if slugs.count(place.slug) > 1 or (place.parent and place.parent not in slugs):
             raise ContentError(
                 Problem(
-                    path, 0, "place-invalid", f"{place.zh}: slug {place.slug!r} or parent {place.parent!r}",
-                    "expected a slug of its own and a parent that is in the file", "correct the entry",
+                    path,
+                    0,
+                    "place-invalid",
+                    f"{place.zh}: slug {place.slug!r} or parent {place.parent!r}",
+                    "expected a slug of its own and a parent that is in the file",
+                    "correct the entry",
                 )
             )
     return Places(places, path)
@@ -66,30 +74,6 @@ class Units:
     def __init__(self, by_kind: dict[str, tuple[str, ...]], path: Path) -> None:
         self.path = path
         self.kinds = {unit: kind for kind, units in by_kind.items() for unit in units}
-
-
-class Comparators(Record):
-    """Words that say how a number is meant, before it, between it and its unit, and after it."""
-
-    before: dict[Comparator, tuple[str, ...]]
-    inside: dict[Comparator, tuple[str, ...]]
-    after: dict[Comparator, tuple[str, ...]]
-
-
-class Header(Record):
-    """The words that head one column. ``exact`` matches the whole heading, ``contains`` a part of it."""
-
-    field: str
-    exact: tuple[str, ...] = ()
-    contains: tuple[str, ...] = ()
-
-
-class Phrases(Record):
-    """Lists of words and patterns by name, with weights where they are cues."""
-
-    words: dict[str, tuple[str, ...]]
-    cues: dict[str, dict[str, float]]
-    characters: dict[str, str]
 
 
 class Lookups:
@@ -108,8 +92,12 @@ class Lookups:
         if name not in self.phrases.words:
             raise ContentError(
                 Problem(
-                    self.units.path.with_name("phrases.yml"), 0, "words-missing", f"no list {name!r}",
-                    "expected every list that the reading uses", "restore it",
+                    self.units.path.with_name("phrases.yml"),
+                    0,
+                    "words-missing",
+                    f"no list {name!r}",
+                    "expected every list that the reading uses",
+                    "restore it",
                 )
             )
         return self.phrases.words[name]

@@ -31,9 +31,7 @@ Role = Literal["lead", "support"]
 AreaKind = Literal["province", "city", "district", "county", "functional"]
 
 DueState = Literal["not_due", "due", "past_due", "undated"]
-ReportedState = Literal[
-    "completed", "exceeded", "under_way", "not_started", "changed", "not_mentioned", "no_report"
-]
+ReportedState = Literal["completed", "exceeded", "under_way", "not_started", "changed", "not_mentioned", "no_report"]
 ScheduleState = Literal[
     "exceeded", "met", "ahead", "on_schedule", "behind", "far_behind", "missed", "met_late", "not_computable"
 ]
@@ -60,6 +58,33 @@ class Place(Record):
     code: str = ""
     parent: str = ""
     short: tuple[str, ...] = ()
+
+
+# --- Words (content/lookups) ---------------------------------------------------------------------
+
+
+class Comparators(Record):
+    """Words that say how a number is meant, before it, between it and its unit, and after it."""
+
+    before: dict[Comparator, tuple[str, ...]]
+    inside: dict[Comparator, tuple[str, ...]]
+    after: dict[Comparator, tuple[str, ...]]
+
+
+class Header(Record):
+    """The words that head one column. ``exact`` matches the whole heading, ``contains`` a part of it."""
+
+    field: str
+    exact: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+
+class Phrases(Record):
+    """Lists of words and patterns by name, with weights where they are cues."""
+
+    words: dict[str, tuple[str, ...]]
+    cues: dict[str, dict[str, float]]
+    characters: dict[str, str]
 
 
 # --- What a person states about a document (content/documents/*.yml) ----------------------------

@@ -7,7 +7,7 @@ of it, cleaned or joined can still say where it was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -38,7 +38,7 @@ class Traced:
     @classmethod
     def join(cls, parts: Iterable[Traced], glue: str = "") -> Traced:
         """Parts one after the other. Glue takes the offset of the character before it."""
-        text, offsets = "", []
+        text, offsets = "", list[int]()
         for part in parts:
             if text and glue:
                 text += glue
@@ -141,10 +141,10 @@ def is_traditional(text: str) -> bool:
     joined = "".join(sample)
     converted = _converter().convert(joined)
     changed = sum(old != new for old, new in zip(joined, converted, strict=False))
-    return changed / len(joined) > TRADITIONAL_SHARE
+    return bool(changed / len(joined) > TRADITIONAL_SHARE)
 
 
-def to_simplified(text: str, more: dict[str, str]) -> str:
+def to_simplified(text: str, more: Mapping[str, str]) -> str:
     """Traditional → Simplified of the same length, character for character.
 
     ``more`` holds characters that OpenCC leaves (谘 → 咨). A line whose length would change is converted one
@@ -156,7 +156,7 @@ def to_simplified(text: str, more: dict[str, str]) -> str:
         if len(converted) != len(line):
             converted = "".join(_same_length(character) for character in line)
         lines.append(converted)
-    return "".join(lines).translate(str.maketrans(more))
+    return "".join(lines).translate(str.maketrans(dict[str, str | int | None](more)))
 
 
 def _same_length(character: str) -> str:

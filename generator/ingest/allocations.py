@@ -42,9 +42,7 @@ def allocate(
     return changed
 
 
-def _rows_to_projects(
-    commitments: Sequence[Commitment], rows: Sequence[AreaRow], document: Document
-) -> list[_Project]:
+def _rows_to_projects(commitments: Sequence[Commitment], rows: Sequence[AreaRow], document: Document) -> list[_Project]:
     """Each row with the commitment that it splits: the one of its wording, or that of the row above."""
     projects: list[_Project] = []
     current: int | None = None
@@ -53,8 +51,11 @@ def _rows_to_projects(
             current = _find_commitment(row, commitments, current)
         if current is None:
             raise document.refuse(
-                row.line, "area-row-unmatched", f"{row.text.text or row.note.text!r} splits no commitment",
-                "expected the wording of a commitment of the main table", "correct the wording in the sidecar",
+                row.line,
+                "area-row-unmatched",
+                f"{row.text.text or row.note.text!r} splits no commitment",
+                "expected the wording of a commitment of the main table",
+                "correct the wording in the sidecar",
             )
         projects.append(_Project(current, (row,)))
     return projects
@@ -87,7 +88,10 @@ def _allocate_row(commitment: Commitment, row: AreaRow, document: Document, read
     shares = list(targets[position].allocations)
     for area, cell in row.shares:
         if not is_blank(cell, reading):
-            shares += _cell_to_allocations(cell, area, targets[position], len(shares), row, document, reading)
+            number = _only_number(cell, document, row.line, reading)
+            words = row.text.text or targets[position].measure
+            shares += _cell_to_allocations(cell, area, targets[position], number, words)
+    shares = [replace(share, id=f"a{index}") for index, share in enumerate(shares, 1)]
     targets[position] = replace(targets[position], allocations=tuple(shares))
     return replace(commitment, targets=tuple(targets))
 
@@ -97,7 +101,8 @@ def _find_target(targets: Sequence[Target], total: Number, row: AreaRow, reading
     same = [
         (similarity(target.measure, row.text.text + row.total.text), -index, index)
         for index, target in enumerate(targets)
-        if target.value == total.value and (same_unit(target.unit, total.unit, reading) or not total.unit)
+        if target.value == total.value
+        and (same_unit(target.unit, total.unit, reading) or not total.unit)
         and not target.allocations
     ]
     exact = [one for one in same if targets[one[2]].unit == total.unit]
@@ -110,26 +115,36 @@ def _component(index: int, commitment: Commitment, row: AreaRow, total: Number) 
     span = row.total[total.start : total.end]
     measure = part[1] if part else row.text.text or commitment.text
     return Target(
-        id=f"t{index}", measure=measure, comparator=total.comparator, value=total.value or Decimal(0), unit=total.unit,
-        kind="rate" if total.kind == "share" else "level", printed=row.total.text, start=span.start, end=span.end,
+        id=f"t{index}",
+        measure=measure,
+        comparator=total.comparator,
+        value=total.value or Decimal(0),
+        unit=total.unit,
+        kind="rate" if total.kind == "share" else "level",
+        printed=row.total.text,
+        start=span.start,
+        end=span.end,
         part=part[1] if part else "",
     )
 
 
-def _cell_to_allocations(
-    cell: Traced, area: str, target: Target, count: int, row: AreaRow, document: Document, reading: Reading
-) -> list[Allocation]:
+def _cell_to_allocations(cell: Traced, area: str, target: Target, number: Number, words: str) -> list[Allocation]:
     """One allocation, or two where a cell holds two numbers: 5(4)个 of 新增(提升)."""
-    number = _only_number(cell, document, row.line, reading)
-    parts = _part_names(row.text.text or target.measure) if number.bracket is not None else ("", "")
+    parts = _part_names(words) if number.bracket is not None else ("", "")
     values = [(number.value, parts[0])] + ([(number.bracket, parts[1])] if number.bracket is not None else [])
     span = cell[number.start : number.end]
     return [
         Allocation(
-            id=f"a{count + offset}", area=area, value=value, unit=number.unit or target.unit, printed=cell.text,
-            start=span.start, end=span.end, part=part,
+            id="",
+            area=area,
+            value=value,
+            unit=number.unit or target.unit,
+            printed=cell.text,
+            start=span.start,
+            end=span.end,
+            part=part,
         )
-        for offset, (value, part) in enumerate(values, 1)
+        for value, part in values
         if value is not None
     ]
 
@@ -145,12 +160,19 @@ def _only_number(cell: Traced, document: Document, line: int, reading: Reading) 
     numbers = reading.grammar.quantities(cell.text)
     if len(numbers) != 1:
         raise document.refuse(
-            line, "cell-not-a-number", f"{cell.text!r}", "expected one quantity or a sign for none",
+            line,
+            "cell-not-a-number",
+            f"{cell.text!r}",
+            "expected one quantity or a sign for none",
             "add the sign to empty_cell in content/lookups/phrases.yml, or correct the cell in the sidecar",
         )
     rest = _PART.sub("", cell.text[numbers[0].end :]).strip()
     if rest and not re.fullmatch(r"以上|左右|以内|[,，。;；]", rest):
         raise document.refuse(
-            line, "unit-unknown", f"{rest!r} in {cell.text!r}", "expected a unit of content/lookups/units.yml", "add it there",
+            line,
+            "unit-unknown",
+            f"{rest!r} in {cell.text!r}",
+            "expected a unit of content/lookups/units.yml",
+            "add it there",
         )
     return numbers[0]

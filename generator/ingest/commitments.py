@@ -60,8 +60,14 @@ def _row_to_commitment(
         skipped += more
         reports = (
             Report(
-                id="r1", source=source.id, text=report.text, start=report.start, end=report.end, as_of=source.as_of,
-                results=results, rates=rates,
+                id="r1",
+                source=source.id,
+                text=report.text,
+                start=report.start,
+                end=report.end,
+                as_of=source.as_of,
+                results=results,
+                rates=rates,
             ),
         )
     place = text or report
@@ -132,7 +138,9 @@ def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) ->
         match = re.match(r"[ \t]*([\u4e00-\u9fff]{1,2})(?=[,，。;；、]|$)", text.text[number.end :])
         if match and not re.match(r"以上|左右|以内|以下|和|及|上下", match[1]):
             raise document.refuse(
-                document.line_of(text[number.start : number.end].start), "unit-unknown",
+                document.line_of(text[number.start : number.end].start),
+                "unit-unknown",
                 f"{match[1]!r} in {text.text[number.start : number.end + 3]!r}",
-                "expected a unit of content/lookups/units.yml", "add it there",
+                "expected a unit of content/lookups/units.yml",
+                "add it there",
             )

@@ -75,8 +75,11 @@ def _read_bytes(path: Path, sidecar_path: Path) -> bytes:
     except OSError as error:
         raise DocumentError(
             Problem(
-                sidecar_path, sidecar_line(sidecar_path, "document:"), "document-missing",
-                f"{path}: {error.strerror or 'unreadable'}", "expected the document that this sidecar names",
+                sidecar_path,
+                sidecar_line(sidecar_path, "document:"),
+                "document-missing",
+                f"{path}: {error.strerror or 'unreadable'}",
+                "expected the document that this sidecar names",
                 "put it there, or give its folder with --documents",
             )
         ) from None
@@ -87,8 +90,12 @@ def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
     if found != sidecar.sha256.lower():
         raise DocumentError(
             Problem(
-                sidecar_path, sidecar_line(sidecar_path, "sha256:"), "sha256-mismatch", f"{sidecar.document} has {found}",
-                f"expected {sidecar.sha256}", "restore the document, or state the new sha256 and review the register",
+                sidecar_path,
+                sidecar_line(sidecar_path, "sha256:"),
+                "sha256-mismatch",
+                f"{sidecar.document} has {found}",
+                f"expected {sidecar.sha256}",
+                "restore the document, or state the new sha256 and review the register",
             )
         )
 
@@ -96,15 +103,18 @@ def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
 def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
     """The body with the sidecar's corrections made and its ignored texts taken out."""
     problems = []
-    changes = [(c.found, c.replace, c.count) for c in sidecar.corrections]
+    changes: list[tuple[str, str, int | None]] = [(c.found, c.replace, c.count) for c in sidecar.corrections]
     changes += [(ignored.text, "", None) for ignored in sidecar.ignore]
     for found, replacement, count in changes:
         times = body.text.count(found)
         if times == 0 or (count is not None and times != count):
             problems.append(
                 Problem(
-                    sidecar_path, sidecar_line(sidecar_path, found), "correction-unused",
-                    f"{found!r} occurs {times} times in the document", f"expected {count or 'at least 1'}",
+                    sidecar_path,
+                    sidecar_line(sidecar_path, found),
+                    "correction-unused",
+                    f"{found!r} occurs {times} times in the document",
+                    f"expected {count or 'at least 1'}",
                     "remove the entry, or state the wording and count that the document has",
                 )
             )
@@ -112,5 +122,3 @@ def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
     if problems:
         raise DocumentError(*problems)
     return body
-
-

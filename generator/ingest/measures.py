@@ -21,8 +21,9 @@ _BREAK = re.compile(r"[，,。;；:：\n!！]")
 class Measured:
     """A quantity with the words that say of what, and whether it only describes another figure of its clause.
 
-    ``part`` names the part of the figure before it that a number in brackets or after 其中 is of. ``before`` and ``after`` are the words around it up to the next quantity or the clause's end; ``clause`` is the
-    local span of the clause.
+    ``part`` names the part of the figure before it that a number in brackets or after 其中 is of. ``before``
+    and ``after`` are the words around it up to the next quantity or the clause's end; ``clause`` is the local
+    span of the clause.
     """
 
     number: Number
@@ -56,18 +57,23 @@ def _with_parts(measured: list[Measured]) -> list[Measured]:
         whole = done[-1] if done else None
         if match and whole and one.number.unit == whole.number.unit and not one.shared:
             part = match["part"].strip()
-            one = replace(one, part=part, measure=f"{whole.measure}({part})", kind=whole.kind)
-        done.append(one)
+            done.append(replace(one, part=part, measure=f"{whole.measure}({part})", kind=whole.kind))
+        else:
+            done.append(one)
     return done
 
 
 #: A measure that begins so says how much more or less of something named before: 同比增长, 比年初下降, 占.
-_RELATIVE = re.compile(r"(?:其中)?(?:同比|环比|比[^重例]|较|高于|快于|增长|下降|上升|提升|提高|增速|增幅|降幅|占比|占|余额同比)")
+_RELATIVE = re.compile(
+    r"(?:其中)?(?:同比|环比|比[^重例]|较|高于|快于|增长|下降|上升|提升|提高|增速|增幅|降幅|占比|占|余额同比)"
+)
 
 
 def _with_subjects(text: str, measured: list[Measured]) -> list[Measured]:
-    """Measures that name no subject get that of the figures before them in the sentence, one each where there are
-    as many: 总产值231.9亿元,增加值161.74亿元,同比增长4.2%、3.4%."""
+    """Measures that name no subject get that of the figures before them in the sentence.
+
+    One each where there are as many: 总产值231.9亿元,增加值161.74亿元,同比增长4.2%、3.4%.
+    """
     done: list[Measured] = []
     index = 0
     while index < len(measured):
@@ -96,9 +102,7 @@ def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     taken = [number.span for number in numbers]
     breaks = [number.span for number in numbers if number.reason == "list-number"]
     breaks += [
-        match.span()
-        for match in _BREAK.finditer(text)
-        if not any(start <= match.start() < end for start, end in taken)
+        match.span() for match in _BREAK.finditer(text) if not any(start <= match.start() < end for start, end in taken)
     ]
     spans, last = [], 0
     for start, end in sorted(breaks):
@@ -108,9 +112,7 @@ def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     return [span for span in spans if span[1] > span[0]]
 
 
-def _measure_clause(
-    text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading
-) -> list[Measured]:
+def _measure_clause(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> list[Measured]:
     found: list[Measured] = []
     own = _respectively(text, clause, numbers)
     words = _NO_WORDS
@@ -167,7 +169,7 @@ def _word(before: str, after: str, previous: _Wording, reading: Reading) -> _Wor
     noun, taken = _noun_after(after, reading)
     if noun:
         return _Wording(_tidy((core or previous.verb) + noun), verb or previous.verb, noun, taken)
-    if len(core[len(verb) :].strip(" “”\"")) >= 2 or not previous.noun:
+    if len(core[len(verb) :].strip(' “”"')) >= 2 or not previous.noun:
         return _Wording(_tidy(core) or previous.measure, verb or previous.verb, "", 0)
     return _Wording(_tidy(previous.noun + core), verb or previous.verb, previous.noun, 0)
 
@@ -273,9 +275,16 @@ def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     tail = parts[-1]
     marked = re.search(rf"(?:{'|'.join(reading.lookups.words('shared'))})[^、]{{0,8}}$", tail) is not None
     ending = re.compile(r"(?:率|比例|起数|人数|户数|值|额|度|总量)$")
-    core = re.sub(r"(?:平均|均|都|各|分别|同比|比.{2,12}|较.{2,12})*(?:实现|保持|达到?|增长|下降|提高|为|至|在|控制在|稳定在)*$", "", tail)
+    core = re.sub(
+        r"(?:平均|均|都|各|分别|同比|比.{2,12}|较.{2,12})*(?:实现|保持|达到?|增长|下降|提高|为|至|在|控制在|稳定在)*$",
+        "",
+        tail,
+    )
     alike = number.kind == "share" and all(ending.search(part) for part in [*parts[:-1], core])
     if not (marked or alike):
         return ()
     rest = tail[len(core) :] if tail.startswith(core) else ""
-    return tuple(_tidy(part + (rest if number.kind == "share" and "下降" in rest or "增长" in rest else "")) for part in [*parts[:-1], core])
+    return tuple(
+        _tidy(part + (rest if (number.kind == "share" and "下降" in rest) or "增长" in rest else ""))
+        for part in [*parts[:-1], core]
+    )

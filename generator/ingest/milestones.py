@@ -63,8 +63,12 @@ def _clause_to_milestones(
     if not numbers:
         target = _target_of(clause, None, targets, reading)
         yield Milestone(
-            id=f"m{count + 1}", text=text.text, start=text.start, end=text.end,
-            due=find_due(text.text, reading.year), target=target.id if target else "",
+            id=f"m{count + 1}",
+            text=text.text,
+            start=text.start,
+            end=text.end,
+            due=find_due(text.text, reading.year),
+            target=target.id if target else "",
         )
     for index, measured in enumerate(numbers, count + 1):
         number = measured.number
@@ -118,7 +122,7 @@ def _basis(
     measured: Measured, target: Target | None, targets: tuple[Target, ...], text: str, reading: Reading
 ) -> MilestoneBasis:
     """What the number of a milestone is of: an amount of the target, a share of it, a level of its rate, or none."""
-    if _MONTHLY.search(text[: measured.number.start].split("，")[-1].split(",")[-1]):
+    if _MONTHLY.search(text[: measured.number.start].rsplit("，", maxsplit=1)[-1].rsplit(",", maxsplit=1)[-1]):
         return "none"
     if measured.number.kind == "share":
         rates = [t for t in targets if t.unit == measured.number.unit]

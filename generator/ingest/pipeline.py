@@ -85,8 +85,12 @@ def _find_place(sidecar: Sidecar, sidecar_path: Path, lookups: Lookups) -> Place
     if place is None:
         raise ContentError(
             Problem(
-                sidecar_path, sidecar_line(sidecar_path, "place:"), "place-unknown", f"{sidecar.place!r}",
-                "expected a place of content/places.yml", "add it there with its GB/T 2260 code",
+                sidecar_path,
+                sidecar_line(sidecar_path, "place:"),
+                "place-unknown",
+                f"{sidecar.place!r}",
+                "expected a place of content/places.yml",
+                "add it there with its GB/T 2260 code",
             )
         )
     return place
@@ -96,7 +100,10 @@ def _find_start(part: Part, blocks: list[Block], document: Document) -> int:
     index = find_title(blocks, part.title)
     if index is None:
         raise document.refuse(
-            0, "title-missing", f"no line {part.title!r}", "expected the title that the sidecar states",
+            0,
+            "title-missing",
+            f"no line {part.title!r}",
+            "expected the title that the sidecar states",
             f"correct programmes.title in {document.sidecar_path}",
         )
     return index + 1
@@ -143,22 +150,28 @@ def _as_of(document: Document) -> date | None:
     except ValueError:
         raise ContentError(
             Problem(
-                document.sidecar_path, sidecar_line(document.sidecar_path, "as_of:"), "date-invalid", f"{stated.value!r}",
-                "expected a date like 2023-06-30", "correct as_of.value",
+                document.sidecar_path,
+                sidecar_line(document.sidecar_path, "as_of:"),
+                "date-invalid",
+                f"{stated.value!r}",
+                "expected a date like 2023-06-30",
+                "correct as_of.value",
             )
         ) from None
 
 
-def _blocks_to_segments(
-    blocks: Sequence[Block], document: Document, reading: Reading
-) -> tuple[Segment, ...]:
+def _blocks_to_segments(blocks: Sequence[Block], document: Document, reading: Reading) -> tuple[Segment, ...]:
     """The runs of a part, each read by the layout that fits it. Raises DocumentError when none reads anything."""
     wanted = document.sidecar.layout
     if wanted and wanted not in {layout.name for layout in LAYOUTS}:
         raise ContentError(
             Problem(
-                document.sidecar_path, sidecar_line(document.sidecar_path, "layout:"), "layout-unknown", f"{wanted!r}",
-                f"expected one of {', '.join(layout.name for layout in LAYOUTS)}", "correct or remove layout",
+                document.sidecar_path,
+                sidecar_line(document.sidecar_path, "layout:"),
+                "layout-unknown",
+                f"{wanted!r}",
+                f"expected one of {', '.join(layout.name for layout in LAYOUTS)}",
+                "correct or remove layout",
             )
         )
     segments = []
@@ -173,9 +186,13 @@ def _blocks_to_segments(
 
 def _no_layout(segments: Sequence[Segment], blocks: Sequence[Block], document: Document) -> Exception:
     largest = max(segments, key=lambda segment: len(segment.blocks), default=None)
-    tried = "; ".join(f"{name} {score:.2f} ({why})" for name, score, why in largest.detection.candidates) if largest else ""
+    tried = (
+        "; ".join(f"{name} {score:.2f} ({why})" for name, score, why in largest.detection.candidates) if largest else ""
+    )
     return document.refuse(
-        blocks[0].line if blocks else 0, "layout-unknown", f"no layout is sure: {tried or 'nothing to read'}",
+        blocks[0].line if blocks else 0,
+        "layout-unknown",
+        f"no layout is sure: {tried or 'nothing to read'}",
         "expected one of the forms that generator/ingest/layouts knows",
         "see `generator explain --stage blocks`, add header words to content/lookups/headers.yml, or write a layout",
     )
@@ -201,7 +218,10 @@ def _check_count(part: Part, read: Read, document: Document) -> None:
     expected = part.expect.commitments
     if expected is not None and expected != len(read.commitments):
         raise document.refuse(
-            0, "count-mismatch", f"{len(read.commitments)} commitments in {part.title!r}", f"expected {expected}",
+            0,
+            "count-mismatch",
+            f"{len(read.commitments)} commitments in {part.title!r}",
+            f"expected {expected}",
             f"see `generator explain {document.name} --stage rows`, or correct expect in {document.sidecar_path}",
         )
 

@@ -36,8 +36,12 @@ def text_to_results(
     found = _sort_out(text, measured, targets, reading)
     ties = tie_results(found.results, targets, reading)
     results = _with_areas(
-        [_result(index, one, tie, text, reading) for index, (one, tie) in enumerate(zip(found.results, ties, strict=True), 1)],
-        found.results, reading,
+        [
+            _result(index, one, tie, text, reading)
+            for index, (one, tie) in enumerate(zip(found.results, ties, strict=True), 1)
+        ],
+        found.results,
+        reading,
     )
     return tuple(results), tuple(_rates(found, results, targets, text)), found.skipped
 
@@ -85,7 +89,9 @@ def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:
     """A rate of doing that is itself what was promised (问题办结率99%) is a result too."""
     return any(
         target.kind == "rate"
-        and (similarity(target.measure, one.measure) >= 0.4 or (len(one.measure) >= 3 and one.measure in target.measure))
+        and (
+            similarity(target.measure, one.measure) >= 0.4 or (len(one.measure) >= 3 and one.measure in target.measure)
+        )
         for target in targets
     )
 
@@ -110,7 +116,9 @@ def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading)
         end=span.end,
         target=tie,
         as_of=_as_of(text.text, number.start, reading.year),
-        forecast=any(clause.lstrip().startswith(word) or f"{word}全年" in clause for word in reading.lookups.words("forecast")),
+        forecast=any(
+            clause.lstrip().startswith(word) or f"{word}全年" in clause for word in reading.lookups.words("forecast")
+        ),
     )
 
 
@@ -123,13 +131,23 @@ def _with_areas(results: list[Result], measured: list[Measured], reading: Readin
     """Results of single areas (其中:越城区122个、柯桥区106个) get the area, and the measure and target of the total."""
     done: list[Result] = []
     total: Result | None = None
-    for result, one in zip(results, measured, strict=True):
+    for single, one in zip(results, measured, strict=True):
+        result = single
         words = re.sub(r"^(?:其中|[:：、,，\s])+", "", one.before).strip()
         area = reading.areas.get(words, "")
         if area and total is not None and total.unit == result.unit:
             result = Result(
-                id=result.id, measure=total.measure, comparator=result.comparator, value=result.value, unit=result.unit,
-                printed=result.printed, start=result.start, end=result.end, target=total.target, area=area, as_of=total.as_of,
+                id=result.id,
+                measure=total.measure,
+                comparator=result.comparator,
+                value=result.value,
+                unit=result.unit,
+                printed=result.printed,
+                start=result.start,
+                end=result.end,
+                target=total.target,
+                area=area,
+                as_of=total.as_of,
             )
         elif not area:
             total = result
@@ -178,7 +196,8 @@ def _pairs(
         return [(group[0], index) for index in whole]
     if len(group) == 1:
         tied = [index for index in whole if results[index].target]
-        return [(group[0], (tied or whole or [None])[-1])]
+        last = tied or whole
+        return [(group[0], last[-1] if last else None)]
     if len(whole) >= len(group):
         return list(zip(group, whole[-len(group) :], strict=True))
     return [(one, None) for one in group]

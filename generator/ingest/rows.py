@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -116,21 +116,34 @@ def likeness(column: str, cell: Traced, reading: Reading) -> float:
     text = cell.text
     if not text:
         return 0.0
-    if column == "number":
-        return 1.0 if re.fullmatch(r"\d{1,3}[.、]?", text) else -3.0
-    if column == "due":
-        return 1.0 if len(text) <= 14 and find_due(text, reading.year) else -2.0
-    if column in {"leader", "lead_official"}:
-        return 1.0 if is_person(text, reading) else -2.0
-    if column in {"lead_units", "support_units"}:
-        return 1.0 if is_units(text, reading) else -1.5
     if column == "total":
-        return 1.0 if len(text) <= 20 and reading.grammar.quantities(text) else (0.5 if is_blank(cell, reading) else -2.0)
-    if column == "plan":
-        return 1.5 if len(text) > 10 and find_due(text, reading.year) else -1.0
-    if column == "category":
-        return 0.5 if len(text) <= 20 and not reading.grammar.quantities(text) else -0.5
-    return min(len(text), _LONG) / _LONG
+        return _likeness_of_total(cell, reading)
+    if column not in _LIKE:
+        return min(len(text), _LONG) / _LONG
+    looks, yes, no = _LIKE[column]
+    return yes if looks(text, reading) else no
+
+
+def _likeness_of_total(cell: Traced, reading: Reading) -> float:
+    if len(cell) <= 20 and reading.grammar.quantities(cell.text):
+        return 1.0
+    return 0.5 if is_blank(cell, reading) else -2.0
+
+
+def _is_number(text: str, reading: Reading) -> bool:
+    return re.fullmatch(r"\d{1,3}[.、]?", text) is not None
+
+
+def _is_due(text: str, reading: Reading) -> bool:
+    return len(text) <= 14 and find_due(text, reading.year) is not None
+
+
+def _is_plan(text: str, reading: Reading) -> bool:
+    return len(text) > 10 and find_due(text, reading.year) is not None
+
+
+def _is_category(text: str, reading: Reading) -> bool:
+    return len(text) <= 20 and not reading.grammar.quantities(text)
 
 
 def is_person(text: str, reading: Reading) -> bool:
@@ -151,6 +164,19 @@ def is_units(text: str, reading: Reading) -> bool:
     return all(len(name) <= 20 and not re.search(r"\d", name) for name in names) and sum(
         name.endswith(endings) for name in names
     ) >= max(1, len(names) * 0.7)
+
+
+#: Field → what its cells look like, and how much it counts when a cell does, and when it does not.
+_LIKE: dict[str, tuple[Callable[[str, Reading], bool], float, float]] = {
+    "number": (_is_number, 1.0, -3.0),
+    "due": (_is_due, 1.0, -2.0),
+    "leader": (is_person, 1.0, -2.0),
+    "lead_official": (is_person, 1.0, -2.0),
+    "lead_units": (is_units, 1.0, -1.5),
+    "support_units": (is_units, 1.0, -1.5),
+    "plan": (_is_plan, 1.5, -1.0),
+    "category": (_is_category, 0.5, -0.5),
+}
 
 
 def clean(cell: Traced) -> Traced:

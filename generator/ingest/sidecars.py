@@ -22,9 +22,7 @@ _PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[:：]\s*\|?\s*(\d{4}-\d{2}-
 _ISSUER = re.compile(r"发[布文](?:单位|机构|机关)\s*[:：]\s*\|?\s*([\u4e00-\u9fff]{3,20})")
 
 
-def new_sidecar(
-    document: Path, content: Path, place: str, year: int, programmes: Sequence[Programme] = ()
-) -> Path:
+def new_sidecar(document: Path, content: Path, place: str, year: int, programmes: Sequence[Programme] = ()) -> Path:
     """Write the sidecar of a document and return its path: sha256, and what the text says of itself.
 
     Titles, kind and programmes are read from the text as far as it names them; a person corrects them. Raises
@@ -34,7 +32,11 @@ def new_sidecar(
     if place not in lookups.places.by_name:
         raise ContentError(
             Problem(
-                lookups.places.path, 0, "place-unknown", f"{place!r}", "expected a place of this file",
+                lookups.places.path,
+                0,
+                "place-unknown",
+                f"{place!r}",
+                "expected a place of this file",
                 "add it with its GB/T 2260 code",
             )
         )
@@ -46,7 +48,11 @@ def new_sidecar(
     if not parts:
         raise ContentError(
             Problem(
-                document, 1, "programme-unknown", "no title names a programme", "expected livelihood, key-work or feedback",
+                document,
+                1,
+                "programme-unknown",
+                "no title names a programme",
+                "expected livelihood, key-work or feedback",
                 "say which with --programme",
             )
         )
@@ -54,7 +60,14 @@ def new_sidecar(
     path = content / "documents" / f"{slug}-{year}-{'-and-'.join(part.programme for part in parts)}.yml"
     if path.exists():
         raise ContentError(
-            Problem(path, 0, "sidecar-exists", "this sidecar is there", "expected a new document", "edit it, or remove it first")
+            Problem(
+                path,
+                0,
+                "sidecar-exists",
+                "this sidecar is there",
+                "expected a new document",
+                "edit it, or remove it first",
+            )
         )
     yamlfile.dump(_sidecar(document, text, place, year, parts, lookups), path)
     return path
@@ -65,14 +78,14 @@ def _read(document: Path, lookups: Lookups) -> str:
         text = bytes_to_text(document.read_bytes(), document)
     except OSError as error:
         raise DocumentError(
-            Problem(document, 0, "document-missing", error.strerror or "unreadable", "expected a document", "check the path")
+            Problem(
+                document, 0, "document-missing", error.strerror or "unreadable", "expected a document", "check the path"
+            )
         ) from None
     return to_simplified(text, lookups.phrases.characters) if is_traditional(text) else text
 
 
-def _sidecar(
-    document: Path, text: str, place: str, year: int, parts: tuple[Part, ...], lookups: Lookups
-) -> Sidecar:
+def _sidecar(document: Path, text: str, place: str, year: int, parts: tuple[Part, ...], lookups: Lookups) -> Sidecar:
     number, index, issuer = _NUMBER.search(text), _INDEX.search(text), _ISSUER.search(text)
     return Sidecar(
         document=document.name,
@@ -106,7 +119,7 @@ def _titles(text: str, lookups: Lookups) -> dict[Programme, str]:
         "feedback": lookups.words("feedback_titles"),
     }
     titles: dict[Programme, str] = {}
-    for line in (line.strip("#  \t") for line in text.splitlines()):
+    for line in (line.lstrip("#").strip() for line in text.splitlines()):
         if not 6 <= len(line) <= 60 or re.search(r"[。;；:：>|]", line) or not re.search(r"\d{4}", line):
             continue
         programme = next((name for name, found in words.items() if any(word in line for word in found)), None)
@@ -116,7 +129,7 @@ def _titles(text: str, lookups: Lookups) -> dict[Programme, str]:
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip("#  \t") for line in text.splitlines() if line.strip()), "")
+    return next((line.lstrip("#").strip() for line in text.splitlines() if line.strip()), "")
 
 
 def _kind(title: str, lookups: Lookups) -> DocumentKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from generator.ingest.measures import Measured
 from generator.ingest.rows import Reading
@@ -102,11 +102,16 @@ def _other_level(promised: str, reported: str, reading: Reading) -> bool:
 def _differs(words: str, measure: str, reading: Reading) -> bool:
     """Whether two wordings with the same end (民间投资增长, 固定资产投资增长) are told apart by their beginnings."""
     one, other = _bare(words, reading), _bare(measure, reading)
-    end = len(commonprefix([one[::-1], other[::-1]]))
+    end = _shared_length(one[::-1], other[::-1])
     one, other = one[: len(one) - end], other[: len(other) - end]
-    start = len(commonprefix([one, other]))
+    start = _shared_length(one, other)
     one, other = one[start:], other[start:]
     return len(one) >= 2 and len(other) >= 2 and not set(one) & set(other)
+
+
+def _shared_length(one: str, other: str) -> int:
+    """How many characters two wordings have in common from the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _bare(words: str, reading: Reading) -> str:

@@ -64,11 +64,12 @@ def split_units(value: str) -> list[str]:
     return [bare for piece in pieces if (bare := re.sub(r"\s+", "", piece).strip("。."))]
 
 
-def responsibilities(
-    leads: tuple[str, ...], supports: tuple[str, ...], official: str
-) -> tuple[Responsibility, ...]:
+def responsibilities(leads: tuple[str, ...], supports: tuple[str, ...], official: str) -> tuple[Responsibility, ...]:
     """Records of the units, lead first. An official named once answers with the first lead unit."""
-    first = [Responsibility(role="lead", unit=unit, official=official if not index else "") for index, unit in enumerate(leads)]
+    first = [
+        Responsibility(role="lead", unit=unit, official=official if not index else "")
+        for index, unit in enumerate(leads)
+    ]
     return (*first, *(Responsibility(role="support", unit=unit) for unit in supports))
 
 
@@ -82,7 +83,9 @@ def heading_leader(section: str, reading: Reading) -> str:
 
 def person(cell: str) -> str:
     """A personal name without the space that sets two characters apart; several names stay apart by 、."""
-    names = re.split(r"[、,，;；]|\s{2,}|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{3}) ", cell.strip())
+    names = re.split(
+        r"[、,，;；]|\s{2,}|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{3}) ", cell.strip()
+    )
     return "、".join(re.sub(r"\s+", "", name) for name in names if name.strip())
 
 

@@ -8,17 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from generator.lookups import Comparators, Units
-from generator.model import Comparator
+from generator.lookups import Units
+from generator.model import Comparator, Comparators
+from generator.quantities.context import Candidate, context_reason
 from generator.quantities.exclusions import find_exclusions
 from generator.text import chinese_to_decimal, fold_width
 
 MAGNITUDES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
-#: Kinds of unit whose numbers describe somebody or something else in the sentence unless it ends with them.
-_SCOPE_KINDS = {"age", "duration", "temperature", "class"}
-_CLAUSE_END = re.compile(r"[\s”\"’)）]*(?:[，,。;；、:：!！]|和|及|与|$|\n)")
-_CJK = re.compile(r"[\u3400-\u9fff]")
 _FRACTION = re.compile(r"([二三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)|一半(?=以上|的)|过半数")
 _COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?P<unit>个百分点|[个次场家处项条件名人支])")
 
@@ -55,9 +52,7 @@ class Grammar:
             (re.compile(rf"(?:{_words(words)})(?:到|至|了|达|达到)?\s*$"), sign)
             for sign, words in comparators.before.items()
         ]
-        self._after = [
-            (re.compile(_words(words)), sign) for sign, words in comparators.after.items()
-        ]
+        self._after = [(re.compile(_words(words)), sign) for sign, words in comparators.after.items()]
         inside = _words(word for words in comparators.inside.values() for word in words)
         unit = _words(units.kinds)
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
@@ -105,7 +100,9 @@ class Grammar:
             start=start,
             end=end,
             printed=printed[start:end],
-            reason=_reason(rest, (start, end), (left, right), unit, kind, match),
+            reason=context_reason(
+                Candidate(rest, start, end, left, right, unit, kind, bare=not unit and not match["magnitude"])
+            ),
             value=plain(value),
             unit=unit,
             kind=kind,
@@ -143,17 +140,29 @@ class Grammar:
                     continue
                 value = (above / below).quantize(Decimal("0.0001"))
             sign, right = self._comparator_after(text, match.end())
-            yield Number(*match.span(), printed[slice(*match.span())], value=value, kind="share",
-                         comparator=sign or "eq", span=(match.start(), right))
+            yield Number(
+                *match.span(),
+                printed[slice(*match.span())],
+                value=value,
+                kind="share",
+                comparator=sign or "eq",
+                span=(match.start(), right),
+            )
         for match in _COUNTED.finditer(text):
             before, left = self._comparator_before(text, match.start())
             after, right = self._comparator_after(text, match.end())
             number = chinese_to_decimal(match["number"])
             if number is None or not (before == "ge" or after == "ge"):
                 continue
-            yield Number(*match.span(), printed[slice(*match.span())], value=number, unit=match["unit"],
-                         kind=self.units.kinds.get(match["unit"], "count"), comparator=after or before or "eq",
-                         span=(left, right))
+            yield Number(
+                *match.span(),
+                printed[slice(*match.span())],
+                value=number,
+                unit=match["unit"],
+                kind=self.units.kinds.get(match["unit"], "count"),
+                comparator=after or before or "eq",
+                span=(left, right),
+            )
 
 
 def plain(value: Decimal) -> Decimal:
@@ -179,78 +188,19 @@ def _match_end(match: re.Match[str], units: Units) -> int:
     if match["variant"] and match["variant"] in units.kinds and match["unit"]:
         return match.end()
     if match["variant"]:
-        return match.start("variant") - 1 - len(match[0][: match.start("variant") - 1 - match.start()]) + len(
-            match[0][: match.start("variant") - 1 - match.start()].rstrip()
+        return (
+            match.start("variant")
+            - 1
+            - len(match[0][: match.start("variant") - 1 - match.start()])
+            + len(match[0][: match.start("variant") - 1 - match.start()].rstrip())
         )
     return match.start() + len(match[0].rstrip())
 
 
-def _reason(
-    text: str, span: tuple[int, int], outer: tuple[int, int], unit: str, kind: str, match: re.Match[str]
-) -> str:
-    """Why a number that the pattern matched is still no quantity; empty for a quantity."""
-    start, end = span
-    left, right = outer
-    after = text[right : right + 12]
-    at_end = _CLAUSE_END.match(after) is not None
-    if not unit and not match["magnitude"]:
-        return _bare_reason(text, start, end)
-    if unit == "位" and _RANK_MOVE.search(text[:start]):
-        return "ordinal"
-    if kind == "age":
-        return "age-limit"
-    if kind == "class":
-        return "class"
-    if kind in {"duration", "temperature"} and not (at_end and _measured_duration(text[:start])):
-        return kind
-    if re.match(r"\s*(?:范围|以外|为半径|半径)", after):
-        return "scope"
-    limits = _LIMIT.match(text, end) is not None and not at_end
-    if limits and kind != "share" and _scopes_noun(after) and not (kind in _COUNTS and _MADE.search(text[:start])):
-        return "scope"
-    if left < start and re.match(r"的[\u3400-\u9fff]", after) and _EXCEEDS.search(text[left:start]):
-        return "scope"
-    if limits and kind == "share" and _later_figure(text, right):
-        return "scope"
-    return ""
-
-
-def _bare_reason(text: str, start: int, end: int) -> str:
-    """A number without unit: a name when letters touch it, else a quantity whose measure word is not printed."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if _NAMED.match(text, end):
-        return "name"
-    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha():
-        return "name"
-    if before in {"/", "+", "＋", "-", "\0"} and after in {"/", "+", "＋"}:
-        return "name"
-    return ""
-
-
-_EXCEEDS = re.compile(r"超|高于|大于|不足|低于|少于")
-_COUNTS = {"count", "times", "people"}
-_LIMIT = re.compile(r"(?:及|或)?以[上下内]|之内")
-_MADE = re.compile(r"(?:新增|建成|争取|完成|实现|创建|打造|培育|举办|开展|引进|新建)(?:了|有)?$")
-_RANK_MOVE = re.compile(r"(?:提升|上升|前移|下降|后退|前进|位列|位居|底|月)(?:了)?$")
-_NAMED = re.compile(r"[”\"]?(?:行动|计划|工程|模式|体系|政策|平台|规划|方案|准入)")
-
-
-def _measured_duration(before: str) -> bool:
-    return re.search(r"(?:时效|时间|时长|周期|用时|期限|寿命|提前|缩短(?:至|到)?)[^，,。;；]{0,6}$", before) is not None
-
-
-def _scopes_noun(after: str) -> bool:
-    """Whether 以上 and the like is followed by the noun that it limits: 10亿元以上项目, 50万元以上的村."""
-    return re.match(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]", after) is not None
-
-
-def _later_figure(text: str, right: int) -> bool:
-    clause = re.split(r"[，,。;；、\n]", text[right : right + 40])[0]
-    return any(character.isdigit() for character in clause)
-
-
 _BASELINE = re.compile(r"(?:从|由)(?P<between>[^\d，,。;；]{0,12})$")
-_CHANGED_TO = re.compile(r"^[^\d，,。;；]{0,10}?(?:提高|增加|上升|提升|扩大|调整|下降|降低|减少|增|降|升|统一)?(?:到|至|为)")
+_CHANGED_TO = re.compile(
+    r"^[^\d，,。;；]{0,10}?(?:提高|增加|上升|提升|扩大|调整|下降|降低|减少|增|降|升|统一)?(?:到|至|为)"
+)
 
 
 def _resolve(numbers: list[Number], text: str) -> list[Number]:
@@ -259,17 +209,26 @@ def _resolve(numbers: list[Number], text: str) -> list[Number]:
     for number in numbers:
         if kept and number.start < kept[-1].end:
             continue
-        if not number.reason and _BASELINE.search(text[max(0, number.start - 14) : number.start]) and _CHANGED_TO.match(
-            text[number.end : number.end + 16]
+        if (
+            not number.reason
+            and _BASELINE.search(text[max(0, number.start - 14) : number.start])
+            and _CHANGED_TO.match(text[number.end : number.end + 16])
         ):
-            number = replace(number, reason="baseline")
-        kept.append(number)
+            kept.append(replace(number, reason="baseline"))
+        else:
+            kept.append(number)
     return [_shared_unit(number, after, text) for number, after in zip_longest(kept, kept[1:])]
 
 
 def _shared_unit(number: Number, after: Number | None, text: str) -> Number:
     """1.03和0.53个百分点: the first figure has the unit of the second."""
     bare = not number.reason and not number.unit and number.kind != "share"
-    if bare and after and after.unit and not after.reason and text[number.end : after.start] in {"和", "、", "与", "及"}:
+    if (
+        bare
+        and after
+        and after.unit
+        and not after.reason
+        and text[number.end : after.start] in {"和", "、", "与", "及"}
+    ):
         return replace(number, unit=after.unit, kind=after.kind)
     return number

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import AreaRow, Reading, Row, is_units
@@ -42,9 +43,11 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if len(paragraphs) < 6:
         return 0.0, f"{len(paragraphs)} paragraphs"
     kinds = _classify(paragraphs, reading)
-    turns = sum(one == "promise" and other == "report" for one, other in zip(kinds, kinds[1:], strict=False))
+    turns = sum(one == "promise" and other == "report" for one, other in pairwise(kinds))
     share = 2 * turns / len(paragraphs)
-    return (0.75 if share >= 0.4 else 0.3 * share), f"{turns} promises followed by a report in {len(paragraphs)} paragraphs"
+    return (
+        0.75 if share >= 0.4 else 0.3 * share
+    ), f"{turns} promises followed by a report in {len(paragraphs)} paragraphs"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
@@ -94,9 +97,7 @@ def _leaning(text: str, reading: Reading) -> float:
     return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
 
 
-def _gains(
-    index: int, texts: list[Traced], leaning: float, path: _Path, reading: Reading
-) -> dict[str, float]:
+def _gains(index: int, texts: list[Traced], leaning: float, path: _Path, reading: Reading) -> dict[str, float]:
     """What each kind adds to the score of a path, after the kind that the path gave the paragraph before."""
     weights = reading.lookups.phrases.cues["promise_or_report_context"]
     before = next((kind for kind in reversed(path.kinds) if kind != "units"), "")
@@ -110,7 +111,9 @@ def _gains(
         likeness = max(containment(promise, text), containment(text, promise))
         gains["report"] = -leaning + weights["alike"] * likeness + weights["first_report"]
     elif before in {"report", "orphan"}:
-        gains["report"] = -leaning + (weights["next_item"] if _goes_on(texts[index - 1].text, text) else -weights["no_item"])
+        gains["report"] = -leaning + (
+            weights["next_item"] if _goes_on(texts[index - 1].text, text) else -weights["no_item"]
+        )
     return gains
 
 

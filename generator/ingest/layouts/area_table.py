@@ -56,9 +56,7 @@ def _cells_to_row(
     return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), left.get("total", _NOTHING), shares, line)
 
 
-def _note_to_row(
-    cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading
-) -> AreaRow | None:
+def _note_to_row(cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading) -> AreaRow | None:
     """A row whose area cells are merged to one sentence, or a line that goes on with such a row."""
     if not cells:
         return None
@@ -67,4 +65,6 @@ def _note_to_row(
     if not numbered:
         return AreaRow(_NOTHING, _NOTHING, _NOTHING, (), line, note) if note else None
     left = align(cells[:-1] if note else cells, [column for column in table.columns if column != "areas"], reading)
-    return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), left.get("total", _NOTHING), (), line, note)
+    return AreaRow(
+        left.get("number", _NOTHING), left.get("text", _NOTHING), left.get("total", _NOTHING), (), line, note
+    )

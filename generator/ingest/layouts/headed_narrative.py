@@ -1,8 +1,8 @@
 """A narrative under headings: each heading a subject, its paragraphs what was done. There are no separate targets.
 
-    # 创一流业绩 让人民满意
-    ## 养老服务
-    今年以来,新建35家站点,累计建成54家。计划明年3月开始试运行。
+# 创一流业绩 让人民满意
+## 养老服务
+今年以来,新建35家站点,累计建成54家。计划明年3月开始试运行。
 """
 
 from __future__ import annotations

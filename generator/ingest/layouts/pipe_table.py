@@ -1,8 +1,8 @@
 """A table flattened to lines of cells between bars, its merged cells lost: a row may have fewer cells than the header.
 
-    序号 | 类别 | 项目名称 | 牵头单位 | 预计完成时间 | 工作计划
-    1 | 养老 | 新增助餐点10个 | 市民政局 | 11月底 | 6月底前完成5个; …
-    新增床位20张 | 市民政局 | 11月底 | … | ||
+序号 | 类别 | 项目名称 | 牵头单位 | 预计完成时间 | 工作计划
+1 | 养老 | 新增助餐点10个 | 市民政局 | 11月底 | 6月底前完成5个; …
+新增床位20张 | 市民政局 | 11月底 | … | ||
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
                 rows[-1] = _continued(rows[-1], cells[0], table.columns[-1])
             continue
         fields = {name: (cell,) for name, cell in align(cells, table.columns, reading).items() if name and cell}
-        missing = {name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above}
+        missing = {
+            name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above
+        }
         row = Row(fields={**missing, **fields}, line=block.line, section=section)
         above = dict(row.fields)
         rows.append(row)

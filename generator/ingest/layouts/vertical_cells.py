@@ -1,11 +1,11 @@
 """A table copied cell by cell, one below the other: header words, then for each row a number and its cells.
 
-    序号            A line that is only a number begins a row. The cells between two of them are shared out among
-    目标任务        the columns: the first to the first, short last ones (units, dates) to the last, the rest to the
-    推进情况        report. Headings may stand before a header; headers may repeat.
-    1
-    新增托位1000个。责任单位:市教育局
-    今年以来新增托位1178个。
+序号            A line that is only a number begins a row. The cells between two of them are shared out among
+目标任务        the columns: the first to the first, short last ones (units, dates) to the last, the rest to the
+推进情况        report. Headings may stand before a header; headers may repeat.
+1
+新增托位1000个。责任单位:市教育局
+今年以来新增托位1178个。
 """
 
 from __future__ import annotations
@@ -122,9 +122,7 @@ def _find_numbers(blocks: Sequence[Block], header: _Header, end: int) -> list[in
     return found
 
 
-def _cells_to_fields(
-    cells: list[Traced], columns: tuple[str, ...], reading: Reading
-) -> dict[str, tuple[Traced, ...]]:
+def _cells_to_fields(cells: list[Traced], columns: tuple[str, ...], reading: Reading) -> dict[str, tuple[Traced, ...]]:
     """Shares the cells of a row out among its columns."""
     rest = list(cells)
     names = [column for column in columns if column != "number"]

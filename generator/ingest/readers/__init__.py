@@ -16,13 +16,19 @@ def bytes_to_text(data: bytes, path: Path) -> str:
     if reader is None:
         raise DocumentError(
             Problem(
-                path, 0, "format-unknown", f"suffix {path.suffix!r}", f"expected one of {', '.join(READERS)}",
+                path,
+                0,
+                "format-unknown",
+                f"suffix {path.suffix!r}",
+                f"expected one of {', '.join(READERS)}",
                 "convert the document to one of these",
             )
         )
     text = reader(data)
     if text is None:
         raise DocumentError(
-            Problem(path, 0, "not-text", "bytes of no known encoding", "expected UTF-8 or GB 18030", "convert it to UTF-8")
+            Problem(
+                path, 0, "not-text", "bytes of no known encoding", "expected UTF-8 or GB 18030", "convert it to UTF-8"
+            )
         )
     return text

@@ -1,0 +1,110 @@
+"""Numbers that look like quantities and are none because of what stands beside them, rule by rule.
+
+Each rule has a name, which the register prints as the reason; the first that holds decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_CLAUSE_END = re.compile(r"[\s”\"’)）]*(?:[，,。;；、:：!！]|和|及|与|$|\n)")
+_EXCEEDS = re.compile(r"超|高于|大于|不足|低于|少于")
+_COUNTS = {"count", "times", "people"}
+_LIMIT = re.compile(r"(?:及|或)?以[上下内]|之内")
+_MADE = re.compile(r"(?:新增|建成|争取|完成|实现|创建|打造|培育|举办|开展|引进|新建)(?:了|有)?$")
+_RANK_MOVE = re.compile(r"(?:提升|上升|前移|下降|后退|前进|位列|位居|底|月)(?:了)?$")
+_NAMED = re.compile(r"[”\"]?(?:行动|计划|工程|模式|体系|政策|平台|规划|方案|准入)")
+_MEASURED_TIME = re.compile(r"(?:时效|时间|时长|周期|用时|期限|寿命|提前|缩短(?:至|到)?)[^，,。;；]{0,6}$")
+_NOUN = re.compile(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number of a text: its span with unit, its outer span with comparator words, its unit and kind.
+
+    ``bare`` is a number with neither magnitude nor unit.
+    """
+
+    text: str
+    start: int
+    end: int
+    left: int
+    right: int
+    unit: str
+    kind: str
+    bare: bool
+
+    @property
+    def after(self) -> str:
+        """The text behind the comparator words."""
+        return self.text[self.right :]
+
+    @property
+    def limits(self) -> bool:
+        """Whether 以上, 以下 or 以内 follows, and then more of the clause."""
+        return _LIMIT.match(self.text, self.end) is not None and _CLAUSE_END.match(self.after) is None
+
+
+def _is_name(number: Candidate) -> bool:
+    """365行动; letters that touch a number without unit; 1/8+."""
+    if not number.bare:
+        return False
+    before, after = number.text[: number.start][-1:], number.text[number.end : number.end + 1]
+    lettered = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
+    joined = before in {"/", "+", "＋", "-", "\0"} and after in {"/", "+", "＋"}
+    return _NAMED.match(number.text, number.end) is not None or lettered or joined
+
+
+def _is_rank(number: Candidate) -> bool:
+    """较上月上升1位."""
+    return number.unit == "位" and _RANK_MOVE.search(number.text[: number.start]) is not None
+
+
+def _is_time(number: Candidate) -> bool:
+    """连续5年, 24小时; but 预警时效50分钟 is a quantity."""
+    if number.kind not in {"duration", "temperature"}:
+        return False
+    measured = _MEASURED_TIME.search(number.text[: number.start]) is not None
+    return not (measured and _CLAUSE_END.match(number.after))
+
+
+def _is_range(number: Candidate) -> bool:
+    """纵深10公里范围内."""
+    return not number.bare and re.match(r"\s*(?:范围|以外|为半径|半径)", number.after) is not None
+
+
+def _is_threshold(number: Candidate) -> bool:
+    """10亿元以上项目, 50万元以上的村: the noun behind it is counted, not the money. 新增2个以上项目 is a quantity."""
+    if number.bare or number.kind == "share" or not number.limits or not _NOUN.match(number.after):
+        return False
+    return not (number.kind in _COUNTS and _MADE.search(number.text[: number.start]))
+
+
+def _is_share_threshold(number: Candidate) -> bool:
+    """质押率80%以上上市公司数控制在5家: another figure of the clause is what is meant."""
+    if number.kind != "share":
+        return False
+    exceeds = number.left < number.start and _EXCEEDS.search(number.text[number.left : number.start])
+    if exceeds and re.match(r"的[\u3400-\u9fff]", number.after):
+        return True
+    clause = re.split(r"[，,。;；、\n]", number.after[:40])[0]
+    return number.limits and any(character.isdigit() for character in clause)
+
+
+RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
+    ("name", _is_name),
+    ("ordinal", _is_rank),
+    ("age-limit", lambda number: number.kind == "age"),
+    ("class", lambda number: number.kind == "class"),
+    ("duration", _is_time),
+    ("scope", _is_range),
+    ("scope", _is_threshold),
+    ("scope", _is_share_threshold),
+)
+
+
+def context_reason(number: Candidate) -> str:
+    """The name of the first rule that makes a number no quantity; empty for a quantity."""
+    return next((name for name, holds in RULES if holds(number)), "")
