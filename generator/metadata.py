@@ -1,0 +1,84 @@
+"""What machines read about the site: sitemap, JSON-LD of a commitment, its JSON twin."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from xml.sax.saxutils import escape
+
+import msgspec
+
+from generator.model import Source
+from generator.pages.commitment import CommitmentPage
+
+
+def render_sitemap(site_url: str, pages: Iterable[tuple[str, date | None]]) -> str:
+    """A sitemap of addresses relative to the site's root, each with the day its data is of."""
+    entries = "".join(
+        f"<url><loc>{escape(site_url + path)}</loc>" + (f"<lastmod>{day.isoformat()}</lastmod>" if day else "") + "</url>\n"
+        for path, day in pages
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+
+
+def compress(text: str) -> bytes:
+    """Gzip without a time, so that the same text gives the same bytes."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as file:
+        file.write(text.encode())
+    return buffer.getvalue()
+
+
+def newest_date(sources: Iterable[Source]) -> date | None:
+    """The newest day that the documents state of themselves."""
+    days = [day for source in sources for day in (source.published_on, source.written_on, source.as_of) if day]
+    return max(days, default=None)
+
+
+def render_json_ld(page: CommitmentPage, site_url: str, site_name: str) -> str:
+    """A commitment as schema.org sees it: a creative work that is part of a data set and based on documents."""
+    based_on: list[dict[str, Any]] = [
+        {"@type": "CreativeWork", "name": source.title, "identifier": source.document_number or source.id}
+        for source in page.sources
+    ]
+    data = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "@id": f"{site_url}{page.year.path}/{page.file}.html",
+        "identifier": page.commitment.id,
+        "name": page.title,
+        "text": page.commitment.text or None,
+        "inLanguage": "zh-Hans",
+        "isPartOf": {"@type": "Dataset", "name": f"{page.place_and_year}", "url": f"{site_url}{page.year.path}/"},
+        "isBasedOn": based_on,
+        "publisher": {"@type": "Organization", "name": site_name, "url": site_url},
+    }
+    return json.dumps({key: value for key, value in data.items() if value is not None}, ensure_ascii=False)
+
+
+def render_twin(page: CommitmentPage) -> str:
+    """The JSON twin of a commitment's page: the record, its assessment and its documents. Decimals are strings."""
+    data = {
+        "id": page.commitment.id,
+        "place": msgspec.to_builtins(page.year.place),
+        "year": page.year.year,
+        "programme": page.programme,
+        "title": page.title,
+        "assessed": msgspec.to_builtins(page.item, enc_hook=str),
+        "sources": [msgspec.to_builtins(source) for source in page.sources],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, default=_json_value) + "\n"
+
+
+def _json_value(value: object) -> str:
+    if isinstance(value, Decimal | date):
+        return str(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")

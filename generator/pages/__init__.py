@@ -1,0 +1,1 @@
+"""Pages: assessed registers → Markdown for MkDocs, and the bodies of commitment pages for the shell."""

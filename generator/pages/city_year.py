@@ -1,0 +1,98 @@
+"""The page of a city's year: what was promised, what became of it, charts, list, findings, sources, downloads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model import AssessedCommitment, AssessedRegister
+from generator.pages.chart_figures import Draw, year_to_figures
+from generator.pages.commitment import commitment_file, finding_to_row, source_to_row
+from generator.pages.environment import render
+from generator.pages.figures import commitment_to_title, render_date, render_share, shorten
+from generator.pages.outline import CityYear, count_statuses, has_report, is_computable
+from generator.pages.tallies import registers_to_tallies
+from generator.pages.words import PROGRAMMES, STATUSES, word_of
+
+Row = dict[str, Any]
+
+
+def render_city_year(year: CityYear, draw: Draw) -> str:
+    """The Markdown of ``/<city>/<year>/``."""
+    figures = year_to_figures(year, draw)
+    title = f"{year.place.zh} {year.year} 年"
+    return render(
+        "city_year.md",
+        title=title,
+        description=f"{title}公开承诺 {len(year.commitments)} 项：原文、目标、节点、责任单位与核查结果。",
+        year=year,
+        summary=year_summary(year),
+        figures=figures,
+        programmes=[_programme_row(register) for register in year.registers],
+        items=[commitment_row(item, register.register.programme, year) for register in year.registers for item in register.commitments],
+        filters=_filters(year),
+        findings=[
+            {**finding_to_row(finding), "title": commitment_to_title(item.commitment), "href": f"{commitment_file(year, item.commitment)}.html#{finding.id}"}
+            for item in year.commitments
+            for finding in item.findings
+        ],
+        tallies=registers_to_tallies(year.registers),
+        sources=[source_to_row(source) for source in year.sources],
+        downloads=f"../../data/{year.path}/",
+        package=f"{year.place.slug}-{year.year}",
+        unassigned=sum(len(register.register.unassigned) for register in year.registers),
+        retired=[identifier for register in year.registers for identifier in register.register.retired],
+    )
+
+
+def year_summary(year: CityYear) -> Row:
+    """The figures that open the page, each with its denominator."""
+    items = year.commitments
+    targets = [target for item in items for target in item.targets]
+    return {
+        "commitments": len(items),
+        "targets": len(targets),
+        "computed": sum(target.schedule_state != "not_computable" for target in targets),
+        "reported": sum(has_report(item) for item in items),
+        "computable": sum(is_computable(item) for item in items),
+        "findings": len(year.findings),
+        "as_of": render_date(max((item.as_of for item in items if item.as_of), default=None)),
+    }
+
+
+def _programme_row(register: AssessedRegister) -> Row:
+    programme = word_of(PROGRAMMES, register.register.programme)
+    return {"zh": programme.zh, "en": programme.en, "code": register.register.programme, "count": len(register.commitments), "title": register.register.title}
+
+
+def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> Row:
+    """A commitment as one line of a list."""
+    commitment = item.commitment
+    leads = [entry.unit for entry in commitment.responsibilities if entry.role == "lead"]
+    return {
+        "id": commitment.id,
+        "href": f"{commitment_file(year, commitment)}.html",
+        "position": commitment.position,
+        "title": commitment_to_title(commitment),
+        "context": commitment.category or commitment.section,
+        "status": item.status,
+        "word": word_of(STATUSES, item.status),
+        "programme": programme,
+        "programme_zh": word_of(PROGRAMMES, programme).zh,
+        "units": "|".join(leads),
+        "leads": shorten("、".join(leads), 40),
+        "due": commitment.due.isoformat() if commitment.due else "",
+        "share": render_share(item.attained) if item.attained is not None else "",
+        "findings": len(item.findings),
+    }
+
+
+def _filters(year: CityYear) -> Row:
+    counts = count_statuses(year.commitments)
+    units = sorted(
+        {entry.unit for item in year.commitments for entry in item.commitment.responsibilities if entry.role == "lead"}
+    )
+    return {
+        "statuses": [{"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]],
+        "programmes": [{"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh} for register in year.registers],
+        "units": units,
+    }

@@ -1,0 +1,37 @@
+"""All Markdown that MkDocs renders, as paths and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import stamp
+from generator.pages.chart_figures import Draw
+from generator.pages.city import render_city
+from generator.pages.city_year import render_city_year
+from generator.pages.data import Download, render_data
+from generator.pages.environment import render
+from generator.pages.findings import render_findings
+from generator.pages.home import render_home
+from generator.pages.method import render_method
+from generator.pages.outline import City
+from generator.pages.plain import render_plain
+
+
+def render_documents(
+    content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
+) -> dict[str, str]:
+    """Every Markdown page by its path under ``build/docs``, the shell among them."""
+    pages = {
+        "index.md": render_home(cities),
+        "findings.md": render_findings(cities),
+        "data.md": render_data(content, cities, downloads),
+        "method.md": render_method(content),
+        "about.md": render_plain(content / "pages" / "about.md", {}),
+        f"{stamp.SHELL}/index.md": render("shell.md"),
+    }
+    for city in cities:
+        pages[f"{city.place.slug}/index.md"] = render_city(city)
+        for year in city.years:
+            pages[f"{year.path}/index.md"] = render_city_year(year, draw)
+    return pages

@@ -1,0 +1,89 @@
+"""Assessed registers grouped as the site shows them: cities, their years, their programmes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from generator.model import AssessedCommitment, AssessedRegister, Finding, Place, Source
+from generator.pages.words import PROGRAMMES
+
+
+@dataclass(frozen=True)
+class CityYear:
+    """The registers of one place and year, in the order of their programmes."""
+
+    place: Place
+    year: int
+    registers: tuple[AssessedRegister, ...]
+
+    @property
+    def path(self) -> str:
+        """Where its pages are, from the root of the site, without slashes at the ends."""
+        return f"{self.place.slug}/{self.year}"
+
+    @cached_property
+    def commitments(self) -> tuple[AssessedCommitment, ...]:
+        """All commitments of the year, programme after programme."""
+        return tuple(item for register in self.registers for item in register.commitments)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents, each once, although two programmes may share one."""
+        found = {source.sha256: source for register in self.registers for source in register.register.sources}
+        return tuple(found.values())
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks found in the year."""
+        return tuple(finding for item in self.commitments for finding in item.findings)
+
+
+@dataclass(frozen=True)
+class City:
+    """A place that has registers, with its years, newest first."""
+
+    place: Place
+    years: tuple[CityYear, ...]
+
+    @cached_property
+    def commitments(self) -> tuple[AssessedCommitment, ...]:
+        """All commitments of all years."""
+        return tuple(item for year in self.years for item in year.commitments)
+
+
+def registers_to_cities(registers: Iterable[AssessedRegister]) -> tuple[City, ...]:
+    """Group by place and year. Cities stand in the order of their codes, a city's years newest first."""
+
+    def key(item: AssessedRegister) -> tuple[str, str, int, int]:
+        order = list(PROGRAMMES).index(item.register.programme)
+        return (item.place.code or "999999", item.place.slug, -item.register.year, order)
+
+    cities = []
+    for _, of_place in groupby(sorted(registers, key=key), key=lambda item: item.place.slug):
+        years = tuple(
+            CityYear(place=group[0].place, year=year, registers=group)
+            for year, group in (
+                (year, tuple(items)) for year, items in groupby(of_place, key=lambda item: item.register.year)
+            )
+        )
+        cities.append(City(place=years[0].place, years=years))
+    return tuple(cities)
+
+
+def count_statuses(commitments: Iterable[AssessedCommitment]) -> Counter[str]:
+    """How many commitments have each status."""
+    return Counter(item.status for item in commitments)
+
+
+def has_report(item: AssessedCommitment) -> bool:
+    """Whether any document says something about its progress."""
+    return bool(item.commitment.reports)
+
+
+def is_computable(item: AssessedCommitment) -> bool:
+    """Whether a number could be compared with a number."""
+    return item.schedule_state != "not_computable"

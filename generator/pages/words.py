@@ -1,0 +1,90 @@
+"""The words of the interface: every code of the model in Chinese and English, and the shape of its badge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.assess import describe_rules, rules
+
+
+@dataclass(frozen=True)
+class Word:
+    """One code as people read it. ``shape`` is a character that tells the badge without its colour."""
+
+    zh: str
+    en: str
+    shape: str = ""
+
+
+_STATUS_SHAPES = {
+    "met": "✓",
+    "on_schedule": "▶",
+    "behind": "▼",
+    "missed": "✕",
+    "claimed": "◆",
+    "under_way": "◐",
+    "no_report": "○",
+}
+_SCHEDULE_SHAPES = {
+    "exceeded": "▲",
+    "met": "✓",
+    "met_late": "✓",
+    "ahead": "▶",
+    "on_schedule": "▶",
+    "behind": "▼",
+    "far_behind": "▼",
+    "missed": "✕",
+    "not_computable": "–",
+}
+
+
+def _terms_to_words(terms: Iterable[rules.Term], shapes: dict[str, str] | None = None) -> dict[str, Word]:
+    return {term.code: Word(term.zh, term.en, (shapes or {}).get(term.code, "")) for term in terms}
+
+
+STATUSES = _terms_to_words(rules.STATUSES, _STATUS_SHAPES)
+DUE_STATES = _terms_to_words(rules.DUE_STATES)
+REPORTED_STATES = _terms_to_words(rules.REPORTED_STATES)
+SCHEDULE_STATES = _terms_to_words(rules.SCHEDULE_STATES, _SCHEDULE_SHAPES)
+GRADES = _terms_to_words(rules.GRADES)
+VERDICTS = _terms_to_words(rules.VERDICTS)
+SEVERITIES = _terms_to_words(rules.SEVERITIES)
+REASONS = _terms_to_words(rules.REASONS)
+STATE_TONES = {
+    "exceeded": "met",
+    "met": "met",
+    "met_late": "met",
+    "ahead": "on_schedule",
+    "on_schedule": "on_schedule",
+    "behind": "behind",
+    "far_behind": "behind",
+    "missed": "missed",
+    "not_computable": "under_way",
+}
+PROGRAMMES = {
+    "livelihood": Word("民生实事", "Livelihood projects"),
+    "key-work": Word("重点工作", "Key tasks"),
+    "feedback": Word("社会评价意见整改", "Answers to residents’ opinions"),
+}
+KINDS = {
+    "plan": Word("计划", "Plan"),
+    "half_year": Word("半年度报告", "Half-year report"),
+    "annual": Word("年度报告", "Annual report"),
+}
+CHECKS = {check.name: Word(check.zh, check.en) for check in describe_rules().checks}
+COMPARATORS = {"eq": "", "ge": "≥", "gt": "＞", "le": "≤", "lt": "＜", "approx": "约"}
+TARGET_KINDS = {
+    "level": Word("数量", "Level"),
+    "growth": Word("增幅", "Growth"),
+    "rate": Word("比率", "Rate"),
+}
+
+
+SHORT_STATUSES = {code: word.zh.partition("（")[0] for code, word in STATUSES.items()}
+"""Statuses without their bracketed remark, for charts and narrow places."""
+
+
+def word_of(table: dict[str, Word], code: str) -> Word:
+    """The word for a code; a code that the table does not know stands for itself."""
+    return table.get(code) or Word(code, code)

@@ -1,0 +1,310 @@
+"""Registers → data packages, Markdown, and the finished site, which replaces the last one only when it is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator import charts, stamp
+from generator.assess import assess_register, load_reported_words
+from generator.errors import BuildError, Problem
+from generator.lookups import load_places
+from generator.metadata import compress, newest_date, render_json_ld, render_sitemap, render_twin
+from generator.model import AssessedRegister
+from generator.package import write_packages
+from generator.pages.commitment import (
+    CommitmentPage,
+    render_commitment,
+    render_crumbs,
+    render_retired,
+    render_retired_crumbs,
+    year_to_pages,
+)
+from generator.pages.data import SITE_URL_MARK, Download
+from generator.pages.documents import render_documents
+from generator.pages.figures import shorten
+from generator.pages.outline import City, CityYear, registers_to_cities
+from generator.registers import load_registers
+from generator.search import render_index, html_to_entry
+from generator.tables import load_schemas
+
+RESERVED = frozenset({"404.html", "about", "assets", "data", "findings", "index.html", "method", "search", "shell"})
+"""Names at the root of the site that no place may have as its slug."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made."""
+
+    commitments: int
+    pages: int
+    packages: int
+    site: Path
+
+
+def build_site(
+    content: Path, datapackage: Path, docs: Path, site: Path, config: Path = Path("mkdocs.yml")
+) -> BuildReport:
+    """Registers → packages in ``datapackage``, Markdown in ``docs``, the finished site in ``site``.
+
+    Nothing of ``site`` changes until the new one is whole. Charts and downloads are kept beside ``docs``. Raises
+    ContentError for what stands in ``content``, BuildError when packages do not validate or MkDocs refuses.
+    """
+    _require_config(config)
+    assessed = assess_content(content)
+    cities = registers_to_cities(assessed)
+    _refuse_reserved(cities, content)
+    downloads = docs.parent / "downloads"
+    folders = write_packages(assessed, load_places(content), load_schemas(content), datapackage, downloads)
+    files = list_downloads(datapackage, downloads)
+    _write_docs(content, cities, files, docs)
+    staged = _fresh_folder(site, "new")
+    try:
+        _run_mkdocs(config, docs, staged, cities)
+        pages = _finish(staged, cities, files)
+        _swap(staged, site)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    return BuildReport(sum(len(city.commitments) for city in cities), pages, len(folders), site)
+
+
+def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
+    """All registers under a content folder, assessed. Raises ContentError when there is none."""
+    places, words = load_places(content), load_reported_words(content)
+    registers = load_registers(content)
+    if not registers:
+        folder = content / "registers"
+        raise BuildError(Problem(folder, 0, "registers-none", "no registers", "at least one", "run `generator ingest`"))
+    return tuple(assess_register(register, places.find(register.place), words) for register in registers)
+
+
+# --- before MkDocs ------------------------------------------------------------------------------------
+
+
+def _require_config(config: Path) -> None:
+    if not config.is_file():
+        problem = Problem(config, 0, "file-missing", "no such file", "the configuration of MkDocs", "run it in the repository")
+        raise BuildError(problem)
+
+
+def _refuse_reserved(cities: Sequence[City], content: Path) -> None:
+    problems = [
+        Problem(
+            content / "places.yml", 0, "slug-reserved", f"{city.place.zh} has the slug {city.place.slug!r}",
+            "expected a name that no page of the site has", "give the place another slug",
+        )
+        for city in cities
+        if city.place.slug in RESERVED
+    ]
+    if problems:
+        raise BuildError(*problems)
+
+
+def list_downloads(datapackage: Path, downloads: Path) -> dict[Download, Path]:
+    """Every file that readers can fetch, with where it lies now."""
+    found = {}
+    for root in (datapackage, downloads):
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                address = f"data/{path.relative_to(root).as_posix()}"
+                found[Download(address, path.stat().st_size)] = path
+    return found
+
+
+def _write_docs(content: Path, cities: Sequence[City], files: Mapping[Download, Path], docs: Path) -> None:
+    def draw(chart: charts.Chart) -> str:
+        return charts.render_chart(chart, docs.parent / "cache" / "charts")
+
+    write_tree(docs, render_documents(content, cities, tuple(files), draw))
+
+
+def write_tree(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write these files and remove every other; what has not changed is not touched."""
+    wanted = {folder / name: text.encode() for name, text in texts.items()}
+    for path, data in wanted.items():
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+# --- MkDocs ---------------------------------------------------------------------------------------------
+
+
+def _run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> None:
+    """``mkdocs build --strict`` in a process of its own. Raises BuildError with what it said when it refuses."""
+    environment = {
+        **os.environ,
+        "DUIXIAN_DOCS": str(docs.resolve()),
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": str(_epoch(cities)),
+        "PYTHONUTF8": "1",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--quiet"]
+    command += ["--config-file", str(config), "--site-dir", str(out.resolve())]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        said = " / ".join(line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip())
+        problem = Problem(config, 0, "mkdocs", shorten(said, 1000), "a strict build without warnings", "correct the page it names")
+        raise BuildError(problem)
+
+
+def _epoch(cities: Iterable[City]) -> int:
+    """The newest day of any document, as seconds: the time that the build is said to be of."""
+    days = [newest_date(year.sources) for city in cities for year in city.years]
+    day = max((day for day in days if day), default=date(2000, 1, 1))
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+# --- after MkDocs -----------------------------------------------------------------------------------------
+
+
+def _finish(staged: Path, cities: Sequence[City], files: Mapping[Download, Path]) -> int:
+    """Everything that MkDocs does not make: commitments, search index, sitemap, downloads. Returns the pages."""
+    shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
+    shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
+    pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
+    for page in pages:
+        _write_commitment(staged, page, shell)
+    retired = [(year, name) for city in cities for year in city.years for name in _retired(year)]
+    for year, name in retired:
+        _write_retired(staged, year, name, shell)
+    _write_sitemap(staged, cities, pages, shell)
+    data = staged / "data" / "index.html"
+    data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
+    _write_search(staged, pages)
+    _copy_downloads(staged, files)
+    return sum(1 for _ in staged.rglob("*.html"))
+
+
+def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell) -> None:
+    address = f"{shell.site_url}{page.year.path}/{page.file}.html"
+    where = f"{page.title} · {page.place_and_year}"
+    values = {
+        "title": stamp.text_slot(where),
+        "heading": stamp.text_slot(page.title),
+        "description": stamp.text_slot(_description(page)),
+        "crumbs": render_crumbs(page),
+        "body": render_commitment(page, address, shell.site_name),
+        "canonical": stamp.text_slot(address),
+        "json": stamp.text_slot(f"{page.file}.json"),
+        "jsonld": stamp.json_slot(render_json_ld(page, shell.site_url, shell.site_name)),
+        "report_title": stamp.query_slot(f"{page.commitment.id}：{shorten(page.title, 40)}"),
+        "report_body": stamp.query_slot(_report_body(page, address)),
+    }
+    folder = staged / page.year.path
+    (folder / f"{page.file}.html").write_text(shell.fill(values), encoding="utf-8")
+    (folder / f"{page.file}.json").write_text(render_twin(page), encoding="utf-8")
+
+
+def _description(page: CommitmentPage) -> str:
+    text = page.commitment.text or next((report.text for report in page.commitment.reports), page.title)
+    return shorten(f"{page.place_and_year}：{text}", 150)
+
+
+def _report_body(page: CommitmentPage, address: str) -> str:
+    commitment = page.commitment
+    quote = shorten(commitment.text or page.title, 200)
+    return f"{address}\n\n{quote}\n字符位置 {commitment.start}–{commitment.end}\n\n哪里不对："
+
+
+def _retired(year: CityYear) -> list[str]:
+    return [identifier for register in year.registers for identifier in register.register.retired]
+
+
+def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.Shell) -> None:
+    file = identifier.removeprefix(f"{year.place.slug}-{year.year}-")
+    title = f"编号 {identifier} 已停用"
+    address = f"{shell.site_url}{year.path}/{file}.html"
+    record = json.dumps({"id": identifier, "retired": True}, ensure_ascii=False)
+    values = {
+        "title": stamp.text_slot(title),
+        "heading": stamp.text_slot(title),
+        "description": stamp.text_slot(title),
+        "crumbs": render_retired_crumbs(year),
+        "body": render_retired(identifier, year),
+        "canonical": stamp.text_slot(address),
+        "json": stamp.text_slot(f"{file}.json"),
+        "jsonld": stamp.json_slot(record),
+        "report_title": stamp.query_slot(identifier),
+        "report_body": stamp.query_slot(address),
+    }
+    (staged / year.path / f"{file}.html").write_text(shell.fill(values), encoding="utf-8")
+    (staged / year.path / f"{file}.json").write_text(record + "\n", encoding="utf-8")
+
+
+def _write_search(staged: Path, pages: Sequence[CommitmentPage]) -> None:
+    """The index of our own worker in the place of MkDocs' own; pages that MkDocs rendered are read as rendered."""
+    ours = {staged / page.year.path / f"{page.file}.html" for page in pages}
+    others = [
+        html_to_entry(path.relative_to(staged).as_posix().removesuffix("index.html"), path.read_text(encoding="utf-8"))
+        for path in sorted(staged.rglob("index.html"))
+        if path not in ours
+    ]
+    (staged / "search" / "search_index.json").write_text(render_index(pages, others), encoding="utf-8")
+
+
+def _write_sitemap(
+    staged: Path, cities: Sequence[City], pages: Sequence[CommitmentPage], shell: stamp.Shell
+) -> None:
+    newest = max((day for city in cities for year in city.years if (day := newest_date(year.sources))), default=None)
+    entries: list[tuple[str, date | None]] = [("", newest)]
+    entries += [(f"{name}/", newest) for name in ("findings", "data", "method", "about")]
+    for city in cities:
+        entries.append((f"{city.place.slug}/", newest_date(source for year in city.years for source in year.sources)))
+        entries += [(f"{year.path}/", newest_date(year.sources)) for year in city.years]
+    entries += [(f"{page.year.path}/{page.file}.html", newest_date(page.sources)) for page in pages]
+    text = render_sitemap(shell.site_url, entries)
+    (staged / "sitemap.xml").write_text(text, encoding="utf-8")
+    (staged / "sitemap.xml.gz").write_bytes(compress(text))
+
+
+def _copy_downloads(staged: Path, files: Mapping[Download, Path]) -> None:
+    for download, path in files.items():
+        target = staged / download.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+# --- swapping in --------------------------------------------------------------------------------------------
+
+
+def _fresh_folder(site: Path, suffix: str) -> Path:
+    """An empty folder beside the site, so that it can be renamed; what a killed build left there goes first."""
+    restore_site(site)
+    folder = _beside(site, suffix)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def restore_site(site: Path) -> None:
+    """After a build that was killed between its two renames, the old site comes back."""
+    aside = _beside(site, "old")
+    if aside.exists() and not site.exists():
+        aside.rename(site)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _swap(staged: Path, site: Path) -> None:
+    aside = _beside(site, "old")
+    if site.exists():
+        site.rename(aside)
+    staged.rename(site)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _beside(site: Path, suffix: str) -> Path:
+    return site.parent / f".{site.name}.{suffix}"

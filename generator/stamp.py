@@ -1,0 +1,74 @@
+"""Commitment pages from one shell page that MkDocs rendered: the shell is cut once, each page fills its slots.
+
+The shell lies as deep as the pages do, so that the relative links of the theme are right in all of them. Slots are
+found in the shell only; text that is filled in is never searched, whatever it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import escape
+
+from generator.errors import BuildError, Problem
+
+SHELL = "shell/commitment"
+"""The shell's folder under the site: as deep as ``<city>/<year>``."""
+
+SLOTS = frozenset(
+    {"title", "description", "heading", "crumbs", "body", "canonical", "json", "jsonld", "report_title", "report_body"}
+)
+_SLOT = re.compile(r"dx-slot-([a-z]+(?:_[a-z]+)*)")
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)' + re.escape(SHELL) + r'/">')
+_SITE_NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A rendered shell, cut at its slots: text, slot, text, slot, …, text."""
+
+    pieces: tuple[str, ...]
+    site_url: str
+    site_name: str
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The page with every slot filled. Values are markup already; text must be escaped before (``text_slot``)."""
+        return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces))
+
+
+def read_shell(path: Path) -> Shell:
+    """Read the rendered shell and cut it. Raises BuildError when a slot is missing or unknown."""
+    html = path.read_text(encoding="utf-8")
+    canonical, name = _CANONICAL.search(html), _SITE_NAME.search(html)
+    if canonical is None or name is None:
+        raise _shell_error(path, "no canonical address or no site name", "expected site_url and site_name in mkdocs.yml")
+    site_url = canonical.group(1)
+    pieces = _SLOT.split(html.replace(f"{site_url}{SHELL}/", "dx-slot-canonical"))
+    found = set(pieces[1::2])
+    if found != SLOTS:
+        wrong = ", ".join(sorted(found ^ SLOTS))
+        raise _shell_error(path, f"slots missing or unknown: {wrong}", f"expected {', '.join(sorted(SLOTS))}")
+    return Shell(tuple(pieces), site_url, name.group(1))
+
+
+def text_slot(text: str) -> str:
+    """Text for a slot in an element or an attribute."""
+    return str(escape(text))
+
+
+def query_slot(text: str) -> str:
+    """Text for a slot in the query of an address."""
+    return quote(text, safe="")
+
+
+def json_slot(text: str) -> str:
+    """JSON for a slot in a ``<script>``: nothing in it can end the element."""
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _shell_error(path: Path, found: str, expected: str) -> BuildError:
+    return BuildError(Problem(path, 0, "shell", found, expected, "restore generator/templates/shell.md and the theme"))
