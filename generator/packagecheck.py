@@ -45,9 +45,7 @@ class _Sheet:
 def check_package(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
     """Everything that is wrong with the files of a package, as its descriptor describes them."""
     resources = descriptor.get("resources") or []
-    problems = [_problem(folder / "datapackage.json", 0, "no-resources", "no resources", "at least one table")] * (
-        not resources
-    )
+    problems: list[Problem] = []
     sheets: dict[str, _Sheet] = {}
     for resource in resources:
         path = folder / str(resource.get("path", ""))

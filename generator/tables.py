@@ -83,7 +83,7 @@ def load_schemas(content: Path) -> tuple[TableSchema, ...]:
     Raises ContentError when one is missing or broken, or when a key names a column or table that is not there.
     """
     schemas = tuple(yamlfile.load(content / "schemas" / f"{name}.yml", TableSchema) for name in TABLES)
-    columns = {schema.name: set(schema.column_names()) for schema in schemas}
+    columns = {name: set(schema.column_names()) for name, schema in zip(TABLES, schemas, strict=True)}
     problems = [
         Problem(
             content / "schemas" / f"{name}.yml", 0, "schema-key", wrong,

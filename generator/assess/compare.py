@@ -43,7 +43,7 @@ def unit_relation(first: str, second: str, words: ReportedWords) -> UnitRelation
 
 def may_stand_for_a_count(unit: str, words: ReportedWords) -> bool:
     """Whether a unit is a counting word, so that a number beside it that lost its unit is still a count of it."""
-    return unit in words.counting or any(unit in group and words.counting[0] in group for group in words.same_units)
+    return unit in words.counting
 
 
 def is_implausible(target: Target, result: Result) -> bool:

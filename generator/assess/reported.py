@@ -17,6 +17,7 @@ from generator.model import Report, ReportedState
 
 _QUOTE_LENGTH = 40
 _NUMBER_AFTER = re.compile(r"\s*的?\s*(?:约|近)?(\d+(?:\.\d+)?)\s*[%％]")
+_DENIED = re.compile(r"(?:未|没有?|不|难以|无法)(?:能|曾|予)?\Z")
 _OPENING = re.compile(
     r"(?:\d{1,2}[.．、]\s*)?(?:截至|截止|今年以来|目前|上半年|全年|前[一二三]季度|\d{1,2}[-—~～至]\d{1,2}月?)\S{0,8}\Z"
 )
@@ -64,6 +65,8 @@ def whole_claim(text: str, words: ReportedWords) -> str:
         return ""
     for match in _claim_pattern(words).finditer(text):
         number = _NUMBER_AFTER.match(text, match.end())
+        if _DENIED.search(text, 0, match.start()):
+            continue
         if number is None or float(number.group(1)) >= 100:
             return match.group()
     return ""

@@ -135,11 +135,6 @@ REASONS = (
     Term("base_unnamed", "文件没有说明该比率以什么为基数", "the document does not say what the rate is a rate of"),
     Term("operand_precision", "在实际值印出的精度内相符", "agrees within the precision to which the result is printed"),
     Term("zero_base", "基数为零", "the base is zero"),
-    Term("rates_not_added", "各地的比率不能相加", "rates of areas cannot be added"),
-    Term(
-        "parts_unclear", "一格两数，看不出哪一个对应目标",
-        "a cell holds two numbers; which of them belongs to the target is open",
-    ),
 )
 
 DUE_STATES = (

@@ -95,7 +95,7 @@ def is_confirmed(subject: Subject, report: Report, target: Target) -> bool:
 
 
 def _is_at_a_stage(subject: Subject, target: Target, report: Report, result: Result) -> bool:
-    """Whether the sentence of a count gives a progress below 100 % (健身房100个,平均进度13.4%): the count is the plan's."""
+    """Whether the sentence of a count gives a progress below 100 %: the count may be the plan's (100个,平均进度13%)."""
     sentence = sentence_at(report, result.printed, result.start)
     if target.kind != "level" or sentence is None or is_confirmed(subject, report, target):
         return False
@@ -185,7 +185,7 @@ def _short_at_the_end(
 
 
 def _doubt_about_missing(subject: Subject, target: Target, report: Report, result: Result | None) -> str:
-    """Why not to call a target missed: the rest is announced, the work is at a stage, or it is one of several things."""
+    """Why not to call it missed: the rest is announced, the work is at a stage, or it is one of several things."""
     if result is None:
         return ""
     words = subject.words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.assess.compare import unit_relation
-from generator.assess.numbers import amount, half_step
+from generator.assess.numbers import amount, half_step, printed_digits
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.rules import APPROXIMATE
 from generator.assess.subject import Subject
@@ -79,7 +79,7 @@ def _total(shares: Sequence[Allocation | Target]) -> Decimal:
 def _adds_up(target: Target, shares: Sequence[Allocation | Target]) -> bool:
     """Whether shares give the target as its comparator asks, within the digits to which they are printed."""
     total = _total(shares)
-    slack = sum((half_step(share.value, share.printed) for share in shares), half_step(target.value, target.printed))
+    slack = sum((_rounding(share) for share in shares), _rounding(target))
     if target.comparator == "approx":
         slack += APPROXIMATE.value * abs(target.value)
     enough = total >= target.value - slack
@@ -87,6 +87,11 @@ def _adds_up(target: Target, shares: Sequence[Allocation | Target]) -> bool:
     if target.comparator in {"ge", "gt"}:
         return enough
     return not_too_much if target.comparator in {"le", "lt"} else enough and not_too_much
+
+
+def _rounding(number: Allocation | Target) -> Decimal:
+    """What rounding may hide in a number with decimals (85.8万). A plan's whole number, 1万 too, is meant exactly."""
+    return half_step(number.value, number.printed) if printed_digits(number.printed, number.value) else Decimal(0)
 
 
 def _finding(subject: Subject, target: Target, shares: Sequence[Allocation | Target], of: str) -> Finding:

@@ -1,0 +1,97 @@
+"""The words of reports as data, and the small pieces under the rules: sentences, clauses, printed numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.assess import load_reported_words
+from generator.assess.clauses import clauses, position_in_text, sentence_at, sentences
+from generator.assess.numbers import amount, half_step, plain, printed_digits, share
+from generator.assess.reported import whole_claim
+from generator.errors import ContentError
+from tests.assess_examples import CONTENT, WORDS, report
+
+
+def test_an_empty_word_is_refused_since_it_would_match_everywhere(tmp_path: Path) -> None:
+    text = (CONTENT / "lookups" / "reported_words.yml").read_text(encoding="utf-8")
+    (tmp_path / "lookups").mkdir()
+    path = tmp_path / "lookups" / "reported_words.yml"
+    path.write_text(text.replace("stages: [进度]", "stages: ['']"), encoding="utf-8")
+    with pytest.raises(ContentError, match=r"word-empty.*stages"):
+        load_reported_words(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("clause", "claim"),
+    [
+        ("已完成全年目标任务", "完成全年目标任务"),
+        ("完成了本年度各项指标", "完成了本年度各项指标"),
+        ("完成全年目标的117.8%", "完成全年目标"),
+        ("完成全年目标的99%", ""),
+        ("完成年度投资5亿元", ""),
+        ("完成省、市两级行动目标任务", ""),
+        ("尚未完成全年目标", ""),
+        ("没有全部完成", ""),
+        ("力争全面完成", ""),
+    ],
+)
+def test_a_claim_of_the_whole(clause: str, claim: str) -> None:
+    assert whole_claim(clause, WORDS) == claim
+
+
+def test_sentences_end_at_stops_lines_and_item_numbers() -> None:
+    text = "1.新建3.5公里,已通车;2.投资1.02亿元。\n其余在建"
+    assert [span.text for span in sentences(text)] == ["1.新建3.5公里,已通车", "2.投资1.02亿元", "其余在建"]
+    assert all(text[span.start : span.end] == span.text for span in sentences(text))
+
+
+def test_a_comma_inside_a_number_divides_nothing() -> None:
+    (span,) = sentences("完成1,000户,新增8,278,000元，其余在建")
+    assert [clause.text for clause in clauses(span)] == ["完成1,000户", "新增8,278,000元", "其余在建"]
+
+
+def test_a_number_is_found_where_its_offset_says_even_when_the_text_was_cleaned() -> None:
+    one = report("新建9个。改建9个。")
+    assert position_in_text(one, "9个", 100 + 2) == 2
+    assert position_in_text(one, "9个", 100 + 9) == 7
+    assert position_in_text(one, "8个", 100) is None
+    sentence = sentence_at(one, "9个", 109)
+    assert sentence is not None and sentence.text == "改建9个"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("858000.0", "858000"), ("1E+12", "1000000000000"), ("0.50", "0.5"), ("-0.0", "0"), ("100", "100")],
+)
+def test_plain_numbers(value: str, text: str) -> None:
+    assert plain(Decimal(value)) == text
+
+
+def test_amounts_set_thousands_off() -> None:
+    assert (amount(Decimal("1020000000000"), "元"), amount(Decimal("0.5"), "%")) == ("1,020,000,000,000 元", "0.5%")
+    assert amount(Decimal("-1234.50"), "") == "-1,234.5"
+
+
+def test_a_share_is_never_rounded_up_to_one() -> None:
+    assert share(Decimal(99999), Decimal(100000)) == Decimal("0.9999")
+
+
+@pytest.mark.parametrize(("printed", "digits"), [("81.49%", 2), ("23.0%", 1), ("93%", 0), ("1,000", 0), ("近半", 1)])
+def test_printed_digits(printed: str, digits: int) -> None:
+    assert printed_digits(printed, Decimal("0.5")) == digits
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "step"),
+    [
+        ("858000", "85.8万人次", "500"),
+        ("227", "227个", "0"),
+        ("24.94", "24.94公里", "0.005"),
+        ("10000", "1万个", "5000"),
+    ],
+)
+def test_half_of_the_last_printed_digit(value: str, printed: str, step: str) -> None:
+    assert half_step(Decimal(value), printed) == Decimal(step)

@@ -1,0 +1,334 @@
+"""Data packages: valid, reproducible, whole or not at all, and nothing in them becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator import package as package_module
+from generator.assess import RULES_VERSION
+from generator.descriptor import readme_text
+from generator.errors import BuildError, Problem
+from generator.lookups import Places
+from generator.model import AssessedRegister, Responsibility
+from generator.package import packages_of, validate_packages, write_packages
+from generator.tables import TABLES, load_schemas
+from tests.assess_examples import (
+    CONTENT,
+    ID,
+    PLACE,
+    YEAR,
+    allocation,
+    assess_all,
+    commitment,
+    milestone,
+    rate,
+    report,
+    result,
+    source,
+    target,
+)
+
+PLACES = Places((PLACE,), CONTENT / "places.yml")
+SCHEMAS = load_schemas(CONTENT)
+FOLDER = f"somewhere/{YEAR}"
+EVIL = '=HYPERLINK("http://evil"),"x"\n第二行'
+
+
+def example(text: str = EVIL) -> AssessedRegister:
+    one = commitment(
+        text=text, due=date(YEAR, 12, 31), targets=(target(allocations=(allocation("a1", "东区", "10"),)),),
+        milestones=(milestone(date(YEAR, 9, 30), "5.50", "个"),),
+        reports=(report("@公园9个,完成全年目标的120%", result("9"), rates=(rate("120"),)),),
+        responsibilities=(Responsibility(role="lead", unit="+甲局"),),
+    )
+    plan = source("plan", written_on=date(YEAR, 2, 1), issuer="某某市人民政府", url="https://example.org/plan")
+    return assess_all(one, sources=(plan, source("half_year")))
+
+
+def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
+    write_packages(registers or (example(),), PLACES, SCHEMAS, folder / "datapackage", folder / "downloads",
+                   "https://example.org/duixian")
+    return folder / "datapackage", folder / "downloads"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package_module, "_frictionless_problems", lambda path, descriptor: [])
+        return write(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(autouse=True)
+def _plain_checks_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frictionless takes a second a package: it is asked in the tests that are about it."""
+    if "frictionless" not in request.node.name:
+        monkeypatch.setattr(package_module, "_frictionless_problems", lambda path, descriptor: [])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+# --- what is written ----------------------------------------------------------------------------
+
+
+def test_a_package_a_place_and_year_and_one_of_everything(built: tuple[Path, Path]) -> None:
+    names = {"datapackage.json"} | {f"{table}.{kind}" for table in TABLES for kind in ("csv", "json")}
+    assert set(files(built[0])) == {f"{folder}/{name}" for folder in (FOLDER, "all") for name in names}
+    assert set(files(built[1])) == {
+        f"{FOLDER}/somewhere-{YEAR}.zip", f"{FOLDER}/somewhere-{YEAR}.xlsx", "all/duixian-all.zip",
+        "all/duixian-all.xlsx",
+    }
+
+
+@pytest.mark.slow
+def test_packages_validate_under_the_profile_our_checks_and_frictionless(built: tuple[Path, Path]) -> None:
+    assert validate_packages(built[0]) == []
+
+
+def test_the_descriptor_says_what_it_is(built: tuple[Path, Path]) -> None:
+    descriptor = json.loads((built[0] / FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["name"] == f"somewhere-{YEAR}"
+    assert descriptor["created"] == f"{YEAR}-06-30T00:00:00Z"
+    assert descriptor["version"] == f"{RULES_VERSION}+{YEAR}0630"
+    assert [one["name"] for one in descriptor["licenses"]] == ["CC-BY-4.0"]
+    assert descriptor["id"] == f"https://example.org/duixian/data/{FOLDER}/datapackage.json"
+    assert descriptor["homepage"] == f"https://example.org/duixian/{FOLDER}/"
+    assert descriptor["sources"][0] == {"title": "某某市人民政府《plan文件》", "path": "https://example.org/plan"}
+    assert [one["name"] for one in descriptor["resources"]] == list(TABLES)
+    for resource in descriptor["resources"]:
+        data = (built[0] / FOLDER / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert resource["bytes"] == len(data)
+
+
+def test_csv_is_exact_and_plain(built: tuple[Path, Path]) -> None:
+    data = (built[0] / FOLDER / "commitments.csv").read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf") and b"\r" not in data and data.endswith(b"\n")
+    (row,) = csv.DictReader(io.StringIO(data.decode("utf-8")))
+    assert (row["text"], row["due"], row["place_code"]) == (EVIL, f"{YEAR}-12-31", "990100")
+
+
+def test_json_holds_the_same_rows_with_types(built: tuple[Path, Path]) -> None:
+    text = (built[0] / FOLDER / "milestones.json").read_text(encoding="utf-8")
+    (row,) = json.loads(text, parse_float=Decimal)
+    assert (row["value"], row["due"]) == (Decimal("5.5"), f"{YEAR}-09-30")
+    (one,) = json.loads((built[0] / FOLDER / "commitments.json").read_text(encoding="utf-8"))
+    assert (one["text"], one["attained"], one["year"]) == (EVIL, None, YEAR)
+
+
+def test_the_zip_is_the_package_with_a_readme_and_no_date(built: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(built[1] / FOLDER / f"somewhere-{YEAR}.zip") as archive:
+        names = archive.namelist()
+        assert names == sorted(names) and {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        assert archive.read("commitments.csv") == (built[0] / FOLDER / "commitments.csv").read_bytes()
+        readme = archive.read("README.txt").decode("utf-8")
+    for words in ("CC BY 4.0", f"{YEAR}-06-30", "引用", "Cite as", "Caveats", "某某市人民政府"):
+        assert words in readme
+
+
+def test_a_plan_without_reports_says_so() -> None:
+    (subset, _) = packages_of([assess_all(commitment(), sources=(source("plan"),))])
+    assert "尚无进展" in readme_text(subset) and "plans only" in readme_text(subset)
+
+
+def test_the_workbook_has_a_sheet_a_table_and_no_formula(built: tuple[Path, Path]) -> None:
+    book = openpyxl.load_workbook(built[1] / FOLDER / f"somewhere-{YEAR}.xlsx")
+    assert book.sheetnames == list(TABLES)
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    assert not any(cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row)
+    head = [str(cell.value).partition("\n")[2] for cell in book["commitments"][1]]
+    row = dict(zip(head, book["commitments"][2], strict=True))
+    assert (row["text"].value, row["text"].data_type) == (EVIL, "s")
+    assert (row["place_code"].value, row["place_code"].data_type) == ("990100", "s")
+    assert row["due"].is_date and row["year"].value == YEAR
+    assert book["responsibilities"]["D2"].value == "+甲局"
+
+
+def test_a_cell_too_long_for_excel_is_cut_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, example("长" * 40_000))
+    book = openpyxl.load_workbook(tmp_path / "downloads" / FOLDER / f"somewhere-{YEAR}.xlsx")
+    texts = [str(cell.value) for cell in book["commitments"][2]]
+    (cut,) = [text for text in texts if len(text) > 30_000]
+    assert len(cut) <= 32_767 and "see the CSV file" in cut
+
+
+def test_same_registers_same_bytes(built: tuple[Path, Path], tmp_path: Path) -> None:
+    again = write(tmp_path)
+    assert files(again[0]) == files(built[0])
+    assert files(again[1]) == files(built[1])
+
+
+# --- writing over -------------------------------------------------------------------------------
+
+
+def test_unchanged_files_are_not_touched_and_what_is_gone_goes(tmp_path: Path) -> None:
+    out, downloads = write(tmp_path)
+    before = {name: (out / name).stat().st_mtime_ns for name in files(out)}
+    stamp = {name: (downloads / name).stat().st_mtime_ns for name in files(downloads)}
+    write(tmp_path)
+    assert {name: (out / name).stat().st_mtime_ns for name in files(out)} == before
+    assert {name: (downloads / name).stat().st_mtime_ns for name in files(downloads)} == stamp
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
+    write_packages((), PLACES, SCHEMAS, out, downloads)
+    assert {Path(name).parts[0] for name in (*files(out), *files(downloads))} == {"all"}
+
+
+def test_a_package_that_does_not_validate_replaces_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, downloads = write(tmp_path)
+    before = files(out), files(downloads)
+    twice = commitment(), commitment()
+    with pytest.raises(BuildError) as refused:
+        write(tmp_path, assess_all(*twice))
+    assert any(problem.code == "package-primary-key" for problem in refused.value.problems)
+    assert all(str(problem.path).startswith(str(out)) for problem in refused.value.problems)
+    assert (files(out), files(downloads)) == before
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
+
+
+def test_what_frictionless_refuses_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = Problem("datapackage.json", 0, "package-frictionless", "wrong", "expected right", "build again")
+    monkeypatch.setattr(package_module, "_frictionless_problems", lambda path, descriptor: [refusal])
+    with pytest.raises(BuildError):
+        write(tmp_path)
+    assert not (tmp_path / "datapackage").exists()
+
+
+def test_a_folder_with_other_files_is_not_ours_to_replace(tmp_path: Path) -> None:
+    stranger = tmp_path / "datapackage" / "thesis.docx"
+    stranger.parent.mkdir()
+    stranger.write_text("years of work", encoding="utf-8")
+    with pytest.raises(BuildError, match="package-stranger"):
+        write(tmp_path)
+    assert stranger.read_text(encoding="utf-8") == "years of work"
+
+
+def test_after_a_build_that_was_killed_the_old_packages_come_back(tmp_path: Path) -> None:
+    out, _ = write(tmp_path)
+    before = files(out)
+    out.rename(tmp_path / ".datapackage.old")
+    (tmp_path / ".datapackage.new.abandoned").mkdir()
+    (tmp_path / ".datapackage.old" / "all" / "datapackage.json").stat()
+    write(tmp_path)
+    assert files(out) == before
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
+
+
+def test_downloads_of_others_are_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "downloads" / "notes.txt"
+    other.parent.mkdir()
+    other.write_text("mine", encoding="utf-8")
+    write(tmp_path)
+    assert other.exists()
+
+
+# --- validating ---------------------------------------------------------------------------------
+
+Damage = Callable[[Path], None]
+
+
+def rewrite(name: str, old: str, new: str) -> Damage:
+    """Damage a CSV file and put hash and size right, so that only the damage itself can be found."""
+
+    def damage(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_bytes(text.replace(old, new, 1).encode("utf-8"))
+        sign(folder, name)
+
+    return damage
+
+
+def sign(folder: Path, name: str) -> None:
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    data = (folder / name).read_bytes()
+    for resource in descriptor["resources"]:
+        if resource["path"] == name:
+            resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+
+
+def describe(change: Callable[[dict[str, Any]], object]) -> Damage:
+    """Damage the descriptor."""
+
+    def damage(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        change(descriptor)
+        path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+
+    return damage
+
+
+def remove_file(name: str) -> Damage:
+    return lambda folder: (folder / name).unlink()
+
+
+def add_file(name: str, text: str) -> Damage:
+    def damage(folder: Path) -> None:
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (rewrite("targets.csv", f"{ID}.t1,{ID}", f"{ID}.t1,nobody"), "package-foreign-key"),
+        (rewrite("targets.csv", ",10,个", ",１０,个"), "package-value"),
+        (rewrite("targets.csv", ",eq,", ",equals,"), "package-value"),
+        (rewrite("targets.csv", "新建公园,,eq", "新建公园,eq"), "package-columns"),
+        (rewrite("commitments.csv", ",990100,", ",9901,"), "package-value"),
+        (rewrite("commitments.csv", f"{YEAR}-12-31", f"{YEAR}年12月31日"), "package-value"),
+        (rewrite("commitments.csv", "commitment_id,", "\ufeffcommitment_id,"), "package-bom"),
+        (rewrite("reports.csv", "report_id,", "reportid,"), "package-header"),
+        (rewrite("reports.csv", "\n", "\r\n"), "package-line-end"),
+        (remove_file("rates.csv"), "package-file-missing"),
+        (remove_file("rates.json"), "package-json"),
+        (add_file("rates.json", "[]"), "package-json"),
+        (add_file("notes.csv", "a\n1\n"), "package-left-over"),
+        (add_file("rates.csv", "rate_id\n"), "package-hash"),
+        (add_file("datapackage.json", "{"), "package-json"),
+        (describe(lambda d: d["resources"][0]["schema"].update(primarykey=["x"])), "package-schema-key"),
+        (describe(lambda d: d["resources"][0].update(path="../x.csv")), "package-profile"),
+        (describe(lambda d: d["resources"].clear()), "package-profile"),
+        (describe(lambda d: d.pop("resources")), "package-profile"),
+        (describe(lambda d: d.update(resources={"a": 1})), "package-profile"),
+        (describe(lambda d: d["resources"][0].update(schema=5)), "package-profile"),
+        (describe(lambda d: d["resources"][0]["schema"]["fields"][0].update(type="text")), "package-profile"),
+    ],
+)
+def test_damage_is_found(tmp_path: Path, built: tuple[Path, Path], damage: Damage, code: str) -> None:
+    folder = tmp_path / FOLDER
+    folder.mkdir(parents=True)
+    for path in (built[0] / FOLDER).iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    damage(folder)
+    assert code in {problem.code for problem in validate_packages(tmp_path)}
+
+
+@pytest.mark.slow
+def test_frictionless_is_really_asked(tmp_path: Path, built: tuple[Path, Path]) -> None:
+    path = built[0] / FOLDER / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    assert list(package_module._frictionless_problems(path, descriptor)) == []
+    descriptor["resources"][1]["schema"]["fields"][5]["type"] = "date"
+    assert list(package_module._frictionless_problems(path, descriptor))
+
+
+def test_no_package_is_a_problem(tmp_path: Path) -> None:
+    assert [problem.code for problem in validate_packages(tmp_path)] == ["package-none"]

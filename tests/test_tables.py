@@ -1,0 +1,113 @@
+"""Registers as published tables: the columns of the schemas, permanent ids, plain values."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from generator.assess import assess_register
+from generator.lookups import Places
+from generator.model import AssessedRegister, Place, Responsibility
+from generator.tables import TABLES, area_code, assessed_to_tables, json_value, load_schemas, render_cell
+from tests.assess_examples import (
+    CONTENT,
+    ID,
+    PLACE,
+    WORDS,
+    YEAR,
+    allocation,
+    assess_all,
+    commitment,
+    milestone,
+    rate,
+    register,
+    report,
+    result,
+    target,
+)
+
+EAST = Place(zh="东区", en="East", slug="east", kind="district", code="990102", parent="somewhere", short=("东",))
+ZONE = Place(zh="高新区", en="Zone", slug="zone", kind="functional", parent="somewhere")
+ELSEWHERE = Place(zh="南区", en="South", slug="south", kind="district", code="880102", parent="elsewhere")
+PLACES = Places((PLACE, EAST, ZONE, ELSEWHERE), CONTENT / "places.yml")
+
+
+def full() -> AssessedRegister:
+    areas = (allocation("a1", "东区", "4"), allocation("a2", "市本级", "6"))
+    got = (result("12", printed="12个"), result("3", id="v2", area="东", forecast=True))
+    return assess_all(
+        commitment(
+            targets=(target("10.0", allocations=areas),),
+            milestones=(milestone(date(YEAR, 9, 30), "5"), milestone(None, None, id="m2", target="")),
+            reports=(report("公园12个,完成全年目标的130%,其中东区3个", *got, rates=(rate("130"),)),),
+            responsibilities=(
+                Responsibility(role="support", unit="甲局"), Responsibility(role="lead", unit="乙局", official="某某"),
+                Responsibility(role="support", unit="丙局"),
+            ),
+        )
+    )
+
+
+def test_columns_are_those_of_the_schemas() -> None:
+    tables = assessed_to_tables([full()], PLACES)
+    assert tuple(tables) == TABLES
+    for schema in load_schemas(CONTENT):
+        assert tables[schema.name], schema.name
+        for row in tables[schema.name]:
+            assert tuple(row) == schema.column_names()
+
+
+def test_published_ids_are_the_commitments_and_the_local_ones() -> None:
+    tables = assessed_to_tables([full()], PLACES)
+    assert [row["allocation_id"] for row in tables["allocations"]] == [f"{ID}.t1.a1", f"{ID}.t1.a2"]
+    assert tables["results"][1]["result_id"] == f"{ID}.r1.v2"
+    (checked,) = tables["rates"]
+    assert (checked["rate_id"], checked["report_id"]) == (f"{ID}.r1.p1", f"{ID}.r1")
+    assert (checked["target_id"], checked["result_id"]) == (f"{ID}.t1", f"{ID}.r1.v1")
+    assert [row["milestone_id"] for row in tables["milestones"]] == [f"{ID}.m1", f"{ID}.m2"]
+    assert tables["findings"][0]["finding_id"] == f"{ID}.rate-r1.p1"
+
+
+def test_a_reference_to_nothing_is_empty() -> None:
+    tables = assessed_to_tables([full()], PLACES)
+    assert tables["milestones"][1]["target_id"] == ""
+    bare = assessed_to_tables([assess_all(commitment())], PLACES)["targets"][0]
+    assert (bare["report_id"], bare["result_id"]) == ("", "")
+
+
+def test_units_are_counted_within_their_role() -> None:
+    rows = assessed_to_tables([full()], PLACES)["responsibilities"]
+    assert [(row["role"], row["position"], row["unit"]) for row in rows] == [
+        ("support", 1, "甲局"), ("lead", 1, "乙局"), ("support", 2, "丙局"),
+    ]
+
+
+def test_an_areas_code_is_that_of_an_area_of_the_same_place() -> None:
+    rows = assessed_to_tables([full()], PLACES)["allocations"]
+    assert [(row["area"], row["area_code"]) for row in rows] == [("东区", "990102"), ("市本级", "")]
+    assert [row["area_code"] for row in assessed_to_tables([full()], PLACES)["results"]] == ["", "990102"]
+    assert area_code("高新区", "somewhere", PLACES) == ""
+    assert area_code("南区", "somewhere", PLACES) == ""
+    assert area_code("某某市", "somewhere", PLACES) == ""
+
+
+def test_values_are_plain_decimals() -> None:
+    tables = assessed_to_tables([full()], PLACES)
+    assert str(tables["targets"][0]["value"]) == "10"
+    assert tables["targets"][0]["attained"] == Decimal("1.2")
+    assert tables["commitments"][0]["finding_count"] == len(tables["findings"]) == 2
+
+
+def test_rows_come_by_place_year_and_programme_whatever_the_order_given() -> None:
+    other = assess_register(register(commitment(id="aaa-2022-livelihood-001")), PLACE, WORDS)
+    tables = assessed_to_tables([full(), other], PLACES)
+    assert tables == assessed_to_tables([full(), other], PLACES)
+    assert len(tables["commitments"]) == 2
+
+
+def test_cells() -> None:
+    values = [None, "", True, False, 3, Decimal("1E+3"), Decimal("0.50"), date(2024, 2, 4), "=1+1"]
+    assert [render_cell(value) for value in values] == [
+        "", "", "true", "false", "3", "1000", "0.5", "2024-02-04", "=1+1",
+    ]
+    assert (json_value(date(2024, 2, 4)), json_value(None), json_value(Decimal(5))) == ("2024-02-04", None, Decimal(5))
