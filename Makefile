@@ -63,7 +63,7 @@ serve: $(READY) ## site/ on 127.0.0.1 under a sub-path, as on GitHub Pages (PORT
 
 .PHONY: golden
 golden: $(READY) ## write the golden registers of tests/fixtures again; review the difference in git
-	$(RUN) -m generator ingest --content tests/fixtures/content --documents tests/fixtures/documents
+	$(RUN) -m tests.golden
 
 .PHONY: lock
 lock: $(READY) ## resolve the dependencies of pyproject.toml again into requirements.lock

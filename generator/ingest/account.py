@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.ingest.blocks import Block
-from generator.ingest.documents import Document
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped
 from generator.model import Commitment, Unassigned
@@ -28,7 +27,6 @@ def recorded_spans(commitments: Iterable[Commitment]) -> Iterator[tuple[int, int
 
 
 def account(
-    document: Document,
     blocks: Sequence[Block],
     commitments: Sequence[Commitment],
     skipped: Sequence[Skipped],
@@ -36,25 +34,53 @@ def account(
 ) -> tuple[Unassigned, ...]:
     """The numbers of ``blocks`` that are in no record, in the order of the source, each with its reason.
 
-    The reasons are those of the grammar (date, name, scope …), those of the reading (quoted-plan, describes …),
-    ``outside`` for text that no commitment holds, and ``unread`` for what nothing explains.
+    The reasons are those of the grammar (date, name, scope …), those of the reading (quoted-plan, describes,
+    row-number, repeated, heading, note …), ``outside`` for text that no commitment holds, and ``unread`` for
+    what nothing explains.
     """
     recorded = _merge([*recorded_spans(commitments)])
-    reasons = {(one.start, one.end): one.reason for one in skipped}
     texts = _merge([span for commitment in commitments for span in _text_spans(commitment)])
-    found = []
+    told = sorted((one.start, one.end, one.reason) for one in skipped)
+
+    def reason_at(offset: int) -> str | None:
+        """Why the digit at an offset is in no record; None when it is in one, empty when its text was not read."""
+        if _inside(offset, recorded):
+            return None
+        index = bisect_right(told, (offset, float("inf"))) - 1
+        if index >= 0 and told[index][0] <= offset < told[index][1]:
+            return told[index][2]
+        return "unread" if _inside(offset, texts) else ""
+
+    found: list[Unassigned] = []
     for block in blocks:
-        for number in reading.grammar.read(block.text.text):
-            span = block.text[number.start : number.end]
-            for digits in _DIGITS.finditer(span.text):
-                start, end = span.offsets[digits.start()], span.offsets[digits.end() - 1] + 1
-                if _inside(start, recorded):
-                    continue
-                reason = number.reason or reasons.get((span.start, span.end), "")
-                if not reason:
-                    reason = "unread" if _inside(start, texts) else "outside"
-                found.append(Unassigned(text=digits[0], reason=reason, line=block.line, start=start, end=end))
+        alone = _reasons_alone(block, reading)
+        for start, end, text in _figures(block, reason_at):
+            reason = reason_at(start)
+            if reason is not None:
+                reason = alone.get(start, "outside") if reason == "" else reason
+                found.append(Unassigned(text=text, reason=reason, line=block.line, start=start, end=end))
     return tuple(found)
+
+
+def _reasons_alone(block: Block, reading: Reading) -> dict[int, str]:
+    """Source offset of a digit → the grammar's reason, for a block whose text no commitment holds."""
+    reasons: dict[int, str] = {}
+    for number in reading.grammar.read(block.text.text):
+        if number.reason:
+            reasons |= {offset: number.reason for offset in block.text.offsets[number.start : number.end]}
+    return reasons
+
+
+def _figures(block: Block, reason_at: Callable[[int], str | None]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, digits) of each figure of a block; 3.12 is two where its halves went different ways."""
+    for match in _DIGITS.finditer(block.text.text):
+        offsets = block.text.offsets[match.start() : match.end()]
+        point = match[0].find(".")
+        if point >= 0 and reason_at(offsets[0]) != reason_at(offsets[point + 1]):
+            yield offsets[0], offsets[point - 1] + 1, match[0][:point]
+            yield offsets[point + 1], offsets[-1] + 1, match[0][point + 1 :]
+        else:
+            yield offsets[0], offsets[-1] + 1, match[0]
 
 
 def _text_spans(commitment: Commitment) -> Iterator[tuple[int, int]]:

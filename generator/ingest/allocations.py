@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.ingest.documents import Document
 from generator.ingest.rows import AreaRow, Reading, is_blank
+from generator.ingest.skipped import Skipped
 from generator.ingest.ties import same_unit
 from generator.model import Allocation, Commitment, Target
 from generator.quantities import Number
@@ -40,6 +41,14 @@ def allocate(
         for row in project.rows:
             changed[project.index] = _allocate_row(changed[project.index], row, document, reading)
     return changed
+
+
+def repeated(rows: Sequence[AreaRow]) -> list[Skipped]:
+    """The numbers of area rows that repeat those of the main table: number, wording and total."""
+    cells = [(row.number, "row-number") for row in rows]
+    cells += [(cell, "repeated") for row in rows for cell in (row.text, row.total)]
+    cells += [(row.note, "note") for row in rows]
+    return [Skipped(cell.start, cell.end, reason) for cell, reason in cells if cell]
 
 
 def _rows_to_projects(commitments: Sequence[Commitment], rows: Sequence[AreaRow], document: Document) -> list[_Project]:

@@ -49,6 +49,7 @@ def _row_to_commitment(
         text, milestones = _stated_plan(report, reading)
     _refuse_unknown_units(text, document, reading)
     targets, skipped = text_to_targets(text, reading)
+    skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
     if plan := row.get("plan"):
         milestones, note, more = plan_to_milestones(plan, targets, reading)
         skipped += more

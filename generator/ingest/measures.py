@@ -194,6 +194,7 @@ def _core(words: str, reading: Reading) -> str:
     while changed and words:
         start = next((word for word in openers if words.startswith(word)), "")
         end = next((word for word in closers if words.endswith(word) and len(words) > len(start)), "")
+        end = "" if words.endswith(("平均", "人均", "亩均")) else end
         changed = bool(start or end)
         words = words[len(start) : len(words) - len(end)].strip(" \t\n、,，:：")
     return words

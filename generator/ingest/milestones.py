@@ -29,7 +29,7 @@ class _Clause:
 def plan_to_milestones(
     plan: Traced, targets: tuple[Target, ...], reading: Reading
 ) -> tuple[tuple[Milestone, ...], str, list[Skipped]]:
-    """(milestones, note, skipped numbers) of a plan. One milestone a clause, or one for each number that it states.
+    """(milestones, note, numbers of headings) of a plan. One milestone a clause, or one for each number that it states.
 
     A clause without a date that says what the dates depend on is the note.
     """
@@ -40,7 +40,14 @@ def plan_to_milestones(
             notes.append(clause.text.text)
             continue
         found += _clause_to_milestones(clause, targets, reading, len(found))
-    return tuple(found), "。".join(notes), []
+    headings = [Skipped(span.start, span.end, "heading") for span in _headings(plan)]
+    return tuple(found), "。".join(notes), headings
+
+
+def _headings(plan: Traced) -> Iterator[Traced]:
+    """The bracketed headings of a plan: they repeat the promise."""
+    for match in _BRACKET.finditer(plan.text):
+        yield plan[match.start() : match.end()]
 
 
 def _clauses(plan: Traced) -> Iterator[_Clause]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import ContentError, Problem
 from generator.ingest.account import account
-from generator.ingest.allocations import allocate
+from generator.ingest.allocations import allocate, repeated
 from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.documents import Document, load_document, sidecar_line
@@ -24,6 +24,8 @@ from generator.registers import load_register, register_path
 
 #: Prose of fewer characters beside a table is a note or a title, and needs no layout.
 _NOTE = 200
+#: A title before a table is no longer than this.
+_TITLE = 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple
     sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be.
     """
     document, reading = open_document(sidecar_path, content, documents)
-    return tuple(_part_to_register(part, document, reading, content) for part in read_parts(document, reading))
+    parts = read_parts(document, reading)
+    around = _blocks_around(parts, document)
+    return tuple(
+        _part_to_register(part, document, reading, content, () if index else around) for index, part in enumerate(parts)
+    )
 
 
 def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Document, Reading]:
@@ -115,7 +121,8 @@ def _read_part(part: Part, blocks: tuple[Block, ...], document: Document, readin
     rows = [row for segment in segments for row in segment.rows]
     read = rows_to_commitments([row for row in rows if isinstance(row, Row)], source, document, reading)
     area_rows = [row for row in rows if isinstance(row, AreaRow)]
-    read = Read(allocate(read.commitments, area_rows, document, reading), read.skipped)
+    allocated = allocate(read.commitments, area_rows, document, reading)
+    read = Read(allocated, read.skipped + repeated(area_rows))
     _check_count(part, read, document)
     return PartRead(part, source, blocks, segments, read)
 
@@ -203,11 +210,23 @@ def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
     runs: list[list[Block]] = [[]]
     for block in blocks:
         if header_fields(block, reading):
-            title = runs[-1].pop() if runs[-1] and runs[-1][-1].kind != "row" else None
-            runs.append([title] if title else [])
+            runs.append(_take_titles(runs[-1]))
         runs[-1].append(block)
     tables = len(runs) > 1
     return [run for run in runs if run and (not tables or any(b.kind == "row" for b in run) or _length(run) > _NOTE)]
+
+
+def _take_titles(run: list[Block]) -> list[Block]:
+    """The lines at the end of a run that entitle the table that follows it, taken away from it."""
+    titles: list[Block] = []
+    while (
+        run
+        and run[-1].kind != "row"
+        and len(run[-1].text) <= _TITLE
+        and not run[-1].text.text.endswith(("。", "；", ";"))
+    ):
+        titles.insert(0, run.pop())
+    return titles
 
 
 def _length(run: Sequence[Block]) -> int:
@@ -226,7 +245,16 @@ def _check_count(part: Part, read: Read, document: Document) -> None:
         )
 
 
-def _part_to_register(read: PartRead, document: Document, reading: Reading, content: Path) -> Register:
+def _blocks_around(parts: Sequence[PartRead], document: Document) -> tuple[Block, ...]:
+    """The blocks that belong to no programme: the page around the document, what stands before its first title."""
+    inside = {block.line for part in parts for block in part.blocks}
+    return tuple(block for block in document_to_blocks(document) if block.line not in inside)
+
+
+def _part_to_register(
+    read: PartRead, document: Document, reading: Reading, content: Path, around: tuple[Block, ...]
+) -> Register:
+    """The register of a part. The numbers of ``around`` are listed in it as well, so that none of a source is lost."""
     slug, year, programme = reading.place.slug, document.sidecar.year, read.part.programme
     path = register_path(content, slug, year, programme)
     published = load_register(path) if path.exists() else None
@@ -239,5 +267,5 @@ def _part_to_register(read: PartRead, document: Document, reading: Reading, cont
         sources=(read.source,),
         commitments=commitments,
         retired=retired,
-        unassigned=account(document, read.blocks, commitments, read.read.skipped, reading),
+        unassigned=account((*around, *read.blocks), commitments, read.read.skipped, reading),
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator.ingest.measures import Measured, measure_numbers
 from generator.ingest.rows import Reading
-from generator.ingest.skipped import Skipped
+from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import best_target, tie_results
 from generator.model import Rate, Result, Target
 from generator.quantities import find_as_of
@@ -21,19 +21,24 @@ _SENTENCE = re.compile(r"[。;；\n]")
 
 @dataclass
 class _Found:
-    """What was told apart so far: numbers that are results, and groups of rates with the results before them."""
+    """What was told apart so far: numbers that are results, and groups of rates with the results before them.
+
+    ``both`` maps the place of a rate that is itself a result to the index of that result.
+    """
 
     results: list[Measured] = field(default_factory=list)
     groups: list[tuple[list[Measured], list[int], str]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    both: dict[int, int] = field(default_factory=dict)
 
 
 def text_to_results(
     text: Traced, targets: Sequence[Target], reading: Reading
 ) -> tuple[tuple[Result, ...], tuple[Rate, ...], list[Skipped]]:
     """The numbers that a report gives, the completion rates that it publishes, and the numbers that are neither."""
-    measured = measure_numbers(text, reading.grammar.read(text.text), reading)
-    found = _sort_out(text, measured, targets, reading)
+    numbers = reading.grammar.read(text.text)
+    found = _sort_out(text, measure_numbers(text, numbers, reading), targets, reading)
+    found.skipped.extend(skip_excluded(text, numbers))
     ties = tie_results(found.results, targets, reading)
     results = _with_areas(
         [
@@ -64,11 +69,12 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
                 found.groups.append((group, list(pending), before))
             if _is_also_result(one, targets):
                 found.results.append(one)
+                found.both[one.number.start] = len(found.results) - 1
                 pending = [len(found.results) - 1]
             previous = one
             continue
         if plan_words.search(before) or re.search(r"^\s*(?:控制目标|的?目标值)|实际完成$", one.after):
-            _skip(found, text, one, "quoted-plan")
+            found.skipped.append(skip(text, one.number, "quoted-plan"))
         else:
             if group and previous is group[-1]:
                 pending = []
@@ -94,11 +100,6 @@ def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:
         )
         for target in targets
     )
-
-
-def _skip(found: _Found, text: Traced, one: Measured, reason: str) -> None:
-    span = text[one.number.start : one.number.end]
-    found.skipped.append(Skipped(span.start, span.end, reason))
 
 
 def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading) -> Result:
@@ -163,7 +164,8 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
         usable = [index for index in pending if found.results[index].number.start >= sentence]
         if not re.search(r"目标|任务|计划", words):
             usable = [index for index in usable if not found.results[index].describes]
-        for one, index in _pairs(group, usable, words, results):
+        for one, paired in _pairs(group, usable, words, results):
+            index = found.both.get(one.number.start, paired)
             result = results[index] if index is not None else None
             span = text[one.number.start : one.number.end]
             subject = text.text[sentence : one.number.start]

@@ -6,7 +6,7 @@ import re
 
 from generator.ingest.measures import Measured, measure_numbers
 from generator.ingest.rows import Reading
-from generator.ingest.skipped import Skipped
+from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.model import Target
 from generator.text import Traced
 
@@ -17,12 +17,11 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
     """The numbers that a commitment promises, in order, and those of its wording that it does not promise."""
     numbers = reading.grammar.read(text.text)
     targets: list[Target] = []
-    skipped: list[Skipped] = []
+    skipped = skip_excluded(text, numbers)
     previous = ""
     for measured in measure_numbers(text, numbers, reading):
         if reason := _no_target(measured):
-            span = text[measured.number.start : measured.number.end]
-            skipped.append(Skipped(span.start, span.end, reason))
+            skipped.append(skip(text, measured.number, reason))
             continue
         for measure, part in _measures(measured, previous):
             targets.append(_target(len(targets) + 1, measure, part, measured, text))

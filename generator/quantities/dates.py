@@ -50,7 +50,7 @@ _DUE = re.compile(
 
 #: Words that say a figure is of a period's end. 1-6月 and 上半年 are June, 前三季度 September, 全年 December.
 _AS_OF = re.compile(
-    rf"(?:截[至止]到?|至|到)?\s*(?:(?P<year>{_YEAR})\s*年?\s*)?1?{_DASH}(?P<range>{_MONTH})(?:\s*月|(?=[,，]))"
+    rf"(?:截[至止]到?|至|到)?\s*(?:(?P<year>{_YEAR})\s*年?\s*)?1[-—–－~～](?P<range>{_MONTH})(?:\s*月|(?=[,，]))"
     rf"|(?:截[至止]到?|至|到)\s*(?:(?P<year2>{_YEAR})\s*年?\s*)?(?P<until>{_MONTH})(?:\s*月\s*(?:(?P<day>{_DAY})\s*日)?|(?=[,，]))"
     rf"|(?:(?P<year3>{_YEAR})\s*年?\s*)?(?P<end>{_MONTH})\s*月\s*[底末]"
     rf"|(?:(?P<year4>{_YEAR})\s*年?)?(?:上半年|前?(?P<quarter>[一二三四1-4])个?季度|全年|年底)"

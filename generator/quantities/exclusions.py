@@ -43,10 +43,10 @@ RULES = (
     _rule("name", r"“[^“”\n。;；]{0,24}”"),
     # the same with the closing mark lost: “56配套政策, “10,全力, “2456+节能
     _rule("name", r"“\s*\d+(?:\.\d+)?(?:\+\w*)?"),
-    # 第3位, 排名第2, 第24次
-    _rule("ordinal", r"第\s*\d+(?:\s*[、,，]\s*\d+)*\s*(?:位|名|次|批|届|期|类|个|两?期)?"),
     # 居全国157个城市第21位
     _rule("ordinal", r"(?<=[居列])(?:全国|全省|全市)\d+个[\u4e00-\u9fff]{1,4}(?=第)"),
+    # 第3位, 排名第2, 第24次
+    _rule("ordinal", r"第\s*\d+(?:\s*[、,，]\s*\d+)*\s*(?:位|名|次|批|届|期|类|个|两?期)?"),
     # 0575-12340
     _rule("telephone", r"(?<!\d)0\d{2,3}-\d{5,8}(?!\d)"),
     # 2.0版, 行动2.0, V4.1
@@ -64,6 +64,8 @@ RULES = (
     _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)"),
     # 7×24小时
     _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时"),
+    # no quantity of a city has so many digits
+    _rule("garbled", r"\d{15,}(?:\.\d+)?|\d+\.\d{9,}"),
     # 14.910.7: two figures run together; nobody can say which
     _rule("garbled", r"\d+\.\d+\.\d+(?:\.\d+)*"),
 )

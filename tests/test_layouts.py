@@ -1,0 +1,220 @@
+"""Documents of each layout → registers: golden registers, and one set of commitments typed in every layout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from generator import registers, yamlfile
+from generator.ingest import explain, find_sidecars, ingest_document
+from generator.ingest.layouts import LAYOUTS
+from generator.model import Commitment, Expect, Part, Register, Sidecar, Stated
+from tests.golden import FIXTURES, fixture_content
+
+Rows = Sequence[tuple[str, str, str]]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return fixture_content(tmp_path)
+
+
+def _golden() -> list[Path]:
+    return [path.relative_to(FIXTURES / "content") for path in registers.find_registers(FIXTURES / "content")]
+
+
+@pytest.mark.parametrize("path", _golden(), ids=str)
+def test_each_fixture_gives_its_golden_register(content: Path, path: Path) -> None:
+    read = {
+        registers.path_of(content, register): yamlfile.render(register)
+        for sidecar in find_sidecars(content)
+        for register in ingest_document(sidecar, content, FIXTURES / "documents")
+    }
+    assert read[content / path] == (FIXTURES / "content" / path).read_text(encoding="utf-8")
+
+
+def test_every_layout_has_a_fixture(content: Path) -> None:
+    chosen = set()
+    for sidecar in find_sidecars(content):
+        for line in explain(sidecar, content, FIXTURES / "documents", "rows"):
+            if line.startswith("-- lines"):
+                chosen.add(line.split(": ")[1].split()[0])
+    assert chosen == {layout.name for layout in LAYOUTS}
+
+
+# One set of commitments: wording, report, unit.
+ROWS: Rows = (
+    (
+        "确保新增老年助餐服务点60个以上,培训养老护理员1.2万人次,力争覆盖率达到85%以上。",
+        "截至11月底,已新增老年助餐服务点66个,完成年度目标的110%;累计培训养老护理员1.1万人次,覆盖率86.5%。",
+        "市民政局",
+    ),
+    (
+        "加快推进老旧小区改造,确保加装电梯80台以上,进一步完善推进机制。",
+        "目前已累计加装电梯72台,完成年度目标的90%,正在加快推进其余项目。",
+        "市建设局",
+    ),
+    (
+        "深入推进水利工程建设,确保完成水利投资9亿元以上,力争创建美丽河湖6条。",
+        "1-11月,全市累计完成水利投资9.6亿元,已创建美丽河湖7条,正在等待省级验收。",
+        "市水利局",
+    ),
+    (
+        "全面推广一件事改革,确保新建公共充电桩500个以上,力争城镇登记失业率控制在3%以内。",
+        "目前已累计新建公共充电桩452个,完成年度目标的90.4%,城镇登记失业率2.1%。",
+        "市经信局",
+    ),
+)
+
+
+def _pipe(rows: Rows) -> str:
+    lines = ["序号 | 重点工作 | 责任单位 | 完成情况 |"]
+    lines += [f"{n} | {text} | {unit} | {report} |" for n, (text, report, unit) in enumerate(rows, 1)]
+    return "\n".join(lines)
+
+
+def _markdown(rows: Rows) -> str:
+    lines = ["| 序号 | 目标任务 | 进展情况 | 牵头单位 |", "|---|---|---|---|"]
+    lines += [f"| {n} | {text} | {report} | {unit} |" for n, (text, report, unit) in enumerate(rows, 1)]
+    return "\n".join(lines)
+
+
+def _vertical(rows: Rows) -> str:
+    lines = ["序号", "目标任务", "推进情况"]
+    for n, (text, report, unit) in enumerate(rows, 1):
+        lines += [str(n), f"{text}责任单位:{unit}", report]
+    return "\n\n".join(lines)
+
+
+def _vertical_with_units(rows: Rows) -> str:
+    lines = ["序号", "工作目标", "完成情况", "责任", "单位"]
+    for n, (text, report, unit) in enumerate(rows, 1):
+        lines += ["", f"\t{n}", f"\t{text}", f"\t{report}", f"\t{unit}"]
+    return "\n".join(lines)
+
+
+def _alternating(rows: Rows) -> str:
+    return "\n\n".join(f"  {text}\n\n  {report}" for text, report, _ in rows)
+
+
+def _narrative(rows: Rows) -> str:
+    return "\n\n".join(f"## 第{'一二三四'[n]}项\n\n{report}" for n, (_, report, _) in enumerate(rows))
+
+
+TYPINGS: dict[str, Callable[[Rows], str]] = {
+    "pipe": _pipe,
+    "markdown": _markdown,
+    "vertical": _vertical,
+    "vertical-with-units": _vertical_with_units,
+    "alternating": _alternating,
+    "narrative": _narrative,
+}
+
+
+def _read(content: Path, typed: str, layout: str = "") -> Register:
+    documents = content.parent / "typed"
+    documents.mkdir(exist_ok=True)
+    title = "2021年云溪市政府重点工作完成情况表"
+    document = documents / "typed.txt"
+    document.write_text(f"{title}\n\n{typed}\n", encoding="utf-8")
+    sidecar = Sidecar(
+        document=document.name,
+        sha256=hashlib.sha256(document.read_bytes()).hexdigest(),
+        place="云溪市",
+        year=2021,
+        kind="annual",
+        title=title,
+        layout=layout,
+        programmes=(Part(programme="key-work", title=title, expect=Expect(commitments=len(ROWS))),),
+        as_of=Stated(value="2021-12-31", reason="年度"),
+    )
+    path = content / "documents" / "typed.yml"
+    yamlfile.dump(sidecar, path)
+    (register,) = ingest_document(path, content, documents)
+    return register
+
+
+def _targets(commitment: Commitment) -> list[tuple[str, str, str, str]]:
+    return [(t.comparator, f"{t.value:f}", t.unit, t.measure) for t in commitment.targets]
+
+
+def _results(commitment: Commitment, tied: bool) -> list[tuple[str, str, str, str]]:
+    return [
+        (f"{r.value:f}", r.unit, r.measure, r.target if tied else "") for one in commitment.reports for r in one.results
+    ]
+
+
+@pytest.mark.parametrize("typing", sorted(TYPINGS))
+def test_layouts_agree(content: Path, typing: str) -> None:
+    reference = _read(content, _pipe(ROWS))
+    register = _read(content, TYPINGS[typing](ROWS))
+    promised = typing != "narrative"
+    for expected, found in zip(reference.commitments, register.commitments, strict=True):
+        assert _results(found, promised) == _results(expected, promised)
+        rates = [(rate.published, rate.target if promised else "") for rate in found.reports[0].rates]
+        assert rates == [(rate.published, rate.target if promised else "") for rate in expected.reports[0].rates]
+        if promised:
+            assert (found.text, _targets(found)) == (expected.text, _targets(expected))
+
+
+def test_the_common_set_is_read_right(content: Path) -> None:
+    first = _read(content, _pipe(ROWS)).commitments[0]
+    assert _targets(first) == [
+        ("ge", "60", "个", "新增老年助餐服务点"),
+        ("eq", "12000", "人次", "培训养老护理员"),
+        ("ge", "85", "%", "覆盖率"),
+    ]
+    assert [unit.unit for unit in first.responsibilities] == ["市民政局"]
+    report = first.reports[0]
+    assert [(f"{r.value:f}", r.target) for r in report.results] == [("66", "t1"), ("11000", "t2"), ("86.5", "t3")]
+    assert [(f"{r.published:f}", r.target, r.result) for r in report.rates] == [("110", "t1", "v1")]
+
+
+@pytest.mark.parametrize("typing", sorted(TYPINGS))
+def test_offsets_point_at_what_was_printed(content: Path, typing: str) -> None:
+    register = _read(content, TYPINGS[typing](ROWS))
+    source = (content.parent / "typed" / "typed.txt").read_text(encoding="utf-8")
+    for commitment in register.commitments:
+        for target in commitment.targets:
+            assert source[target.start : target.end] in target.printed
+        for report in commitment.reports:
+            for result in report.results:
+                assert source[result.start : result.end] in result.printed
+
+
+def test_a_layout_that_the_sidecar_names_is_taken(content: Path) -> None:
+    assert _read(content, _alternating(ROWS), layout="alternating").commitments[0].text == ROWS[0][0]
+
+
+def test_ids_are_kept_when_a_row_is_added_above(content: Path) -> None:
+    first = _read(content, _pipe(ROWS[:3] + ROWS[2:3]))
+    registers.write_register(content, first)
+    again = _read(content, _pipe((ROWS[3], *ROWS[:3])))
+    ids = {commitment.text: commitment.id for commitment in again.commitments}
+    assert ids[ROWS[0][0]] == "yunxi-2021-key-work-001"
+    assert ids[ROWS[3][0]] == "yunxi-2021-key-work-005"
+    assert again.retired == ("yunxi-2021-key-work-004",)
+
+
+def test_a_correction_changes_what_is_read_and_keeps_the_offsets(content: Path) -> None:
+    path = content / "documents" / "yunxi-2023-key-work-and-livelihood.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text + "corrections:\n  - {found: 4.93.7个百分点, replace: 4.9个百分点, reason: 两个数字相连, count: 1}\n",
+        encoding="utf-8",
+    )
+    key_work, _ = ingest_document(path, content, FIXTURES / "documents")
+    result = next(r for r in key_work.commitments[1].reports[0].results if r.unit == "个百分点")
+    source = (FIXTURES / "documents" / "half-year.txt").read_text(encoding="utf-8")
+    assert result.value.__str__() == "4.9"
+    assert source[result.start] == "4"
+
+
+def test_every_number_is_in_a_record_or_listed(content: Path) -> None:
+    for sidecar in find_sidecars(content):
+        for register in ingest_document(sidecar, content, FIXTURES / "documents"):
+            reasons = {one.reason for one in register.unassigned}
+            assert "unread" not in reasons, register.title
