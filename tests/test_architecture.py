@@ -20,9 +20,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "site serve",
-        "stamp search feeds metadata",
+        "search feeds metadata",
         "pages",
-        "charts package",
+        "stamp charts package",
         "packagecheck workbook descriptor",
         "tables",
         "assess ingest",
