@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,12 @@ from generator.__main__ import main
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = Path(os.environ.get("DUIXIAN_SOURCES") or REPOSITORY / "../shared/sources").resolve()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# What must not leak into a build: the order of sets, the time zone, the language, and where it is made.
+SURROUNDINGS = (
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C"},
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,26 @@ def repository() -> Path:
 def sources() -> Path:
     """The folder of the source documents; tests that use it are marked ``corpus``."""
     return SOURCES
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``."""
+    outs = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("another-folder")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "generator", "build", "--out", str(out)],
+            cwd=REPOSITORY,
+            env=os.environ | extra,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for out, extra in zip(outs, SURROUNDINGS, strict=True)
+    ]
+    for process in running:
+        said, _ = process.communicate(timeout=300)
+        assert process.returncode == 0, said.decode()
+    return outs
 
 
 @pytest.fixture

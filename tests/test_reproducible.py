@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.slow
-
-# What must not leak into a build: the order of sets, the time zone, the language, and where it is made.
-SURROUNDINGS = (
-    {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"},
-    {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C"},
-)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -30,26 +21,6 @@ def digests(folder: Path) -> dict[str, str]:
 
 def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-
-
-@pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> tuple[Path, Path]:
-    """Two builds from nothing, side by side, each in surroundings of its own."""
-    outs = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("another-folder")
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "generator", "build", "--out", str(out)],
-            cwd=repository,
-            env=os.environ | extra,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        for out, extra in zip(outs, SURROUNDINGS, strict=True)
-    ]
-    for process in running:
-        said, _ = process.communicate(timeout=300)
-        assert process.returncode == 0, said.decode()
-    return outs
 
 
 @pytest.mark.parametrize("folder", ["datapackage", "build/docs", "build/downloads", "site"])
