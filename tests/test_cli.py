@@ -100,13 +100,6 @@ def test_documents_may_lie_elsewhere(content: Path, run: Run, tmp_path: Path) ->
     assert run("ingest", "--content", content).status == 1
 
 
-@pytest.mark.corpus
-def test_the_corpus_gives_the_committed_registers(run: Run, sources: Path) -> None:
-    ran = run("ingest", "--check", "--content", REPOSITORY / "content", "--documents", sources)
-    assert (ran.status, ran.err) == (0, "")
-    assert len(ran.out.splitlines()) >= 5
-
-
 @pytest.mark.parametrize("stage", ["blocks", "rows", "commitments", "account"])
 def test_explain_prints_every_stage(content: Path, run: Run, stage: str) -> None:
     add_document(content, "one")
