@@ -149,7 +149,9 @@ def test_a_rate_that_fits_another_result_is_not_called_wrong() -> None:
 def test_two_rates_for_one_target_are_left_open() -> None:
     both = (rate("50"), rate("70", id="p2"))
     one = commitment(targets=(target("300"),), reports=(report("公园240个,完成50%、70%", result("240"), rates=both),))
-    assert {checked.reason for checked in assess(one).rates} == {"several_rates"}
+    checked = assess(one).rates
+    assert {one.reason for one in checked} == {"several_rates"}
+    assert {(one.recomputed, one.difference) for one in checked} == {(None, None)}
 
 
 def of_questions(solved: str, percent: str) -> Commitment:

@@ -140,6 +140,17 @@ def test_a_shortfall_that_the_sentence_explains_is_not_called_missed(text: str, 
     assert (one.schedule_state, one.schedule_reason) == (("not_computable", reason) if reason else ("missed", ""))
 
 
+def test_a_number_to_strive_for_is_not_missed_but_may_be_met() -> None:
+    text, number = "力争新建公园10个;改建广场5个", target(start=6, end=9)
+    reports = (report("新建公园9个", result("9"), kind="annual"),)
+    assert assess(commitment(text=text, targets=(number,), reports=reports)).schedule_reason == "striven_for"
+    second = target("5", id="t1", start=14, end=16)
+    fewer = (report("改建广场4个", result("4"), kind="annual"),)
+    assert assess(commitment(text=text, targets=(second,), reports=fewer)).schedule_state == "missed"
+    met = (report("新建公园10个", result("10"), kind="annual"),)
+    assert assess(commitment(text=text, targets=(number,), reports=met)).schedule_state == "met"
+
+
 def test_one_of_the_things_of_a_measure_is_no_miss_of_all() -> None:
     goal = target(measure="新建公园、广场")
     assert assess(annual("新建公园9个", result("9"), goal=goal)).schedule_reason == "part_of_measure"

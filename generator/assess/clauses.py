@@ -35,8 +35,12 @@ def position_in_text(report: Report, printed: str, start: int) -> int | None:
 
     The occurrence nearest to where its offset says; None when the printed characters are not in the text.
     """
-    expected = start - report.start
-    found = [match.start() for match in re.finditer(re.escape(printed), report.text)] if printed else []
+    return nearest(report.text, printed, start - report.start)
+
+
+def nearest(text: str, printed: str, expected: int) -> int | None:
+    """Where in a text the printed characters stand, nearest to where they are expected; None where nowhere."""
+    found = [match.start() for match in re.finditer(re.escape(printed), text)] if printed else []
     return min(found, key=lambda place: abs(place - expected)) if found else None
 
 

@@ -44,6 +44,8 @@ def assess_rate(subject: Subject, report: Report, rate: Rate) -> AssessedRate:
     verdict, reason = _verdict(subject, report, rate, result, target)
     if target.kind != "level" and verdict not in _AGREES:
         verdict, reason = "not_computable", "target_is_percentage"
+    if verdict == "not_computable":
+        return AssessedRate(rate=rate, report=report.id, verdict=verdict, reason=reason, implied_base=implied)
     return AssessedRate(
         rate=rate, report=report.id, verdict=verdict, reason=reason, implied_base=implied,
         recomputed=rounded(exact, 4), difference=rounded(rate.published - exact, 4),

@@ -112,6 +112,10 @@ REASONS = (
         "the result covers part of the period only and does not decide the whole",
     ),
     Term("announced_for_later", "同一句说明将在以后完成", "the same sentence says that it will be done later"),
+    Term(
+        "striven_for", "目标写作“力争”，未达不算到期未达",
+        "the words promise only to strive for it, so falling short is not missing it",
+    ),
     Term("no_official_milestone", "没有可比的官方节点", "there is no official milestone to compare with"),
     Term("no_milestone_passed", "第一个官方节点尚未到期", "the first official milestone has not passed yet"),
     Term(

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import msgspec
 
-from generator.assess.clauses import clause_at, position_in_text, sentence_at
+from generator.assess.clauses import clause_at, nearest, position_in_text, sentence_at, sentences
 from generator.assess.compare import Comparison, compare
 from generator.assess.milestones import agree, expected_share, linear_share, official_steps
+from generator.assess.numbers import rounded
 from generator.assess.rules import AHEAD, BEHIND, FAR_BEHIND
 from generator.assess.subject import Subject, result_date
 from generator.model import AssessedTarget, Report, Result, ScheduleState, Target
@@ -189,6 +190,8 @@ def _doubt_about_missing(subject: Subject, target: Target, report: Report, resul
     if result is None:
         return ""
     words = subject.words
+    if _is_striven_for(subject, target):
+        return "striven_for"
     sentence = sentence_at(report, result.printed, result.start)
     said = sentence.text if sentence else ""
     if any(word in said for word in words.forward):
@@ -197,6 +200,15 @@ def _doubt_about_missing(subject: Subject, target: Target, report: Report, resul
         return "stage_of_work"
     several = any(word in target.measure for word in words.lists)
     return "part_of_measure" if several and not any(word in result.measure for word in words.lists) else ""
+
+
+def _is_striven_for(subject: Subject, target: Target) -> bool:
+    """Whether the promise itself is only to strive (力争) for the number: the word stands before it in its sentence."""
+    commitment = subject.commitment
+    place = nearest(commitment.text, target.printed, target.start - commitment.start)
+    span = next((s for s in sentences(commitment.text) if place is not None and s.start <= place < s.end), None)
+    before = commitment.text[span.start : place] if span else ""
+    return any(word in before for word in subject.words.striving)
 
 
 def _against_milestones(
@@ -217,7 +229,7 @@ def _against_milestones(
     if expected is None or assessed.attained is None or reading.result is None:
         return msgspec.structs.replace(assessed, reason="no_milestone_passed")
     ahead = _points_ahead(assessed.target, reading.result, expected)
-    return msgspec.structs.replace(assessed, expected=expected, schedule_state=_schedule_state(ahead))
+    return msgspec.structs.replace(assessed, expected=rounded(expected, 4), schedule_state=_schedule_state(ahead))
 
 
 def _points_ahead(target: Target, result: Result, expected: Decimal) -> Decimal:

@@ -16,7 +16,8 @@ class ReportedWords(Record, frozen=True):
     do so together (完成 + 全年 + 目标). ``negations`` and ``forward`` words in the same clause undo a claim.
     ``same_units`` are groups of units that may stand for each other (家 for 个); ``counting`` are words that only
     count, so that a number that lost one is still a count. ``vague`` words make a number approximate, ``lists``
-    join several things in one measure, ``stages`` speak of how far work has come and not of what is done.
+    join several things in one measure, ``stages`` speak of how far work has come and not of what is done;
+    ``striving`` words make a target something to strive for and no promise.
     """
 
     claims: tuple[str, ...]
@@ -38,6 +39,7 @@ class ReportedWords(Record, frozen=True):
     vague: tuple[str, ...]
     lists: tuple[str, ...]
     stages: tuple[str, ...]
+    striving: tuple[str, ...]
 
 
 def load_reported_words(content: Path) -> ReportedWords:
