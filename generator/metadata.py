@@ -13,14 +13,15 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from generator.model import Source
-from generator.pages.commitment import CommitmentPage
+from generator.pages.commitment_page import CommitmentPage
 
 
 def render_sitemap(site_url: str, pages: Iterable[tuple[str, date | None]]) -> str:
     """A sitemap of addresses relative to the site's root, each with the day its data is of."""
     entries = "".join(
-        f"<url><loc>{escape(site_url + path)}</loc>" + (f"<lastmod>{day.isoformat()}</lastmod>" if day else "") + "</url>\n"
+        f"<url><loc>{escape(site_url + path)}</loc>"
+        + (f"<lastmod>{day.isoformat()}</lastmod>" if day else "")
+        + "</url>\n"
         for path, day in pages
     )
     return (
@@ -35,12 +36,6 @@ def compress(text: str) -> bytes:
     with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as file:
         file.write(text.encode())
     return buffer.getvalue()
-
-
-def newest_date(sources: Iterable[Source]) -> date | None:
-    """The newest day that the documents state of themselves."""
-    days = [day for source in sources for day in (source.published_on, source.written_on, source.as_of) if day]
-    return max(days, default=None)
 
 
 def render_json_ld(page: CommitmentPage, site_url: str, site_name: str) -> str:

@@ -11,14 +11,16 @@ from typing import Any
 
 import opencc
 
-from generator.pages.commitment import CommitmentPage
+from generator.pages.commitment_page import CommitmentPage
 from generator.pages.words import PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
 
 Entry = dict[str, Any]
 
 _SPACE = re.compile(r"\s+")
 _SKIPPED = frozenset({"svg", "script", "style", "form", "nav"})
-_BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "div", "h1", "h2", "h3", "summary", "caption", "figcaption", "br"})
+_BLOCKS = frozenset(
+    {"p", "li", "td", "th", "dt", "dd", "div", "h1", "h2", "h3", "summary", "caption", "figcaption", "br"}
+)
 _SEPARATOR = r"[\s\u3000]+"
 
 
@@ -117,5 +119,7 @@ def fold_pairs() -> str:
     characters = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     simplified = converter.convert("\n".join(characters)).split("\n")
     return "".join(
-        old + new for old, new in zip(characters, simplified, strict=True) if old != new and len(new) == 1 and ord(new) < 0x10000
+        old + new
+        for old, new in zip(characters, simplified, strict=True)
+        if old != new and len(new) == 1 and ord(new) < 0x10000
     )

@@ -16,23 +16,22 @@ from generator import charts, stamp
 from generator.assess import assess_register, load_reported_words
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
-from generator.metadata import compress, newest_date, render_json_ld, render_sitemap, render_twin
+from generator.metadata import compress, render_json_ld, render_sitemap, render_twin
 from generator.model import AssessedRegister
 from generator.package import write_packages
 from generator.pages.commitment import (
-    CommitmentPage,
     render_commitment,
     render_crumbs,
     render_retired,
     render_retired_crumbs,
-    year_to_pages,
 )
+from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import SITE_URL_MARK, Download
-from generator.pages.documents import render_documents
-from generator.pages.figures import shorten
-from generator.pages.outline import City, CityYear, registers_to_cities
+from generator.pages.documents import SHELL, render_documents
+from generator.pages.outline import City, CityYear, newest_date, registers_to_cities
+from generator.pages.texts import shorten
 from generator.registers import load_registers
-from generator.search import render_index, html_to_entry
+from generator.search import html_to_entry, render_index
 from generator.tables import load_schemas
 
 RESERVED = frozenset({"404.html", "about", "assets", "data", "findings", "index.html", "method", "search", "shell"})
@@ -91,15 +90,21 @@ def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
 
 def _require_config(config: Path) -> None:
     if not config.is_file():
-        problem = Problem(config, 0, "file-missing", "no such file", "the configuration of MkDocs", "run it in the repository")
+        problem = Problem(
+            config, 0, "file-missing", "no such file", "the configuration of MkDocs", "run it in the repository"
+        )
         raise BuildError(problem)
 
 
 def _refuse_reserved(cities: Sequence[City], content: Path) -> None:
     problems = [
         Problem(
-            content / "places.yml", 0, "slug-reserved", f"{city.place.zh} has the slug {city.place.slug!r}",
-            "expected a name that no page of the site has", "give the place another slug",
+            content / "places.yml",
+            0,
+            "slug-reserved",
+            f"{city.place.zh} has the slug {city.place.slug!r}",
+            "expected a name that no page of the site has",
+            "give the place another slug",
         )
         for city in cities
         if city.place.slug in RESERVED
@@ -157,7 +162,9 @@ def _run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         said = " / ".join(line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip())
-        problem = Problem(config, 0, "mkdocs", shorten(said, 1000), "a strict build without warnings", "correct the page it names")
+        problem = Problem(
+            config, 0, "mkdocs", shorten(said, 1000), "a strict build without warnings", "correct the page it names"
+        )
         raise BuildError(problem)
 
 
@@ -173,8 +180,8 @@ def _epoch(cities: Iterable[City]) -> int:
 
 def _finish(staged: Path, cities: Sequence[City], files: Mapping[Download, Path]) -> int:
     """Everything that MkDocs does not make: commitments, search index, sitemap, downloads. Returns the pages."""
-    shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
-    shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
+    shell = stamp.read_shell(staged / SHELL / "index.html")
+    shutil.rmtree(staged / SHELL.partition("/")[0])
     pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
     for page in pages:
         _write_commitment(staged, page, shell)
@@ -256,9 +263,7 @@ def _write_search(staged: Path, pages: Sequence[CommitmentPage]) -> None:
     (staged / "search" / "search_index.json").write_text(render_index(pages, others), encoding="utf-8")
 
 
-def _write_sitemap(
-    staged: Path, cities: Sequence[City], pages: Sequence[CommitmentPage], shell: stamp.Shell
-) -> None:
+def _write_sitemap(staged: Path, cities: Sequence[City], pages: Sequence[CommitmentPage], shell: stamp.Shell) -> None:
     newest = max((day for city in cities for year in city.years if (day := newest_date(year.sources))), default=None)
     entries: list[tuple[str, date | None]] = [("", newest)]
     entries += [(f"{name}/", newest) for name in ("findings", "data", "method", "about")]

@@ -15,14 +15,13 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from generator.errors import BuildError, Problem
-
-SHELL = "shell/commitment"
-"""The shell's folder under the site: as deep as ``<city>/<year>``."""
+from generator.pages.documents import SHELL
 
 SLOTS = frozenset(
     {"title", "description", "heading", "crumbs", "body", "canonical", "json", "jsonld", "report_title", "report_body"}
 )
 _SLOT = re.compile(r"dx-slot-([a-z]+(?:_[a-z]+)*)")
+_INDENT = re.compile(r"\n\s*")
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)' + re.escape(SHELL) + r'/">')
 _SITE_NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
 
@@ -41,11 +40,13 @@ class Shell:
 
 
 def read_shell(path: Path) -> Shell:
-    """Read the rendered shell and cut it. Raises BuildError when a slot is missing or unknown."""
-    html = path.read_text(encoding="utf-8")
+    """Read the rendered shell, without indentation, and cut it. Raises BuildError when a slot is missing or unknown."""
+    html = _INDENT.sub("\n", path.read_text(encoding="utf-8"))
     canonical, name = _CANONICAL.search(html), _SITE_NAME.search(html)
     if canonical is None or name is None:
-        raise _shell_error(path, "no canonical address or no site name", "expected site_url and site_name in mkdocs.yml")
+        raise _shell_error(
+            path, "no canonical address or no site name", "expected site_url and site_name in mkdocs.yml"
+        )
     site_url = canonical.group(1)
     pieces = _SLOT.split(html.replace(f"{site_url}{SHELL}/", "dx-slot-canonical"))
     found = set(pieces[1::2])

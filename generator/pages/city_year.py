@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from generator.model import AssessedCommitment, AssessedRegister
-from generator.pages.chart_figures import Draw, year_to_figures
-from generator.pages.commitment import commitment_file, finding_to_row, source_to_row
+from generator.pages.commitment_page import commitment_file
+from generator.pages.district_figure import district_figure
 from generator.pages.environment import render
-from generator.pages.figures import commitment_to_title, render_date, render_share, shorten
+from generator.pages.figure import Draw, Figure
+from generator.pages.home import material_date
+from generator.pages.milestone_figure import milestone_figure
 from generator.pages.outline import CityYear, count_statuses, has_report, is_computable
+from generator.pages.rows import finding_to_row, source_to_row
+from generator.pages.status_figure import status_figure
 from generator.pages.tallies import registers_to_tallies
+from generator.pages.target_figures import target_figures
+from generator.pages.texts import commitment_to_title, render_share, shorten
 from generator.pages.words import PROGRAMMES, STATUSES, word_of
 
 Row = dict[str, Any]
@@ -28,10 +34,18 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         summary=year_summary(year),
         figures=figures,
         programmes=[_programme_row(register) for register in year.registers],
-        items=[commitment_row(item, register.register.programme, year) for register in year.registers for item in register.commitments],
+        items=[
+            commitment_row(item, register.register.programme, year)
+            for register in year.registers
+            for item in register.commitments
+        ],
         filters=_filters(year),
         findings=[
-            {**finding_to_row(finding), "title": commitment_to_title(item.commitment), "href": f"{commitment_file(year, item.commitment)}.html#{finding.id}"}
+            {
+                **finding_to_row(finding),
+                "title": commitment_to_title(item.commitment),
+                "href": f"{commitment_file(year, item.commitment)}.html#{finding.id}",
+            }
             for item in year.commitments
             for finding in item.findings
         ],
@@ -42,6 +56,17 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         unassigned=sum(len(register.register.unassigned) for register in year.registers),
         retired=[identifier for register in year.registers for identifier in register.register.retired],
     )
+
+
+def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:
+    """All charts of a year that have data, by the section that they stand in."""
+    milestones, districts = milestone_figure(year, draw), district_figure(year, draw)
+    return {
+        "status": [status_figure(year, draw)],
+        "targets": target_figures(year, draw),
+        "milestones": [milestones] if milestones else [],
+        "districts": [districts] if districts else [],
+    }
 
 
 def year_summary(year: CityYear) -> Row:
@@ -55,13 +80,19 @@ def year_summary(year: CityYear) -> Row:
         "reported": sum(has_report(item) for item in items),
         "computable": sum(is_computable(item) for item in items),
         "findings": len(year.findings),
-        "as_of": render_date(max((item.as_of for item in items if item.as_of), default=None)),
+        "as_of": material_date(year),
     }
 
 
 def _programme_row(register: AssessedRegister) -> Row:
     programme = word_of(PROGRAMMES, register.register.programme)
-    return {"zh": programme.zh, "en": programme.en, "code": register.register.programme, "count": len(register.commitments), "title": register.register.title}
+    return {
+        "zh": programme.zh,
+        "en": programme.en,
+        "code": register.register.programme,
+        "count": len(register.commitments),
+        "title": register.register.title,
+    }
 
 
 def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> Row:
@@ -81,7 +112,7 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "units": "|".join(leads),
         "leads": shorten("、".join(leads), 40),
         "due": commitment.due.isoformat() if commitment.due else "",
-        "share": render_share(item.attained) if item.attained is not None else "",
+        "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
         "findings": len(item.findings),
     }
 
@@ -92,7 +123,12 @@ def _filters(year: CityYear) -> Row:
         {entry.unit for item in year.commitments for entry in item.commitment.responsibilities if entry.role == "lead"}
     )
     return {
-        "statuses": [{"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]],
-        "programmes": [{"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh} for register in year.registers],
+        "statuses": [
+            {"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]
+        ],
+        "programmes": [
+            {"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh}
+            for register in year.registers
+        ],
         "units": units,
     }

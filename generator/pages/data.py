@@ -33,7 +33,9 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
     """
     packages = [("all", "全部", "Everything")]
     packages += [
-        (year.path, f"{city.place.zh} {year.year} 年", f"{city.place.en} {year.year}") for city in cities for year in city.years
+        (year.path, f"{city.place.zh} {year.year} 年", f"{city.place.en} {year.year}")
+        for city in cities
+        for year in city.years
     ]
     rows = [_package_row(folder, zh, en, downloads) for folder, zh, en in packages]
     parts = {

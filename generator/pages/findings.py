@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generator.pages.commitment import commitment_file, finding_to_row
+from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
-from generator.pages.figures import commitment_to_title
 from generator.pages.outline import City
+from generator.pages.rows import finding_to_row
 from generator.pages.tallies import registers_to_tallies
+from generator.pages.texts import commitment_to_title
 from generator.pages.words import CHECKS, word_of
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from generator.model import AssessedCommitment
 from generator.pages.environment import render
-from generator.pages.figures import render_date
-from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable
+from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable, newest_date
 from generator.pages.tallies import registers_to_tallies
+from generator.pages.texts import render_date
 from generator.pages.words import PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
 
 Row = dict[str, Any]
@@ -41,7 +41,6 @@ def coverage(cities: Sequence[City]) -> Row:
     targets = [target for item in items for target in item.targets]
     return {
         "cities": len(cities),
-        "years": len(years),
         "documents": len({source.sha256 for year in years for source in year.sources}),
         "commitments": len(items),
         "reported": sum(has_report(item) for item in items),
@@ -74,8 +73,14 @@ def year_card(year: CityYear, base: str = "") -> Row:
         "count": len(year.commitments),
         "findings": len(year.findings),
         "mix": status_mix(year.commitments),
-        "as_of": render_date(max((item.as_of for item in year.commitments if item.as_of), default=None)),
+        "as_of": material_date(year),
     }
+
+
+def material_date(year: CityYear) -> str:
+    """What the newest material of a year is, in words: a report's day, or the plan's where nothing was reported."""
+    reported = max((item.as_of for item in year.commitments if item.as_of), default=None)
+    return f"进展截至 {render_date(reported)}" if reported else f"只有计划（{render_date(newest_date(year.sources))}）"
 
 
 def status_mix(items: Sequence[AssessedCommitment]) -> Row:
@@ -85,7 +90,11 @@ def status_mix(items: Sequence[AssessedCommitment]) -> Row:
     present = [code for code in STATUSES if counts[code]]
     return {
         "parts": [
-            {"tone": code, "count": counts[code], "text": f"{STATUSES[code].shape} {counts[code]}" if counts[code] / total > 0.09 else ""}
+            {
+                "tone": code,
+                "count": counts[code],
+                "text": f"{STATUSES[code].shape} {counts[code]}" if counts[code] / total > 0.09 else "",
+            }
             for code in present
         ],
         "label": f"共 {len(items)} 项：" + "，".join(f"{SHORT_STATUSES[code]} {counts[code]} 项" for code in present),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from generator.assess import Threshold, describe_rules
 from generator.pages.environment import render
-from generator.pages.figures import render_number
 from generator.pages.plain import render_plain
+from generator.pages.texts import render_number
 
 _UNITS = {"points": "个百分点", "times": "倍", "share": ""}
 
@@ -25,7 +25,9 @@ def render_method(content: Path) -> str:
     )
     parts = {
         "states": render("method_states.html", groups=states, version=rules.version),
-        "thresholds": render("method_thresholds.html", rows=[(item, render_threshold(item)) for item in rules.thresholds]),
+        "thresholds": render(
+            "method_thresholds.html", rows=[(item, render_threshold(item)) for item in rules.thresholds]
+        ),
         "reasons": render("method_terms.html", title="原因代码", terms=rules.reasons),
         "checks": render("method_checks.html", checks=rules.checks, severities=rules.severities),
         "verdicts": render("method_terms.html", title="重算结论", terms=rules.verdicts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
@@ -87,3 +88,9 @@ def has_report(item: AssessedCommitment) -> bool:
 def is_computable(item: AssessedCommitment) -> bool:
     """Whether a number could be compared with a number."""
     return item.schedule_state != "not_computable"
+
+
+def newest_date(sources: Iterable[Source]) -> date | None:
+    """The newest day that the documents state of themselves."""
+    days = [day for source in sources for day in (source.published_on, source.written_on, source.as_of) if day]
+    return max(days, default=None)

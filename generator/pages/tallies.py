@@ -23,7 +23,7 @@ def registers_to_tallies(registers: Iterable[AssessedRegister]) -> list[dict[str
             "check": word_of(CHECKS, code),
             "code": code,
             "looked_at": row[0],
-            "clear": row[1],
+            "right": row[1],
             "found": row[2],
             "not_computable": row[3],
         }

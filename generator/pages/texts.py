@@ -50,10 +50,11 @@ def render_percent(percent: Decimal | None) -> str:
 
 
 def render_points(points: Decimal | None) -> str:
-    """A difference of two percentages, with its sign, in points."""
+    """A difference of two percentages, with its sign, in points (百分点)."""
     if points is None:
         return "—"
-    return f"{points.quantize(Decimal('0.01'), ROUND_HALF_UP):+f}".rstrip("0").rstrip(".") + " 个百分点"
+    rounded = points.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{'+' if rounded > 0 else ''}{render_number(rounded)} 点" if rounded else "0"
 
 
 def render_date(day: date | None) -> str:

@@ -1,0 +1,72 @@
+"""The four answers at the head of a commitment: reported beside computed, when, how well documented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model import AssessedCommitment
+from generator.pages.texts import render_share
+from generator.pages.words import DUE_STATES, GRADES, REASONS, REPORTED_STATES, SCHEDULE_STATES, STATE_TONES, word_of
+
+Row = dict[str, Any]
+
+
+def answer_rows(item: AssessedCommitment) -> list[Row]:
+    """Reported beside computed, then when, how well documented. Each with its reason in words."""
+    return [
+        {
+            "label": "政府自报",
+            "en": "Reported",
+            "word": word_of(REPORTED_STATES, item.reported_state).zh,
+            "note": f"“{item.reported_words}”" if item.reported_words else "没有可引用的说法",
+            "tone": "plain",
+        },
+        {
+            "label": "按数字核算",
+            "en": "Computed",
+            "word": _computed_word(item),
+            "note": _computed_note(item),
+            "tone": STATE_TONES.get(item.schedule_state, "plain"),
+        },
+        {
+            "label": "期限",
+            "en": "Due",
+            "word": word_of(DUE_STATES, item.due_state).zh,
+            "note": _due_note(item),
+            "tone": "plain",
+        },
+        {
+            "label": "证据",
+            "en": "Evidence",
+            "word": f"{item.evidence_grade} 级",
+            "note": word_of(GRADES, item.evidence_grade).zh,
+            "tone": "plain",
+        },
+    ]
+
+
+def _computed_word(item: AssessedCommitment) -> str:
+    word = word_of(SCHEDULE_STATES, item.schedule_state).zh
+    if item.attained is None or item.schedule_state == "not_computable":
+        return word
+    return f"{word} {render_share(item.attained)}"
+
+
+def _computed_note(item: AssessedCommitment) -> str:
+    counted = sum(target.schedule_state != "not_computable" for target in item.targets)
+    parts = [f"{len(item.targets)} 个目标中 {counted} 个可核算"] if item.targets else []
+    if len(item.targets) > 1 and item.attained is not None:
+        parts.append(f"其中最低 {render_share(item.attained)}")
+    if item.schedule_reason:
+        parts.append(word_of(REASONS, item.schedule_reason).zh)
+    return "；".join(parts) or "按目标与报告中的数字计算"
+
+
+def _due_note(item: AssessedCommitment) -> str:
+    due = item.commitment.due
+    parts = [f"期限 {due.isoformat()}"] if due else []
+    if item.commitment.due_text:
+        parts.append(f"原文“{item.commitment.due_text}”")
+    if item.as_of:
+        parts.append(f"以最新材料日期 {item.as_of.isoformat()} 为准")
+    return "；".join(parts) or "文件没有写明期限"

@@ -1,0 +1,60 @@
+"""How to cite a commitment, and the document that it stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model import Source
+from generator.pages.commitment_page import CommitmentPage, find_source
+from generator.pages.outline import newest_date
+
+Row = dict[str, Any]
+
+
+def citation_rows(page: CommitmentPage, address: str, site_name: str) -> list[Row]:
+    """This page in GB/T 7714 and BibTeX, and the official document that it rests on."""
+    source = find_source(page, page.commitment.source) or (page.sources[0] if page.sources else None)
+    return [
+        {"label": "GB/T 7714—2015", "text": _gbt(page, address, site_name)},
+        {"label": "BibTeX", "text": _bibtex(page, address, site_name)},
+        *([{"label": "原文件", "text": source_to_gbt(source)}] if source else []),
+    ]
+
+
+def _updated(page: CommitmentPage) -> str:
+    day = newest_date(page.sources)
+    return f" ({day.isoformat()})" if day else " "
+
+
+def _gbt(page: CommitmentPage, address: str, site_name: str) -> str:
+    number = page.commitment.id
+    return f"{site_name}. {page.place_and_year}：{page.title} ({number})[DB/OL].{_updated(page)}[引用日期]. {address}"
+
+
+def _bibtex(page: CommitmentPage, address: str, site_name: str) -> str:
+    fields = {
+        "title": f"{page.place_and_year}：{page.title}",
+        "author": f"{{{site_name}}}",
+        "year": str(page.year.year),
+        "howpublished": f"\\url{{{address}}}",
+        "note": page.commitment.id,
+    }
+    lines = ",\n".join(f"  {name} = {{{_bibtex_text(value, name)}}}" for name, value in fields.items())
+    return f"@misc{{{page.commitment.id},\n{lines}\n}}"
+
+
+def _bibtex_text(value: str, name: str) -> str:
+    """Characters that mean something to TeX, escaped; the fields that we wrote as TeX stay."""
+    if name in ("author", "howpublished"):
+        return value
+    return "".join(f"\\{char}" if char in "&%$#_{}" else char for char in value if char != "\\")
+
+
+def source_to_gbt(source: Source) -> str:
+    """The official document in the form of GB/T 7714—2015."""
+    issuer = f"{source.issuer}. " if source.issuer else ""
+    number = f"：{source.document_number}" if source.document_number else ""
+    day = source.published_on or source.written_on
+    when = f" ({day.isoformat()})" if day else ""
+    address = f"[引用日期]. {source.url}" if source.url else ""
+    return f"{issuer}{source.title}{number}[A{'/OL' if source.url else ''}].{when}{address}"

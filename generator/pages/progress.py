@@ -1,0 +1,98 @@
+"""Milestones and reports of a commitment: the line of time, results, published rates beside recomputed ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from generator.model import AssessedRate, Commitment, Milestone, Report, Result
+from generator.pages.commitment_page import CommitmentPage, find_source
+from generator.pages.texts import render_date, render_percent, render_points, render_target
+from generator.pages.words import KINDS, REASONS, VERDICTS, word_of
+
+Row = dict[str, Any]
+
+_VERDICT_TONES = {"exact": "met", "rounded": "met", "truncated": "met", "other_base": "claimed", "mismatch": "missed"}
+
+
+def step_rows(page: CommitmentPage) -> list[Row]:
+    """Milestones and reports on one line of time; what has no date stands where the document has it."""
+    commitment, as_of = page.commitment, page.item.as_of
+    dated = [
+        (step.due or date.max, 0, index, _milestone_row(step, commitment, as_of))
+        for index, step in enumerate(commitment.milestones)
+    ]
+    dated += [
+        (report.as_of or date.max, 1, index, _report_step(report, page))
+        for index, report in enumerate(commitment.reports)
+        if commitment.milestones
+    ]
+    return [row for _, _, _, row in sorted(dated, key=lambda entry: entry[:3])]
+
+
+def _milestone_row(step: Milestone, commitment: Commitment, as_of: date | None) -> Row:
+    passed = bool(step.due and as_of and step.due <= as_of)
+    number = ""
+    if step.value is not None:
+        number = render_target(step.comparator or "eq", step.value, step.unit)
+    measure = next((target.measure for target in commitment.targets if target.id == step.target), "")
+    return {
+        "date": render_date(step.due),
+        "text": step.text,
+        "number": number,
+        "measure": measure if len(commitment.targets) > 1 else "",
+        "kind": "passed" if passed else "ahead",
+        "state": "已到期" if passed else "",
+    }
+
+
+def _report_step(report: Report, page: CommitmentPage) -> Row:
+    source = find_source(page, report.source)
+    name = word_of(KINDS, source.kind).zh if source else "报告"
+    return {"date": render_date(report.as_of), "text": name, "number": "", "measure": "", "kind": "report", "state": ""}
+
+
+def report_to_row(report: Report, page: CommitmentPage) -> Row:
+    """A report with its words, its numbers, and its published rates beside the recomputed ones."""
+    source = find_source(page, report.source)
+    assessed = [rate for rate in page.item.rates if rate.report == report.id]
+    return {
+        "id": report.id,
+        "kind": word_of(KINDS, source.kind).zh if source else "",
+        "as_of": render_date(report.as_of),
+        "text": report.text,
+        "position": f"{report.start}–{report.end}",
+        "results": [_result_row(result, page.commitment) for result in report.results],
+        "rates": [_rate_row(rate, page.commitment) for rate in assessed],
+    }
+
+
+def _result_row(result: Result, commitment: Commitment) -> Row:
+    return {
+        "measure": result.measure,
+        "value": render_target(result.comparator, result.value, result.unit),
+        "printed": result.printed,
+        "target": _target_name(commitment, result.target),
+        "area": result.area,
+        "as_of": render_date(result.as_of) if result.as_of else "",
+        "forecast": result.forecast,
+        "position": f"{result.start}–{result.end}",
+    }
+
+
+def _rate_row(assessed: AssessedRate, commitment: Commitment) -> Row:
+    rate = assessed.rate
+    verdict = word_of(VERDICTS, assessed.verdict)
+    return {
+        "of": _target_name(commitment, rate.target) or rate.basis or "未写明",
+        "published": rate.printed,
+        "recomputed": render_percent(assessed.recomputed),
+        "difference": render_points(assessed.difference),
+        "verdict": verdict,
+        "tone": _VERDICT_TONES.get(assessed.verdict, "under_way"),
+        "reason": word_of(REASONS, assessed.reason).zh if assessed.reason else "",
+    }
+
+
+def _target_name(commitment: Commitment, target_id: str) -> str:
+    return next((target.measure for target in commitment.targets if target.id == target_id), "")

@@ -1,0 +1,113 @@
+"""Targets with their bars, and their split by district."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from generator.model import Allocation, AssessedTarget, Commitment, Result, Target
+from generator.pages.texts import render_date, render_quantity, render_share, render_target
+from generator.pages.words import REASONS, SCHEDULE_STATES, STATE_TONES, TARGET_KINDS, word_of
+
+Row = dict[str, Any]
+
+
+def target_to_row(assessed: AssessedTarget, commitment: Commitment) -> Row:
+    """A target as it is shown: wanted, reached, share, state with its reason, bar."""
+    target = assessed.target
+    return {
+        "id": target.id,
+        "measure": target.measure + (f"（{target.part}）" if target.part else ""),
+        "wanted": render_target(target.comparator, target.value, target.unit),
+        "printed": target.printed,
+        "kind": word_of(TARGET_KINDS, target.kind).zh,
+        "reached": _reached(assessed, commitment),
+        "share": render_share(assessed.attained),
+        "word": word_of(SCHEDULE_STATES, assessed.schedule_state),
+        "tone": STATE_TONES.get(assessed.schedule_state, "plain"),
+        "reason": word_of(REASONS, assessed.reason).zh if assessed.reason else "",
+        "expected": render_share(assessed.expected) if assessed.expected is not None else "",
+        "linear": render_share(assessed.linear) if assessed.linear is not None else "",
+        "bar": attainment_bar(assessed.attained, assessed.expected),
+        "as_of": render_date(assessed.as_of),
+        "position": f"{target.start}–{target.end}",
+    }
+
+
+def _reached(assessed: AssessedTarget, commitment: Commitment) -> str:
+    """The result that the target was measured by, as people write it; empty where there is none."""
+    result = _find_result(commitment, assessed.report, assessed.result)
+    return render_quantity(result.value, result.unit) if result else ""
+
+
+def _find_result(commitment: Commitment, report_id: str, result_id: str) -> Result | None:
+    for report in commitment.reports:
+        for result in report.results:
+            if result.id == result_id and report_id in ("", report.id):
+                return result
+    return None
+
+
+def attainment_bar(attained: Decimal | None, expected: Decimal | None) -> Row | None:
+    """Where fill, goal and milestone stand on a track, in percent of its width. Over 100 % the goal moves left."""
+    if attained is None:
+        return None
+    full = max(Decimal(1), attained, expected or Decimal(0))
+    label = f"完成 {render_share(attained)}，目标 100%"
+    if expected is not None:
+        label += f"，已到期节点要求 {render_share(expected)}"
+    return {
+        "fill": _width(max(attained, Decimal(0)) / full),
+        "goal": _width(1 / full),
+        "due": _width(expected / full) if expected is not None else "",
+        "label": label,
+    }
+
+
+def _width(share: Decimal) -> str:
+    return f"{(share * 100).quantize(Decimal('0.1')):f}"
+
+
+def district_table(commitment: Commitment) -> Row | None:
+    """Areas down, targets across. A sum stands below where all cells of a column are amounts of one unit."""
+    columns: list[tuple[str, str]] = []
+    cells: dict[str, dict[tuple[str, str], Allocation]] = {}
+    for target in commitment.targets:
+        for share in target.allocations:
+            column = (target.id, share.part)
+            if column not in columns:
+                columns.append(column)
+            cells.setdefault(share.area, {})[column] = share
+    if not columns:
+        return None
+    measures = {target.id: target for target in commitment.targets}
+    return {
+        "columns": [_district_head(measures[target_id], part) for target_id, part in columns],
+        "rows": [
+            {"area": area, "cells": [_district_cell(row.get(column)) for column in columns]}
+            for area, row in cells.items()
+        ],
+        "sums": [_district_sum([row.get(column) for row in cells.values()]) for column in columns],
+        "targets": [
+            render_target(measures[target_id].comparator, measures[target_id].value, measures[target_id].unit)
+            if not part
+            else "—"
+            for target_id, part in columns
+        ],
+    }
+
+
+def _district_head(target: Target, part: str) -> str:
+    return target.measure + (f"（{part}）" if part else "")
+
+
+def _district_cell(share: Allocation | None) -> str:
+    return render_quantity(share.value, share.unit) if share else "—"
+
+
+def _district_sum(shares: list[Allocation | None]) -> str:
+    found = [share for share in shares if share]
+    units = {share.unit for share in found}
+    if len(units) != 1 or "%" in units:
+        return "—"
+    return render_quantity(sum((share.value for share in found), Decimal(0)), units.pop())
