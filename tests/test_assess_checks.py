@@ -354,6 +354,14 @@ def test_units_of_target_and_result(unit: str, counted: tuple[int, int, int]) ->
     assert tally("unit", commitment(reports=(report(f"9{unit}", result("9", unit)),))) == counted
 
 
+def test_a_rate_that_is_the_quotient_of_two_units_shows_that_the_city_compares_them() -> None:
+    one = commitment(reports=(report("9公里,完成全年目标的90%", result("9", "公里"), rates=(rate("90"),)),))
+    assert (tally("unit", one), only_rate(one).verdict) == (CLEAR, "exact")
+    assert assess(one).attained == Decimal("0.9")
+    other = commitment(reports=(report("9公里,完成全年目标的80%", result("9", "公里"), rates=(rate("80"),)),))
+    assert (tally("unit", other), only_rate(other).reason) == (FOUND, "unit_differs")
+
+
 def test_persons_and_visits_are_not_the_same() -> None:
     one = commitment(targets=(target("100", "人"),), reports=(report("90人次", result("90", "人次")),))
     assert tally("unit", one) == FOUND

@@ -64,9 +64,12 @@ def is_ten_thousand_off(target: Target, result: Result) -> bool:
 def compare(target: Target, result: Result, words: ReportedWords, *, confirmed: bool = False) -> Comparison:
     """Compare a result with its target. The date is not looked at here.
 
-    ``confirmed`` says that a published rate follows from the two, so that even a result far off is to be believed.
+    ``confirmed`` says that a published rate follows from the two: the city itself divides one by the other, so
+    their units may differ (人次, 例) and even a result far off is to be believed.
     """
     reason = _scope_reason(target, result, words)
+    if confirmed and reason in {"unit_differs", "unit_missing"}:
+        reason = ""
     if not reason and not confirmed and is_implausible(target, result):
         reason = "magnitude_doubtful"
     if reason:

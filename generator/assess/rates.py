@@ -42,6 +42,9 @@ def assess_rate(subject: Subject, report: Report, rate: Rate) -> AssessedRate:
         return _from_two_counts(report, rate) or open_rate if operands.reason in _COUNTS_MAY_TELL else open_rate
     exact = result.value / target.value * _HUNDRED
     verdict, reason = _verdict(subject, report, rate, result, target)
+    unit_reason = _unit_reason(subject, target, result)
+    if unit_reason and (verdict not in _AGREES or reason):
+        verdict, reason = "not_computable", unit_reason  # units that differ are no contradiction
     if target.kind != "level" and verdict not in _AGREES:
         verdict, reason = "not_computable", "target_is_percentage"
     if verdict == "not_computable":
@@ -76,7 +79,7 @@ def _find_operands(subject: Subject, report: Report, rate: Rate) -> _Operands:
         return _Operands(reason="zero_base", result=result, target=target)
     if result is None:
         return _Operands(reason="no_result", target=target)
-    return _Operands(reason=_unit_reason(subject, target, result), result=result, target=target)
+    return _Operands(result=result, target=target)
 
 
 def _result_of(report: Report, rate: Rate) -> Result | None:
@@ -120,7 +123,7 @@ def _doubt(subject: Subject, report: Report, rate: Rate, result: Result, target:
         return "result_not_exact"
     if any(word in rate.printed for word in subject.words.vague):
         return "rate_not_exact"
-    if unit_relation(target.unit, result.unit, subject.words) == "missing":
+    if unit_relation(target.unit, result.unit, subject.words) != "same":
         return "unit_missing"
     if sum(other.target == target.id for other in report.rates) > 1:
         return "several_rates"

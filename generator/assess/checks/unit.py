@@ -6,6 +6,7 @@ from generator.assess.compare import unit_relation
 from generator.assess.numbers import amount
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.subject import Subject
+from generator.assess.targets import is_confirmed
 from generator.model import Finding, Report, Result, Target
 
 
@@ -19,7 +20,7 @@ def check_unit(subject: Subject) -> Outcome:
             if target is None:
                 continue
             relation = unit_relation(target.unit, result.unit, subject.words)
-            if relation == "same":
+            if relation == "same" or is_confirmed(subject, report, target):
                 outcome.clear += 1
             elif relation == "missing":
                 outcome.not_computable += 1
@@ -44,6 +45,7 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target) -
 
 CHECK = Check(
     name="unit", run=check_unit, zh="单位可比", en="Units are comparable",
-    rule_zh="目标与对应的实际值应是同一单位，否则不作比较。",
-    rule_en="A target and the result tied to it should have the same unit; otherwise they are not compared.",
+    rule_zh="目标与对应的实际值应是同一单位，否则不作比较；公布的完成率正是两数相除的，视为可比。",
+    rule_en="A target and the result tied to it should have the same unit, or they are not compared, "
+    "unless the published rate is the quotient of the two.",
 )
