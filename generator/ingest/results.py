@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace as struct_replace
+
 from generator.ingest.measures import Measured, measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped, skip, skip_excluded
-from generator.ingest.ties import best_target, tie_results
+from generator.ingest.ties import best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
 from generator.quantities import find_as_of
 from generator.text import Traced, similarity
@@ -48,7 +50,28 @@ def text_to_results(
         found.results,
         reading,
     )
-    return tuple(results), tuple(_rates(found, results, targets, text)), found.skipped
+    rates = _rates(found, results, targets, text)
+    return (*_ties_told_by_rates(results, rates, targets, reading), found.skipped)
+
+
+def _ties_told_by_rates(
+    results: list[Result], rates: list[Rate], targets: Sequence[Target], reading: Reading
+) -> tuple[tuple[Result, ...], tuple[Rate, ...]]:
+    """Results that no wording ties and whose published rate fits one unanswered target, tied to that."""
+    told: dict[str, str] = {}
+    answered = {result.target for result in results}
+    for rate in rates:
+        result = next((one for one in results if one.id == rate.result and not one.target), None)
+        if result is None or rate.target:
+            continue
+        digits = len(re.sub(r"[^\d.]", "", rate.printed).partition(".")[2])
+        left = [target for target in targets if target.id not in answered | set(told.values())]
+        if target_id := tie_by_rate(rate.published, digits, result.value, result.unit, left, reading):
+            told[result.id] = target_id
+    return (
+        tuple(struct_replace(one, target=told[one.id]) if one.id in told else one for one in results),
+        tuple(struct_replace(one, target=told[one.result]) if one.result in told else one for one in rates),
+    )
 
 
 def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target], reading: Reading) -> _Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import takewhile
 
 from generator.ingest.measures import Measured
@@ -54,6 +55,25 @@ def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading:
     return ties
 
 
+def tie_by_rate(
+    published: Decimal, digits: int, value: Decimal, unit: str, open_targets: Sequence[Target], reading: Reading
+) -> str:
+    """The only target still unanswered of which ``value`` is the published share, to the printed digits; or empty.
+
+    The arithmetic is the evidence here, where the wordings differ. A round 100 % proves nothing.
+    """
+    step = Decimal(1).scaleb(-digits)
+    fits = [
+        target.id
+        for target in open_targets
+        if target.value
+        and target.kind == "level"
+        and same_unit(target.unit, unit, reading)
+        and abs(value / target.value * 100 - published) <= step / 2
+    ]
+    return fits[0] if len(fits) == 1 and published != 100 else ""
+
+
 def best_target(words: str, targets: Sequence[Target]) -> str:
     """The local id of the target whose measure a passage is about; empty when none is alike enough."""
     scored = [(containment(target.measure, words), -index, target.id) for index, target in enumerate(targets)]
@@ -77,7 +97,12 @@ def _likeness(result: Measured, target: Target, reading: Reading) -> float:
         promised, reported = pair.split("/")
         if promised in promise and reported in context and promised not in context:
             return 0.0
-    if _other_level(promise, context, reading) or _differs(words, promise, reading):
+    refusals = (
+        _other_level(promise, context, reading),
+        _differs(words, promise, reading),
+        _other_threshold(promise, words),
+    )
+    if any(refusals):
         return 0.0
     score = 0.4 * similarity(words, promise) + 0.3 * containment(promise, context)
     inside = containment(words, promise) if len(words) >= 3 else 0.0
@@ -97,6 +122,15 @@ def _other_level(promised: str, reported: str, reading: Reading) -> bool:
     asked = {level for level in levels if level in promised}
     given = {level for level in levels if level in reported}
     return bool(asked and given and not asked & given)
+
+
+_THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下]|[百千]?[万亿]元以上|超[\d.]+%")
+
+
+def _other_threshold(promised: str, reported: str) -> bool:
+    """Projects of 50亿元以上 are promised, and those of 3亿元以上 reported; or one wording limits and the other does not."""
+    asked, given = set(_THRESHOLD.findall(promised)), set(_THRESHOLD.findall(reported))
+    return bool(asked or given) and asked != given
 
 
 def _differs(words: str, measure: str, reading: Reading) -> bool:
