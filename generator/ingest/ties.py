@@ -106,6 +106,7 @@ def _likeness(result: Measured, target: Target, reading: Reading) -> float:
         return 0.0
     score = 0.4 * similarity(words, promise) + 0.3 * containment(promise, context)
     inside = containment(words, promise) if len(words) >= 3 else 0.0
+    score -= 0.15 if _other_head(promise, context) else 0.0
     return score + 0.3 * inside + (0.02 if result.number.unit == target.unit else 0.0)
 
 
@@ -122,6 +123,12 @@ def _other_level(promised: str, reported: str, reading: Reading) -> bool:
     asked = {level for level in levels if level in promised}
     given = {level for level in levels if level in reported}
     return bool(asked and given and not asked & given)
+
+
+def _other_head(promised: str, reported: str) -> bool:
+    """Whether what is counted, the end of a wording, stands nowhere in the other: …省级样板, …建设项目."""
+    one, other = re.sub(r"[\W_\d]+", "", promised), re.sub(r"[\W_\d]+", "", reported)
+    return one[-2:] not in other and other[-2:] not in one
 
 
 _THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下]|[百千]?[万亿]元以上|超[\d.]+%")
