@@ -48,7 +48,7 @@ def write_packages(
     _refuse_strangers(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     subsets = packages_of(registers)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.new.") as name:
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.new.{os.getpid()}.") as name:
         staged, staged_downloads = Path(name) / "packages", Path(name) / "downloads"
         staged.mkdir()
         for subset in subsets:
@@ -259,12 +259,25 @@ def _aside(out: Path) -> Path:
 def _restore(out: Path) -> None:
     """After a build that was killed: what it left goes, and the old packages come back if they had been moved away."""
     aside = _aside(out)
-    for abandoned in out.parent.glob(f".{out.name}.new.*"):
-        shutil.rmtree(abandoned)
+    prefix = f".{out.name}.new."
+    for staging in out.parent.glob(f"{prefix}*"):
+        if not _is_running(staging.name.removeprefix(prefix).partition(".")[0]):
+            shutil.rmtree(staging, ignore_errors=True)
     if aside.exists() and not out.exists():
         aside.rename(out)
     elif aside.exists():
         shutil.rmtree(aside)
+
+
+def _is_running(process: str) -> bool:
+    """Whether the build that named its staging folder after its process is still at work: then the folder stays."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _refuse_strangers(out: Path) -> None:
