@@ -192,6 +192,7 @@ def test_due_dates(text: str, due: date | None) -> None:
         ("11月末", date(2023, 11, 30)),
         ("至12月2日,", date(2023, 12, 2)),
         ("截至20236月,", date(2023, 6, 30)),
+        ("完成全年目标的20%", None),
         ("新增托位", None),
     ],
 )
