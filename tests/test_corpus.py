@@ -37,7 +37,8 @@ def test_what_is_printed_stands_at_its_offsets(sources: Path) -> None:
             spans = [(one.printed, one.start, one.end) for one in commitment.targets]
             spans += [(one.printed, one.start, one.end) for target in commitment.targets for one in target.allocations]
             for report in commitment.reports:
-                spans += [(one.printed, one.start, one.end) for one in (*report.results, *report.rates)]
+                spans += [(one.printed, one.start, one.end) for one in report.results]
+                spans += [(one.printed, one.start, one.end) for one in report.rates]
             for printed, start, end in spans:
                 found = "".join(text[start:end].split())
                 assert found in "".join(printed.split()), (commitment.id, printed, found)

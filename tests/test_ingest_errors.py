@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import registers
 from generator.errors import DuixianError
 from generator.ingest import find_sidecars, ingest_document, new_sidecar
 from tests.golden import FIXTURES, fixture_content
@@ -47,11 +48,11 @@ def _retype(content: Path, documents: Path, old: str, new: str) -> None:
     _edit(content, before, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-Breaking = Callable[[Path, Path], None]
+Breaking = Callable[[Path, Path], object]
 CASES: dict[str, tuple[Breaking, str, str]] = {
     "document-missing": (lambda c, d: (d / "plan.txt").unlink(), "yunxi-2024-livelihood.yml:1", "--documents"),
     "sha256-mismatch": (
-        lambda c, d: (d / "plan.txt").write_text("另一份文件", encoding="utf-8") and None,
+        lambda c, d: (d / "plan.txt").write_text("另一份文件", encoding="utf-8"),
         "yunxi-2024-livelihood.yml:2",
         "review the register",
     ),
@@ -133,6 +134,20 @@ def test_gb18030_is_read_as_utf8_is(content: Path, documents: Path) -> None:
     _edit(content, before, hashlib.sha256(path.read_bytes()).hexdigest())
     found = ingest_document(content / "documents" / f"{SIDECAR}.yml", content, documents)
     assert found[0].commitments == expected[0].commitments
+
+
+def test_a_register_of_another_document_is_not_written_over(content: Path, documents: Path) -> None:
+    sidecar = content / "documents" / f"{SIDECAR}.yml"
+    registers.write_registers(content, ingest_document(sidecar, content, documents))
+    (documents / "other.txt").write_bytes((documents / "plan.txt").read_bytes())
+    _edit(content, "document: plan.txt", "document: other.txt")
+    with pytest.raises(DuixianError, match="register-of-another-document"):
+        ingest_document(sidecar, content, documents)
+
+
+def test_a_manual_register_is_left_alone(content: Path, documents: Path) -> None:
+    _edit(content, "kind: plan", "kind: plan\nlayout: manual")
+    assert ingest_document(content / "documents" / f"{SIDECAR}.yml", content, documents) == ()
 
 
 def test_a_new_sidecar_says_what_the_text_says_of_itself(content: Path, documents: Path) -> None:

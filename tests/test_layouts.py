@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from generator.ingest.layouts import LAYOUTS
 from generator.model import Commitment, Expect, Part, Register, Sidecar, Stated
 from tests.golden import FIXTURES, fixture_content
 
-Rows = Sequence[tuple[str, str, str]]
+Rows = tuple[tuple[str, str, str], ...]
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from generator.model import Part, Place, Register, Sidecar, Source
 from generator.quantities import Grammar
 from generator.registers import load_register, register_path
 
+#: What a sidecar says of a document whose register is written by a person.
+MANUAL = "manual"
 #: Prose of fewer characters beside a table is a note or a title, and needs no layout.
 _NOTE = 200
 #: A title before a table is no longer than this.
@@ -51,10 +53,14 @@ class PartRead:
 def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Register, ...]:
     """The registers of one document, one for each programme that its sidecar names. Writes nothing.
 
+    None where the sidecar says ``layout: manual``: those registers are a person's.
+
     Raises ContentError for a broken sidecar or lookup, DocumentError when the document is not the one that the
     sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be.
     """
     document, reading = open_document(sidecar_path, content, documents)
+    if document.sidecar.layout == MANUAL:
+        return ()
     parts = read_parts(document, reading)
     around = _blocks_around(parts, document)
     return tuple(
@@ -201,7 +207,7 @@ def _no_layout(segments: Sequence[Segment], blocks: Sequence[Block], document: D
         "layout-unknown",
         f"no layout is sure: {tried or 'nothing to read'}",
         "expected one of the forms that generator/ingest/layouts knows",
-        "see `generator explain --stage blocks`, add header words to content/lookups/headers.yml, or write a layout",
+        "see `duixian explain --stage blocks`, add header words to content/lookups/headers.yml, or write a layout",
     )
 
 
@@ -241,8 +247,25 @@ def _check_count(part: Part, read: Read, document: Document) -> None:
             "count-mismatch",
             f"{len(read.commitments)} commitments in {part.title!r}",
             f"expected {expected}",
-            f"see `generator explain {document.name} --stage rows`, or correct expect in {document.sidecar_path}",
+            f"see `duixian explain {document.name} --stage rows`, or correct expect in {document.sidecar_path}",
         )
+
+
+def _published(path: Path, document: Document) -> Register | None:
+    """The register that is there, for its ids. Refuses to write one document's over another's."""
+    if not path.exists():
+        return None
+    register = load_register(path)
+    others = [source.document for source in register.sources if source.document != document.sidecar.document]
+    if others:
+        raise document.refuse(
+            0,
+            "register-of-another-document",
+            f"{path} was read from {', '.join(others)}",
+            "expected one document for a programme and a year",
+            "give the sidecar another year or programme, or remove that register first",
+        )
+    return register
 
 
 def _blocks_around(parts: Sequence[PartRead], document: Document) -> tuple[Block, ...]:
@@ -256,8 +279,7 @@ def _part_to_register(
 ) -> Register:
     """The register of a part. The numbers of ``around`` are listed in it as well, so that none of a source is lost."""
     slug, year, programme = reading.place.slug, document.sidecar.year, read.part.programme
-    path = register_path(content, slug, year, programme)
-    published = load_register(path) if path.exists() else None
+    published = _published(register_path(content, slug, year, programme), document)
     commitments, retired = assign_ids(read.read.commitments, f"{slug}-{year}-{programme}", published)
     return Register(
         place=slug,
