@@ -45,7 +45,7 @@ def _row_to_commitment(
     report = row.get("report")
     text = labelled.text
     milestones: tuple[Milestone, ...] = ()
-    if not text and report:
+    if not text and report and row.section:
         text, milestones = _stated_plan(report, reading)
     _refuse_unknown_units(text, document, reading)
     targets, skipped = text_to_targets(text, reading)

@@ -77,7 +77,9 @@ def _ties_told_by_rates(
 def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target], reading: Reading) -> _Found:
     found = _Found()
     rate_words = re.compile(rf"(?:{'|'.join(reading.lookups.words('rate_words'))})[^%％。;；]{{0,12}}$")
-    plan_words = re.compile(rf"(?:{'|'.join(reading.lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$")
+    plan_words = re.compile(
+        rf"(?:{'|'.join(reading.lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$|(?<![按年度全总])计划[^,，。;；]{{0,24}}$"
+    )
     pending: list[int] = []
     previous: Measured | None = None
     group: list[Measured] = []
@@ -96,7 +98,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
                 pending = [len(found.results) - 1]
             previous = one
             continue
-        if plan_words.search(before) or re.search(r"^\s*(?:控制目标|的?目标值)|实际完成$", one.after):
+        if plan_words.search(before) or _IS_BASE.search(one.after):
             found.skipped.append(skip(text, one.number, "quoted-plan"))
         else:
             if group and previous is group[-1]:
@@ -107,6 +109,10 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
             pending.append(len(found.results) - 1)
         previous = one
     return found
+
+
+#: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个.
+_IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|(?:平均|总体)?进度|已?完成\s*$)|实际完成$")
 
 
 def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
@@ -128,7 +134,7 @@ def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:
 def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading) -> Result:
     number = one.number
     span = text[number.start : number.end]
-    clause = text.text[one.clause[0] : number.start]
+    sentence = text.text[_sentence(text.text, number.start) : number.start]
     return Result(
         id=f"v{index}",
         measure=one.measure,
@@ -140,15 +146,14 @@ def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading)
         end=span.end,
         target=tie,
         as_of=_as_of(text.text, number.start, reading.year),
-        forecast=any(
-            clause.lstrip().startswith(word) or f"{word}全年" in clause for word in reading.lookups.words("forecast")
-        ),
+        forecast=any(word in sentence for word in reading.lookups.words("forecast")),
     )
 
 
 def _as_of(text: str, position: int, year: int) -> date | None:
     """The end of the period that the sentence of a number speaks of."""
-    return find_as_of(text[_sentence(text, position) : position], year)
+    start = max(text.rfind("。", 0, position), text.rfind("\n", 0, position)) + 1
+    return find_as_of(text[start:position], year)
 
 
 def _with_areas(results: list[Result], measured: list[Measured], reading: Reading) -> list[Result]:
@@ -217,6 +222,8 @@ def _pairs(
 ) -> list[tuple[Measured, int | None]]:
     """Each rate with the index of its result: the last ones in order; all of them for 均; None where there is none."""
     whole = [index for index in usable if not results[index].area and results[index].unit != "%"]
+    if re.search(r"(?:形象|总体|平均)进度", words):
+        whole = [index for index in whole if not results[index].unit.endswith("元")]
     if len(group) == 1 and re.search(r"均", words) and whole:
         return [(group[0], index) for index in whole]
     if len(group) == 1:

@@ -28,7 +28,7 @@ def same_unit(one: str, other: str, reading: Reading) -> bool:
 
 
 def _groups(reading: Reading) -> list[list[str]]:
-    return [group.split("/") for group in reading.lookups.words("same_units")]
+    return [group.split("=") for group in reading.lookups.words("same_units")]
 
 
 def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[str]:
@@ -101,6 +101,7 @@ def _likeness(result: Measured, target: Target, reading: Reading) -> float:
         _other_level(promise, context, reading),
         _differs(words, promise, reading),
         _other_threshold(promise, words),
+        _part_of_list(words, promise),
     )
     if any(refusals):
         return 0.0
@@ -125,9 +126,13 @@ def _other_level(promised: str, reported: str, reading: Reading) -> bool:
     return bool(asked and given and not asked & given)
 
 
+#: What is done to the things that are counted, said after them.
+_ACTION = re.compile(r"(?:建设|创建|改造|整治|提升|工作|任务|培训|实际|完成|完工|竣工|开工)+$")
+
+
 def _other_head(promised: str, reported: str) -> bool:
     """Whether what is counted, the end of a wording, stands nowhere in the other: …省级样板, …建设项目."""
-    one, other = re.sub(r"[\W_\d]+", "", promised), re.sub(r"[\W_\d]+", "", reported)
+    one, other = (_ACTION.sub("", re.sub(r"[\W_\d]+", "", words)) for words in (promised, reported))
     return one[-2:] not in other and other[-2:] not in one
 
 
@@ -136,8 +141,20 @@ _THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下
 
 def _other_threshold(promised: str, reported: str) -> bool:
     """Projects of 50亿元以上 are promised, and those of 3亿元以上 reported; or one wording limits and the other does not."""
-    asked, given = set(_THRESHOLD.findall(promised)), set(_THRESHOLD.findall(reported))
+    asked, given = _thresholds(promised), _thresholds(reported)
     return bool(asked or given) and asked != given
+
+
+def _thresholds(words: str) -> set[str]:
+    """The thresholds of a wording, 百亿 written as 100亿."""
+    return {re.sub(r"百(?=[万亿])", "100", re.sub(r"千(?=[万亿])", "1000", one)) for one in _THRESHOLD.findall(words)}
+
+
+def _part_of_list(words: str, promise: str) -> bool:
+    """Whether a result is of some members of a list that was promised together: 孵化器4家 of 孵化器、众创空间20家."""
+    members = [member for member in re.split(r"[、]", promise) if len(member) >= 3]
+    named = [containment(member[-4:], words) >= 0.6 for member in members]
+    return len(members) >= 2 and any(named) and not all(named)
 
 
 def _differs(words: str, measure: str, reading: Reading) -> bool:

@@ -93,11 +93,23 @@ def _is_share_threshold(number: Candidate) -> bool:
     return number.limits and any(character.isdigit() for character in clause)
 
 
+def _is_class(number: Candidate) -> bool:
+    """5大指标 and 3级 name a class; 组建10大联盟 counts what is made."""
+    made = number.unit == "大" and re.search(r"(?:组建|新建)$", number.text[: number.start])
+    return number.kind == "class" and not made
+
+
+def _is_base(number: Candidate) -> bool:
+    """在原38类71项的基础上."""
+    return re.match(r"[^,，。;；\n]{0,40}的基础上", number.text[number.end :]) is not None
+
+
 RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
     ("name", _is_name),
     ("ordinal", _is_rank),
     ("age-limit", lambda number: number.kind == "age"),
-    ("class", lambda number: number.kind == "class"),
+    ("class", _is_class),
+    ("baseline", _is_base),
     ("duration", _is_time),
     ("scope", _is_range),
     ("scope", _is_threshold),

@@ -28,7 +28,7 @@ DATE_SPAN = re.compile(
     | {_MONTH}\s*月份?{_DASH}{_MONTH}\s*月(?:份)?
     | {_MONTH}{_DASH}{_MONTH}\s*月(?:份)?
     | {_MONTH}\s*月\s*{_DAY}\s*日
-    | {_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?!龄)
+    | {_MONTH}\s*月(?!龄|人均|均)(?:份|底|末|初|中旬|上旬|下旬)?
     | 1{_DASH}{_MONTH}(?=[,，](?!\d{{3}}(?!\d)))
     | (?<=截至){_MONTH}(?=[,，。;；](?!\d{{3}}(?!\d)))
     | {_DAY}\s*日(?=[前起至，,。、)）]|$)
@@ -51,9 +51,9 @@ _DUE = re.compile(
 #: Words that say a figure is of a period's end. 1-6月 and 上半年 are June, 前三季度 September, 全年 December.
 _AS_OF = re.compile(
     rf"(?:截[至止]到?|至|到)?\s*(?:(?P<year>{_YEAR})\s*年?\s*)?1[-—–－~～](?P<range>{_MONTH})(?:\s*月|(?=[,，]))"
-    rf"|(?:截[至止]到?|至|到)\s*(?:(?P<year2>{_YEAR})\s*年?\s*)?(?P<until>{_MONTH})(?:\s*月\s*(?:(?P<day>{_DAY})\s*日)?|(?=[,，]))"
+    rf"|(?:截[至止]到?|至|到)\s*(?:(?P<year2>{_YEAR})\s*年?\s*)?(?P<until>{_MONTH})(?:\s*月(?!人均)\s*(?:(?P<day>{_DAY})\s*日)?|(?=[,，]))"
     rf"|(?:(?P<year3>{_YEAR})\s*年?\s*)?(?P<end>{_MONTH})\s*月\s*[底末]"
-    rf"|(?:(?P<year4>{_YEAR})\s*年?)?(?:上半年|前?(?P<quarter>[一二三四1-4])个?季度|全年(?!目标|任务|计划|投资)|年底)"
+    rf"|(?:(?P<year4>{_YEAR})\s*年?)?(?:上半年|前?(?P<quarter>[一二三四1-4])个?季度|全年(?=新增|完成|共|实现|开展|举办|累计|招收|帮助|[，,])|年底(?!前))"
 )
 
 

@@ -120,8 +120,8 @@ class Grammar:
             if match and not re.search(r"[节制最赶]$", left[: match.start()]):
                 return sign, start - len(left) + match.start()
         clause = re.split(r"[，,。;；\0]", left)[-1]
-        if found := re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
-            return "ge", start - len(clause) + found.start()
+        if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
+            return "ge", start
         return None, start
 
     def _comparator_after(self, text: str, end: int) -> tuple[Comparator | None, int]:

@@ -57,7 +57,7 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     for block, kind in zip(paragraphs, _classify(paragraphs, reading), strict=True):
         if kind == "units":
             if rows:
-                rows[-1] = replace(rows[-1], fields={**rows[-1].fields, "lead_units": (block.text.strip("△ "),)})
+                rows[-1] = replace(rows[-1], fields={**rows[-1].fields, **_unit_fields(block.text)})
         elif kind == "promise":
             rows.append(Row(fields={"text": (block.text,)}, line=block.line))
         elif kind == "orphan" or not rows:
@@ -66,6 +66,15 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
             reports = (*rows[-1].fields.get("report", ()), block.text)
             rows[-1] = replace(rows[-1], fields={**rows[-1].fields, "report": reports})
     return rows
+
+
+def _unit_fields(text: Traced) -> dict[str, tuple[Traced, ...]]:
+    """The units of a line: all lead, or with △ before the lead unit that one alone and the others in support."""
+    bare = text.strip("△▲ ")
+    first, *_ = bare.split(r"[、,，]")
+    if not text.text.startswith(("△", "▲")) or len(first) == len(bare):
+        return {"lead_units": (bare,)}
+    return {"lead_units": (first,), "support_units": (bare[len(first) + 1 :],)}
 
 
 def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
@@ -109,7 +118,8 @@ def _gains(index: int, texts: list[Traced], leaning: float, path: _Path, reading
     if before == "promise" and path.promise is not None:
         promise = texts[path.promise].text
         likeness = max(containment(promise, text), containment(text, promise))
-        gains["report"] = -leaning + weights["alike"] * likeness + weights["first_report"]
+        first = weights["first_report"] if likeness >= weights["unlike"] else -weights["first_report"]
+        gains["report"] = -leaning + weights["alike"] * likeness + first
     elif before in {"report", "orphan"}:
         gains["report"] = -leaning + (
             weights["next_item"] if _goes_on(texts[index - 1].text, text) else -weights["no_item"]
