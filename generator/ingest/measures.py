@@ -43,7 +43,43 @@ def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -
     for start, end in clauses(text.text, numbers):
         inside = [number for number in numbers if start <= number.start < end and not number.reason]
         measured += _measure_clause(text.text, (start, end), inside, reading)
-    return _with_parts(_with_subjects(text.text, measured))
+    return _with_parts(_with_subjects(text.text, _with_topics(text.text, measured, reading)))
+
+
+#: A measure of this length at the most may be a bare verb (完工, 实际完成, 累计投资) or a bare time (前三季度).
+_BARE = 6
+_TIME_WORDS = re.compile(r"(?:前[一二三]季度|[一二三四]季度|上半年|下半年|全年|今年|年度|目前|截至目前|当前)+")
+
+
+def _with_topics(text: str, measured: list[Measured], reading: Reading) -> list[Measured]:
+    """Measures that are a bare verb or a time get the clause before as their topic: 推进山塘整治,完工65座."""
+    verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
+    bare = re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{'|'.join(verbs)})?(?:了|达到|达)?")
+    done = []
+    for one in measured:
+        if len(one.measure) <= _BARE and bare.fullmatch(one.measure):
+            topic = _clause_before(text, one, measured, reading)
+            verb = _TIME_WORDS.sub("", one.measure)
+            done.append(replace(one, measure=topic + verb) if topic else one)
+        else:
+            done.append(one)
+    return done
+
+
+def _clause_before(text: str, one: Measured, measured: list[Measured], reading: Reading) -> str:
+    """The words of the clause before that of a figure, in the same sentence and without a figure; else empty."""
+    head = text[: one.clause[0]].rstrip(" ,，")
+    start = max(head.rfind(mark) for mark in "。;；\n，,")
+    clause = head[start + 1 :]
+    joined = text[len(head) : one.clause[0]].strip() in {",", "，"}
+    if not joined or any(character.isdigit() for character in clause):
+        return ""
+    words = _core(clause, reading)
+    verb = next(
+        (v for v in sorted(reading.lookups.words("action_verbs"), key=len, reverse=True) if words.startswith(v)), ""
+    )
+    topic = _tidy(words[len(verb) :] or words)
+    return topic if 2 <= len(topic) <= _NOUN_LENGTH else ""
 
 
 _PART = re.compile(r"[\s,，、]*(?:[(（]\s*(?:其中)?|其中)[:：]?\s*(?P<part>[^\d,，。;；]{1,12})$")
@@ -121,7 +157,7 @@ def _measure_clause(text: str, clause: tuple[int, int], numbers: list[Number], r
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         before = text[left + words.taken : number.span[0]]
         after = text[number.span[1] : following.span[0] if following else clause[1]]
-        words = _word(before, after, words, reading)
+        words = _word(before, after, words, reading, following is None)
         measure = own.get(index, words.measure) or _tidy(before + after)
         found.append(
             Measured(
@@ -149,16 +185,20 @@ class _Wording:
 
 
 _NO_WORDS = _Wording("", "", "", 0)
-#: The noun after a number ends at punctuation, at a bracket, at an 和 that another number follows.
+#: The noun after a number ends at punctuation, or at an 和 that another number follows.
 _END_OF_NOUN = re.compile(r"[，,。;；:：\n(（]|、(?!县)|(?:和|及|与|并)$")
 #: … and where something begins to be said of it.
 _SAID = re.compile(
-    r"(?<=..)(?:已|实现|达到|达|完成|均|覆盖|被|分别|进行|通过|启动|进入|列入|全部|成为|占|为主|开展|得到|率先|参加|来[我自])"
+    r"(?<=..)(?:已|实现|达到|(?<!标)达(?!标)|完成|(?<!平)均|(?<!全)覆盖|被|分别|进行|通过|启动|进入|列入|全部|成为|占|为主"
+    r"|开展|得到|率先|参加|来[我自])"
 )
+#: A bracket without a figure belongs to the noun that it stands in: 村(社区), 乡镇(街道).
+_ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
+_NOUN_LENGTH = 30
 _NOUN_BEGINS = re.compile(r"[ \t]*(?:的)?[“\u3400-\u9fffA-Za-z]")
 
 
-def _word(before: str, after: str, previous: _Wording, reading: Reading) -> _Wording:
+def _word(before: str, after: str, previous: _Wording, reading: Reading, last: bool) -> _Wording:
     """The measure of a number: the words before it, and the noun right after it where one stands there.
 
     老年助餐点20个 has its noun before the number, 建成20个老年助餐点 after it.
@@ -166,7 +206,7 @@ def _word(before: str, after: str, previous: _Wording, reading: Reading) -> _Wor
     verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
     core = _core(before, reading)
     verb = next((word for word in verbs if core.startswith(word)), "")
-    noun, taken = _noun_after(after, reading)
+    noun, taken = _noun_after(after, reading, last)
     if noun:
         return _Wording(_tidy((core or previous.verb) + noun), verb or previous.verb, noun, taken)
     if len(core[len(verb) :].strip(' “”"')) >= 2 or not previous.noun:
@@ -174,34 +214,63 @@ def _word(before: str, after: str, previous: _Wording, reading: Reading) -> _Wor
     return _Wording(_tidy(previous.noun + core), verb or previous.verb, previous.noun, 0)
 
 
-def _noun_after(after: str, reading: Reading) -> tuple[str, int]:
-    """(noun, length) of what stands right after a number and its unit; empty where it is no noun."""
+def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
+    """(noun, length) of what stands right after a number and its unit; empty where it is no noun.
+
+    ``last`` is for the last number of a clause: what is said of the noun then belongs to it (3家企业被列入试点).
+    """
     if not _NOUN_BEGINS.match(after):
         return "", 0
-    noun = _SAID.split(_END_OF_NOUN.split(after)[0])[0]
-    told = noun.strip(" \t的")
+    veiled = _ASIDE.sub(lambda match: "〇" * len(match[0]), after)
+    end = _END_OF_NOUN.search(veiled)
+    length = end.start() if end else len(veiled)
+    said = _SAID.search(veiled[:length])
+    if said and not (last and length <= _NOUN_LENGTH):
+        length = said.start()
+    told = after[:length].strip(" \t的")
     if len(told) < 2 or told.startswith((*reading.lookups.words("predicates"), *reading.lookups.words("not_nouns"))):
         return "", 0
-    return told, len(noun)
+    return told, length
 
 
 def _core(words: str, reading: Reading) -> str:
     """Words without what only introduces them or the number after them (确保, 全年, 达到), and without loose quotes."""
     openers = sorted(reading.lookups.words("fillers_before"), key=len, reverse=True)
     closers = sorted(reading.lookups.words("fillers_after"), key=len, reverse=True)
-    words = _OPENING_DATE.sub("", _LINKED.sub("", words)).strip(" \t\n、,，:：")
+    words = _BASELINE.sub("", _OPENING_DATE.sub("", _LINKED.sub("", words))).strip(" \t\n、,，:：")
     changed = True
     while changed and words:
         start = next((word for word in openers if words.startswith(word)), "")
+        start = "" if words.startswith(_WHOLE_WORDS) else start
         end = next((word for word in closers if words.endswith(word) and len(words) > len(start)), "")
-        end = "" if words.endswith(("平均", "人均", "亩均")) else end
+        end = "" if words.endswith(("平均", "人均", "亩均", "户均")) else end
         changed = bool(start or end)
         words = words[len(start) : len(words) - len(end)].strip(" \t\n、,，:：")
     return words
 
 
+#: 低保标准由月人均850元统一提高到: what is measured stands before 由.
+_BASELINE = re.compile(r"(?<=..)(?:由|从(?!事|业))[^,，]*\d.*$", re.DOTALL)
 #: 截至6月底,1-11月,到2021年: when, not what.
 _OPENING_DATE = re.compile(rf"^\s*(?:截[至止]|到|至|于)?\s*(?:{DATE_SPAN.pattern})", re.VERBOSE)
+#: Words that begin like a filler and are none.
+_WHOLE_WORDS = (
+    "为民",
+    "为企",
+    "全面",
+    "全覆盖",
+    "并网",
+    "共建",
+    "共享",
+    "共富",
+    "将军",
+    "使用",
+    "再生",
+    "再就业",
+    "再造",
+    "完成率",
+    "实现率",
+)
 #: A conjunction that only links a number to the one before it.
 _LINKED = re.compile(r"^\s*(?:[、和及与(（]|以及|并|其中)\s*")
 
@@ -239,7 +308,9 @@ def _describes(text: str, number: Number, following: Number | None, before: str,
 
 def _list_parts(words: str) -> list[str]:
     """The members of a list joined by 、 and 和."""
-    pieces = re.split(r"、|(?<=[\u4e00-\u9fff])(?:[和与]|及(?!以上|以下|其))(?=[\u4e00-\u9fff])", words)
+    pieces = re.split(
+        r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])", words
+    )
     return [piece for piece in pieces if piece.strip()]
 
 

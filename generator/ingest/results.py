@@ -86,13 +86,14 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
     for one in measured:
         before = text.text[one.clause[0] : one.number.span[0]]
         joined = bool(group) and previous is group[-1] and re.fullmatch(r"[\s、,，和]*(?:以上|左右)?", one.before or "")
-        if one.number.unit == "%" and (joined or rate_words.search(before)):
+        told = joined or rate_words.search(before) or _is_ratio(one, found.results, pending)
+        if one.number.unit == "%" and told:
             if joined:
                 group.append(one)
             else:
                 group = [one]
                 found.groups.append((group, list(pending), before))
-            if _is_also_result(one, targets):
+            if _is_also_result(one, targets) or not (joined or rate_words.search(before)):
                 found.results.append(one)
                 found.both[one.number.start] = len(found.results) - 1
                 pending = [len(found.results) - 1]
@@ -118,6 +119,20 @@ _IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|(?:平均|总�
 def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
     """Whether an item of a list begins between the last result and this one: its rates are not those of that one."""
     return bool(results) and re.search(r"[。\n]", text[results[-1].number.end : one.number.start]) is not None
+
+
+def _is_ratio(one: Measured, results: list[Measured], pending: list[int]) -> bool:
+    """Whether a …率 is the quotient of the two counts printed before it: 收集286个,办结284个,办结率99.3%."""
+    if not one.measure.endswith("率") or len(pending) < 2:
+        return False
+    whole, part = (results[index].number for index in pending[-2:])
+    if not whole.value or part.value is None or whole.unit != part.unit or one.number.value is None:
+        return False
+    return part.value <= whole.value and abs(part.value / whole.value * 100 - one.number.value) < _NEAR
+
+
+#: Two counts and their quotient: printed to one digit and perhaps cut off, it differs by less than this many points.
+_NEAR = Decimal("0.11")
 
 
 def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:

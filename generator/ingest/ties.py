@@ -140,7 +140,7 @@ _THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下
 
 
 def _other_threshold(promised: str, reported: str) -> bool:
-    """Projects of 50亿元以上 are promised, and those of 3亿元以上 reported; or one wording limits and the other does not."""
+    """Projects of 50亿元以上 are promised, those of 3亿元以上 reported; or only one of the wordings limits."""
     asked, given = _thresholds(promised), _thresholds(reported)
     return bool(asked or given) and asked != given
 

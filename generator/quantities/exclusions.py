@@ -64,6 +64,8 @@ RULES = (
     _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)"),
     # 7×24小时
     _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时"),
+    # 提高到8月人均890元: what stood before 月人均 is lost
+    _rule("garbled", r"(?<![\d.])\d{1,2}(?=月人均)"),
     # no quantity of a city has so many digits
     _rule("garbled", r"\d{15,}(?:\.\d+)?|\d+\.\d{9,}"),
     # 14.910.7: two figures run together; nobody can say which
