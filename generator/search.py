@@ -37,11 +37,12 @@ def page_to_entry(page: CommitmentPage) -> Entry:
     """A commitment as it is found: status, place, year and programme in the title, all its words in the text."""
     commitment = page.commitment
     status = f"{STATUSES[page.item.status].shape} {SHORT_STATUSES[page.item.status]}"
-    where = f"{page.year.place.zh} {page.year.year} {word_of(PROGRAMMES, page.programme).zh}"
+    where = [f"{page.year.place.zh} {page.year.year}", word_of(PROGRAMMES, page.programme).zh]
     return {
         "location": f"{page.year.path}/{page.file}.html",
-        "title": f"{page.title}〔{status}〕{where}",
-        "text": _SPACE.sub(" ", " ".join(_words(page))).strip(),
+        "title": f"〔{status}〕{page.title}",
+        "text": _SPACE.sub(" ", " ".join([*_words(page), *where])).strip(),
+        "tags": where,
         "boost": 1 if commitment.text else 0.5,
     }
 

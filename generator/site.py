@@ -27,7 +27,7 @@ from generator.pages.commitment import (
 )
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import SITE_URL_MARK, Download
-from generator.pages.documents import SHELL, render_documents
+from generator.pages.documents import render_documents
 from generator.pages.outline import City, CityYear, newest_date, registers_to_cities
 from generator.pages.texts import shorten
 from generator.registers import load_registers
@@ -157,7 +157,14 @@ def _run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> 
         "SOURCE_DATE_EPOCH": str(_epoch(cities)),
         "PYTHONUTF8": "1",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--clean",
+    ]  # --quiet would hide warnings from --strict
     command += ["--config-file", str(config), "--site-dir", str(out.resolve())]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
@@ -180,8 +187,8 @@ def _epoch(cities: Iterable[City]) -> int:
 
 def _finish(staged: Path, cities: Sequence[City], files: Mapping[Download, Path]) -> int:
     """Everything that MkDocs does not make: commitments, search index, sitemap, downloads. Returns the pages."""
-    shell = stamp.read_shell(staged / SHELL / "index.html")
-    shutil.rmtree(staged / SHELL.partition("/")[0])
+    shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
+    shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
     pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
     for page in pages:
         _write_commitment(staged, page, shell)

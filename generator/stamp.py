@@ -15,7 +15,9 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from generator.errors import BuildError, Problem
-from generator.pages.documents import SHELL
+
+SHELL = "shell/commitment"
+"""The shell's folder under the site: as deep as ``<city>/<year>``."""
 
 SLOTS = frozenset(
     {"title", "description", "heading", "crumbs", "body", "canonical", "json", "jsonld", "report_title", "report_body"}

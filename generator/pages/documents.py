@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import stamp
 from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
 from generator.pages.data import Download, render_data
@@ -15,9 +16,6 @@ from generator.pages.home import render_home
 from generator.pages.method import render_method
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
-
-SHELL = "shell/commitment"
-"""Folder of the shell that commitment pages are stamped into, under the site: as deep as ``<city>/<year>``."""
 
 
 def render_documents(
@@ -30,7 +28,7 @@ def render_documents(
         "data.md": render_data(content, cities, downloads),
         "method.md": render_method(content),
         "about.md": render_plain(content / "pages" / "about.md", {}),
-        f"{SHELL}/index.md": render("shell.md"),
+        f"{stamp.SHELL}/index.md": render("shell.md"),
     }
     for city in cities:
         pages[f"{city.place.slug}/index.md"] = render_city(city)

@@ -15,7 +15,7 @@
   });
   var count = form.querySelector("[data-dx-count]");
   var empty = document.querySelector("[data-dx-empty]");
-  var names = ["q", "status", "programme", "unit"];
+  var names = ["text", "status", "programme", "unit"];
 
   function fold(text) {
     return text
@@ -38,7 +38,7 @@
 
   function apply() {
     var wanted = read();
-    var terms = fold(wanted.q).split(/\s+/).filter(Boolean);
+    var terms = fold(wanted.text).split(/\s+/).filter(Boolean);
     var shown = 0;
     items.forEach(function (item) {
       var keep = matches(item, wanted, terms);

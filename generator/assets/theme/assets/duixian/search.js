@@ -67,7 +67,8 @@ function toItem(hit, terms) {
     title: mark(page.title, hit.entry.title, terms),
     text: "<p>" + snippet(hit.entry, terms) + "</p>",
     score: hit.score,
-    terms: marks
+    terms: marks,
+    tags: page.tags && page.tags.map(escape)
   };
 }
 

@@ -1,0 +1,84 @@
+"""A site built once from the repository's content, served under a sub-path, and Chromium to look at it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.serve import make_server
+from generator.site import build_site
+from tests.conftest import REPOSITORY, find_browser
+
+
+def browser_path() -> str | None:
+    """The Chromium to use: DUIXIAN_CHROMIUM, else one that is installed."""
+    return os.environ.get("DUIXIAN_CHROMIUM") or find_browser()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own site, built from nothing."""
+    out = tmp_path_factory.mktemp("site")
+    build_site(
+        content=REPOSITORY / "content",
+        datapackage=out / "datapackage",
+        docs=out / "build" / "docs",
+        site=out / "site",
+        config=REPOSITORY / "mkdocs.yml",
+    )
+    return out / "site"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served: under a sub-path, as on GitHub Pages."""
+    with make_server(site, "some/where", 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/some/where/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the test is skipped, or fails where CI says that there must be one."""
+    path = browser_path()
+    if path is None:
+        complain = pytest.fail if os.environ.get("CI") else pytest.skip
+        complain("no Chromium: install it (.ci/run does) or name one in DUIXIAN_CHROMIUM")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+class Watched:
+    """A page with what went wrong in it: messages of the console, and requests to other hosts."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self._note(f"{said.type}: {said.text}", said.type in ("error", "warning")))
+        page.on("pageerror", lambda error: self._note(f"exception: {error}", True))
+        page.on("request", lambda sent: self._note(f"foreign: {sent.url}", not sent.url.startswith((address, "data:"))))
+        page.on("response", lambda got: self._note(f"{got.status}: {got.url}", got.status >= 400))
+
+    def _note(self, what: str, bad: bool) -> None:
+        if bad:
+            self.complaints.append(what)
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    """A fresh page 1280 wide. A test ends well only when nothing was complained of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    seen = Watched(context.new_page(), address)
+    yield seen
+    context.close()
+    assert seen.complaints == []

@@ -1,0 +1,170 @@
+"""The whole build: what it leaves in the site, what it refuses, and that it never leaves half a site."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from generator import site as site_module
+from generator.errors import BuildError, ContentError
+from generator.model import Place
+from generator.registers import write_registers
+from generator.site import BuildReport, build_site, restore_site, write_tree
+from tests import page_examples as examples
+from tests.conftest import REPOSITORY
+
+ENTRY = "- {zh: 测试市, en: Test City, slug: SLUG, kind: city, code: '990000'}\n"
+
+
+def make_content(folder: Path, words: examples.Words, slug: str = "testville") -> Path:
+    """A content folder with the repository's words and schemas, and the example city's register."""
+    content = folder / "content"
+    for name in ("lookups", "schemas", "pages"):
+        shutil.copytree(REPOSITORY / "content" / name, content / name)
+    (content / "places.yml").write_text(ENTRY.replace("SLUG", slug), encoding="utf-8")
+    write_registers(content, [examples.make_register(words, Place(zh="测试市", en="x", slug=slug, kind="city"))])
+    return content
+
+
+def build(content: Path, out: Path) -> BuildReport:
+    return build_site(
+        content, out / "datapackage", out / "build" / "docs", out / "site", config=REPOSITORY / "mkdocs.yml"
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose every word tries to break out of its page."""
+    out = tmp_path_factory.mktemp("hostile")
+    words = examples.Words(text=examples.HOSTILE, other=examples.HOSTILE)
+    build(make_content(out, words), out)
+    return out / "site"
+
+
+class Markup(HTMLParser):
+    """What a browser would act on: elements, handlers, addresses, and how many scripts there are."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.acts: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.scripts = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.scripts += tag == "script"
+        self.acts += [f"{tag} {name}" for name in values if name.startswith("on")]
+        self.acts += [f"{tag} {value}" for value in values.values() if value.strip().lower().startswith("javascript:")]
+        self.acts += [tag] if tag == "img" and values.get("src") == "x" else []
+        self.links += [values[name] for name in ("href", "src", "xlink:href") if name in values]
+        self.ids |= {values["id"]} if "id" in values else set()
+
+
+@pytest.mark.slow
+def test_hostile_words_do_nothing_on_any_page(hostile: Path) -> None:
+    pages = sorted(hostile.rglob("*.html"))
+    assert len(pages) == 6 + 2 + 4
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        found = Markup(html)
+        assert found.acts == [], page
+        assert found.scripts <= 8, page
+        assert "dx-slot-" not in html.replace("dx-slot-body #1", "").replace("dx-slot-body%20%231", ""), page
+        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL):
+            json.loads(block)
+    findings = (hostile / "findings" / "index.html").read_text(encoding="utf-8")
+    assert "*粗*" in findings and "{{7*7}}" in findings and "<em>粗" not in findings
+
+
+@pytest.mark.slow
+def test_every_link_inside_the_site_leads_somewhere(hostile: Path) -> None:
+    pages = {path: Markup(path.read_text(encoding="utf-8")) for path in sorted(hostile.rglob("*.html"))}
+    broken = []
+    for path, found in pages.items():
+        if path.name == "404.html":
+            continue
+        for link in found.links:
+            if re.match(r"[a-z]+:", link):
+                continue
+            address, _, anchor = link.partition("#")
+            target = (path.parent / address.partition("?")[0]).resolve() if address else path
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file() or (anchor and target in pages and anchor not in pages[target].ids):
+                broken.append(f"{path.relative_to(hostile)}: {link}")
+    assert broken == []
+
+
+@pytest.mark.slow
+def test_the_site_has_what_its_addresses_promise(hostile: Path) -> None:
+    year = hostile / "testville" / "2024"
+    assert {path.name for path in year.iterdir()} == {"index.html"} | {
+        f"livelihood-{number}.{kind}" for number in ("001", "002", "003", "009") for kind in ("html", "json")
+    }
+    assert "已停用" in (year / "livelihood-009.html").read_text(encoding="utf-8")
+    assert json.loads((year / "livelihood-009.json").read_text(encoding="utf-8"))["retired"] is True
+    data = hostile / "data" / "testville" / "2024"
+    assert {"datapackage.json", "commitments.csv", "testville-2024.zip", "testville-2024.xlsx"} <= {
+        path.name for path in data.iterdir()
+    }
+    assert (hostile / "data" / "all" / "datapackage.json").is_file()
+    assert not (hostile / "shell").exists()
+    sitemap = (hostile / "sitemap.xml").read_text(encoding="utf-8")
+    assert gzip.decompress((hostile / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+    assert "/testville/2024/livelihood-001.html</loc>" in sitemap and "shell" not in sitemap
+    index = json.loads((hostile / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert not [doc for doc in index["docs"] if "shell" in doc["location"]]
+    assert {"", "method/", "testville/2024/", "testville/2024/livelihood-003.html"} <= {
+        doc["location"] for doc in index["docs"]
+    }
+
+
+@pytest.mark.slow
+def test_a_build_that_fails_leaves_the_last_site(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: path.stat().st_mtime_ns for path in hostile.rglob("*")}
+    out = hostile.parent
+    (out / "content" / "pages" / "about.md").write_text("# a\n\n[lost](nowhere.md)\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"nowhere\.md"):
+        build(out / "content", out)
+    shutil.copy(REPOSITORY / "content" / "pages" / "about.md", out / "content" / "pages")
+    monkeypatch.setattr(site_module, "_write_sitemap", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(out / "content", out)
+    assert {path: path.stat().st_mtime_ns for path in hostile.rglob("*")} == before
+    assert not list(out.glob(".site.*"))
+
+
+def test_a_site_that_was_set_aside_comes_back(tmp_path: Path) -> None:
+    (tmp_path / ".site.old").mkdir()
+    (tmp_path / ".site.old" / "index.html").write_text("good", encoding="utf-8")
+    restore_site(tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "good"
+    assert not (tmp_path / ".site.old").exists()
+
+
+def test_a_tree_is_written_over_and_what_is_gone_goes(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a.md": "1", "b/c.md": "2", "d/e.md": "3"})
+    same = (tmp_path / "a.md").stat().st_mtime_ns
+    write_tree(tmp_path, {"a.md": "1", "b/c.md": "new"})
+    assert (tmp_path / "a.md").stat().st_mtime_ns == same
+    assert (tmp_path / "b" / "c.md").read_text(encoding="utf-8") == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b"]
+
+
+def test_refusals_name_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"nothing\.yml: \[file-missing\]"):
+        build_site(tmp_path, tmp_path / "d", tmp_path / "b" / "docs", tmp_path / "s", config=tmp_path / "nothing.yml")
+    content = make_content(tmp_path, examples.Words(), slug="data")
+    with pytest.raises(BuildError, match="slug-reserved"):
+        build(content, tmp_path)
+    shutil.rmtree(content / "registers")
+    with pytest.raises((BuildError, ContentError), match="registers-none"):
+        build(content, tmp_path)
+    assert not (tmp_path / "site").exists()

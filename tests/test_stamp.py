@@ -1,0 +1,57 @@
+"""The shell is cut once; what is filled in is never searched for slots, and no slot is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import stamp
+from generator.errors import BuildError
+
+HEAD = (
+    '<link rel="canonical" href="https://example.org/sub/shell/commitment/">\n'
+    '<meta property="og:site_name" content="兑现">\n'
+)
+BODY = "".join(f"<i>dx-slot-{name}</i>\n      " for name in sorted(stamp.SLOTS - {"canonical"}))
+
+
+def write_shell(folder: Path, html: str) -> Path:
+    path = folder / "index.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def test_every_slot_is_filled_once_and_nothing_is_searched_again(tmp_path: Path) -> None:
+    shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY))
+    values = {name: f"[dx-slot-title {name}]" for name in stamp.SLOTS}
+    page = shell.fill(values)
+    assert (shell.site_url, shell.site_name) == ("https://example.org/sub/", "兑现")
+    assert all(page.count(value) == 1 for value in values.values())
+    assert page.count("dx-slot-") == len(stamp.SLOTS)
+    assert "shell/commitment" not in page
+
+
+def test_indentation_goes(tmp_path: Path) -> None:
+    shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY))
+    assert "\n " not in shell.fill(dict.fromkeys(stamp.SLOTS, ""))
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        (HEAD + BODY.replace("dx-slot-body", ""), "body"),
+        (HEAD + BODY + "dx-slot-unheard_of", "unheard_of"),
+        (HEAD.replace("canonical", "other") + BODY, "canonical"),
+        (BODY, "site_name"),
+    ],
+)
+def test_a_shell_that_is_not_whole_is_refused(tmp_path: Path, html: str, named: str) -> None:
+    with pytest.raises(BuildError, match=named):
+        stamp.read_shell(write_shell(tmp_path, html))
+
+
+def test_slots_escape_what_their_place_needs() -> None:
+    assert stamp.text_slot('<b>"&') == "&lt;b&gt;&#34;&amp;"
+    assert stamp.query_slot("a&b=c #养") == "a%26b%3Dc%20%23%E5%85%BB"
+    assert stamp.json_slot('{"a": "</script><!--&"}') == '{"a": "\\u003c/script\\u003e\\u003c!--\\u0026"}'
