@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.ingest.measures import Measured, measure_numbers
+from generator.ingest.measured import Measured
+from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped
 from generator.ingest.ties import same_unit

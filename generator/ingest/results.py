@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace as struct_replace
 
-from generator.ingest.measures import Measured, measure_numbers
+from generator.ingest.measured import Measured
+from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import best_target, tie_by_rate, tie_results

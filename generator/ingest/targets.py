@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.ingest.measures import Measured, measure_numbers
+from generator.ingest.measured import Measured
+from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.model import Target

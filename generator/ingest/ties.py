@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from generator.ingest.measures import Measured
+from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
 from generator.model import Target
 from generator.text import containment, similarity

@@ -1,0 +1,97 @@
+"""Measures that say too little alone get what the sentence says before them: topic, subject, whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import zip_longest
+
+from generator.ingest.measured import Measured
+from generator.ingest.rows import Reading
+from generator.ingest.wording import NOUN_LENGTH, bare_words, tidy
+
+#: A measure of this length at the most may be a bare verb (完工, 实际完成, 累计投资) or a bare time (前三季度).
+_BARE = 6
+_TIME_WORDS = re.compile(r"(?:前[一二三]季度|[一二三四]季度|上半年|下半年|全年|今年|年度|目前|截至目前|当前)+")
+
+
+def with_topics(text: str, measured: list[Measured], reading: Reading) -> list[Measured]:
+    """Measures that are a bare verb or a time get the clause before as their topic: 推进山塘整治,完工65座."""
+    verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
+    bare = re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{'|'.join(verbs)})?(?:了|达到|达)?")
+    done = []
+    for one in measured:
+        if len(one.measure) <= _BARE and bare.fullmatch(one.measure):
+            topic = _clause_before(text, one, measured, reading)
+            verb = _TIME_WORDS.sub("", one.measure)
+            done.append(replace(one, measure=topic + verb) if topic else one)
+        else:
+            done.append(one)
+    return done
+
+
+def _clause_before(text: str, one: Measured, measured: list[Measured], reading: Reading) -> str:
+    """The words of the clause before that of a figure, in the same sentence and without a figure; else empty."""
+    head = text[: one.clause[0]].rstrip(" ,，")
+    start = max(head.rfind(mark) for mark in "。;；\n，,")
+    clause = head[start + 1 :]
+    joined = text[len(head) : one.clause[0]].strip() in {",", "，"}
+    if not joined or any(character.isdigit() for character in clause):
+        return ""
+    words = bare_words(clause, reading)
+    verb = next(
+        (v for v in sorted(reading.lookups.words("action_verbs"), key=len, reverse=True) if words.startswith(v)), ""
+    )
+    topic = tidy(words[len(verb) :] or words)
+    return topic if 2 <= len(topic) <= NOUN_LENGTH else ""
+
+
+_PART = re.compile(r"[\s,，、]*(?:[(（]\s*(?:其中)?|其中)[:：]?\s*(?P<part>[^\d,，。;；]{1,12})$")
+
+
+def with_parts(measured: list[Measured]) -> list[Measured]:
+    """Figures in brackets or after 其中 are of a part of the one before them: 托位1000个(其中普惠托位600个)."""
+    done: list[Measured] = []
+    for one in measured:
+        match = _PART.match(one.before)
+        whole = done[-1] if done else None
+        if match and whole and one.number.unit == whole.number.unit and not one.shared:
+            part = match["part"].strip()
+            done.append(replace(one, part=part, measure=f"{whole.measure}({part})", kind=whole.kind))
+        else:
+            done.append(one)
+    return done
+
+
+#: A measure that begins so says how much more or less of something named before: 同比增长, 比年初下降, 占.
+_RELATIVE = re.compile(
+    r"(?:其中)?(?:同比|环比|比[^重例]|较(?![大小多少高低])|高于|快于|增长|下降|上升|提升|提高|增速|增幅|降幅|占比|占|余额同比)"
+)
+
+
+def with_subjects(text: str, measured: list[Measured]) -> list[Measured]:
+    """Measures that name no subject get that of the figures before them in the sentence.
+
+    One each where there are as many: 总产值231.9亿元,增加值161.74亿元,同比增长4.2%、3.4%.
+    """
+    done: list[Measured] = []
+    index = 0
+    while index < len(measured):
+        run = _relative_run(measured, index)
+        start = max((m.end() for m in re.finditer(r"[。;；\n]", text[: measured[index].number.start])), default=0)
+        subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
+        names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
+        for one, name in zip_longest(measured[index : index + max(run, 1)], names[:run]):
+            done.append(replace(one, measure=name + one.measure) if name else one)
+        index += max(run, 1)
+    return done
+
+
+def _relative_run(measured: list[Measured], index: int) -> int:
+    """How many figures from ``index`` share one relative measure; 0 where the first has a subject of its own."""
+    if not _RELATIVE.match(measured[index].measure):
+        return 0
+    count = 1
+    while index + count < len(measured) and re.fullmatch(r"[\s、和与及,，]*", measured[index + count].before or "x"):
+        count += 1
+    return count
