@@ -95,11 +95,12 @@ def _allocate_row(commitment: Commitment, row: AreaRow, document: Document, read
         targets.append(_component(len(targets) + 1, commitment, row, total))
         position = len(targets) - 1
     shares = list(targets[position].allocations)
+    paired = any(re.search(r"\d\s*[(（]\s*\d", cell.text) for _, cell in row.shares)
     for area, cell in row.shares:
         if not is_blank(cell, reading):
             number = _only_number(cell, document, row.line, reading)
             words = row.text.text or targets[position].measure
-            shares += _cell_to_allocations(cell, area, targets[position], number, words)
+            shares += _cell_to_allocations(cell, area, targets[position], number, words if paired else "")
     shares = [replace(share, id=f"a{index}") for index, share in enumerate(shares, 1)]
     targets[position] = replace(targets[position], allocations=tuple(shares))
     return replace(commitment, targets=tuple(targets))
@@ -138,8 +139,11 @@ def _component(index: int, commitment: Commitment, row: AreaRow, total: Number) 
 
 
 def _cell_to_allocations(cell: Traced, area: str, target: Target, number: Number, words: str) -> list[Allocation]:
-    """One allocation, or two where a cell holds two numbers: 5(4)个 of 新增(提升)."""
-    parts = _part_names(words) if number.bracket is not None else ("", "")
+    """One allocation, or two where a cell holds two numbers: 5(4)个 of 新增(提升).
+
+    ``words`` are those of the project where a cell of its row holds two; then a single number is of the first part.
+    """
+    parts = _part_names(words) if words else ("", "")
     values = [(number.value, parts[0])] + ([(number.bracket, parts[1])] if number.bracket is not None else [])
     span = cell[number.start : number.end]
     return [

@@ -87,7 +87,7 @@ def _row_to_commitment(
             leader=_leader(row, labelled, reading),
             due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
             due_text=due_text,
-            note=note,
+            note="。".join(filter(None, [note, *_corrections(row, document)])),
             responsibilities=responsibilities(
                 (*labelled.leads, *unit_lines(row.fields.get("lead_units", ()))),
                 (*labelled.supports, *unit_lines(row.fields.get("support_units", ()))),
@@ -99,6 +99,17 @@ def _row_to_commitment(
         ),
         skipped,
     )
+
+
+def _corrections(row: Row, document: Document) -> list[str]:
+    """The corrections of the sidecar that changed the text of a row, as a note that quotes what was printed."""
+    cells = [cell for cells in row.fields.values() for cell in cells if cell]
+    printed = [document.source[cell.start : cell.end] for cell in cells]
+    return [
+        f"更正：原文“{one.found}”读作“{one.replace}”，{one.reason.rstrip('。')}"
+        for one in document.sidecar.corrections
+        if any(one.found in text for text in printed)
+    ]
 
 
 def _leader(row: Row, labelled: Labelled, reading: Reading) -> str:

@@ -52,7 +52,7 @@ def _measure_clause(text: str, clause: tuple[int, int], numbers: list[Number], r
         before = text[left + words.taken : number.span[0]]
         after = text[number.span[1] : following.span[0] if following else clause[1]]
         words = words_to_measure(before, after, words, reading, following is None)
-        measure = own.get(index, words.measure) or tidy(before + after)
+        measure = own.get(index, words.measure)
         found.append(
             Measured(
                 number,

@@ -18,6 +18,7 @@ from generator.text import Traced, containment, similarity
 
 _BRACKET = re.compile(r"[\[【]([^\[\]【】]{2,60})[\]】]")
 _MONTHLY = re.compile(r"每(?:个)?[月季周日]|平均每")
+_PREAMBLE = re.compile(r"(?:计划|安排|进度)(?:为|如下)$")
 _DATED = re.compile(r"\d{1,2}\s*月|年底|年末|季度|上半年|全年")
 
 
@@ -37,7 +38,9 @@ def plan_to_milestones(
     found: list[Milestone] = []
     notes: list[str] = []
     for clause in _clauses(plan):
-        if not _DATED.search(clause.text.text) and (not found or "为准" in clause.text.text):
+        if _PREAMBLE.search(clause.text.text) or (
+            not _DATED.search(clause.text.text) and (not found or "为准" in clause.text.text)
+        ):
             notes.append(clause.text.text)
             continue
         found += _clause_to_milestones(clause, targets, reading, len(found))
@@ -78,6 +81,19 @@ def _clause_to_milestones(
             due=find_due(text.text, reading.year),
             target=target.id if target else "",
         )
+    steps = [_due(text.text, measured.number.start, reading.year) for measured in numbers]
+    first = find_due(text.text, reading.year)
+    if numbers and first and not any(steps):
+        target = _target_of(clause, None, targets, reading)
+        yield Milestone(
+            id=f"m{count + 1}",
+            text=text.text,
+            start=text.start,
+            end=text.end,
+            due=first,
+            target=target.id if target else "",
+        )
+        count += 1
     for index, measured in enumerate(numbers, count + 1):
         number = measured.number
         target = _target_of(clause, measured, targets, reading)
@@ -118,7 +134,10 @@ def _target_of(
     if measured is None or measured.number.kind == "share":
         return None
     scored = [
-        (containment(target.measure, clause.text.text), target)
+        (
+            containment(target.measure, measured.measure) + (0.5 if target.value == measured.number.value else 0.0),
+            target,
+        )
         for target in targets
         if same_unit(target.unit, measured.number.unit, reading)
     ]
@@ -133,6 +152,8 @@ def _basis(
     if _MONTHLY.search(text[: measured.number.start].rsplit("，", maxsplit=1)[-1].rsplit(",", maxsplit=1)[-1]):
         return "none"
     if measured.number.kind == "share":
+        if re.search(r"(?:启动|开工|进场)$", measured.before.strip()):
+            return "none"
         rates = [t for t in targets if t.unit == measured.number.unit]
         return "level" if rates and len(rates) == len(targets) else "share"
     if target is None or not same_unit(target.unit, measured.number.unit, reading):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -40,7 +40,8 @@ def text_to_results(
 ) -> tuple[tuple[Result, ...], tuple[Rate, ...], list[Skipped]]:
     """The numbers that a report gives, the completion rates that it publishes, and the numbers that are neither."""
     numbers = reading.grammar.read(text.text)
-    found = _sort_out(text, measure_numbers(text, numbers, reading), targets, reading)
+    measured = [single for one in measure_numbers(text, numbers, reading) for single in _each(one)]
+    found = _sort_out(text, measured, targets, reading)
     found.skipped.extend(skip_excluded(text, numbers))
     ties = tie_results(found.results, targets, reading)
     results = _with_areas(
@@ -53,6 +54,11 @@ def text_to_results(
     )
     rates = _rates(found, results, targets, text)
     return (*_ties_told_by_rates(results, rates, targets, reading), found.skipped)
+
+
+def _each(one: Measured) -> list[Measured]:
+    """A figure for each of the measures that share it: A率、B率均保持100%."""
+    return [replace(one, measure=measure, shared=()) for measure in one.shared] or [one]
 
 
 def _ties_told_by_rates(
@@ -79,7 +85,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
     found = _Found()
     rate_words = re.compile(rf"(?:{'|'.join(reading.lookups.words('rate_words'))})[^%％。;；]{{0,12}}$")
     plan_words = re.compile(
-        rf"(?:{'|'.join(reading.lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$|(?<![按年度全总])计划[^,，。;；]{{0,24}}$"
+        rf"(?:{'|'.join(reading.lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$|(?<![按年度全总])计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
     )
     pending: list[int] = []
     previous: Measured | None = None
@@ -114,7 +120,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
 
 
 #: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个.
-_IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|(?:平均|总体)?进度|已?完成\s*$)|实际完成$")
+_IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|[^,，。;；\d]{0,12}进度|已?完成\s*$)|实际完成$")
 
 
 def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
@@ -127,7 +133,9 @@ def _is_ratio(one: Measured, results: list[Measured], pending: list[int]) -> boo
     if not one.measure.endswith("率") or len(pending) < 2:
         return False
     whole, part = (results[index].number for index in pending[-2:])
-    if not whole.value or part.value is None or whole.unit != part.unit or one.number.value is None:
+    if not whole.value or part.value is None or one.number.value is None:
+        return False
+    if whole.unit != part.unit or whole.kind == "share":
         return False
     return part.value <= whole.value and abs(part.value / whole.value * 100 - one.number.value) < _NEAR
 
@@ -213,6 +221,7 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
             result = results[index] if index is not None else None
             span = text[one.number.start : one.number.end]
             subject = text.text[sentence : one.number.start]
+            own = best_target(words, targets) or best_target(subject, targets)
             rates.append(
                 Rate(
                     id=f"p{len(rates) + 1}",
@@ -220,7 +229,7 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
                     printed=text.text[one.number.span[0] : one.number.span[1]],
                     start=span.start,
                     end=span.end,
-                    target=result.target if result else best_target(subject, targets),
+                    target=result.target if result else own,
                     result=result.id if result else "",
                     basis=words.strip(" ,，、"),
                 )
@@ -237,8 +246,12 @@ def _pairs(
     group: list[Measured], usable: list[int], words: str, results: list[Result]
 ) -> list[tuple[Measured, int | None]]:
     """Each rate with the index of its result: the last ones in order; all of them for 均; None where there is none."""
-    whole = [index for index in usable if not results[index].area and results[index].unit != "%"]
-    if re.search(r"(?:形象|总体|平均)进度", words):
+    if re.search(r"总体|总工程量|统一|省定", words):
+        return [(one, None) for one in group]
+    whole = [index for index in usable if not results[index].area]
+    if "分别" not in words or len(group) == 1:
+        whole = [index for index in whole if results[index].unit != "%"]
+    if re.search(r"(?:形象|平均)进度", words):
         whole = [index for index in whole if not results[index].unit.endswith("元")]
     if len(group) == 1 and re.search(r"均", words) and whole:
         return [(group[0], index) for index in whole]

@@ -31,7 +31,7 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
 
 
 def _no_target(measured: Measured) -> str:
-    if measured.describes:
+    if measured.describes or re.search(r"(?:其他|这|上述|该)$", measured.before):
         return "describes"
     counts_areas = measured.number.unit == "个" and _AREAS.match(measured.after)
     if counts_areas and not re.search(r"(?:争取|至少|力争)有?$|有$", measured.before):

@@ -12,6 +12,8 @@ from generator.ingest.rows import Reading
 from generator.model import Target
 from generator.text import containment, similarity
 
+#: A shorter measure (年度投资) says too little to be found in a passage.
+_TELLING = 5
 #: Wordings less alike than this are not taken for one measure.
 ALIKE = 0.42
 
@@ -76,9 +78,11 @@ def tie_by_rate(
 
 def best_target(words: str, targets: Sequence[Target]) -> str:
     """The local id of the target whose measure a passage is about; empty when none is alike enough."""
-    scored = [(containment(target.measure, words), -index, target.id) for index, target in enumerate(targets)]
-    best = max(scored, default=None)
-    return best[2] if best and best[0] >= 0.5 else ""
+    scored = sorted(
+        (-containment(target.measure, words), target.id) for target in targets if len(target.measure) >= _TELLING
+    )
+    alone = len(scored) == 1 or (len(scored) > 1 and scored[0][0] < scored[1][0])
+    return scored[0][1] if alone and -scored[0][0] >= 0.5 else ""
 
 
 def _comparable(result: Measured, target: Target, reading: Reading) -> bool:
@@ -102,6 +106,7 @@ def _likeness(result: Measured, target: Target, reading: Reading) -> float:
         _differs(words, promise, reading),
         _other_threshold(promise, words),
         _part_of_list(words, promise),
+        any(stage in context and stage not in promise for stage in reading.lookups.words("stages")),
     )
     if any(refusals):
         return 0.0

@@ -15,13 +15,20 @@ _BARE = 6
 _TIME_WORDS = re.compile(r"(?:前[一二三]季度|[一二三四]季度|上半年|下半年|全年|今年|年度|目前|截至目前|当前)+")
 
 
+#: What a figure without words of its own does not take over from the figure before it.
+_GROWTH = re.compile(r"(?:同比)?(?:增长|下降|提高|增速)$")
+
+
 def with_topics(text: str, measured: list[Measured], reading: Reading) -> list[Measured]:
     """Measures that are a bare verb or a time get the clause before as their topic: 推进山塘整治,完工65座."""
     verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
     bare = re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{'|'.join(verbs)})?(?:了|达到|达)?")
-    done = []
+    done: list[Measured] = []
     for one in measured:
-        if len(one.measure) <= _BARE and bare.fullmatch(one.measure):
+        if not one.measure or (not one.before.strip() and one.measure.startswith(("均", "分别"))):
+            before = done[-1].measure if done else ""
+            done.append(replace(one, measure=_GROWTH.sub("", before) or tidy(one.before + one.after)))
+        elif len(one.measure) <= _BARE and bare.fullmatch(one.measure):
             topic = _clause_before(text, one, measured, reading)
             verb = _TIME_WORDS.sub("", one.measure)
             done.append(replace(one, measure=topic + verb) if topic else one)

@@ -82,11 +82,12 @@ def heading_leader(section: str, reading: Reading) -> str:
 
 
 def person(cell: str) -> str:
-    """A personal name without the space that sets two characters apart; several names stay apart by 、."""
-    names = re.split(
-        r"[、,，;；]|\s{2,}|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{3}) ", cell.strip()
-    )
-    return "、".join(re.sub(r"\s+", "", name) for name in names if name.strip())
+    """The personal names of a cell, apart by 、. A space beside a single character only sets two characters apart."""
+    names: list[str] = []
+    for group in re.split(r"[、,，;；\n]", cell):
+        tokens = group.split()
+        names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
+    return "、".join(name for name in names if name)
 
 
 def _value_end(text: str, start: int, pattern: re.Pattern[str]) -> int:

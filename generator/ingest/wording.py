@@ -42,9 +42,12 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
     core = bare_words(before, reading)
     verb = next((word for word in verbs if core.startswith(word)), "")
     noun, taken = _noun_after(after, reading, last)
-    if noun:
+    named = len(core[len(verb) :].strip(' “”"')) >= 2
+    if core in reading.lookups.words("bare_verbs") and previous.noun:
+        return Wording(tidy(previous.noun + core), previous.verb, previous.noun, 0)
+    if noun and (last or not named):
         return Wording(tidy((core or previous.verb) + noun), verb or previous.verb, noun, taken)
-    if len(core[len(verb) :].strip(' “”"')) >= 2 or not previous.noun:
+    if named or not previous.noun:
         return Wording(tidy(core) or previous.measure, verb or previous.verb, "", 0)
     return Wording(tidy(previous.noun + core), verb or previous.verb, previous.noun, 0)
 

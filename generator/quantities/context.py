@@ -52,7 +52,8 @@ def _is_name(number: Candidate) -> bool:
     if not number.bare:
         return False
     before, after = number.text[: number.start][-1:], number.text[number.end : number.end + 1]
-    lettered = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
+    graded = re.match(r"[A-Z]级", number.text[number.end :]) is not None
+    lettered = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha() and not graded)
     joined = before in {"/", "+", "＋", "-", "\0"} and after in {"/", "+", "＋"}
     return _NAMED.match(number.text, number.end) is not None or lettered or joined
 
@@ -76,10 +77,17 @@ def _is_range(number: Candidate) -> bool:
 
 
 def _is_threshold(number: Candidate) -> bool:
-    """10亿元以上项目, 50万元以上的村: the noun behind it is counted, not the money. 新增2个以上项目 is a quantity."""
+    """10亿元以上项目, 50万元以上的村: the noun behind it is counted, not the money.
+
+    A count limits only what another figure of its clause counts: 新增2个以上项目 and 15家以上医院 are quantities.
+    """
     if number.bare or number.kind == "share" or not number.limits or not _NOUN.match(number.after):
         return False
-    return not (number.kind in _COUNTS and _MADE.search(number.text[: number.start]))
+    if number.kind not in _COUNTS:
+        return True
+    clause = re.split(r"[，,。;；、\n]", number.after[:40])[0]
+    counted = any(character.isdigit() for character in clause)
+    return counted and not _MADE.search(number.text[: number.start])
 
 
 def _is_share_threshold(number: Candidate) -> bool:

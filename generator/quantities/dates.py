@@ -54,7 +54,12 @@ _AS_OF = re.compile(
     rf"|(?:截[至止]到?|至|到)\s*(?:(?P<year2>{_YEAR})\s*年?\s*)?(?P<until>{_MONTH})(?:\s*月(?!人均)\s*(?:(?P<day>{_DAY})\s*日)?|(?=[,，]))"
     rf"|(?:(?P<year3>{_YEAR})\s*年?\s*)?(?P<end>{_MONTH})\s*月\s*[底末]"
     rf"|(?:(?P<year4>{_YEAR})\s*年?)?(?:上半年|前?(?P<quarter>[一二三四1-4])个?季度|全年(?=新增|完成|共|实现|开展|举办|累计|招收|帮助|[，,])|年底(?!前))"
+    rf"|(?P<past>{_YEAR})\s*年(?!度?计划|目标|[\d\s]*月)"
 )
+
+
+#: What follows these is what a figure is compared with, not when it is from.
+_COMPARED = ("较", "比", "于", "去", "上")
 
 
 def month_end(year: int, month: int) -> date:
@@ -87,8 +92,12 @@ def find_as_of(text: str, year: int) -> date | None:
     """The end of the period that a passage speaks of, from its last such phrase; None where it names none."""
     found = None
     for match in _AS_OF.finditer(text):
+        if text[: match.start()].endswith(_COMPARED):
+            continue
         own = int(match["year"] or match["year2"] or match["year3"] or match["year4"] or year)
-        if month := match["range"] or match["until"] or match["end"]:
+        if match["past"]:
+            found = month_end(int(match["past"]), 12) if int(match["past"]) < year else found
+        elif month := match["range"] or match["until"] or match["end"]:
             found = _safe_date(own, int(month), int(match["day"])) if match["day"] else month_end(own, int(month))
         elif match["quarter"]:
             found = month_end(own, _QUARTERS[match["quarter"]])

@@ -33,7 +33,7 @@ RULES = (
     # 1.  2.  (3)  1.(1), where a text or a sentence begins; 1.1-6月 is item 1 and January to June
     _rule(
         "list-number",
-        r"(?:(?<=^)|(?<=[。;；\n]))\s*\d{1,2}\s*[.．、](?=\s*(?:[^\d\s]|\d{1,2}\s*月|\d{1,2}[-—]\d{1,2}[月,，]))",
+        r"(?:(?<=^)|(?<=[。;；\n])|(?<=附件[:：]))\s*\d{1,2}\s*[.．、](?=\s*(?:[^\d\s]|\d{4}\s*年|\d{1,2}\s*月|\d{1,2}[-—]\d{1,2}[月,，]))",
     ),
     _rule("list-number", r"(?:(?<=^)|(?<=[。;；:：\n\0]))\s*[(（]\d{1,2}[)）]"),
     # 《实施方案(2023-2027)》: a title is a name, whatever stands in it

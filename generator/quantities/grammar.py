@@ -54,7 +54,8 @@ class Grammar:
         ]
         self._after = [(re.compile(_words(words)), sign) for sign, words in comparators.after.items()]
         inside = _words(word for words in comparators.inside.values() for word in words)
-        unit = _words(units.kinds)
+        # 分别 after a number whose unit is lost is no 分
+        unit = _words(units.kinds).replace("|分|", "|分(?![别之])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
         self._number = re.compile(
             rf"""(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?

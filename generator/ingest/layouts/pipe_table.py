@@ -17,6 +17,9 @@ from generator.text import Traced
 
 NAME = "pipe_table"
 
+#: In these a space may stand between two persons; elsewhere it is left from wrapping.
+_PERSONS = ("leader", "lead_official")
+
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when there is a header with a column of commitments or reports and no columns of areas."""
@@ -41,18 +44,19 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
     section = table.title
     above: dict[str, tuple[Traced, ...]] = {}
     for block in table.body:
-        cells = [clean(cell) for cell in block.cells] if block.kind == "row" else [clean(block.text)]
+        cells = [cell.strip() for cell in block.cells] if block.kind == "row" else [block.text.strip()]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
             continue
         if len([cell for cell in cells if cell]) == 1 and len(table.columns) > 2:
             if _is_section(cells[0], rows):
-                section = cells[0]
+                section = clean(cells[0])
             elif rows:
-                rows[-1] = _continued(rows[-1], cells[0], table.columns[-1])
+                rows[-1] = _continued(rows[-1], clean(cells[0]), table.columns[-1])
             continue
-        fields = {name: (cell,) for name, cell in align(cells, table.columns, reading).items() if name and cell}
+        aligned = align(cells, table.columns, reading)
+        fields = {name: (cell if name in _PERSONS else clean(cell),) for name, cell in aligned.items() if name and cell}
         missing = {
             name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above
         }
