@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from generator.pages.commitment_page import CommitmentPage
+from generator.pages.outline import City, newest_date
 
 
 def render_sitemap(site_url: str, pages: Iterable[tuple[str, date | None]]) -> str:
@@ -28,6 +29,17 @@ def render_sitemap(site_url: str, pages: Iterable[tuple[str, date | None]]) -> s
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
     )
+
+
+def site_addresses(cities: Sequence[City], pages: Sequence[CommitmentPage]) -> list[tuple[str, date | None]]:
+    """Every page of the site, from its root, with the day its data is of. The shell is none."""
+    newest = newest_date(source for city in cities for year in city.years for source in year.sources)
+    found: list[tuple[str, date | None]] = [("", newest)]
+    found += [(f"{name}/", newest) for name in ("findings", "data", "method", "about")]
+    for city in cities:
+        found.append((f"{city.place.slug}/", newest_date(source for year in city.years for source in year.sources)))
+        found += [(f"{year.path}/", newest_date(year.sources)) for year in city.years]
+    return found + [(f"{page.year.path}/{page.file}.html", newest_date(page.sources)) for page in pages]
 
 
 def compress(text: str) -> bytes:

@@ -16,7 +16,7 @@ from generator import charts, stamp
 from generator.assess import assess_register, load_reported_words
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
-from generator.metadata import compress, render_json_ld, render_sitemap, render_twin
+from generator.metadata import compress, render_json_ld, render_sitemap, render_twin, site_addresses
 from generator.model import AssessedRegister
 from generator.package import write_packages
 from generator.pages.commitment import (
@@ -157,18 +157,13 @@ def _run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> 
         "SOURCE_DATE_EPOCH": str(_epoch(cities)),
         "PYTHONUTF8": "1",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--clean",
-    ]  # --quiet would hide warnings from --strict
+    # Not --quiet: it would keep the warnings from --strict.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["--config-file", str(config), "--site-dir", str(out.resolve())]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
-        said = " / ".join(line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip())
+        lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+        said = " / ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines)
         problem = Problem(
             config, 0, "mkdocs", shorten(said, 1000), "a strict build without warnings", "correct the page it names"
         )
@@ -271,14 +266,7 @@ def _write_search(staged: Path, pages: Sequence[CommitmentPage]) -> None:
 
 
 def _write_sitemap(staged: Path, cities: Sequence[City], pages: Sequence[CommitmentPage], shell: stamp.Shell) -> None:
-    newest = max((day for city in cities for year in city.years if (day := newest_date(year.sources))), default=None)
-    entries: list[tuple[str, date | None]] = [("", newest)]
-    entries += [(f"{name}/", newest) for name in ("findings", "data", "method", "about")]
-    for city in cities:
-        entries.append((f"{city.place.slug}/", newest_date(source for year in city.years for source in year.sources)))
-        entries += [(f"{year.path}/", newest_date(year.sources)) for year in city.years]
-    entries += [(f"{page.year.path}/{page.file}.html", newest_date(page.sources)) for page in pages]
-    text = render_sitemap(shell.site_url, entries)
+    text = render_sitemap(shell.site_url, site_addresses(cities, pages))
     (staged / "sitemap.xml").write_text(text, encoding="utf-8")
     (staged / "sitemap.xml.gz").write_bytes(compress(text))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model import AssessedCommitment, AssessedRegister
+from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
 from generator.pages.district_figure import district_figure
 from generator.pages.environment import render
@@ -17,7 +17,7 @@ from generator.pages.status_figure import status_figure
 from generator.pages.tallies import registers_to_tallies
 from generator.pages.target_figures import target_figures
 from generator.pages.texts import commitment_to_title, render_share, shorten
-from generator.pages.words import PROGRAMMES, STATUSES, word_of
+from generator.pages.words import PROGRAMMES, STATE_TONES, STATUSES, word_of
 
 Row = dict[str, Any]
 
@@ -80,6 +80,7 @@ def year_summary(year: CityYear) -> Row:
         "reported": sum(has_report(item) for item in items),
         "computable": sum(is_computable(item) for item in items),
         "findings": len(year.findings),
+        "unworded": sum(not item.commitment.text for item in items),
         "as_of": material_date(year),
     }
 
@@ -104,7 +105,7 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "href": f"{commitment_file(year, commitment)}.html",
         "position": commitment.position,
         "title": commitment_to_title(commitment),
-        "context": commitment.category or commitment.section,
+        "context": _context(commitment),
         "status": item.status,
         "word": word_of(STATUSES, item.status),
         "programme": programme,
@@ -114,7 +115,23 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "due": commitment.due.isoformat() if commitment.due else "",
         "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
         "findings": len(item.findings),
+        "targets": _targets_in_words(item),
     }
+
+
+def _context(commitment: Commitment) -> str:
+    """The heading that it stands under, unless that is its title already."""
+    heading = commitment.category or commitment.section
+    return "" if heading == commitment_to_title(commitment) else heading
+
+
+def _targets_in_words(item: AssessedCommitment) -> str:
+    """How many targets it has, how many can be computed, how many of these are reached."""
+    computed = [target for target in item.targets if target.schedule_state != "not_computable"]
+    reached = sum(STATE_TONES[target.schedule_state] == "met" for target in computed)
+    if not computed:
+        return f"{len(item.targets)} 个目标" if item.targets else ""
+    return f"{len(item.targets)} 个目标，{len(computed)} 个可核算，{reached} 个达到"
 
 
 def _filters(year: CityYear) -> Row:

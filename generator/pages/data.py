@@ -10,9 +10,9 @@ from typing import Any
 from generator.pages.environment import render
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
-from generator.tables import load_schemas
+from generator.tables import TABLES, load_schemas
 
-_KINDS = {".zip": "打包 zip", ".xlsx": "Excel", ".parquet": "Parquet", ".sqlite": "SQLite"}
+_WHOLE = (".zip", ".xlsx", ".parquet", ".sqlite")
 
 SITE_URL_MARK = "https://site-url.invalid/"
 """Stands for the address of the site until MkDocs has said what it is."""
@@ -48,25 +48,41 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
 
 def _package_row(folder: str, zh: str, en: str, downloads: Sequence[Download]) -> dict[str, Any]:
     files = [item for item in downloads if Path(item.path).parent.as_posix() == f"data/{folder}"]
+    whole = [item for item in files if Path(item.path).suffix in _WHOLE or item.path.endswith("/datapackage.json")]
     return {
         "zh": zh,
         "en": en,
         "id": folder.replace("/", "-"),
-        "files": [_file_row(item) for item in sorted(files, key=_file_order)],
+        "files": [_file_row(item) for item in sorted(whole, key=_file_order)],
+        "tables": _table_rows([item for item in files if item not in whole]),
     }
 
 
+def _table_rows(files: Sequence[Download]) -> list[dict[str, Any]]:
+    """Single tables in the order in which a reader meets them, each in every format that there is."""
+    by_name: dict[str, list[Download]] = {}
+    for item in files:
+        by_name.setdefault(Path(item.path).stem, []).append(item)
+    order = [*(name for name in TABLES if name in by_name), *sorted(by_name.keys() - set(TABLES))]
+    return [
+        {"name": name, "files": [_file_row(item) for item in sorted(by_name[name], key=lambda item: item.path)]}
+        for name in order
+    ]
+
+
 def _file_order(item: Download) -> tuple[int, str]:
-    """Whole packages first, then their description, then single tables."""
     suffix = Path(item.path).suffix
-    order = [*_KINDS, ".json", ".csv"]
-    if item.path.endswith("datapackage.json"):
-        return (len(_KINDS), item.path)
-    return (order.index(suffix) + 1 if suffix in order else 99, item.path)
+    return (_WHOLE.index(suffix) if suffix in _WHOLE else len(_WHOLE), item.path)
 
 
 def _file_row(item: Download) -> dict[str, str]:
-    return {"href": item.path.removeprefix("data/"), "name": Path(item.path).name, "size": render_size(item.size)}
+    path = Path(item.path)
+    return {
+        "href": item.path.removeprefix("data/"),
+        "name": path.name,
+        "kind": path.suffix.removeprefix(".").upper(),
+        "size": render_size(item.size),
+    }
 
 
 def render_size(size: int) -> str:
