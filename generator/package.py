@@ -36,8 +36,12 @@ _DOWNLOAD_SUFFIXES = {".zip", ".xlsx"}
 
 
 def write_packages(
-    registers: Sequence[AssessedRegister], places: Places, schemas: Sequence[TableSchema],
-    out: Path, downloads: Path, site_url: str = "",
+    registers: Sequence[AssessedRegister],
+    places: Places,
+    schemas: Sequence[TableSchema],
+    out: Path,
+    downloads: Path,
+    site_url: str = "",
 ) -> tuple[Path, ...]:
     """Write every package under ``out`` and its zip and XLSX under ``downloads``; return the package folders.
 
@@ -73,14 +77,19 @@ def packages_of(registers: Sequence[AssessedRegister]) -> tuple[Subset, ...]:
         groups.setdefault((assessed.register.place, assessed.register.year), []).append(assessed)
     subsets = [
         Subset(
-            name=f"{slug}-{year}", folder=f"{slug}/{year}", registers=tuple(group),
+            name=f"{slug}-{year}",
+            folder=f"{slug}/{year}",
+            registers=tuple(group),
             title_zh=f"{group[0].place.zh}{year}年政府承诺与兑现",
             title_en=f"{group[0].place.en} {year}: government commitments and what became of them",
         )
         for (slug, year), group in groups.items()
     ]
     everything = Subset(
-        name="duixian-all", folder="all", registers=tuple(ordered), title_zh="政府承诺与兑现（全部地区和年度）",
+        name="duixian-all",
+        folder="all",
+        registers=tuple(ordered),
+        title_zh="政府承诺与兑现（全部地区和年度）",
         title_en="Government commitments and what became of them, all places and years",
     )
     return (*subsets, everything)
@@ -143,8 +152,10 @@ def _without_schemas(descriptor: Any) -> Any:
     """The descriptor with empty schemas: they are nine tenths of the work, and the same in every package."""
     if not _resources(descriptor):
         return descriptor
-    bare = [{**one, "schema": {"fields": [{"name": "x"}]}} if isinstance(one, dict) else one
-            for one in descriptor["resources"]]
+    bare = [
+        {**one, "schema": {"fields": [{"name": "x"}]}} if isinstance(one, dict) else one
+        for one in descriptor["resources"]
+    ]
     return {**descriptor, "resources": bare}
 
 
@@ -194,9 +205,7 @@ def _relocated(problem: Problem, staged: Path, out: Path) -> Problem:
 # --- Writing ------------------------------------------------------------------------------------
 
 
-def _write_package(
-    folder: Path, subset: Subset, tables: Tables, schemas: Sequence[TableSchema], site_url: str
-) -> None:
+def _write_package(folder: Path, subset: Subset, tables: Tables, schemas: Sequence[TableSchema], site_url: str) -> None:
     folder.mkdir(parents=True)
     files = []
     for schema in schemas:
@@ -284,14 +293,18 @@ def _refuse_strangers(out: Path) -> None:
     """A folder that holds anything but packages is not ours to replace. Raises BuildError."""
     files = [path for path in sorted(out.rglob("*")) if path.is_file()] if out.exists() else []
     strangers = [
-        path for path in files
+        path
+        for path in files
         if path.suffix not in _PACKAGE_SUFFIXES or not (path.parent / "datapackage.json").is_file()
     ]
     if strangers or (out.exists() and not out.is_dir()):
         raise BuildError(
             *(
                 _problem(
-                    path, "package-stranger", "not a file of a package", "nothing but packages here",
+                    path,
+                    "package-stranger",
+                    "not a file of a package",
+                    "nothing but packages here",
                     "move it elsewhere, or name another folder",
                 )
                 for path in strangers or [out]

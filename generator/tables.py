@@ -24,8 +24,16 @@ Tables = dict[str, list[Row]]
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 
 TABLES = (
-    "sources", "commitments", "responsibilities", "targets", "milestones",
-    "allocations", "reports", "results", "rates", "findings",
+    "sources",
+    "commitments",
+    "responsibilities",
+    "targets",
+    "milestones",
+    "allocations",
+    "reports",
+    "results",
+    "rates",
+    "findings",
 )
 """The published tables in the order in which a reader meets them."""
 
@@ -86,8 +94,12 @@ def load_schemas(content: Path) -> tuple[TableSchema, ...]:
     columns = {name: set(schema.column_names()) for name, schema in zip(TABLES, schemas, strict=True)}
     problems = [
         Problem(
-            content / "schemas" / f"{name}.yml", 0, "schema-key", wrong,
-            "expected names of columns and tables that exist", "correct the name",
+            content / "schemas" / f"{name}.yml",
+            0,
+            "schema-key",
+            wrong,
+            "expected names of columns and tables that exist",
+            "correct the name",
         )
         for name, schema in zip(TABLES, schemas, strict=True)
         for wrong in _wrong_names(name, schema, columns)
@@ -132,11 +144,22 @@ def area_code(area: str, place: str, places: Places) -> str:
 def _source_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
     for source in assessed.register.sources:
         yield {
-            "source_id": source.id, **_where(assessed), "title": source.title, "issuer": source.issuer,
-            "document_number": source.document_number, "index_number": source.index_number,
-            "written_on": source.written_on, "published_on": source.published_on, "kind": source.kind,
-            "as_of": source.as_of, "url": source.url, "sha256": source.sha256, "script": source.script,
-            "note": source.note, "document": source.document, "as_of_reason": source.as_of_reason,
+            "source_id": source.id,
+            **_where(assessed),
+            "title": source.title,
+            "issuer": source.issuer,
+            "document_number": source.document_number,
+            "index_number": source.index_number,
+            "written_on": source.written_on,
+            "published_on": source.published_on,
+            "kind": source.kind,
+            "as_of": source.as_of,
+            "url": source.url,
+            "sha256": source.sha256,
+            "script": source.script,
+            "note": source.note,
+            "document": source.document,
+            "as_of_reason": source.as_of_reason,
         }
 
 
@@ -144,14 +167,31 @@ def _commitment_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row
     for one in assessed.commitments:
         commitment = one.commitment
         yield {
-            "commitment_id": commitment.id, "source_id": commitment.source, **_where(assessed),
-            "position": commitment.position, "number": commitment.number, "section": commitment.section,
-            "category": commitment.category, "theme": "", "text": commitment.text, "leader": commitment.leader,
-            "due": commitment.due, "due_state": one.due_state, "reported_state": one.reported_state,
-            "schedule_state": one.schedule_state, "status": one.status, "attained": _number(one.attained),
-            "evidence_grade": one.evidence_grade, "as_of": one.as_of, "finding_count": len(one.findings),
-            "start": commitment.start, "end": commitment.end, "due_text": commitment.due_text,
-            "reported_words": one.reported_words, "schedule_reason": one.schedule_reason, "note": commitment.note,
+            "commitment_id": commitment.id,
+            "source_id": commitment.source,
+            **_where(assessed),
+            "position": commitment.position,
+            "number": commitment.number,
+            "section": commitment.section,
+            "category": commitment.category,
+            "theme": "",
+            "text": commitment.text,
+            "leader": commitment.leader,
+            "due": commitment.due,
+            "due_state": one.due_state,
+            "reported_state": one.reported_state,
+            "schedule_state": one.schedule_state,
+            "status": one.status,
+            "attained": _number(one.attained),
+            "evidence_grade": one.evidence_grade,
+            "as_of": one.as_of,
+            "finding_count": len(one.findings),
+            "start": commitment.start,
+            "end": commitment.end,
+            "due_text": commitment.due_text,
+            "reported_words": one.reported_words,
+            "schedule_reason": one.schedule_reason,
+            "note": commitment.note,
         }
 
 
@@ -161,8 +201,11 @@ def _responsibility_rows(assessed: AssessedRegister, places: Places) -> Iterator
         for unit in one.commitment.responsibilities:
             position[unit.role] += 1
             yield {
-                "commitment_id": one.commitment.id, "role": unit.role, "position": position[unit.role],
-                "unit": unit.unit, "official": unit.official,
+                "commitment_id": one.commitment.id,
+                "role": unit.role,
+                "position": position[unit.role],
+                "unit": unit.unit,
+                "official": unit.official,
             }
 
 
@@ -175,18 +218,31 @@ def _target_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
 def _target_row(one: AssessedCommitment, became: AssessedTarget, position: int) -> Row:
     target = became.target
     return {
-        "target_id": _id(one, target.id), "commitment_id": one.commitment.id, "position": position,
-        "measure": target.measure, "measure_id": "", "comparator": target.comparator, "value": _number(target.value),
-        "unit": target.unit, "kind": target.kind, "part": target.part, "printed": target.printed,
-        "start": target.start, "end": target.end,
+        "target_id": _id(one, target.id),
+        "commitment_id": one.commitment.id,
+        "position": position,
+        "measure": target.measure,
+        "measure_id": "",
+        "comparator": target.comparator,
+        "value": _number(target.value),
+        "unit": target.unit,
+        "kind": target.kind,
+        "part": target.part,
+        "printed": target.printed,
+        "start": target.start,
+        "end": target.end,
     }
 
 
 def _target_outcome(one: AssessedCommitment, became: AssessedTarget) -> Row:
     return {
-        "attained": _number(became.attained), "schedule_state": became.schedule_state, "reason": became.reason,
-        "expected": _number(became.expected), "linear": _number(became.linear),
-        "report_id": _id(one, became.report), "result_id": _id(one, became.report, became.result),
+        "attained": _number(became.attained),
+        "schedule_state": became.schedule_state,
+        "reason": became.reason,
+        "expected": _number(became.expected),
+        "linear": _number(became.linear),
+        "report_id": _id(one, became.report),
+        "result_id": _id(one, became.report, became.result),
         "as_of": became.as_of,
     }
 
@@ -195,10 +251,17 @@ def _milestone_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]
     for one in assessed.commitments:
         for milestone in one.commitment.milestones:
             yield {
-                "milestone_id": _id(one, milestone.id), "commitment_id": one.commitment.id,
-                "target_id": _id(one, milestone.target), "due": milestone.due,
-                "comparator": milestone.comparator or "", "value": _number(milestone.value), "unit": milestone.unit,
-                "basis": milestone.basis, "text": milestone.text, "start": milestone.start, "end": milestone.end,
+                "milestone_id": _id(one, milestone.id),
+                "commitment_id": one.commitment.id,
+                "target_id": _id(one, milestone.target),
+                "due": milestone.due,
+                "comparator": milestone.comparator or "",
+                "value": _number(milestone.value),
+                "unit": milestone.unit,
+                "basis": milestone.basis,
+                "text": milestone.text,
+                "start": milestone.start,
+                "end": milestone.end,
             }
 
 
@@ -207,11 +270,17 @@ def _allocation_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row
         for target in one.commitment.targets:
             for allocation in target.allocations:
                 yield {
-                    "allocation_id": _id(one, target.id, allocation.id), "target_id": _id(one, target.id),
+                    "allocation_id": _id(one, target.id, allocation.id),
+                    "target_id": _id(one, target.id),
                     "area_code": area_code(allocation.area, assessed.register.place, places),
-                    "area": allocation.area, "part": allocation.part, "value": _number(allocation.value),
-                    "unit": allocation.unit, "printed": allocation.printed, "start": allocation.start,
-                    "end": allocation.end, "commitment_id": one.commitment.id,
+                    "area": allocation.area,
+                    "part": allocation.part,
+                    "value": _number(allocation.value),
+                    "unit": allocation.unit,
+                    "printed": allocation.printed,
+                    "start": allocation.start,
+                    "end": allocation.end,
+                    "commitment_id": one.commitment.id,
                 }
 
 
@@ -219,8 +288,13 @@ def _report_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
     for one in assessed.commitments:
         for report in one.commitment.reports:
             yield {
-                "report_id": _id(one, report.id), "commitment_id": one.commitment.id, "source_id": report.source,
-                "as_of": report.as_of, "text": report.text, "start": report.start, "end": report.end,
+                "report_id": _id(one, report.id),
+                "commitment_id": one.commitment.id,
+                "source_id": report.source,
+                "as_of": report.as_of,
+                "text": report.text,
+                "start": report.start,
+                "end": report.end,
             }
 
 
@@ -229,11 +303,20 @@ def _result_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
         for report in one.commitment.reports:
             for result in report.results:
                 yield {
-                    "result_id": _id(one, report.id, result.id), "report_id": _id(one, report.id),
-                    "commitment_id": one.commitment.id, "target_id": _id(one, result.target),
-                    "measure": result.measure, "comparator": result.comparator, "value": _number(result.value),
-                    "unit": result.unit, "area": result.area, "as_of": result.as_of, "forecast": result.forecast,
-                    "printed": result.printed, "start": result.start, "end": result.end,
+                    "result_id": _id(one, report.id, result.id),
+                    "report_id": _id(one, report.id),
+                    "commitment_id": one.commitment.id,
+                    "target_id": _id(one, result.target),
+                    "measure": result.measure,
+                    "comparator": result.comparator,
+                    "value": _number(result.value),
+                    "unit": result.unit,
+                    "area": result.area,
+                    "as_of": result.as_of,
+                    "forecast": result.forecast,
+                    "printed": result.printed,
+                    "start": result.start,
+                    "end": result.end,
                     "area_code": area_code(result.area, assessed.register.place, places) if result.area else "",
                 }
 
@@ -243,12 +326,21 @@ def _rate_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
         for checked in one.rates:
             rate = checked.rate
             yield {
-                "rate_id": _id(one, checked.report, rate.id), "report_id": _id(one, checked.report),
-                "commitment_id": one.commitment.id, "target_id": _id(one, rate.target),
-                "result_id": _id(one, checked.report, rate.result), "published": _number(rate.published),
-                "recomputed": _number(checked.recomputed), "difference": _number(checked.difference),
-                "verdict": checked.verdict, "basis": rate.basis, "start": rate.start, "end": rate.end,
-                "printed": rate.printed, "reason": checked.reason, "implied_base": _number(checked.implied_base),
+                "rate_id": _id(one, checked.report, rate.id),
+                "report_id": _id(one, checked.report),
+                "commitment_id": one.commitment.id,
+                "target_id": _id(one, rate.target),
+                "result_id": _id(one, checked.report, rate.result),
+                "published": _number(rate.published),
+                "recomputed": _number(checked.recomputed),
+                "difference": _number(checked.difference),
+                "verdict": checked.verdict,
+                "basis": rate.basis,
+                "start": rate.start,
+                "end": rate.end,
+                "printed": rate.printed,
+                "reason": checked.reason,
+                "implied_base": _number(checked.implied_base),
             }
 
 
@@ -256,17 +348,26 @@ def _finding_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
     for one in assessed.commitments:
         for finding in one.findings:
             yield {
-                "finding_id": _id(one, finding.id), "commitment_id": one.commitment.id,
-                "target_id": _id(one, finding.target_id), "check": finding.check, "severity": finding.severity,
-                "found": finding.found, "expected": finding.expected, "message_zh": finding.message_zh,
-                "message_en": finding.message_en, "start": finding.start, "end": finding.end,
+                "finding_id": _id(one, finding.id),
+                "commitment_id": one.commitment.id,
+                "target_id": _id(one, finding.target_id),
+                "check": finding.check,
+                "severity": finding.severity,
+                "found": finding.found,
+                "expected": finding.expected,
+                "message_zh": finding.message_zh,
+                "message_en": finding.message_en,
+                "start": finding.start,
+                "end": finding.end,
             }
 
 
 def _where(assessed: AssessedRegister) -> Row:
     return {
-        "place_code": assessed.place.code, "place": assessed.place.zh,
-        "year": assessed.register.year, "programme": assessed.register.programme,
+        "place_code": assessed.place.code,
+        "place": assessed.place.zh,
+        "year": assessed.register.year,
+        "programme": assessed.register.programme,
     }
 
 

@@ -51,7 +51,9 @@ EVIL = '=HYPERLINK("http://evil"),"x"\n第二行'
 
 def example(text: str = EVIL) -> AssessedRegister:
     one = commitment(
-        text=text, due=date(YEAR, 12, 31), targets=(target(allocations=(allocation("a1", "东区", "10"),)),),
+        text=text,
+        due=date(YEAR, 12, 31),
+        targets=(target(allocations=(allocation("a1", "东区", "10"),)),),
         milestones=(milestone(date(YEAR, 9, 30), "5.50", "个"),),
         reports=(report("@公园9个,完成全年目标的120%", result("9"), rates=(rate("120"),)),),
         responsibilities=(Responsibility(role="lead", unit="+甲局"),),
@@ -61,8 +63,14 @@ def example(text: str = EVIL) -> AssessedRegister:
 
 
 def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
-    write_packages(registers or (example(),), PLACES, SCHEMAS, folder / "datapackage", folder / "downloads",
-                   "https://example.org/duixian")
+    write_packages(
+        registers or (example(),),
+        PLACES,
+        SCHEMAS,
+        folder / "datapackage",
+        folder / "downloads",
+        "https://example.org/duixian",
+    )
     return folder / "datapackage", folder / "downloads"
 
 
@@ -91,7 +99,9 @@ def test_a_package_a_place_and_year_and_one_of_everything(built: tuple[Path, Pat
     names = {"datapackage.json"} | {f"{table}.{kind}" for table in TABLES for kind in ("csv", "json")}
     assert set(files(built[0])) == {f"{folder}/{name}" for folder in (FOLDER, "all") for name in names}
     assert set(files(built[1])) == {
-        f"{FOLDER}/somewhere-{YEAR}.zip", f"{FOLDER}/somewhere-{YEAR}.xlsx", "all/duixian-all.zip",
+        f"{FOLDER}/somewhere-{YEAR}.zip",
+        f"{FOLDER}/somewhere-{YEAR}.xlsx",
+        "all/duixian-all.zip",
         "all/duixian-all.xlsx",
     }
 

@@ -128,7 +128,17 @@ def test_fields_of_records_are_published_or_known_to_be_left_out() -> None:
         model.Finding: {"id"},
         model.Responsibility: set(),
     }
-    tables = ("commitments", "targets", "milestones", "allocations", "reports", "results", "rates", "sources",
-              "findings", "responsibilities")
+    tables = (
+        "commitments",
+        "targets",
+        "milestones",
+        "allocations",
+        "reports",
+        "results",
+        "rates",
+        "sources",
+        "findings",
+        "responsibilities",
+    )
     for (record, names), table in zip(left_out.items(), tables, strict=True):
         assert set(record.__struct_fields__) - names <= set(SCHEMAS[table].column_names()), table

@@ -41,7 +41,8 @@ def full() -> AssessedRegister:
             milestones=(milestone(date(YEAR, 9, 30), "5"), milestone(None, None, id="m2", target="")),
             reports=(report("公园12个,完成全年目标的130%,其中东区3个", *got, rates=(rate("130"),)),),
             responsibilities=(
-                Responsibility(role="support", unit="甲局"), Responsibility(role="lead", unit="乙局", official="某某"),
+                Responsibility(role="support", unit="甲局"),
+                Responsibility(role="lead", unit="乙局", official="某某"),
                 Responsibility(role="support", unit="丙局"),
             ),
         )
@@ -78,7 +79,9 @@ def test_a_reference_to_nothing_is_empty() -> None:
 def test_units_are_counted_within_their_role() -> None:
     rows = assessed_to_tables([full()], PLACES)["responsibilities"]
     assert [(row["role"], row["position"], row["unit"]) for row in rows] == [
-        ("support", 1, "甲局"), ("lead", 1, "乙局"), ("support", 2, "丙局"),
+        ("support", 1, "甲局"),
+        ("lead", 1, "乙局"),
+        ("support", 2, "丙局"),
     ]
 
 
@@ -108,6 +111,14 @@ def test_rows_come_by_place_year_and_programme_whatever_the_order_given() -> Non
 def test_cells() -> None:
     values = [None, "", True, False, 3, Decimal("1E+3"), Decimal("0.50"), date(2024, 2, 4), "=1+1"]
     assert [render_cell(value) for value in values] == [
-        "", "", "true", "false", "3", "1000", "0.5", "2024-02-04", "=1+1",
+        "",
+        "",
+        "true",
+        "false",
+        "3",
+        "1000",
+        "0.5",
+        "2024-02-04",
+        "=1+1",
     ]
     assert (json_value(date(2024, 2, 4)), json_value(None), json_value(Decimal(5))) == ("2024-02-04", None, Decimal(5))

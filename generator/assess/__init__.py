@@ -49,9 +49,10 @@ def assess_register(register: Register, place: Place, words: ReportedWords) -> A
     ``words`` are those of ``content/lookups/reported_words.yml`` (``load_reported_words``). The tallies come in
     the order of ``CHECKS`` and cover the whole register, so that what was checked and found right is counted, too.
     """
-    commitments, tallies = [], {check.name: CheckTally(
-        check=check.name, looked_at=0, clear=0, found=0, not_computable=0
-    ) for check in CHECKS}
+    commitments, tallies = (
+        [],
+        {check.name: CheckTally(check=check.name, looked_at=0, clear=0, found=0, not_computable=0) for check in CHECKS},
+    )
     for commitment in register.commitments:
         assessed, outcomes = _assess_commitment(register, commitment, words)
         commitments.append(assessed)

@@ -40,8 +40,15 @@ class Rules:
 def describe_rules() -> Rules:
     """The rules that ``assess_register`` applies, with their version, thresholds, codes and checks."""
     return Rules(
-        version=rules.RULES_VERSION, thresholds=rules.THRESHOLDS, due_states=rules.DUE_STATES,
-        reported_states=rules.REPORTED_STATES, schedule_states=rules.SCHEDULE_STATES, statuses=rules.STATUSES,
-        grades=rules.GRADES, verdicts=rules.VERDICTS, severities=rules.SEVERITIES, reasons=rules.REASONS,
+        version=rules.RULES_VERSION,
+        thresholds=rules.THRESHOLDS,
+        due_states=rules.DUE_STATES,
+        reported_states=rules.REPORTED_STATES,
+        schedule_states=rules.SCHEDULE_STATES,
+        statuses=rules.STATUSES,
+        grades=rules.GRADES,
+        verdicts=rules.VERDICTS,
+        severities=rules.SEVERITIES,
+        reasons=rules.REASONS,
         checks=tuple(CheckRule(check.name, check.zh, check.en, check.rule_zh, check.rule_en) for check in CHECKS),
     )

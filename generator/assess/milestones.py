@@ -30,7 +30,9 @@ def target_milestones(commitment: Commitment, target: Target) -> tuple[Milestone
     mine = [
         milestone
         for milestone in commitment.milestones
-        if milestone.due and milestone.value is not None and milestone.basis != "none"
+        if milestone.due
+        and milestone.value is not None
+        and milestone.basis != "none"
         and (milestone.target == target.id or (not milestone.target and alone))
     ]
     return tuple(sorted(mine, key=lambda milestone: milestone.due or date.min))

@@ -65,9 +65,15 @@ def make_finding(
 ) -> Finding:
     """A finding. Its id is the check's name and the record that it is about, so others do not change it."""
     return Finding(
-        id=f"{check}-{local_id}", check=check, severity=message.severity, commitment_id=subject.commitment.id,
-        target_id=target_id, found=message.found, expected=message.expected,
+        id=f"{check}-{local_id}",
+        check=check,
+        severity=message.severity,
+        commitment_id=subject.commitment.id,
+        target_id=target_id,
+        found=message.found,
+        expected=message.expected,
         message_zh=f"{message.zh}。可能的原因：本站读取有误；或{message.cause_zh}。",
         message_en=f"{message.en}. Possible causes: a reading error of ours; or {message.cause_en}.",
-        start=quoted.start, end=quoted.end,
+        start=quoted.start,
+        end=quoted.end,
     )

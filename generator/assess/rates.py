@@ -50,8 +50,13 @@ def assess_rate(subject: Subject, report: Report, rate: Rate) -> AssessedRate:
     if verdict == "not_computable":
         return AssessedRate(rate=rate, report=report.id, verdict=verdict, reason=reason, implied_base=implied)
     return AssessedRate(
-        rate=rate, report=report.id, verdict=verdict, reason=reason, implied_base=implied,
-        recomputed=rounded(exact, 4), difference=rounded(rate.published - exact, 4),
+        rate=rate,
+        report=report.id,
+        verdict=verdict,
+        reason=reason,
+        implied_base=implied,
+        recomputed=rounded(exact, 4),
+        difference=rounded(rate.published - exact, 4),
     )
 
 
@@ -133,10 +138,16 @@ def _doubt(subject: Subject, report: Report, rate: Rate, result: Result, target:
 def _fits_elsewhere(subject: Subject, report: Report, rate: Rate, result: Result, target: Target) -> bool:
     """Whether the rate follows from the result and another target, or from the target and another result."""
     digits, words = printed_digits(rate.printed, rate.published), subject.words
-    pairs = [(result.value, other.value) for other in subject.commitment.targets
-             if other.id != target.id and unit_relation(other.unit, result.unit, words) == "same"]
-    pairs += [(other.value, target.value) for other in report.results
-              if other.id != result.id and unit_relation(other.unit, target.unit, words) != "differs"]
+    pairs = [
+        (result.value, other.value)
+        for other in subject.commitment.targets
+        if other.id != target.id and unit_relation(other.unit, result.unit, words) == "same"
+    ]
+    pairs += [
+        (other.value, target.value)
+        for other in report.results
+        if other.id != result.id and unit_relation(other.unit, target.unit, words) != "differs"
+    ]
     return any(whole and arithmetic_verdict(rate.published, digits, part, whole) in _AGREES for part, whole in pairs)
 
 
@@ -176,8 +187,13 @@ def _from_two_counts(report: Report, rate: Rate) -> AssessedRate | None:
         if verdict != "mismatch":
             exact = part.value / whole.value * _HUNDRED
             return AssessedRate(
-                rate=rate, report=report.id, verdict=verdict, reason="two_counts", recomputed=rounded(exact, 4),
-                difference=rounded(rate.published - exact, 4), implied_base=whole.value,
+                rate=rate,
+                report=report.id,
+                verdict=verdict,
+                reason="two_counts",
+                recomputed=rounded(exact, 4),
+                difference=rounded(rate.published - exact, 4),
+                implied_base=whole.value,
             )
     return None
 

@@ -34,33 +34,45 @@ class Term:
 
 
 BEHIND = Threshold(
-    "behind", Decimal(10), "points",
+    "behind",
+    Decimal(10),
+    "points",
     "比已到期的官方节点少这么多个百分点或以上，记为“落后”；不到则为“按进度”",
     "this many points or more below the last official milestone that has passed is 'behind'; less is 'on schedule'",
 )
 FAR_BEHIND = Threshold(
-    "far_behind", Decimal(30), "points",
+    "far_behind",
+    Decimal(30),
+    "points",
     "比已到期的官方节点少得超过这么多个百分点，记为“严重落后”",
     "more than this many points below the last official milestone that has passed is 'far behind'",
 )
 AHEAD = Threshold(
-    "ahead", Decimal(10), "points",
+    "ahead",
+    Decimal(10),
+    "points",
     "比已到期的官方节点多这么多个百分点或以上，记为“超前”",
     "this many points or more above the last official milestone that has passed is 'ahead'",
 )
 APPROXIMATE = Threshold(
-    "approximate", Decimal("0.05"), "share",
+    "approximate",
+    Decimal("0.05"),
+    "share",
     "“左右”的目标，相差不超过这个比例视为达到；超出这个比例视为超过",
     "a target with 'about' (左右) is reached within this share below it, and exceeded beyond this share above it",
 )
 FAR_ABOVE = Threshold(
-    "far_above", Decimal(5), "times",
+    "far_above",
+    Decimal(5),
+    "times",
     "实际值达到目标的这么多倍或以上，而公布的完成率并不印证，先视为读错或口径不同，不作判断",
     "a result this many times its target or more, which no published rate confirms, is first taken for a misreading "
     "or another scope, and not judged",
 )
 FAR_BELOW = Threshold(
-    "far_below", Decimal("0.001"), "share",
+    "far_below",
+    Decimal("0.001"),
+    "share",
     "实际值不到目标的这个比例，先怀疑单位（万、亿、万亿）读错或印错，不作判断",
     "a result below this share of its target is first taken for a wrong unit (万, 亿, 万亿), and not judged",
 )
@@ -74,62 +86,74 @@ REASONS = (
     Term("rate_only", "只公布完成率，没有公布实际值", "only a completion rate is published, no result"),
     Term("forecast_only", "只有预计数，没有实际值", "only a forecast is given, no result"),
     Term(
-        "area_only", "只有部分区县的数字，没有全域的",
+        "area_only",
+        "只有部分区县的数字，没有全域的",
         "numbers are given for some areas only, not for the whole place",
     ),
     Term(
-        "several_results", "同一目标有多个数字，无法确定用哪一个",
+        "several_results",
+        "同一目标有多个数字，无法确定用哪一个",
         "several numbers stand for this target; which one counts is open",
     ),
     Term("unit_differs", "目标与实际值的单位不同", "target and result have different units"),
     Term("unit_missing", "目标或实际值缺单位", "target or result has lost its unit"),
     Term("direction_differs", "一个说增长，一个说下降", "one speaks of a rise and the other of a fall"),
     Term(
-        "limit_unclear", "“控制在……左右”，看不出是上限还是目标值",
+        "limit_unclear",
+        "“控制在……左右”，看不出是上限还是目标值",
         "'kept at about': a ceiling or a goal, the words leave open",
     ),
     Term(
-        "result_not_exact", "实际值是约数（余、近、超），差距小于其含糊程度",
+        "result_not_exact",
+        "实际值是约数（余、近、超），差距小于其含糊程度",
         "the result is an approximate number (余, 近, 超) too vague to decide",
     ),
     Term(
-        "magnitude_doubtful", "实际值与目标相差悬殊，疑为读错、印错或口径不同",
+        "magnitude_doubtful",
+        "实际值与目标相差悬殊，疑为读错、印错或口径不同",
         "result and target are implausibly far apart: a misreading, a misprint or another scope",
     ),
     Term("rate_disagrees", "公布的完成率与该数不符，不作判断", "the published rate disagrees with this number"),
     Term("tie_doubtful", "该数可能属于另一目标", "the number may belong to another target"),
     Term(
-        "stage_of_work", "同一句另有进度百分比，该数不一定是完成数",
+        "stage_of_work",
+        "同一句另有进度百分比，该数不一定是完成数",
         "the same sentence gives a percentage of progress, so the number need not be what is done",
     ),
     Term(
-        "part_of_measure", "目标包含几样，该数只是其中一样",
+        "part_of_measure",
+        "目标包含几样，该数只是其中一样",
         "the target covers several things and the number only one of them",
     ),
     Term("earlier_year", "实际值是以前年度的", "the result is of an earlier year"),
     Term(
-        "partial_period", "实际值只到期中，不能断定全年",
+        "partial_period",
+        "实际值只到期中，不能断定全年",
         "the result covers part of the period only and does not decide the whole",
     ),
     Term("announced_for_later", "同一句说明将在以后完成", "the same sentence says that it will be done later"),
     Term(
-        "striven_for", "目标写作“力争”，未达不算到期未达",
+        "striven_for",
+        "目标写作“力争”，未达不算到期未达",
         "the words promise only to strive for it, so falling short is not missing it",
     ),
     Term("no_official_milestone", "没有可比的官方节点", "there is no official milestone to compare with"),
     Term("no_milestone_passed", "第一个官方节点尚未到期", "the first official milestone has not passed yet"),
     Term(
-        "milestones_disagree", "官方节点前后不一致，不能用作进度标准",
+        "milestones_disagree",
+        "官方节点前后不一致，不能用作进度标准",
         "the official milestones do not agree and cannot serve as a measure",
     ),
     Term("partly_computable", "部分目标不能计算", "some of the targets cannot be computed"),
     Term(
-        "no_single_reason", "各目标不能计算的原因不同，见各目标",
+        "no_single_reason",
+        "各目标不能计算的原因不同，见各目标",
         "the targets are not computable for different reasons; see each target",
     ),
     Term("ceiling", "上限类目标，没有完成率", "a ceiling has no completion rate"),
     Term(
-        "target_is_percentage", "目标本身是百分比，完成率不能由两个百分比相除",
+        "target_is_percentage",
+        "目标本身是百分比，完成率不能由两个百分比相除",
         "the target is a percentage itself; dividing two percentages is no completion rate",
     ),
     Term("result_is_the_rate", "公布的百分比就是实际值", "the published percentage is the result itself"),

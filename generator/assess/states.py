@@ -19,16 +19,34 @@ from generator.model import (
 )
 
 _WORST_FIRST: tuple[ScheduleState, ...] = (
-    "missed", "far_behind", "behind", "on_schedule", "met_late", "ahead", "met", "exceeded",
+    "missed",
+    "far_behind",
+    "behind",
+    "on_schedule",
+    "met_late",
+    "ahead",
+    "met",
+    "exceeded",
 )
 _FALLING_SHORT = {"missed", "far_behind", "behind"}
 _STATUS_OF_SCHEDULE: dict[ScheduleState, Status] = {
-    "exceeded": "met", "met": "met", "met_late": "met", "ahead": "on_schedule", "on_schedule": "on_schedule",
-    "behind": "behind", "far_behind": "behind", "missed": "missed",
+    "exceeded": "met",
+    "met": "met",
+    "met_late": "met",
+    "ahead": "on_schedule",
+    "on_schedule": "on_schedule",
+    "behind": "behind",
+    "far_behind": "behind",
+    "missed": "missed",
 }
 _STATUS_OF_REPORT: dict[ReportedState, Status] = {
-    "completed": "claimed", "exceeded": "claimed", "under_way": "under_way", "not_started": "under_way",
-    "changed": "under_way", "not_mentioned": "no_report", "no_report": "no_report",
+    "completed": "claimed",
+    "exceeded": "claimed",
+    "under_way": "under_way",
+    "not_started": "under_way",
+    "changed": "under_way",
+    "not_mentioned": "no_report",
+    "no_report": "no_report",
 }
 
 

@@ -72,8 +72,11 @@ def _of_several(subject: Subject, target: Target, report: Report, results: list[
 def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarget:
     report = reading.report
     assessed = AssessedTarget(
-        target=target, schedule_state="not_computable", reason=reading.reason,
-        report=report.id if report else "", as_of=reading.at,
+        target=target,
+        schedule_state="not_computable",
+        reason=reading.reason,
+        report=report.id if report else "",
+        as_of=reading.at,
     )
     if report is None or reading.result is None:
         return assessed
@@ -89,9 +92,11 @@ def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarge
 def is_confirmed(subject: Subject, report: Report, target: Target) -> bool:
     """Whether a published rate of this target, in this report, follows from its result."""
     return any(
-        assessed.rate.target == target.id and assessed.verdict in {"exact", "rounded", "truncated"}
+        assessed.rate.target == target.id
+        and assessed.verdict in {"exact", "rounded", "truncated"}
         and assessed.reason != "two_counts"
-        for assessed in subject.rates if assessed.report == report.id
+        for assessed in subject.rates
+        if assessed.report == report.id
     )
 
 
@@ -175,9 +180,7 @@ def _was_missed_before(subject: Subject, target: Target, newest: Report) -> bool
     return False
 
 
-def _short_at_the_end(
-    subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading
-) -> AssessedTarget:
+def _short_at_the_end(subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading) -> AssessedTarget:
     """Short when the period is over: missed, unless the words leave open whether the number is all there is."""
     doubt = _doubt_about_missing(subject, assessed.target, report, reading.result)
     if doubt:

@@ -50,8 +50,12 @@ def load_reported_words(content: Path) -> ReportedWords:
     if empty:
         raise ContentError(
             Problem(
-                path, 0, "word-empty", f"an empty word in {', '.join(empty)}",
-                "expected words of one character or more", "remove it: it would match everywhere",
+                path,
+                0,
+                "word-empty",
+                f"an empty word in {', '.join(empty)}",
+                "expected words of one character or more",
+                "remove it: it would match everywhere",
             )
         )
     return words

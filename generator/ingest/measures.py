@@ -44,7 +44,7 @@ def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
 
 def _measure_clause(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> list[Measured]:
     found: list[Measured] = []
-    own = _respectively(text, clause, numbers)
+    own = _respectively(text, clause, numbers, reading)
     words = NO_WORDS
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
@@ -98,7 +98,7 @@ def _list_parts(words: str) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
-def _respectively(text: str, clause: tuple[int, int], numbers: list[Number]) -> dict[int, str]:
+def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> dict[int, str]:
     """Index of a number → its measure, where a list of measures is followed by 分别 and as many numbers."""
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
@@ -106,7 +106,7 @@ def _respectively(text: str, clause: tuple[int, int], numbers: list[Number]) -> 
         parts = _list_parts(head)
         run = _run_of(text, numbers, index)
         if marker and 2 <= len(parts) == run:
-            return {index + offset: tidy(part + tail) for offset, part in enumerate(parts)}
+            return {index + offset: bare_words(part + tail, reading) for offset, part in enumerate(parts)}
     return {}
 
 

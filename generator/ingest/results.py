@@ -221,7 +221,7 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
             result = results[index] if index is not None else None
             span = text[one.number.start : one.number.end]
             subject = text.text[sentence : one.number.start]
-            own = best_target(words, targets) or best_target(subject, targets)
+            own = best_target(words, targets) or _subject_target(subject, words, found, results, targets, sentence)
             rates.append(
                 Rate(
                     id=f"p{len(rates) + 1}",
@@ -235,6 +235,20 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
                 )
             )
     return rates
+
+
+def _subject_target(
+    subject: str, words: str, found: _Found, results: list[Result], targets: Sequence[Target], sentence: int
+) -> str:
+    """The target that the sentence of a rate is about, unless a figure of the sentence answers it already.
+
+    A rate that is set for all alike (全省统一进度) is of that figure all the same.
+    """
+    target = best_target(subject, targets)
+    answered = {
+        result.target for result, one in zip(results, found.results, strict=True) if one.number.start >= sentence
+    }
+    return target if target not in answered or re.search(r"统一|省定", words) else ""
 
 
 def _sentence(text: str, position: int) -> int:

@@ -93,6 +93,11 @@ _BASELINE = re.compile(r"(?<=..)(?:由|从(?!事|业))[^,，]*\d.*$", re.DOTALL)
 _OPENING_DATE = re.compile(rf"^\s*(?:截[至止]|到|至|于)?\s*(?:{DATE_SPAN.pattern})", re.VERBOSE)
 #: Words that begin like a filler and are none.
 _WHOLE_WORDS = (
+    "有效",
+    "有机",
+    "有关",
+    "有序",
+    "共同",
     "为民",
     "为企",
     "全面",

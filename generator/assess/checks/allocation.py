@@ -101,7 +101,8 @@ def _finding(subject: Subject, target: Target, shares: Sequence[Allocation | Tar
     more_zh, more_en = ("多", "more") if total > target.value else ("少", "less")
     noun_zh, noun_en = ("各地分解数", "areas") if areas else ("分项", "components")
     message = Message(
-        found=summed, expected=whole,
+        found=summed,
+        expected=whole,
         zh=f"{len(shares)}个{noun_zh}相加为{summed}，比目标{whole}{more_zh}{gap}",
         en=f"The {len(shares)} {noun_en} add up to {summed}, {gap} {more_en} than the target of {whole}",
         cause_zh="有的数未列入分解，或留有余量" if areas else "分项有重叠",
@@ -109,13 +110,20 @@ def _finding(subject: Subject, target: Target, shares: Sequence[Allocation | Tar
         severity="warning" if total < target.value else "notice",
     )
     return make_finding(
-        subject, "allocation", f"{target.id}-{of}", message, Quoted(target.start, target.end),
+        subject,
+        "allocation",
+        f"{target.id}-{of}",
+        message,
+        Quoted(target.start, target.end),
         target_id=target.id,
     )
 
 
 CHECK = Check(
-    name="allocation", run=check_allocation, zh="区县分解相加", en="Areas add up to the total",
+    name="allocation",
+    run=check_allocation,
+    zh="区县分解相加",
+    en="Areas add up to the total",
     rule_zh="各地分解数之和与目标相比（“以上”只要求不少于）；比率不相加；一格两数时，两数之和或其中一类之和相符即可。",
     rule_en="The areas' shares are added and compared with the target ('or more' asks for no less); "
     "rates are not added; where a cell holds two numbers, all of them or those of one kind may give the total.",

@@ -44,10 +44,12 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target, c
     whole = amount(target.value, target.unit)
     reported = amount(result.value, result.unit)
     message = Message(
-        found=f"{claim}：{result.printed}", expected=target.printed or whole,
+        found=f"{claim}：{result.printed}",
+        expected=target.printed or whole,
         zh=f"进展称“{claim}”，同一处的数字为{reported}，目标为{whole}",
         en=f"The report says “{claim}”; the number beside it is {reported}, the target is {whole}",
-        cause_zh="两数口径不同，或目标已经调整", cause_en="the two differ in scope, or the target was changed",
+        cause_zh="两数口径不同，或目标已经调整",
+        cause_en="the two differ in scope, or the target was changed",
     )
     return make_finding(
         subject, "claim", f"{report.id}.{result.id}", message, Quoted(result.start, result.end), target_id=target.id
@@ -55,7 +57,10 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target, c
 
 
 CHECK = Check(
-    name="claim", run=check_claim, zh="“完成”与数字", en="Claims of completion beside a smaller number",
+    name="claim",
+    run=check_claim,
+    zh="“完成”与数字",
+    en="Claims of completion beside a smaller number",
     rule_zh="同一分句里既称全部完成（完成全年目标等），又有对应目标的数字时，该数字不应小于目标。",
     rule_en="Where one clause claims the whole and gives a number for a target, the number should not be below it.",
 )

@@ -36,7 +36,8 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target) -
         factor_zh = f"；乘以一万为{near}，与目标相近"
         factor_en = f"; ten thousand times it would be {near}, near the target"
     message = Message(
-        found=result.printed or reported, expected=target.printed or whole,
+        found=result.printed or reported,
+        expected=target.printed or whole,
         zh=f"实际值{reported}与目标{whole}相差悬殊{factor_zh}",
         en=f"The result {reported} is implausibly far from the target {whole}{factor_en}",
         cause_zh="原文单位印错（如“万亿”印作“亿”），或两数口径不同",
@@ -49,7 +50,10 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target) -
 
 
 CHECK = Check(
-    name="magnitude", run=check_magnitude, zh="数量级", en="Order of magnitude",
+    name="magnitude",
+    run=check_magnitude,
+    zh="数量级",
+    en="Order of magnitude",
     rule_zh="同单位的实际值达到目标的5倍或以上（公布的完成率不能印证），或不到千分之一，先视为读错、印错或口径不同，不作判断。",
     rule_en="A result of its target's unit that is 5 times the target or more and confirmed by no published rate, "
     "or is below a thousandth of it, is first taken for a misreading, a misprint or another scope, and not judged.",

@@ -78,47 +78,52 @@ def _asked(milestone: Milestone) -> str:
 def _order_finding(subject: Subject, target: Target, earlier: Step, later: Step) -> Finding:
     first, second = _asked(earlier.milestone), _asked(later.milestone)
     message = Message(
-        found=second, expected=first,
+        found=second,
+        expected=first,
         zh=f"{earlier.due}的节点为{first}，其后{later.due}的节点为{second}，反而较少",
         en=f"The milestone of {earlier.due} is {first}, the later one of {later.due} is {second}, which is less",
-        cause_zh="节点数是各阶段的数而非累计数", cause_en="the numbers are those of each period and not cumulative",
+        cause_zh="节点数是各阶段的数而非累计数",
+        cause_en="the numbers are those of each period and not cumulative",
         severity="notice",
     )
     quoted = Quoted(later.milestone.start, later.milestone.end)
-    return make_finding(
-        subject, "milestone", f"{target.id}-order", message, quoted, target_id=target.id
-    )
+    return make_finding(subject, "milestone", f"{target.id}-order", message, quoted, target_id=target.id)
 
 
 def _last_finding(subject: Subject, target: Target, last: Step) -> Finding:
     asked, whole = _asked(last.milestone), amount(target.value, target.unit)
     message = Message(
-        found=asked, expected=whole,
+        found=asked,
+        expected=whole,
         zh=f"最后一个节点（{last.due}）为{asked}，目标为{whole}",
         en=f"The last milestone ({last.due}) asks for {asked}; the target is {whole}",
-        cause_zh="其余部分没有列入节点", cause_en="the rest is not among the milestones", severity="notice",
+        cause_zh="其余部分没有列入节点",
+        cause_en="the rest is not among the milestones",
+        severity="notice",
     )
     quoted = Quoted(last.milestone.start, last.milestone.end)
-    return make_finding(
-        subject, "milestone", f"{target.id}-last", message, quoted, target_id=target.id
-    )
+    return make_finding(subject, "milestone", f"{target.id}-last", message, quoted, target_id=target.id)
 
 
 def _due_finding(subject: Subject, latest: Milestone) -> Finding:
     due = subject.commitment.due
     message = Message(
-        found=f"{latest.due}", expected=f"{due}",
+        found=f"{latest.due}",
+        expected=f"{due}",
         zh=f"完成时限为{due}，计划的最后一个节点在其后：{latest.due}（“{latest.text}”）",
         en=f"The due date is {due}; the plan's own last step is later: {latest.due} (“{latest.text}”)",
-        cause_zh="最后一步是完成之后的收尾", cause_en="the last step is work after completion", severity="notice",
+        cause_zh="最后一步是完成之后的收尾",
+        cause_en="the last step is work after completion",
+        severity="notice",
     )
-    return make_finding(
-        subject, "milestone", f"{latest.id}-due", message, Quoted(latest.start, latest.end)
-    )
+    return make_finding(subject, "milestone", f"{latest.id}-due", message, Quoted(latest.start, latest.end))
 
 
 CHECK = Check(
-    name="milestone", run=check_milestone, zh="节点与目标、期限", en="Milestones, target and due date",
+    name="milestone",
+    run=check_milestone,
+    zh="节点与目标、期限",
+    en="Milestones, target and due date",
     rule_zh="同类节点数不应前多后少；最后一个节点应等于目标；节点不应晚于完成时限。",
     rule_en="Milestones of one kind should not fall; the last should give the target; "
     "none should be later than the due date.",

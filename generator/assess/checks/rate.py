@@ -34,10 +34,12 @@ def _finding(subject: Subject, assessed: AssessedRate) -> Finding:
             base_zh = f"；按公布的比率倒推，基数约为{implied}"
             base_en = f"; by the published rate the base would be about {implied}"
     message = Message(
-        found=rate_text(rate), expected=recomputed,
+        found=rate_text(rate),
+        expected=recomputed,
         zh=f"公布的完成率为{rate_text(rate)}，用同一处的数字复算为{division_zh} = {recomputed}{base_zh}",
         en=f"The published rate is {rate_text(rate)}; its own numbers give {division_en} = {recomputed}{base_en}",
-        cause_zh="该比率以别的数为基数，或原文印错", cause_en="the rate has another base, or the source is misprinted",
+        cause_zh="该比率以别的数为基数，或原文印错",
+        cause_en="the rate has another base, or the source is misprinted",
     )
     return make_finding(
         subject, "rate", f"{assessed.report}.{rate.id}", message, Quoted(rate.start, rate.end), target_id=rate.target
@@ -45,7 +47,10 @@ def _finding(subject: Subject, assessed: AssessedRate) -> Finding:
 
 
 CHECK = Check(
-    name="rate", run=check_rate, zh="完成率复算", en="Published rates recomputed",
+    name="rate",
+    run=check_rate,
+    zh="完成率复算",
+    en="Published rates recomputed",
     rule_zh="完成率 = 实际值 ÷ 目标值，按公布的位数四舍五入或去尾相符即为相符；文件另有基数的不作比较。",
     rule_en="Rate = result ÷ target; it agrees when it is equal, or rounds or truncates to the printed digits. "
     "A rate that names another base is not compared.",

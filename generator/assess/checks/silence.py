@@ -20,7 +20,8 @@ def check_silence(subject: Subject) -> Outcome:
         return outcome
     commitment, dated = subject.commitment, f"{newest.as_of}" if newest.as_of else ""
     message = Message(
-        found="", expected=newest.title,
+        found="",
+        expected=newest.title,
         zh=f"进展文件《{newest.title}》{f'（截至{dated}）' if dated else ''}没有写这一项的进展",
         en=f"The progress document “{newest.title}”{f' (as of {dated})' if dated else ''} says nothing of this one",
         cause_zh="该项并入他项、由别的文件报告或已调整",
@@ -38,7 +39,10 @@ def _newest_report(subject: Subject) -> Source | None:
 
 
 CHECK = Check(
-    name="silence", run=check_silence, zh="进展文件未提及", en="Not mentioned in a later report",
+    name="silence",
+    run=check_silence,
+    zh="进展文件未提及",
+    en="Not mentioned in a later report",
     rule_zh="有进展文件的年度和类别里，每一项都应在最新的进展文件中提到。",
     rule_en="In a programme that has a progress document, each commitment should be mentioned in the newest one.",
 )

@@ -32,19 +32,29 @@ def check_unit(subject: Subject) -> Outcome:
 def _finding(subject: Subject, report: Report, result: Result, target: Target) -> Finding:
     reported, whole = amount(result.value, result.unit), amount(target.value, target.unit)
     message = Message(
-        found=result.unit, expected=target.unit,
+        found=result.unit,
+        expected=target.unit,
         zh=f"目标为{whole}，进展给出的是{reported}，单位不同，未作比较",
         en=f"The target is {whole}, the report gives {reported}: the units differ and the two were not compared",
-        cause_zh="两者本是不同的量", cause_en="the two measure different things", severity="notice",
+        cause_zh="两者本是不同的量",
+        cause_en="the two measure different things",
+        severity="notice",
     )
     return make_finding(
-        subject, "unit", f"{report.id}.{result.id}", message, Quoted(result.start, result.end),
+        subject,
+        "unit",
+        f"{report.id}.{result.id}",
+        message,
+        Quoted(result.start, result.end),
         target_id=target.id,
     )
 
 
 CHECK = Check(
-    name="unit", run=check_unit, zh="单位可比", en="Units are comparable",
+    name="unit",
+    run=check_unit,
+    zh="单位可比",
+    en="Units are comparable",
     rule_zh="目标与对应的实际值应是同一单位，否则不作比较；公布的完成率正是两数相除的，视为可比。",
     rule_en="A target and the result tied to it should have the same unit, or they are not compared, "
     "unless the published rate is the quotient of the two.",

@@ -1,0 +1,191 @@
+"""What numbers measure, which target a result answers, which result a rate is of: one sentence a rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.measures import measure_numbers
+from generator.ingest.milestones import plan_to_milestones
+from generator.ingest.results import text_to_results
+from generator.ingest.rows import Reading
+from generator.ingest.targets import text_to_targets
+from generator.ingest.units import heading_leader, person, split_labels, split_units
+from generator.lookups import Lookups
+from generator.quantities import Grammar
+from generator.text import Traced
+from tests.golden import FIXTURES, fixture_content
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    assert FIXTURES.is_dir()
+    content: Path = fixture_content(tmp_path_factory.mktemp("measures"))
+    lookups = Lookups(content)
+    place = lookups.places.find("yunxi")
+    return Reading(lookups, Grammar(lookups.units, lookups.comparators), place, 2023)
+
+
+MEASURES = [
+    ("新增老年助餐服务点227个", ["新增老年助餐服务点"]),
+    ("建成40个科学家(院士)科普基地", ["建成科学家(院士)科普基地"]),
+    ("完成700名家庭照护者培训和1000名养老护理员培训考级", ["家庭照护者培训", "养老护理员培训考级"]),
+    ("创建100美丽小区100美丽街巷", ["创建美丽小区", "创建美丽街巷"]),
+    ("新增托位1000个(其中普惠托位600个)", ["新增托位", "新增托位(普惠托位)"]),
+    ("不良率0.78%,比年初下降0.12个百分点", ["不良率", "不良率比年初下降"]),
+    ("总产值23亿元,增加值16亿元,同比增长4.2%、3.4%", ["总产值", "增加值", "总产值同比增长", "增加值同比增长"]),
+    ("播种面积和产量分别达到120万亩、10亿斤", ["播种面积", "产量"]),
+    ("推进山塘整治,完工65座", ["山塘整治完工"]),
+    ("3家单位被列入试点名单", ["单位被列入试点名单"]),
+    ("截至6月底,全市新增城市书房16家", ["新增城市书房"]),
+    ("获取意向订单4.38亿美元有效客户转化率超40%", ["获取意向订单", "有效客户转化率"]),
+    ("标准由月人均850元统一提高到月人均890元", ["标准"]),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), MEASURES)
+def test_measures(reading: Reading, text: str, measures: list[str]) -> None:
+    traced = Traced.of(text)
+    found = measure_numbers(traced, reading.grammar.read(text), reading)
+    assert [one.measure for one in found] == measures
+
+
+TARGETS = [
+    ("地表水比例、断面水质比例、水源地达标率均保持100%", ["100 %"] * 3),
+    ("试点数字乡村、未来乡村各1个", ["1 个"] * 2),
+    ("全市及市级一般公共预算收入增长7%", ["7 %"] * 2),
+    ("新建孵化器、众创空间20家", ["20 家"]),
+    ("确保11个省级发展区实现营收2800亿元以上", ["280000000000 元"]),
+    ("规范提升26家托养机构,照护服务1000人次", ["26 家", "1000 人次"]),
+    ("推广到全市13个区、县(市)", []),
+    ("争取有1个区、县(市)通过评估", ["1 个"]),
+    ("推动其他8个园区特色化发展", []),
+    ("实现1900家以上工业企业、15家以上医院防诈全覆盖", ["1900 家", "15 家"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), TARGETS)
+def test_targets(reading: Reading, text: str, values: list[str]) -> None:
+    targets, _ = text_to_targets(Traced.of(text), reading)
+    assert [f"{target.value:f} {target.unit}" for target in targets] == values
+
+
+TIES = [
+    ("整治低效企业1200家", "累计整治低效企业985家", ["t1"]),
+    ("新认定高新技术企业280家", "推荐上报高新技术企业248家", [""]),
+    ("新增市场主体5000户", "累计市场主体9000户,新增市场主体4000户", ["", "t1"]),
+    ("创建省级示范园5个", "创建市级示范园9个", [""]),
+    ("引进50亿元以上项目10个", "引进3亿元以上项目93个", [""]),
+    ("引进百亿元以上项目2个", "引进100亿元以上项目3个", ["t1"]),
+    ("固定资产投资增长8%", "民间投资增长11.8%", [""]),
+    ("滚动推进重点项目100个", "新开工重点项目42个", [""]),
+    ("新增上市企业5家", "新增上市公司9家", ["t1"]),
+    ("新建孵化器、众创空间20家", "新增孵化器4家", [""]),
+    ("城乡居民年标准达1.3万元", "城乡居民标准每人每月1105元,年标准13260元", ["", "t1"]),
+    ("PM2.5浓度30微克/立方米以下", "PM2.5浓度21.3μg/m3", ["t1"]),
+]
+
+
+@pytest.mark.parametrize(("promise", "report", "ties"), TIES)
+def test_results_answer_their_own_target(reading: Reading, promise: str, report: str, ties: list[str]) -> None:
+    targets, _ = text_to_targets(Traced.of(promise), reading)
+    results, _, _ = text_to_results(Traced.of(report), targets, reading)
+    assert [result.target for result in results] == ties
+
+
+RATES = [
+    ("床位120张,桩300个", "床位130张,桩282个,分别完成全年目标的108.3%94%", ["108.3 v1 t1", "94 v2 t2"]),
+    ("小区44个,房屋895栋", "改造小区44个,房屋895栋均完成全年目标的100%", ["100 v1 t1", "100 v2 t2"]),
+    ("问题办结率99%以上", "收集问题286个,办结284个,办结率99.3%", ["99.3 v3 t1"]),
+    ("建设足球场10个", "足球场10个平均进度36%", ["36  t1"]),
+    ("新增残疾人就业350人", "新增残疾人就业448人,目前全省统一进度为90%", ["90  t1"]),
+    ("工程投资10亿元", "累计完成投资4亿元,工程总体形象进度为78%", ["78  "]),
+    ("建成美丽小区100个", "建成美丽小区74个,街巷创建总体进度73.4%", ["73.4  "]),
+]
+
+
+@pytest.mark.parametrize(("promise", "report", "rates"), RATES)
+def test_rates_are_of_their_own_result(reading: Reading, promise: str, report: str, rates: list[str]) -> None:
+    targets, _ = text_to_targets(Traced.of(promise), reading)
+    _, found, _ = text_to_results(Traced.of(report), targets, reading)
+    assert [f"{rate.published:f} {rate.result} {rate.target}" for rate in found] == rates
+
+
+def test_a_rate_tells_the_target_where_the_wordings_differ(reading: Reading) -> None:
+    targets, _ = text_to_targets(Traced.of("打造样板区6个,举办赛事9场"), reading)
+    results, rates, _ = text_to_results(Traced.of("已有3个风貌片区通过省级验收,完成全年目标的50%"), targets, reading)
+    assert (results[0].target, rates[0].target) == ("t1", "t1")
+
+
+def test_quoted_plans_and_bases_are_no_results(reading: Reading) -> None:
+    report = "年度计划投资167.8亿元,完成投资175.8亿元;800户改造实际完成825户;增速低于5%控制目标"
+    results, _, skipped = text_to_results(Traced.of(report), (), reading)
+    assert [f"{result.value:f}" for result in results] == ["17580000000", "825"]
+    assert [one.reason for one in skipped] == ["quoted-plan"] * 3
+
+
+def test_a_forecast_governs_its_sentence(reading: Reading) -> None:
+    results, _, _ = text_to_results(Traced.of("预计全年新增企业9家,公司160家。已落地3家"), (), reading)
+    assert [result.forecast for result in results] == [True, True, False]
+
+
+def test_figures_of_areas_are_results_of_the_areas(reading: Reading) -> None:
+    targets, _ = text_to_targets(Traced.of("新建回收站点90个"), reading)
+    report = "新建回收站点95个,其中:东塘区40个、南汀区55个"
+    results, _, _ = text_to_results(Traced.of(report), targets, reading)
+    assert [(f"{one.value:f}", one.area, one.target) for one in results] == [
+        ("95", "", "t1"),
+        ("40", "东塘区", "t1"),
+        ("55", "南汀区", "t1"),
+    ]
+
+
+def test_milestones_keep_their_date_basis_and_target(reading: Reading) -> None:
+    targets, _ = text_to_targets(Traced.of("新开工保障房100万平方米,分配房源6000套"), reading)
+    plan = "[新开工保障房100万平方米] 3月底前开工20万平方米; 6月底前完成50%。 [分配房源6000套] 5月-8月每月推出300套"
+    steps, note, _ = plan_to_milestones(Traced.of(plan), targets, reading)
+    assert [(str(s.due), s.target, s.basis, f"{s.value:f}") for s in steps] == [
+        ("2023-03-31", "t1", "amount", "200000"),
+        ("2023-06-30", "t1", "share", "50"),
+        ("2023-08-31", "t2", "none", "300"),
+    ]
+    assert note == ""
+
+
+def test_a_monthly_amount_does_not_take_the_date_of_its_clause(reading: Reading) -> None:
+    targets, _ = text_to_targets(Traced.of("举办活动10000场"), reading)
+    steps, _, _ = plan_to_milestones(Traced.of("3月底前下达任务,平均每月完成1000余场"), targets, reading)
+    assert [(str(step.due), step.value is None) for step in steps] == [("2023-03-31", True), ("None", False)]
+
+
+def test_what_comes_before_the_plan_is_its_note(reading: Reading) -> None:
+    steps, note, _ = plan_to_milestones(Traced.of("因农时需待11月验收,推进计划为: 3月底前完成30%"), (), reading)
+    assert [str(step.due) for step in steps] == ["2023-03-31"]
+    assert note.startswith("因农时")
+
+
+def test_units_are_split_but_never_the_collective(reading: Reading) -> None:
+    assert split_units("市财政局、市商务局,各区、县(市)政府") == ["市财政局", "市商务局", "各区、县(市)政府"]
+    assert split_units("各区县政府<新区、长合区管委会>、市建设局") == ["各区县政府<新区、长合区管委会>", "市建设局"]
+
+
+def test_labels_are_found_though_their_brackets_are_lost(reading: Reading) -> None:
+    text = "新增床位120张牵头市领导:林溪,责任单位:市民政局;建成40个基地(联系市领导:陈禾,责任单位:市科协)。"
+    labelled = split_labels(Traced.of(text), reading)
+    assert labelled.text.text == "新增床位120张;建成40个基地。"
+    assert (labelled.leaders, labelled.leads) == (("林溪", "陈禾"), ("市民政局", "市科协"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"), [("林 溪", "林溪"), ("周一鸣 吴二南", "周一鸣、吴二南"), ("林溪、陈禾青", "林溪、陈禾青")]
+)
+def test_persons(cell: str, names: str) -> None:
+    assert person(cell) == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "leader"), [("林溪常务副市长主抓重点工作", "林溪"), ("陈禾青市长主抓重点工作", "陈禾青"), ("附件1", "")]
+)
+def test_leaders_of_headings(reading: Reading, heading: str, leader: str) -> None:
+    assert heading_leader(heading, reading) == leader
