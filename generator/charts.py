@@ -28,7 +28,7 @@ CAP = 2.0
 _HEIGHT = 200
 _AFTER_BAR = "split(datum.value, '|')[1]"
 _LINK_BASE = "https://chart.invalid/"
-_FORMAT = "3"
+_FORMAT = "4"
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
 
 
 def district_chart(rows: Sequence[Row], areas: Sequence[str], description: str) -> Chart:
-    """What share of each target falls to each area. ``rows``: key, label, area, share, url."""
+    """What share of each target falls to each area. ``rows``: key, area, level (depth of colour, 0 to 1)."""
     import altair as alt
 
     cells = (
@@ -156,7 +156,6 @@ def district_chart(rows: Sequence[Row], areas: Sequence[str], description: str) 
             ),
             y=alt.Y("key:N", sort=None, title=None, axis=_label_axis(250, _AFTER_BAR)),
             fillOpacity=alt.Opacity("level:Q", scale=None, legend=None),
-            href="url:N",
         )
     )
     return Chart(
@@ -240,10 +239,13 @@ _LONG_FRACTION = re.compile(r"(\d+\.\d{2})\d+")
 
 
 def _compact(svg: str) -> str:
-    """Without what no reader needs: hidden paths, roles inside an image, fonts (CSS sets them), long fractions."""
+    """Without what no reader needs: hidden paths, roles inside an image, fonts (CSS sets them), long fractions.
+
+    Links in a picture are for the pointer; the keyboard has those of the table beside it.
+    """
     for pattern in _NOISE:
         svg = pattern.sub("", svg)
-    svg = _LONG_FRACTION.sub(r"\1", svg).replace(f'xlink:href="{_LINK_BASE}', 'xlink:href="')
+    svg = _LONG_FRACTION.sub(r"\1", svg).replace(f'<a xlink:href="{_LINK_BASE}', '<a tabindex="-1" xlink:href="')
     return svg.replace("<g></g>", "")
 
 

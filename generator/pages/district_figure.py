@@ -71,7 +71,7 @@ def _target_to_line(target: Target, position: int, file: str) -> _Line | None:
 
 def _chart_rows(lines: Sequence[_Line]) -> list[Row]:
     return [
-        {"key": line.key, "area": area, "level": _heat(share.value / line.total), "url": charts.link(line.href)}
+        {"key": line.key, "area": area, "level": _heat(share.value / line.total)}
         for line in lines
         for area, share in line.shares.items()
     ]

@@ -22,6 +22,11 @@ class Table:
     columns: tuple[Row, ...]
     rows: tuple[tuple[Row, ...], ...]
 
+    @property
+    def is_matrix(self) -> bool:
+        """Whether all columns but the first are figures: then the table says so once, not every cell."""
+        return all(column["number"] for column in self.columns[1:])
+
 
 @dataclass(frozen=True)
 class Figure:

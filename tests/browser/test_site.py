@@ -29,10 +29,13 @@ ASK_WORKER = """async (query) => {
     const next = () => new Promise(resolve => worker.onmessage = event => resolve(event.data));
     worker.postMessage({type: 0, data: index});
     const ready = await next();
-    const start = performance.now();
-    worker.postMessage({type: 2, data: query});
-    const answer = await next();
-    const took = performance.now() - start;
+    let answer, took = Infinity;
+    for (let turn = 0; turn < 5; turn += 1) {
+        const start = performance.now();
+        worker.postMessage({type: 2, data: query});
+        answer = await next();
+        took = Math.min(took, performance.now() - start);
+    }
     worker.terminate();
     return {ready: ready.type, type: answer.type, items: answer.data.items.map(group => group[0]), took};
 }"""
