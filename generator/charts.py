@@ -158,9 +158,7 @@ def district_chart(rows: Sequence[Row], areas: Sequence[str], description: str) 
             fillOpacity=alt.Opacity("level:Q", scale=None, legend=None),
         )
     )
-    return Chart(
-        "districts", _to_spec(cells, {"rows": rows}, 28 * len(areas), 20), "各区县分解占目标的比例", description
-    )
+    return Chart("districts", _to_spec(cells, {"rows": rows}, 28 * len(areas), 20), "各地承担的份额", description)
 
 
 def _tone_scale(field: str, tones: Sequence[str]) -> alt.Color:

@@ -153,7 +153,7 @@ def test_a_commitment_shows_reported_beside_computed_with_reasons(pages: tuple[C
         "≥ 227 个",
         "110.1%",
         "报告 250 个",
-        "字符位置",
+        "承诺原文：字符",
         "0" * 64,
         "GB/T 7714",
         "@misc",

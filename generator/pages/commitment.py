@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model import Responsibility, Source
+from generator.model import Responsibility
 from generator.pages.answers import answer_rows
 from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source
@@ -65,26 +65,18 @@ def _units(responsibilities: tuple[Responsibility, ...], role: str) -> list[Row]
 
 
 def _evidence(page: CommitmentPage) -> list[Row]:
-    """Where each piece of the page was read: document, offsets, hash; the quote where no other part shows it."""
-    rows = []
+    """Where the page was read, document by document: offsets and hash; the quote where no other part shows it."""
     commitment = page.commitment
+    pieces = [(report.source, "进展原文", "", report.start, report.end) for report in commitment.reports]
     if commitment.text:
-        source = find_source(page, commitment.source)
         quote = commitment.text if commitment.text == page.title else ""
-        rows.append(_evidence_row("承诺原文", quote, commitment.start, commitment.end, source))
-    for report in commitment.reports:
-        source = find_source(page, report.source)
-        rows.append(_evidence_row("进展原文", "", report.start, report.end, source))
-    return rows
-
-
-def _evidence_row(label: str, quote: str, start: int, end: int, source: Source | None) -> Row:
-    return {
-        "label": label,
-        "quote": quote,
-        "position": f"{start}–{end}",
-        "source": source_to_row(source) if source else None,
-    }
+        pieces.insert(0, (commitment.source, "承诺原文", quote, commitment.start, commitment.end))
+    rows: dict[str, Row] = {}
+    for identifier, label, quote, start, end in pieces:
+        source = find_source(page, identifier)
+        row = rows.setdefault(identifier, {"source": source_to_row(source) if source else None, "pieces": []})
+        row["pieces"].append({"label": label, "quote": quote, "position": f"{start}–{end}"})
+    return list(rows.values())
 
 
 def _neighbours(page: CommitmentPage) -> list[Row]:

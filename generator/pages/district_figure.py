@@ -44,7 +44,7 @@ def district_figure(year: CityYear, draw: Draw) -> Figure | None:
     words = f"{len(lines)} 个目标分解到 {len(areas)} 个区县或功能区。颜色越深，该地承担的比例越大。"
     return Figure(
         id="chart-districts",
-        title="区县分解",
+        title="各地承担的份额",
         caption=(
             f"{len(split)} 个目标有分解数，{len(lines)} 个列在图中，{len(split) - len(lines)} 个为比率或一格多数，"
             "不在图中。颜色深浅为该地数字占各地合计的比例，空白为没有分解到该地。"
@@ -79,7 +79,7 @@ def _chart_rows(lines: Sequence[_Line]) -> list[Row]:
 
 def _table(lines: Sequence[_Line], areas: Sequence[str]) -> Table:
     return Table(
-        title="区县分解",
+        title="各地承担的份额",
         columns=(column("目标", "Target"), *(number_column(area) for area in areas)),
         rows=tuple(
             (cell(line.name, line.href), *(number_cell(_area_text(line.shares.get(area))) for area in areas))

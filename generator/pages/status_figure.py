@@ -27,7 +27,7 @@ def status_figure(year: CityYear, draw: Draw) -> Figure:
     chart = charts.status_chart(rows, [{"status": code} for code in present], f"共 {total} 项。{words}。")
     return Figure(
         id="chart-status",
-        title="承诺状态",
+        title="各项目的承诺状态",
         caption=f"分母为全部 {total} 项承诺；其中 {computable} 项可按数字核算，其余只能依政府自报或尚无报告。",
         svg=Markup(draw(chart)),
         legend=tuple(
@@ -40,7 +40,7 @@ def status_figure(year: CityYear, draw: Draw) -> Figure:
 
 def _table(rows: Sequence[Row]) -> Table:
     return Table(
-        title="承诺状态",
+        title="各项目的承诺状态",
         columns=(
             column("项目", "Programme"),
             column("状态", "Status"),
