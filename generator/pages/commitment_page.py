@@ -38,7 +38,7 @@ class CommitmentPage:
 
     @property
     def place_and_year(self) -> str:
-        """``杭州市 2024 年民生实事``."""
+        """Place, year and programme in words."""
         return f"{self.year.place.zh} {self.year.year} 年{word_of(PROGRAMMES, self.programme).zh}"
 
 
