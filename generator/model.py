@@ -291,13 +291,17 @@ class Commitment(Record):
 
 
 class Unassigned(Record):
-    """A number of the source that is in no record, and why. ``line`` counts from 1."""
+    """A number of the source that is in no record, and why. ``line`` counts from 1.
+
+    ``source`` is empty in a register that was read from one document.
+    """
 
     text: str
     reason: str
     line: int
     start: int
     end: int
+    source: str = ""
 
 
 class Register(Record):

@@ -199,7 +199,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: Path) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 0
     found = getattr(error, "problem", None) or "not YAML"
-    if _TAB_INDENT.match(text.split("\n")[line - 1]):
+    lines = text.split("\n")
+    if 0 < line <= len(lines) and _TAB_INDENT.match(lines[line - 1]):
         return Problem(path, line, "yaml-syntax", "a tab in the indentation", "expected spaces", "replace the tab")
     remedy = "correct this line or the one before it; quote text that holds : # or a leading symbol"
     return Problem(path, line, "yaml-syntax", found, "expected well-formed YAML", remedy)

@@ -281,6 +281,17 @@ def test_a_step_after_the_due_date_is_found() -> None:
     assert not findings("milestone", planned("2", "10", due=JUNE))
 
 
+# --- orphan -------------------------------------------------------------------------------------
+
+
+def test_an_orphan_needs_an_earlier_document() -> None:
+    plan, year = source("plan"), source("annual")
+    promised, reported = commitment(source=plan.id), commitment(source=year.id)
+    assert tally("orphan", promised, (plan, year)) == CLEAR
+    assert tally("orphan", reported, (plan, year)) == FOUND
+    assert tally("orphan", reported, (year,)) == (0, 0, 0)
+
+
 # --- silence ------------------------------------------------------------------------------------
 
 
@@ -380,7 +391,8 @@ def every_finding() -> list[Any]:
     far = commitment(reports=(report("公园99个", result("99")),))
     other = commitment(reports=(report("9公里", result("9", "公里")),))
     silent = assess(commitment(), sources=(source("annual"),))
-    return [found for one in (assess(half_done), assess(far), assess(other), silent) for found in one.findings]
+    lost = assess(commitment(source="s-annual"), (source("plan"), source("annual")))
+    return [found for one in (assess(half_done), assess(far), assess(other), silent, lost) for found in one.findings]
 
 
 def test_every_check_fires_somewhere_and_speaks_neutrally_in_both_languages() -> None:

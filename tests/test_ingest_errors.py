@@ -162,6 +162,7 @@ def test_a_new_sidecar_says_what_the_text_says_of_itself(content: Path, document
 
 
 def test_a_sidecar_is_not_written_over(content: Path, documents: Path) -> None:
-    new_sidecar(documents / "goals.txt", content, "云溪市", 2022, ["feedback"])
+    names = [new_sidecar(documents / "goals.txt", content, "云溪市", 2032, ["feedback"]).name for _ in range(2)]
+    assert names == ["yunxi-2032-feedback.yml", "yunxi-2032-feedback-annual.yml"]
     with pytest.raises(DuixianError, match="sidecar-exists"):
-        new_sidecar(documents / "goals.txt", content, "云溪市", 2022, ["feedback"])
+        new_sidecar(documents / "goals.txt", content, "云溪市", 2032, ["feedback"])

@@ -117,19 +117,19 @@ TYPINGS: dict[str, Callable[[Rows], str]] = {
 def _read(content: Path, typed: str, layout: str = "") -> Register:
     documents = content.parent / "typed"
     documents.mkdir(exist_ok=True)
-    title = "2021年云溪市政府重点工作完成情况表"
+    title = "2031年云溪市政府重点工作完成情况表"
     document = documents / "typed.txt"
     document.write_text(f"{title}\n\n{typed}\n", encoding="utf-8")
     sidecar = Sidecar(
         document=document.name,
         sha256=hashlib.sha256(document.read_bytes()).hexdigest(),
         place="云溪市",
-        year=2021,
+        year=2031,
         kind="annual",
         title=title,
         layout=layout,
         programmes=(Part(programme="key-work", title=title, expect=Expect(commitments=len(ROWS))),),
-        as_of=Stated(value="2021-12-31", reason="年度"),
+        as_of=Stated(value="2031-12-31", reason="年度"),
     )
     path = content / "documents" / "typed.yml"
     yamlfile.dump(sidecar, path)
@@ -194,9 +194,9 @@ def test_ids_are_kept_when_a_row_is_added_above(content: Path) -> None:
     registers.write_register(content, first)
     again = _read(content, _pipe((ROWS[3], *ROWS[:3])))
     ids = {commitment.text: commitment.id for commitment in again.commitments}
-    assert ids[ROWS[0][0]] == "yunxi-2021-key-work-001"
-    assert ids[ROWS[3][0]] == "yunxi-2021-key-work-005"
-    assert again.retired == ("yunxi-2021-key-work-004",)
+    assert ids[ROWS[0][0]] == "yunxi-2031-key-work-001"
+    assert ids[ROWS[3][0]] == "yunxi-2031-key-work-005"
+    assert again.retired == ("yunxi-2031-key-work-004",)
 
 
 def test_a_correction_changes_what_is_read_and_keeps_the_offsets(content: Path) -> None:

@@ -71,6 +71,7 @@ def test_types_come_from_the_record() -> None:
         pytest.param("- text: a\n", 1, "content-invalid", "object", id="not a record"),
         pytest.param("text: a\ninner:\n\t- text: b\n", 3, "yaml-syntax", "tab", id="tab"),
         pytest.param("text: a: b\n", 1, "yaml-syntax", "mapping values", id="colon in text"),
+        pytest.param("text: [", 2, "yaml-syntax", "node", id="open bracket at the end"),
         pytest.param("text: 'a\n\n\n", 4, "yaml-syntax", "end of stream", id="open quote"),
         pytest.param("text: a\nnumber: \x07\n", 2, "yaml-syntax", "U+0007", id="control character"),
         pytest.param("text: a\n---\ntext: b\n", 2, "yaml-documents", "second", id="two documents"),

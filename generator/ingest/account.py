@@ -14,14 +14,15 @@ from generator.model import Commitment, Unassigned
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def recorded_spans(commitments: Iterable[Commitment]) -> Iterator[tuple[int, int]]:
-    """The source offsets of every number that is in a record."""
+def recorded_spans(commitments: Iterable[Commitment], source: str) -> Iterator[tuple[int, int]]:
+    """The offsets in one source of every number that is in a record."""
     for commitment in commitments:
-        for target in commitment.targets:
+        for target in commitment.targets if commitment.source == source else ():
             yield target.start, target.end
             yield from ((share.start, share.end) for share in target.allocations)
-        yield from ((step.start, step.end) for step in commitment.milestones)
-        for report in commitment.reports:
+        for step in commitment.milestones if commitment.source == source else ():
+            yield step.start, step.end
+        for report in (one for one in commitment.reports if one.source == source):
             yield from ((result.start, result.end) for result in report.results)
             yield from ((rate.start, rate.end) for rate in report.rates)
 
@@ -30,6 +31,7 @@ def account(
     blocks: Sequence[Block],
     commitments: Sequence[Commitment],
     skipped: Sequence[Skipped],
+    source: str,
     reading: Reading,
 ) -> tuple[Unassigned, ...]:
     """The numbers of ``blocks`` that are in no record, in the order of the source, each with its reason.
@@ -38,8 +40,8 @@ def account(
     row-number, repeated, heading, note …), ``outside`` for text that no commitment holds, and ``unread`` for
     what nothing explains.
     """
-    recorded = _merge([*recorded_spans(commitments)])
-    texts = _merge([span for commitment in commitments for span in _text_spans(commitment)])
+    recorded = _merge([*recorded_spans(commitments, source)])
+    texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
     told = sorted((one.start, one.end, one.reason) for one in skipped)
 
     def reason_at(offset: int) -> str | None:
@@ -83,10 +85,10 @@ def _figures(block: Block, reason_at: Callable[[int], str | None]) -> Iterator[t
             yield offsets[0], offsets[-1] + 1, match[0]
 
 
-def _text_spans(commitment: Commitment) -> Iterator[tuple[int, int]]:
-    if commitment.text:
+def _text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:
+    if commitment.text and commitment.source == source:
         yield commitment.start, commitment.end
-    yield from ((report.start, report.end) for report in commitment.reports)
+    yield from ((report.start, report.end) for report in commitment.reports if report.source == source)
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from generator.ingest.rows import Reading, Row
 from generator.ingest.skipped import Skipped
 from generator.ingest.targets import text_to_targets
 from generator.ingest.units import Labelled, heading_leader, person, responsibilities, split_labels, unit_lines
-from generator.model import Commitment, Milestone, Report, Source
+from generator.model import Commitment, Milestone, Report, Source, Target
 from generator.quantities import find_due
 from generator.text import Traced
 
@@ -32,15 +32,16 @@ def rows_to_commitments(rows: Sequence[Row], source: Source, document: Document,
     commitments: list[Commitment] = []
     skipped: list[Skipped] = []
     for position, row in enumerate(rows, 1):
-        commitment, left = _row_to_commitment(position, row, source, document, reading)
+        commitment, left = row_to_commitment(position, row, source, document, reading)
         commitments.append(commitment)
         skipped += left
     return Read(commitments, skipped)
 
 
-def _row_to_commitment(
+def row_to_commitment(
     position: int, row: Row, source: Source, document: Document, reading: Reading
 ) -> tuple[Commitment, list[Skipped]]:
+    """The commitment of a row, without an id, and the numbers of the row that are in none of its records."""
     labelled = split_labels(row.get("text"), reading)
     report = row.get("report")
     text = labelled.text
@@ -57,20 +58,9 @@ def _row_to_commitment(
         note = ""
     reports: tuple[Report, ...] = ()
     if report:
-        results, rates, more = text_to_results(report, targets, reading)
+        told, more = row_to_report(row, 1, targets, source, reading)
+        reports = (told,)
         skipped += more
-        reports = (
-            Report(
-                id="r1",
-                source=source.id,
-                text=report.text,
-                start=report.start,
-                end=report.end,
-                as_of=source.as_of,
-                results=results,
-                rates=rates,
-            ),
-        )
     place = text or report
     due_text = row.get("due").text or labelled.due
     return (
@@ -99,6 +89,25 @@ def _row_to_commitment(
         ),
         skipped,
     )
+
+
+def row_to_report(
+    row: Row, number: int, targets: Sequence[Target], source: Source, reading: Reading
+) -> tuple[Report, list[Skipped]]:
+    """What a row says about the progress of a commitment with these targets, as its report of this number."""
+    text = row.get("report")
+    results, rates, skipped = text_to_results(text, targets, reading)
+    report = Report(
+        id=f"r{number}",
+        source=source.id,
+        text=text.text,
+        start=text.start,
+        end=text.end,
+        as_of=source.as_of,
+        results=results,
+        rates=rates,
+    )
+    return report, skipped
 
 
 def _corrections(row: Row, document: Document) -> list[str]:

@@ -34,7 +34,7 @@ def explain(sidecar_path: Path, content: Path, documents: Path, stage: str) -> I
             for commitment in part.read.commitments:
                 yield from _commitment(commitment)
         else:
-            numbers = account(part.blocks, part.read.commitments, part.read.skipped, reading)
+            numbers = account(part.blocks, part.read.commitments, part.read.skipped, part.source.id, reading)
             yield from (f"{document.path.name}:{one.line}: [{one.reason}] {one.text}" for one in numbers)
             yield from _tally(part, reading, Counter(one.reason for one in numbers))
 

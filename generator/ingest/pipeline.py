@@ -1,4 +1,4 @@
-"""The chain from a document to its registers: blocks, parts, segments, rows, commitments, identifiers, accounting."""
+"""The chain from a document to its commitments: blocks, parts, segments, rows, commitments."""
 
 from __future__ import annotations
 
@@ -8,22 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import ContentError, Problem
-from generator.ingest.account import account
 from generator.ingest.allocations import allocate, repeated
 from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.documents import Document, load_document, sidecar_line
-from generator.ingest.ids import assign_ids
 from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
 from generator.ingest.rows import AreaRow, Reading, Row
 from generator.ingest.tables import header_fields
 from generator.lookups import Lookups
-from generator.model import Part, Place, Register, Sidecar, Source
+from generator.model import Part, Place, Sidecar, Source
 from generator.quantities import Grammar
-from generator.registers import load_register, register_path
 
-#: What a sidecar says of a document whose register is written by a person.
-MANUAL = "manual"
 #: Prose of fewer characters beside a table is a note or a title, and needs no layout.
 _NOTE = 200
 #: A title before a table is no longer than this.
@@ -48,24 +43,6 @@ class PartRead:
     blocks: tuple[Block, ...]
     segments: tuple[Segment, ...]
     read: Read
-
-
-def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Register, ...]:
-    """The registers of one document, one for each programme that its sidecar names. Writes nothing.
-
-    None where the sidecar says ``layout: manual``: those registers are a person's.
-
-    Raises ContentError for a broken sidecar or lookup, DocumentError when the document is not the one that the
-    sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be.
-    """
-    document, reading = open_document(sidecar_path, content, documents)
-    if document.sidecar.layout == MANUAL:
-        return ()
-    parts = read_parts(document, reading)
-    around = _blocks_around(parts, document)
-    return tuple(
-        _part_to_register(part, document, reading, content, () if index else around) for index, part in enumerate(parts)
-    )
 
 
 def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Document, Reading]:
@@ -249,45 +226,3 @@ def _check_count(part: Part, read: Read, document: Document) -> None:
             f"expected {expected}",
             f"see `duixian explain {document.name} --stage rows`, or correct expect in {document.sidecar_path}",
         )
-
-
-def _published(path: Path, document: Document) -> Register | None:
-    """The register that is there, for its ids. Refuses to write one document's over another's."""
-    if not path.exists():
-        return None
-    register = load_register(path)
-    others = [source.document for source in register.sources if source.document != document.sidecar.document]
-    if others:
-        raise document.refuse(
-            0,
-            "register-of-another-document",
-            f"{path} was read from {', '.join(others)}",
-            "expected one document for a programme and a year",
-            "give the sidecar another year or programme, or remove that register first",
-        )
-    return register
-
-
-def _blocks_around(parts: Sequence[PartRead], document: Document) -> tuple[Block, ...]:
-    """The blocks that belong to no programme: the page around the document, what stands before its first title."""
-    inside = {block.line for part in parts for block in part.blocks}
-    return tuple(block for block in document_to_blocks(document) if block.line not in inside)
-
-
-def _part_to_register(
-    read: PartRead, document: Document, reading: Reading, content: Path, around: tuple[Block, ...]
-) -> Register:
-    """The register of a part. The numbers of ``around`` are listed in it as well, so that none of a source is lost."""
-    slug, year, programme = reading.place.slug, document.sidecar.year, read.part.programme
-    published = _published(register_path(content, slug, year, programme), document)
-    commitments, retired = assign_ids(read.read.commitments, f"{slug}-{year}-{programme}", published)
-    return Register(
-        place=slug,
-        year=year,
-        programme=programme,
-        title=read.part.title,
-        sources=(read.source,),
-        commitments=commitments,
-        retired=retired,
-        unassigned=account((*around, *read.blocks), commitments, read.read.skipped, reading),
-    )

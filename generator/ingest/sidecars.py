@@ -57,7 +57,11 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
             )
         )
     slug = lookups.places.by_name[place].slug
-    path = content / "documents" / f"{slug}-{year}-{'-and-'.join(part.programme for part in parts)}.yml"
+    sidecar = _sidecar(document, text, place, year, parts, lookups)
+    name = f"{slug}-{year}-{'-and-'.join(part.programme for part in parts)}"
+    path = content / "documents" / f"{name}.yml"
+    if path.exists():
+        path = path.with_name(f"{name}-{sidecar.kind.replace('_', '-')}.yml")
     if path.exists():
         raise ContentError(
             Problem(
@@ -69,7 +73,7 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
                 "edit it, or remove it first",
             )
         )
-    yamlfile.dump(_sidecar(document, text, place, year, parts, lookups), path)
+    yamlfile.dump(sidecar, path)
     return path
 
 

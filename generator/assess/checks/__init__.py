@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.assess.checks import allocation, claim, magnitude, milestone, rate, silence, unit
+from generator.assess.checks import allocation, claim, magnitude, milestone, orphan, rate, silence, unit
 from generator.assess.outcome import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -10,6 +10,7 @@ CHECKS: tuple[Check, ...] = (
     allocation.CHECK,
     milestone.CHECK,
     silence.CHECK,
+    orphan.CHECK,
     claim.CHECK,
     magnitude.CHECK,
     unit.CHECK,

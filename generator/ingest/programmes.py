@@ -1,0 +1,153 @@
+"""Documents → registers: all documents of one programme, place and year give one register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator import yamlfile
+from generator.errors import ContentError
+from generator.ingest.account import account
+from generator.ingest.blocks import Block, document_to_blocks
+from generator.ingest.commitments import Read
+from generator.ingest.documents import Document, find_sidecars
+from generator.ingest.ids import assign_ids
+from generator.ingest.linking import add_reports
+from generator.ingest.pipeline import PartRead, open_document, read_parts
+from generator.ingest.rows import Reading, Row
+from generator.model import Programme, Register, Sidecar
+from generator.registers import load_register, register_path
+
+#: The kinds of document, in the order in which a year brings them.
+KINDS = ("plan", "half_year", "annual")
+#: What a sidecar says of a document whose register is written by a person.
+MANUAL = "manual"
+
+
+@dataclass(frozen=True)
+class DocumentRead:
+    """A document with the programmes that were read from it."""
+
+    document: Document
+    reading: Reading
+    parts: tuple[PartRead, ...]
+
+
+def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Register, ...]:
+    """The registers of one document, one for each programme that its sidecar names. Writes nothing.
+
+    None where the sidecar says ``layout: manual``: those registers are a person's. Where other documents are about
+    the same programme and year, the register is that of all of them: the first gives the commitments, the later ones
+    add reports.
+
+    Raises ContentError for a broken sidecar or lookup, DocumentError when the document is not the one that the
+    sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be.
+    """
+    own = _read_document(sidecar_path, content, documents)
+    if own.document.sidecar.layout == MANUAL:
+        return ()
+    others = [_read_document(path, content, documents) for path in _companions(own, content)]
+    return tuple(
+        _programme_to_register(part.programme, sorted((own, *others), key=_order), content)
+        for part in own.document.sidecar.programmes
+    )
+
+
+def _read_document(sidecar_path: Path, content: Path, documents: Path) -> DocumentRead:
+    document, reading = open_document(sidecar_path, content, documents)
+    parts = () if document.sidecar.layout == MANUAL else tuple(read_parts(document, reading))
+    return DocumentRead(document, reading, parts)
+
+
+def _companions(own: DocumentRead, content: Path) -> list[Path]:
+    """The other sidecars of the same place and year that name a programme of this one.
+
+    A sidecar that is broken is left to its own turn: what it would have added is then missing from the sources, and
+    the register that has them is not written over.
+    """
+    mine = own.document.sidecar
+    programmes = {part.programme for part in mine.programmes}
+    found = []
+    for path in find_sidecars(content):
+        try:
+            other = yamlfile.load(path, Sidecar)
+        except ContentError:
+            continue
+        shared = programmes & {part.programme for part in other.programmes}
+        same = (other.place, other.year) == (mine.place, mine.year) and other.layout != MANUAL
+        if shared and same and path != own.document.sidecar_path:
+            found.append(path)
+    return found
+
+
+def _order(read: DocumentRead) -> tuple[int, str]:
+    """A plan comes before what is reported on it, the half-year before the year."""
+    return KINDS.index(read.document.sidecar.kind), read.document.name
+
+
+def _published(path: Path, documents: Sequence[Document]) -> Register | None:
+    """The register that is there, for its ids. Refuses to drop a document that it was read from."""
+    if not path.exists():
+        return None
+    register = load_register(path)
+    names = {document.sidecar.document for document in documents}
+    missing = [source.document for source in register.sources if source.document not in names]
+    if missing:
+        raise documents[0].refuse(
+            0,
+            "register-of-another-document",
+            f"{path} was read from {', '.join(missing)} too",
+            "expected a sidecar for every document of a register",
+            "restore or mend that sidecar, or remove the register first",
+        )
+    return register
+
+
+def _blocks_around(read: DocumentRead, part: PartRead) -> tuple[Block, ...]:
+    """The blocks that belong to no programme (the page around the document, what stands before its first title).
+
+    They are accounted for with the first programme of the document.
+    """
+    if part is not read.parts[0]:
+        return ()
+    inside = {block.line for one in read.parts for block in one.blocks}
+    return tuple(block for block in document_to_blocks(read.document) if block.line not in inside)
+
+
+def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], content: Path) -> Register:
+    """The register of a programme, from its documents in their order."""
+    told = [(read, part) for read in reads for part in read.parts if part.part.programme == programme]
+    first, start = told[0]
+    slug, year = first.reading.place.slug, first.document.sidecar.year
+    merged = Read(start.read.commitments, [])
+    skipped = {start.source.id: start.read.skipped}
+    for read, part in told[1:]:
+        rows = [row for segment in part.segments for row in segment.rows if isinstance(row, Row)]
+        merged = add_reports(merged.commitments, rows, part.source, read.document, read.reading)
+        skipped[part.source.id] = merged.skipped
+    published = _published(register_path(content, slug, year, programme), [read.document for read, _ in told])
+    commitments, retired = assign_ids(merged.commitments, f"{slug}-{year}-{programme}", published)
+    unassigned = [
+        replace(one, source=part.source.id) if len(told) > 1 else one
+        for read, part in told
+        for one in account(
+            (*_blocks_around(read, part), *part.blocks),
+            commitments,
+            skipped[part.source.id],
+            part.source.id,
+            read.reading,
+        )
+    ]
+    return Register(
+        place=slug,
+        year=year,
+        programme=programme,
+        title=start.part.title,
+        sources=tuple(part.source for _, part in told),
+        commitments=commitments,
+        retired=retired,
+        unassigned=tuple(unassigned),
+    )
