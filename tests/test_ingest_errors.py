@@ -162,7 +162,18 @@ def test_a_new_sidecar_says_what_the_text_says_of_itself(content: Path, document
 
 
 def test_a_sidecar_is_not_written_over(content: Path, documents: Path) -> None:
-    names = [new_sidecar(documents / "goals.txt", content, "云溪市", 2032, ["feedback"]).name for _ in range(2)]
-    assert names == ["yunxi-2032-feedback.yml", "yunxi-2032-feedback-annual.yml"]
+    new_sidecar(documents / "goals.txt", content, "云溪市", 2032, ["feedback"])
     with pytest.raises(DuixianError, match="sidecar-exists"):
         new_sidecar(documents / "goals.txt", content, "云溪市", 2032, ["feedback"])
+
+
+def test_a_second_document_of_a_programme_gets_its_kind_in_its_name(content: Path, documents: Path) -> None:
+    names = [
+        new_sidecar(documents / name, content, "云溪市", 2032, ["livelihood"]).name
+        for name in ("year-plan.txt", "year-half.txt", "year-end.txt")
+    ]
+    assert names == [
+        "yunxi-2032-livelihood.yml",
+        "yunxi-2032-livelihood-half-year.yml",
+        "yunxi-2032-livelihood-annual.yml",
+    ]

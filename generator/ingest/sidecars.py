@@ -25,7 +25,7 @@ _ISSUER = re.compile(r"发[布文](?:单位|机构|机关)\s*[:：]\s*\|?\s*([\u
 def new_sidecar(document: Path, content: Path, place: str, year: int, programmes: Sequence[Programme] = ()) -> Path:
     """Write the sidecar of a document and return its path: sha256, and what the text says of itself.
 
-    Titles, kind and programmes are read from the text as far as it names them; a person corrects them. Raises
+    A second document of the same programme and year gets its kind in its name. Titles, kind and programmes are read from the text as far as it names them; a person corrects them. Raises
     DocumentError when the document cannot be read, ContentError when the place is unknown or the sidecar exists.
     """
     lookups = Lookups(content)
@@ -60,7 +60,7 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
     sidecar = _sidecar(document, text, place, year, parts, lookups)
     name = f"{slug}-{year}-{'-and-'.join(part.programme for part in parts)}"
     path = content / "documents" / f"{name}.yml"
-    if path.exists():
+    if path.exists() and sidecar.sha256 not in yamlfile.read_text(path):
         path = path.with_name(f"{name}-{sidecar.kind.replace('_', '-')}.yml")
     if path.exists():
         raise ContentError(
