@@ -12,7 +12,7 @@ from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading, Row
 from generator.ingest.skipped import Skipped
-from generator.ingest.targets import text_to_targets
+from generator.ingest.targets import named_targets
 from generator.ingest.units import Labelled, heading_leader, person, responsibilities, split_labels, unit_lines
 from generator.model import Commitment, Milestone, Report, Source, Target
 from generator.quantities import find_due
@@ -44,12 +44,12 @@ def row_to_commitment(
     """The commitment of a row, without an id, and the numbers of the row that are in none of its records."""
     labelled = split_labels(row.get("text"), reading)
     report = row.get("report")
-    text = labelled.text
+    text = Traced.join([row.get("name"), labelled.text], glue="\n")
     milestones: tuple[Milestone, ...] = ()
     if not text and report and row.section:
         text, milestones = _stated_plan(report, reading)
     _refuse_unknown_units(text, document, reading)
-    targets, skipped = text_to_targets(text, reading)
+    targets, skipped = named_targets(row.get("name"), labelled.text or text, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
     if plan := row.get("plan"):
         milestones, note, more = plan_to_milestones(plan, targets, reading)

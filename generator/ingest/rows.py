@@ -59,6 +59,22 @@ class Reading:
             names |= {name: area.zh for name in (*area.short, area.zh)}
         return names
 
+    @cached_property
+    def label_fields(self) -> Mapping[str, str]:
+        """Labels that stand before a colon (进展情况:) → the field that they introduce."""
+        fields = {word: header.field for header in self.lookups.headers for word in header.exact if len(word) > 1}
+        kinds = {"lead": "lead_units", "support": "support_units", "leader": "leader", "due": "due"}
+        for kind, name in kinds.items():
+            fields |= {word: name for word in self.lookups.words(f"label_{kind}")}
+        return fields
+
+    @cached_property
+    def label_pattern(self) -> re.Pattern[str]:
+        """A label with what sets it off; its groups hold the label, white space as printed."""
+        words = sorted(self.label_fields, key=len, reverse=True)
+        labels = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
+        return re.compile(rf"\**(?:[【\[](?P<bracketed>{labels})[】\]]\s*[:：]?|(?P<plain>{labels})\**\s*[:：])\**\s*")
+
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""
         bare = re.sub(r"\s+", "", heading)

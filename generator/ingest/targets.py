@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
@@ -28,6 +30,44 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
             targets.append(_target(len(targets) + 1, measure, part, measured, text))
         previous = targets[-1].measure
     return tuple(targets), skipped
+
+
+def named_targets(
+    name: Traced, text: Traced, total: Traced, reading: Reading
+) -> tuple[tuple[Target, ...], list[Skipped]]:
+    """The targets of a wording with those of the project's name above it and of a column of totals beside it.
+
+    A number that is printed again makes one target. A figure of the wording or the total that names nothing (建成40家,
+    60个) is of what the name says.
+    """
+    targets, skipped = text_to_targets(text, reading)
+    words = name or text
+    found = [_of_name(target, name, reading) if name else target for target in targets]
+    for cell, before in ((name, True), (total, False)):
+        more, left = text_to_targets(cell, reading)
+        skipped += left
+        new = [target for target in more if not any(_same(target, other) for other in found)]
+        skipped += [Skipped(one.start, one.end, "repeated") for one in more if one not in new]
+        if not before:
+            new = [_of_name(target, words, reading) for target in new]
+        found = [*new, *found] if before else [*found, *new]
+    return tuple(replace(target, id=f"t{index}") for index, target in enumerate(found, 1)), skipped
+
+
+def _same(one: Target, other: Target) -> bool:
+    return (one.value, one.unit) == (other.value, other.unit)
+
+
+def _of_name(target: Target, name: Traced, reading: Reading) -> Target:
+    """A target whose measure is a verb or nothing, with what the name of the project says it is of."""
+    verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
+    verb = target.measure if target.measure in verbs else ""
+    if target.measure and not verb:
+        return target
+    noun = re.sub(
+        r"(?<=..)(?:建设|项目|工程|行动|任务)+$|[(（][^()（）]*[)）]$", "", re.sub(r"[\s。;；]+", "", name.text)
+    )
+    return replace(target, measure=verb + noun.removeprefix(verb))
 
 
 def _no_target(measured: Measured) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from generator.ingest.rows import Reading
+from generator.ingest.rows import Reading, is_units
 from generator.model import Responsibility
 from generator.text import Traced
 
@@ -38,7 +39,11 @@ def split_labels(cell: Traced, reading: Reading) -> Labelled:
         value = cell.text[match.end() : end].strip(" ,，\n")
         found[labels[match[1]]] += [value] if labels[match[1]] == "due" else split_units(value)
         cuts.append(_with_brackets(cell.text, match.start(), end))
-    text = cell.without(cuts).strip()
+    for start, end, leads, supports in _answering_brackets(cell.text, reading):
+        found["lead"] += leads
+        found["support"] += supports
+        cuts.append((start, end))
+    text = cell.without(_joined(cuts, cell.text)).strip()
     return Labelled(
         text,
         leaders=_unique(found["leader"]),
@@ -46,6 +51,45 @@ def split_labels(cell: Traced, reading: Reading) -> Labelled:
         supports=_unique(found["support"]),
         due="".join(found["due"][:1]),
     )
+
+
+def names_units(text: str, reading: Reading) -> bool:
+    """Whether a text names those who answer for it: (责任单位:市民政局), (市民政局牵头)."""
+    return bool(_unit_spans(text, reading))
+
+
+def answered_parts(text: Traced, reading: Reading) -> list[Traced]:
+    """A text cut after each naming of units that another one follows: each part has units of its own."""
+    ends: list[int] = []
+    for start, end in _unit_spans(text.text, reading):
+        if ends and not re.search(r"[\u4e00-\u9fff]", text.text[ends[-1] : start]):
+            ends[-1] = end
+        else:
+            ends.append(end)
+    cuts = [0, *(end for end in ends[:-1] if text.text[end : end + 1] not in set("、,，")), len(text)]
+    parts = [text[one:other].strip(" \t\n;；。") if one else text[:other].strip() for one, other in pairwise(cuts)]
+    return [part for part in parts if part]
+
+
+def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
+    """Where a text names units, brackets included."""
+    labels = reading.lookups.words("label_lead") + reading.lookups.words("label_support")
+    pattern = re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+    spans = [
+        _with_brackets(text, match.start(), _value_end(text, match.end(), pattern)) for match in pattern.finditer(text)
+    ]
+    return sorted([*spans, *((start, end) for start, end, _, _ in _answering_brackets(text, reading))])
+
+
+def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, list[str], list[str]]]:
+    """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合)."""
+    lead, support = ("|".join(reading.lookups.words(name)) for name in ("after_lead", "after_support"))
+    pattern = re.compile(
+        rf"[(（]([^()（）:：]{{2,120}}?)(?:{lead})(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{support}))?[)）]"
+    )
+    for match in pattern.finditer(text):
+        if is_units(match[1], reading):
+            yield *match.span(), split_units(match[1]), split_units(match[2] or "")
 
 
 def split_units(value: str) -> list[str]:
@@ -106,6 +150,17 @@ def _value_end(text: str, start: int, pattern: re.Pattern[str]) -> int:
         elif character in ";；。\n" and not depth:
             return index
     return limit
+
+
+def _joined(cuts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The spans, those joined that only punctuation stands between."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(cuts):
+        if joined and re.fullmatch(r"[;；,，、\s]*", text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

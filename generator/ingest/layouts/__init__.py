@@ -10,7 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.ingest.blocks import Block
-from generator.ingest.layouts import alternating, area_table, headed_narrative, pipe_table, vertical_cells
+from generator.ingest.layouts import (
+    alternating,
+    area_table,
+    category_lines,
+    headed_narrative,
+    headed_paragraphs,
+    labelled_blocks,
+    numbered_list,
+    pipe_table,
+    target_then_progress,
+    vertical_cells,
+)
 from generator.ingest.rows import AreaRow, Reading, Row
 
 #: Below this no layout is sure enough, and the document is refused.
@@ -28,7 +39,18 @@ class Layout:
 
 LAYOUTS = tuple(
     Layout(module.NAME, module.detect, module.read)
-    for module in (area_table, pipe_table, vertical_cells, headed_narrative, alternating)
+    for module in (
+        area_table,
+        pipe_table,
+        vertical_cells,
+        labelled_blocks,
+        target_then_progress,
+        numbered_list,
+        category_lines,
+        headed_paragraphs,
+        headed_narrative,
+        alternating,
+    )
 )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.ingest.blocks import Block
+from generator.ingest.leanings import leaning
 from generator.ingest.rows import AreaRow, Reading, Row, is_units
 from generator.text import Traced, containment
 
@@ -89,39 +90,32 @@ def _classify(paragraphs: list[Block], reading: Reading) -> tuple[str, ...]:
         if is_units(text.text.lstrip("△ "), reading):
             paths = {kind: replace(path, kinds=(*path.kinds, "units")) for kind, path in paths.items()}
             continue
-        leaning = _leaning(text.text, reading)
+        lean = leaning(text.text, reading)
         options: dict[str, list[_Path]] = {"promise": [], "report": [], "orphan": []}
         for path in paths.values():
-            for kind, gain in _gains(index, texts, leaning, path, reading).items():
+            for kind, gain in _gains(index, texts, lean, path, reading).items():
                 promise = {"promise": index, "orphan": None}.get(kind, path.promise)
                 options[kind].append(_Path(path.score + gain, (*path.kinds, kind), promise))
         paths = {kind: max(found, key=lambda path: path.score) for kind, found in options.items() if found}
     return max(paths.values(), key=lambda path: path.score).kinds
 
 
-def _leaning(text: str, reading: Reading) -> float:
-    """Positive for a paragraph that reads like a promise, negative for one that reads like a report."""
-    cues = reading.lookups.phrases.cues["promise_or_report"]
-    score = sum(weight for pattern, weight in cues.items() if re.search(pattern, text))
-    return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
-
-
-def _gains(index: int, texts: list[Traced], leaning: float, path: _Path, reading: Reading) -> dict[str, float]:
+def _gains(index: int, texts: list[Traced], lean: float, path: _Path, reading: Reading) -> dict[str, float]:
     """What each kind adds to the score of a path, after the kind that the path gave the paragraph before."""
     weights = reading.lookups.phrases.cues["promise_or_report_context"]
     before = next((kind for kind in reversed(path.kinds) if kind != "units"), "")
     text = texts[index].text
     gains = {
-        "promise": leaning - (weights["promise_without_report"] if before == "promise" else 0.0),
-        "orphan": -leaning - weights["orphan"],
+        "promise": lean - (weights["promise_without_report"] if before == "promise" else 0.0),
+        "orphan": -lean - weights["orphan"],
     }
     if before == "promise" and path.promise is not None:
         promise = texts[path.promise].text
         likeness = max(containment(promise, text), containment(text, promise))
         first = weights["first_report"] if likeness >= weights["unlike"] else -weights["first_report"]
-        gains["report"] = -leaning + weights["alike"] * likeness + first
+        gains["report"] = -lean + weights["alike"] * likeness + first
     elif before in {"report", "orphan"}:
-        gains["report"] = -leaning + (
+        gains["report"] = -lean + (
             weights["next_item"] if _goes_on(texts[index - 1].text, text) else -weights["no_item"]
         )
     return gains

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.ingest.blocks import Block
+from generator.ingest.leanings import counted, reports
+from generator.ingest.lines import labelled_pieces
 from generator.ingest.rows import AreaRow, Reading, Row
 from generator.text import Traced
 
@@ -23,6 +25,11 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.1, "rows of tables"
     if len(subjects) < 3:
         return 0.0, f"{len(subjects)} headings with text"
+    if sum(bool(labelled_pieces(block.text, reading)) for block in blocks) >= 2:
+        return 0.4, "lines that begin with labels"
+    promised = sum(counted(text, reading) and not reports(text, reading) for text in map(_text, subjects))
+    if promised >= 0.6 * len(subjects):
+        return 0.3, f"{promised} of {len(subjects)} headings stand above a promise"
     return 0.85, f"{len(subjects)} headings with text"
 
 
@@ -46,3 +53,7 @@ def _subjects(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
 
 def _has_text(body: list[Block]) -> bool:
     return bool(Traced.join(block.text for block in body))
+
+
+def _text(subject: tuple[Block, list[Block]]) -> str:
+    return Traced.join((block.text for block in subject[1]), glue="\n").text

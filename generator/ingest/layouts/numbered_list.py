@@ -1,0 +1,126 @@
+"""A numbered list of commitments, most often each with the units that answer for it at its end.
+
+一、养老服务
+1.新增老年助餐服务点60个以上。(牵头单位:市民政局;配合单位:市财政局)
+2.培训养老护理员1.2万人次。(责任单位:市人力社保局,完成时限:11月底)
+
+Items are the lines of the numbering that most units stand under; wider numberings and titles are sections, narrower
+ones and lines without a number belong to the item. A list without units counts when its items promise quantities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.ingest.blocks import Block
+from generator.ingest.leanings import counted, reports
+from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces, take_mark
+from generator.ingest.rows import AreaRow, Reading, Row, clean
+from generator.ingest.units import answered_parts, names_units
+from generator.text import Traced
+
+NAME = "numbered_list"
+
+_NOTHING = Traced("", ())
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An item of the list: its own line, the lines that belong to it, and the title above."""
+
+    lines: tuple[Line, ...]
+    section: Traced
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.block.text.text for line in self.lines)
+
+
+def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
+    """Sure when there are two items or more with units at their end, or three that promise quantities."""
+    lines = blocks_to_lines(blocks)
+    if any(block.kind == "row" for block in blocks):
+        return 0.1, "rows of tables"
+    items = _lines_to_items(lines, reading)
+    own = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)}
+    if own - {"lead_units", "support_units", "leader", "due"}:
+        return 0.3, f"lines that begin with labels of {', '.join(sorted(own))}"
+    if items and sum(_heads_passage(item) for item in items) > 0.5 * len(items):
+        return 0.4, f"{len(items)} numbered headings of passages"
+    with_units = sum(names_units(item.text, reading) for item in items)
+    if with_units >= 2 and with_units >= 0.5 * len(items):
+        return 0.9, f"{with_units} of {len(items)} items name units"
+    promised = sum(counted(item.text, reading) and not reports(item.text, reading) for item in items)
+    if len(items) >= 3 and promised >= 0.75 * len(items) and _count_on(items):
+        return 0.8, f"{promised} of {len(items)} items promise quantities"
+    return 0.2, f"{len(items)} items, {with_units} name units, {promised} promise quantities"
+
+
+def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
+    """One row for each item, or for each of its parts that have units of their own."""
+    return [row for item in _lines_to_items(blocks_to_lines(blocks), reading) for row in _item_to_rows(item, reading)]
+
+
+def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
+    rank = _rank_of_items(lines, reading)
+    items: list[_Item] = []
+    section = _NOTHING
+    open_item = False
+    for line in lines:
+        if line.rank == rank and rank < UNRANKED:
+            items.append(_Item((line,), section))
+            open_item = True
+        elif is_title(line) and line.rank != rank and (line.rank < rank or line.titled or not open_item):
+            section, open_item = line.text, False
+        elif line.rank < rank:
+            open_item = False
+        elif open_item and not _closes(line):
+            items[-1] = _Item((*items[-1].lines, line), section)
+    return _answered(items, reading)
+
+
+def _answered(items: list[_Item], reading: Reading) -> list[_Item]:
+    """The items of the sections in which units are named, where any are: others are about how the work is done."""
+    sections = {item.section.start for item in items if names_units(item.text, reading)}
+    return [item for item in items if item.section.start in sections] if sections else items
+
+
+def _closes(line: Line) -> bool:
+    """Whether a line without number ends the list: a signature, a date, a remark in brackets."""
+    return line.rank == UNRANKED and is_title(line) and "责任" not in line.text.text and len(line.text) <= 24
+
+
+def _rank_of_items(lines: Sequence[Line], reading: Reading) -> int:
+    """The numbering under which most units stand; without units the one of most lines that state a quantity."""
+    ranks: Counter[int] = Counter()
+    above = UNRANKED
+    for line in lines:
+        above = line.rank if line.rank < UNRANKED else above
+        if names_units(line.text.text, reading):
+            ranks[above] += 1
+    if not ranks:
+        ranks.update(line.rank for line in lines if line.rank < UNRANKED and counted(line.text.text, reading))
+    return ranks.most_common(1)[0][0] if ranks else UNRANKED
+
+
+def _heads_passage(item: _Item) -> bool:
+    """Whether the line of an item only entitles the longer one below it."""
+    return len(item.lines) > 1 and is_title(item.lines[0]) and len(item.lines[1].text) > 2 * len(item.lines[0].text)
+
+
+def _count_on(items: Sequence[_Item]) -> bool:
+    """Whether most items stand right below each other: a list, not headings of long passages."""
+    return sum(len(item.lines) == 1 for item in items) >= 0.75 * len(items)
+
+
+def _item_to_rows(item: _Item, reading: Reading) -> list[Row]:
+    first = item.lines[0]
+    paragraphs = [first.text, *(line.block.text for line in item.lines[1:])]
+    rows: list[Row] = []
+    for index, part in enumerate(answered_parts(Traced.join(paragraphs, glue="\n"), reading)):
+        _, number, text = take_mark(part) if index else (first.rank, first.number, part)
+        fields = {"number": (number or first.number,), "text": (clean(text),)}
+        rows.append(Row(fields=fields, line=first.line, section=item.section))
+    return rows

@@ -1,0 +1,25 @@
+"""Whether a passage promises or reports: the cue words of ``phrases.yml``, weighed."""
+
+from __future__ import annotations
+
+import re
+
+from generator.ingest.rows import Reading
+
+
+def leaning(text: str, reading: Reading) -> float:
+    """Positive for a passage that reads like a promise, negative for one that reads like a report."""
+    cues = reading.lookups.phrases.cues["promise_or_report"]
+    score = sum(weight for pattern, weight in cues.items() if re.search(pattern, text))
+    return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+
+
+def reports(text: str, reading: Reading) -> bool:
+    """Whether a passage says what was done: more of the cues of reporting than of promising, whatever its length."""
+    length = reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+    return leaning(text, reading) - len(text) * length < 0
+
+
+def counted(text: str, reading: Reading) -> bool:
+    """Whether a passage states a quantity."""
+    return bool(reading.grammar.quantities(text))

@@ -1,0 +1,102 @@
+"""Lines of prose: list numbers, headings, labels. Shared by the layouts that have no table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.ingest.blocks import Block
+from generator.ingest.rows import Reading
+from generator.text import Traced
+
+_CHINESE = "一二三四五六七八九十"
+#: List numbers from the widest to the narrowest. 1.1-6月 is item 1 and January to June, 3.5个 no item.
+_MARKS = (
+    rf"第[{_CHINESE}百]+(?:章|节|部分|篇)[、，,：:\s]*",
+    rf"[{_CHINESE}]{{1,3}}、",
+    rf"[(（][{_CHINESE}]{{1,3}}[)）][、.．]?",
+    r"\d{1,3}\s*(?:、|[.．](?!\d)|[.．](?=\d{4}年|\d{1,2}月|\d{1,2}[-—]\d{1,2}月))",
+    r"[(（]\d{1,3}[)）][、.．]?",
+    r"[①-⑳]",
+)
+#: Rank of a line that begins with no list number.
+UNRANKED = len(_MARKS)
+#: A heading is no longer than this.
+_HEADING = 32
+_BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block of prose without its list number. ``rank`` is 0 for the widest numbering, UNRANKED for none."""
+
+    block: Block
+    rank: int
+    number: Traced
+    text: Traced
+    titled: bool
+
+    @property
+    def line(self) -> int:
+        """The line of the document, counted from 1."""
+        return self.block.line
+
+
+def blocks_to_lines(blocks: Sequence[Block]) -> list[Line]:
+    """Headings and paragraphs with their list numbers told apart; rows of tables are left out."""
+    return [_block_to_line(block) for block in blocks if block.kind != "row"]
+
+
+def _block_to_line(block: Block) -> Line:
+    bold = _BOLD.fullmatch(block.text.text)
+    text = block.text[bold.start(2) : bold.end(2)] if bold else block.text
+    titled = block.kind == "heading" or bold is not None
+    rank, number, rest = take_mark(text)
+    return Line(block, rank, number, rest, titled)
+
+
+def take_mark(text: Traced) -> tuple[int, Traced, Traced]:
+    """(rank, list number, the rest) of a text; UNRANKED and an empty number where it begins with none."""
+    for rank, mark in enumerate(_MARKS):
+        if match := re.match(rf"\s*({mark})\s*", text.text):
+            number = text[match.start(1) : match.end(1)].strip("()（）、.．，,：: \t第章节部分篇")
+            return rank, number, text[match.end() :].strip()
+    return UNRANKED, Traced("", ()), text.strip()
+
+
+def is_title(line: Line) -> bool:
+    """Whether a line entitles what follows: marked as a heading, or short and no sentence."""
+    if line.titled:
+        return True
+    text = line.text.text
+    return 2 <= len(text) <= _HEADING and not re.search(r"[。;；:：!！?？]", text)
+
+
+def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
+    """(field, label, value) of each label of a line that begins with one (进展情况:…); empty for other lines.
+
+    Brackets around the whole (（责任单位:…）) and around the label (【进展情况】…) are no part of the value.
+    """
+    bare = _without_brackets(text.strip())
+    first = reading.label_pattern.match(bare.text)
+    if first is None:
+        return []
+    matches = [first]
+    for match in reading.label_pattern.finditer(bare.text, first.end()):
+        if bare.text[match.start() - 1] in " \t\u3000;；,，。":
+            matches.append(match)
+    ends = [match.start() for match in matches[1:]] + [len(bare)]
+    return [
+        (field, label, bare[match.end() : end].strip(" \t\u3000;；,，*"))
+        for match, end in zip(matches, ends, strict=True)
+        for label in [re.sub(r"\s+", "", match["bracketed"] or match["plain"])]
+        for field in [reading.label_fields[label]]
+    ]
+
+
+def _without_brackets(text: Traced) -> Traced:
+    pairs = {"(": ")", "（": "）", "[": "]"}
+    if len(text) > 2 and pairs.get(text.text[0]) == text.text[-1]:
+        return text[1:-1].strip()
+    return text

@@ -1,0 +1,127 @@
+"""Which layout takes a form, by what margin, and what no layout takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.blocks import Block
+from generator.ingest.documents import load_document
+from generator.ingest.layouts import SURE, detect_layout
+from generator.ingest.pipeline import content_blocks, open_document, read_parts
+from generator.ingest.rows import Reading
+from generator.lookups import Lookups
+from generator.quantities import Grammar
+from generator.text import Traced
+from tests.golden import FIXTURES, fixture_content
+
+#: Fixture → the layouts that read it.
+READ_BY = {
+    "yunxi-2015-key-work": {"numbered_list"},
+    "yunxi-2016-livelihood": {"target_then_progress"},
+    "yunxi-2017-livelihood": {"labelled_blocks"},
+    "yunxi-2018-livelihood": {"category_lines"},
+    "yunxi-2019-feedback": {"headed_narrative"},
+    "yunxi-2021-feedback": {"vertical_cells"},
+    "yunxi-2021-key-work": {"alternating"},
+    "yunxi-2022-key-work": {"headed_paragraphs"},
+    "yunxi-2024-livelihood": {"pipe_table", "area_table"},
+}
+#: How much surer the layout of a fixture must be than the next.
+MARGIN = 0.15
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fixture_content(tmp_path_factory.mktemp("forms"))
+
+
+@pytest.fixture(scope="module")
+def reading(content: Path) -> Reading:
+    lookups = Lookups(content)
+    return Reading(lookups, Grammar(lookups.units, lookups.comparators), lookups.places.by_slug["yunxi"], 2020)
+
+
+def _blocks(content: Path, text: str) -> list[Block]:
+    """The blocks of a text, as the document of the first fixture would have them."""
+    sidecar = content / "documents" / "yunxi-2015-key-work.yml"
+    document = load_document(sidecar, FIXTURES / "documents", Lookups(content))
+    _, reading = open_document(sidecar, content, FIXTURES / "documents")
+    return content_blocks(replace(document, source=text, body=Traced.of(text)), reading)
+
+
+@pytest.mark.parametrize("name", sorted(READ_BY))
+def test_the_layout_of_a_fixture_is_surer_than_the_next(content: Path, name: str) -> None:
+    document, reading = open_document(content / "documents" / f"{name}.yml", content, FIXTURES / "documents")
+    chosen = set()
+    for part in read_parts(document, reading):
+        for segment in part.segments:
+            assert segment.detection.layout is not None
+            chosen.add(segment.detection.layout.name)
+            others = [score for layout, score, _ in segment.detection.candidates if layout not in chosen]
+            assert segment.detection.score - max(others) >= MARGIN - 1e-9, segment.detection.candidates
+    assert chosen == READ_BY[name]
+
+
+REFUSED = {
+    "prose": """云溪位于江南水乡,历史悠久,人文荟萃。全市下辖2个区、1个县,常住人口186万人。
+改革开放以来,云溪经济社会快速发展,2019年实现地区生产总值1205亿元,比上年增长6.8%。
+城市环境不断改善,森林覆盖率达到52%,先后获得国家卫生城市、国家园林城市等称号。
+云溪的茶叶、丝绸闻名全国,每年吸引游客2000万人次。""",
+    "news": """本报讯 记者昨日从市民政局获悉,今年以来,我市养老服务体系建设取得新进展。
+截至目前,全市已建成居家养老服务照料中心420家,覆盖率达到95%,比去年提高3个百分点。
+“现在每天都来这里吃饭,两荤一素只要10元。”家住东塘区的王阿姨高兴地说。
+据介绍,下一步市民政局将继续加大投入,推进示范型居家养老服务中心建设。
+(记者 张三 通讯员 李四)""",
+    "news with subheads": """民生实事暖人心
+一、助餐送到家门口
+今年以来,东塘区已建成老年食堂35家,累计服务老人12万人次,获得群众好评。
+二、小区换新颜
+截至10月底,全市已完成老旧小区改造48个,惠及居民2.1万户,同比增长15%。
+三、出行更便捷
+目前,全市新增公共停车位5200个,已完成年度任务的104%。""",
+    "notice": """各区、县人民政府,市政府各部门:
+为进一步做好民生实事工作,现将有关事项通知如下:
+一、提高思想认识
+各地各部门要充分认识办好民生实事的重要意义,切实加强组织领导,压实工作责任。
+二、加强督促检查
+市政府督查室要会同有关部门定期开展督查,对进度滞后的项目予以通报。
+三、做好宣传引导
+充分利用报纸、电视、网络等媒体,广泛宣传民生实事进展,营造良好氛围。
+请于3月10日前将实施方案报市政府办公室。联系人:张三,电话:0500-1234567。
+云溪市人民政府办公室
+2020年2月20日""",
+    "table of contents": """目 录
+一、总体要求
+二、主要目标
+三、重点任务
+(一)实施产业提升行动
+(二)实施城市更新行动
+(三)实施民生改善行动
+四、保障措施
+附件:1.重点任务分工表
+2.年度工作要点
+3.项目清单""",
+    "rules": """第一条 为了规范民生实事项目管理,制定本办法。
+第二条 本办法所称民生实事项目,是指经人大票决产生的项目。
+第三条 项目实行季度通报制度,进度低于序时进度10个百分点的,予以约谈。
+第四条 项目验收应当在12月31日前完成。
+第五条 本办法自2020年3月1日起施行。""",
+    "attendance": """出席:林溪、陈禾青
+1.会议听取了市建设局关于老旧小区改造情况的汇报。
+2.会议听取了市水利局关于山塘整治情况的汇报。
+3.会议强调,要加快进度,确保质量。""",
+    "one label": """云溪市民政局关于养老服务的说明
+责任单位:市民政局
+我市将继续推进养老服务体系建设,具体安排另行通知。""",
+}
+
+
+@pytest.mark.parametrize("text", list(REFUSED.values()), ids=list(REFUSED))
+def test_what_lists_no_commitments_is_refused(content: Path, reading: Reading, text: str) -> None:
+    detection = detect_layout(_blocks(content, text), reading)
+    assert detection.layout is None, detection.candidates
+    assert detection.score < SURE
+    assert all(why for _, _, why in detection.candidates)
