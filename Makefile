@@ -69,7 +69,7 @@ golden: $(READY) ## write the golden registers of tests/fixtures again; review t
 lock: $(READY) ## resolve the dependencies of pyproject.toml again into requirements.lock
 	$(PIP) install uv
 	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+	  --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 .PHONY: clean
 clean: ## remove what is generated and ignored by git; keeps .venv

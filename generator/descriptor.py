@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.assess import RULES_VERSION
 from generator.model import AssessedRegister, Source
-from generator.tables import Column, TableSchema
+from generator.schemas import Column, TableSchema
 
 LICENSE = {
     "name": "CC-BY-4.0",

@@ -9,7 +9,7 @@ Conventions:
 * ``value`` is exact and in the base unit (85.8万人次 is 858000 人次); percentages stay percent;
   ``printed`` keeps the characters of the source.
 * Identifiers inside a commitment are local: ``t1`` and ``m2`` in it, ``a4`` in a target, ``v3`` and ``p1`` in
-  a report ``r1``. The published identifier joins them with full stops: ``hangzhou-2024-livelihood-008.t1.a4``.
+  a report ``r1``. The published identifier joins them with full stops: ``yunxi-2024-livelihood-008.t1.a4``.
 * Records are immutable. ``""`` means "not printed"; ``None`` means "no value".
 """
 

@@ -26,7 +26,8 @@ from generator.errors import BuildError, Problem
 from generator.lookups import Places
 from generator.model import AssessedRegister
 from generator.packagecheck import check_package
-from generator.tables import Row, Tables, TableSchema, assessed_to_tables, json_value, render_cell
+from generator.schemas import TableSchema
+from generator.tables import Row, Tables, assessed_to_tables, json_value, render_cell
 from generator.workbook import tables_to_workbook
 
 _PROFILE = Path(__file__).parent / "profiles" / "datapackage-2.0.json"

@@ -31,8 +31,8 @@ from generator.pages.documents import render_documents
 from generator.pages.outline import City, CityYear, newest_date, registers_to_cities
 from generator.pages.texts import shorten
 from generator.registers import load_registers
+from generator.schemas import load_schemas
 from generator.search import html_to_entry, render_index
-from generator.tables import load_schemas
 
 RESERVED = frozenset({"404.html", "about", "assets", "data", "findings", "index.html", "method", "search", "shell"})
 """Names at the root of the site that no place may have as its slug."""

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from generator.tables import Row, TableSchema
+from generator.schemas import TableSchema
+from generator.tables import Row
 
 _CREATED = datetime(1980, 1, 1)
 _LONGEST_CELL = 32_767

@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "stamp charts package",
         "packagecheck workbook descriptor",
         "tables",
+        "schemas",
         "assess ingest",
         "registers",
         "quantities",

@@ -26,7 +26,7 @@ from generator.errors import BuildError, Problem
 from generator.lookups import Places
 from generator.model import AssessedRegister, Responsibility
 from generator.package import packages_of, validate_packages, write_packages
-from generator.tables import TABLES, load_schemas
+from generator.schemas import TABLES, load_schemas
 from tests.assess_examples import (
     CONTENT,
     ID,

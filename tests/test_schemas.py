@@ -10,7 +10,7 @@ import pytest
 
 from generator import model
 from generator.errors import ContentError
-from generator.tables import TABLES, Column, TableSchema, load_schemas
+from generator.schemas import TABLES, Column, TableSchema, load_schemas
 from tests.assess_examples import CONTENT
 
 SCHEMAS = {schema.name: schema for schema in load_schemas(CONTENT)}

@@ -8,7 +8,8 @@ from decimal import Decimal
 from generator.assess import assess_register
 from generator.lookups import Places
 from generator.model import AssessedRegister, Place, Responsibility
-from generator.tables import TABLES, area_code, assessed_to_tables, json_value, load_schemas, render_cell
+from generator.schemas import TABLES, load_schemas
+from generator.tables import area_code, assessed_to_tables, json_value, render_cell
 from tests.assess_examples import (
     CONTENT,
     ID,

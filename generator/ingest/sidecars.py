@@ -25,8 +25,9 @@ _ISSUER = re.compile(r"发[布文](?:单位|机构|机关)\s*[:：]\s*\|?\s*([\u
 def new_sidecar(document: Path, content: Path, place: str, year: int, programmes: Sequence[Programme] = ()) -> Path:
     """Write the sidecar of a document and return its path: sha256, and what the text says of itself.
 
-    A second document of the same programme and year gets its kind in its name. Titles, kind and programmes are read from the text as far as it names them; a person corrects them. Raises
-    DocumentError when the document cannot be read, ContentError when the place is unknown or the sidecar exists.
+    A second document of the same programme and year gets its kind in its name. Titles, kind and programmes are
+    read from the text as far as it names them; a person corrects them. Raises DocumentError when the document
+    cannot be read, ContentError when the place is unknown or the sidecar exists.
     """
     lookups = Lookups(content)
     if place not in lookups.places.by_name:

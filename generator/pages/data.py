@@ -10,7 +10,7 @@ from typing import Any
 from generator.pages.environment import render
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
-from generator.tables import TABLES, load_schemas
+from generator.schemas import TABLES, load_schemas
 
 _WHOLE = (".zip", ".xlsx", ".parquet", ".sqlite")
 

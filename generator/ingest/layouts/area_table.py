@@ -1,7 +1,7 @@
 """A flattened table with a column for each area: what each of them has of a total.
 
     序号 | 项目名称 | 量化目标 | 牵头单位 | 市本级 | 各区、县(市)任务分解 | ||
-    上城区 | 拱墅区 | ||
+    东塘区 | 南汀区 | ||
     1 | 新增助餐点10个 | 10个 | 市民政局 | -- | 4个 | 6个 |
 
 Its areas are read from the right: what merged cells took away always stood on the left.
