@@ -37,10 +37,21 @@ def allocate(
     Raises DocumentError when a row belongs to no commitment, or a cell holds no number or one of an unknown unit.
     """
     changed = list(commitments)
-    for project in _rows_to_projects(changed, rows, document):
+    projects = _rows_to_projects(changed, rows, document)
+    for project in projects:
         for row in project.rows:
             changed[project.index] = _allocate_row(changed[project.index], row, document, reading)
-    return changed
+    return _with_own_numbers(changed, projects)
+
+
+def _with_own_numbers(commitments: list[Commitment], projects: Sequence[_Project]) -> list[Commitment]:
+    """The numbers of the area table, where the main table numbers groups and the area table each project."""
+    numbers = {project.index: row.number.text for project in projects for row in project.rows if row.number}
+    grouped = len({one.number for one in commitments}) < len(commitments)
+    own = len(numbers) == len(commitments) == len(set(numbers.values()))
+    if not (grouped and own):
+        return commitments
+    return [replace(one, number=numbers[index]) for index, one in enumerate(commitments)]
 
 
 def repeated(rows: Sequence[AreaRow]) -> list[Skipped]:

@@ -11,7 +11,7 @@ from generator.model import AssessedCommitment, AssessedTarget
 from generator.pages.commitment_page import commitment_file
 from generator.pages.figure import Draw, Figure, Row, Table, cell, column, number_cell, number_column
 from generator.pages.outline import CityYear
-from generator.pages.texts import render_share, render_target, shorten
+from generator.pages.texts import render_measure, render_share, render_target, shorten
 from generator.pages.words import PROGRAMMES, SCHEDULE_STATES, SHORT_STATUSES, STATE_TONES, word_of
 
 
@@ -33,11 +33,11 @@ def _target_rows(item: AssessedCommitment, year: CityYear) -> list[Row]:
 def _target_row(item: AssessedCommitment, assessed: AssessedTarget, year: CityYear) -> Row:
     attained = assessed.attained or Decimal(0)
     target = assessed.target
-    measure = shorten(target.measure + target.part, 18)
+    measure = shorten(render_measure(target), 18)
     state = word_of(SCHEDULE_STATES, assessed.schedule_state)
     return {
         "key": f"{item.commitment.id}.{target.id}|{item.commitment.position} {measure}",
-        "measure": target.measure + (f"（{target.part}）" if target.part else ""),
+        "measure": render_measure(target),
         "position": item.commitment.position,
         "wanted": render_target(target.comparator, target.value, target.unit),
         "share": render_share(attained),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model import Allocation, AssessedTarget, Commitment, Result, Target
-from generator.pages.texts import render_date, render_quantity, render_share, render_target
+from generator.pages.texts import render_date, render_measure, render_quantity, render_share, render_target
 from generator.pages.words import REASONS, SCHEDULE_STATES, STATE_TONES, TARGET_KINDS, word_of
 
 Row = dict[str, Any]
@@ -17,7 +17,7 @@ def target_to_row(assessed: AssessedTarget, commitment: Commitment) -> Row:
     target = assessed.target
     return {
         "id": target.id,
-        "measure": target.measure + (f"（{target.part}）" if target.part else ""),
+        "measure": render_measure(target),
         "wanted": render_target(target.comparator, target.value, target.unit),
         "printed": target.printed,
         "kind": word_of(TARGET_KINDS, target.kind).zh,

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.model import Commitment
+from generator.model import Commitment, Target
 from generator.pages.words import COMPARATORS
 
 _BREAK = re.compile(r"[。；;！？\n]|，|,|、")
@@ -89,3 +89,9 @@ def _first_clauses(text: str) -> str:
     if 8 <= sentence <= _TITLE_LENGTH:
         return flat[:sentence]
     return flat[: ends[-1]] + "…" if ends and ends[-1] >= 10 else shorten(flat, _TITLE_LENGTH)
+
+
+def render_measure(target: Target) -> str:
+    """What a target measures, with the part that it is of where the wording does not name it."""
+    named = not target.part or target.part in target.measure
+    return target.measure if named else f"{target.measure}（{target.part}）"
