@@ -24,10 +24,12 @@ READ_BY = {
     "yunxi-2017-livelihood": {"labelled_blocks"},
     "yunxi-2018-livelihood": {"category_lines"},
     "yunxi-2019-feedback": {"headed_narrative"},
+    "yunxi-2020-livelihood": {"transposed_table"},
     "yunxi-2021-feedback": {"vertical_cells"},
     "yunxi-2021-key-work": {"alternating"},
     "yunxi-2022-key-work": {"headed_paragraphs"},
     "yunxi-2024-livelihood": {"pipe_table", "area_table"},
+    "yunxi-2025-livelihood": {"area_progress"},
 }
 #: How much surer the layout of a fixture must be than the next.
 MARGIN = 0.15
@@ -125,3 +127,30 @@ def test_what_lists_no_commitments_is_refused(content: Path, reading: Reading, t
     assert detection.layout is None, detection.candidates
     assert detection.score < SURE
     assert all(why for _, _, why in detection.candidates)
+
+
+OPEN_TABLE = """区县 | 老年助餐服务点 | 老旧小区改造 |
+东塘区 | 25 | 5 |
+南汀区 | 20 | 4 |"""
+
+
+def test_figures_that_nothing_says_are_promised_or_done_are_refused(content: Path, reading: Reading) -> None:
+    blocks = _blocks(content, OPEN_TABLE)
+    assert detect_layout(blocks, reading).layout is None
+    for title, name in (("2020年任务分解表", "transposed_table"), ("2020年完成情况表", "area_progress")):
+        detection = detect_layout(blocks, replace(reading, title=title))
+        assert detection.layout is not None
+        assert detection.layout.name == name
+
+
+def test_areas_in_columns_are_progress_only_where_that_is_said(content: Path, reading: Reading) -> None:
+    table = "序号 | 项目名称 | 总任务 | 牵头单位 | 东塘区 | 南汀区 | 石桥县 |\n"
+    table += "1 | 老年助餐点 | 6个 | 市民政局 | 1个 | 2个 | 3个 |"
+    for title, name in (
+        ("2020年任务分解表", "area_table"),
+        ("2020年各区县进展情况", "area_progress"),
+        ("", "area_table"),
+    ):
+        detection = detect_layout(_blocks(content, table), replace(reading, title=title))
+        assert detection.layout is not None
+        assert detection.layout.name == name

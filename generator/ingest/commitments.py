@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.ingest.documents import Document
+from generator.ingest.figures import figures_to_results, figures_to_text
 from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading, Row
@@ -57,7 +58,7 @@ def row_to_commitment(
     else:
         note = ""
     reports: tuple[Report, ...] = ()
-    if report:
+    if report or row.figures:
         told, more = row_to_report(row, 1, targets, source, reading)
         reports = (told,)
         skipped += more
@@ -97,16 +98,19 @@ def row_to_report(
     """What a row says about the progress of a commitment with these targets, as its report of this number."""
     text = row.get("report")
     results, rates, skipped = text_to_results(text, targets, reading)
+    told, start, end = figures_to_text(row.figures)
+    more, more_rates, left = figures_to_results(row, targets, (len(results), len(rates)), reading)
     report = Report(
         id=f"r{number}",
         source=source.id,
-        text=text.text,
-        start=text.start,
-        end=text.end,
+        text="\n".join(filter(None, [text.text, told])),
+        start=text.start if text else start,
+        end=text.end if text else end,
         as_of=source.as_of,
-        results=results,
-        rates=rates,
+        results=(*results, *more),
+        rates=(*rates, *more_rates),
     )
+    skipped += left
     return report, skipped
 
 

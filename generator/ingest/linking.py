@@ -48,9 +48,9 @@ def _with_report(
     commitment: Commitment, row: Row, source: Source, reading: Reading
 ) -> tuple[Commitment, list[Skipped]]:
     """A commitment with the report of a row. The numbers of the row's own wording repeat those of the commitment."""
-    repeated = [cell for name in ("text", "number") for cell in row.fields.get(name, ()) if cell]
+    repeated = [cell for name in ("name", "text", "total", "number") for cell in row.fields.get(name, ()) if cell]
     skipped = [Skipped(cell.start, cell.end, "repeated") for cell in repeated]
-    if not row.get("report"):
+    if not row.get("report") and not row.figures:
         return commitment, skipped
     report, left = row_to_report(row, len(commitment.reports) + 1, commitment.targets, source, reading)
     return replace(commitment, reports=(*commitment.reports, report)), skipped + left
@@ -58,7 +58,7 @@ def _with_report(
 
 def _match(row: Row, commitments: Sequence[Commitment], taken: set[int], reading: Reading) -> int | None:
     """Index of the commitment that a row is about; None when none is certain."""
-    wording = squash(split_labels(row.get("text"), reading).text.text)
+    wording = squash(row.get("name").text + split_labels(row.get("text"), reading).text.text)
     number = row.get("number").text.rstrip(".、")
     if not wording:
         return None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from generator.errors import ContentError, Problem
 from generator.ingest.allocations import allocate, repeated
+from generator.ingest.areas import heads_areas
 from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.documents import Document, load_document, sidecar_line
 from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
-from generator.ingest.rows import AreaRow, Reading, Row
+from generator.ingest.rows import AreaRow, Reading, Row, stated_rows
 from generator.ingest.tables import header_fields
 from generator.lookups import Lookups
 from generator.model import Part, Place, Sidecar, Source
@@ -100,9 +101,10 @@ def _find_start(part: Part, blocks: list[Block], document: Document) -> int:
 
 def _read_part(part: Part, blocks: tuple[Block, ...], document: Document, reading: Reading) -> PartRead:
     source = _source(part, document, reading)
+    reading = replace(reading, title=part.title)
     segments = _blocks_to_segments(blocks, document, reading)
     rows = [row for segment in segments for row in segment.rows]
-    read = rows_to_commitments([row for row in rows if isinstance(row, Row)], source, document, reading)
+    read = rows_to_commitments(stated_rows(rows), source, document, reading)
     area_rows = [row for row in rows if isinstance(row, AreaRow)]
     allocated = allocate(read.commitments, area_rows, document, reading)
     read = Read(allocated, read.skipped + repeated(area_rows))
@@ -192,7 +194,7 @@ def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
     """A part cut where tables begin: each run is one table with the title before it, or prose."""
     runs: list[list[Block]] = [[]]
     for block in blocks:
-        if header_fields(block, reading):
+        if header_fields(block, reading) and not (runs[-1] and heads_areas(runs[-1][-1], reading)):
             runs.append(_take_titles(runs[-1]))
         runs[-1].append(block)
     tables = len(runs) > 1

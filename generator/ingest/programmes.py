@@ -17,7 +17,7 @@ from generator.ingest.documents import Document, find_sidecars
 from generator.ingest.ids import assign_ids
 from generator.ingest.linking import add_reports
 from generator.ingest.pipeline import PartRead, open_document, read_parts
-from generator.ingest.rows import Reading, Row
+from generator.ingest.rows import Reading, stated_rows
 from generator.model import Programme, Register, Sidecar
 from generator.registers import load_register, register_path
 
@@ -125,7 +125,7 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
     merged = Read(start.read.commitments, [])
     skipped = {start.source.id: start.read.skipped}
     for read, part in told[1:]:
-        rows = [row for segment in part.segments for row in segment.rows if isinstance(row, Row)]
+        rows = stated_rows([row for segment in part.segments for row in segment.rows])
         merged = add_reports(merged.commitments, rows, part.source, read.document, read.reading)
         skipped[part.source.id] = merged.skipped
     published = _published(register_path(content, slug, year, programme), [read.document for read, _ in told])

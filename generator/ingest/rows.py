@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 from generator.lookups import Lookups
 from generator.model import Place
 from generator.quantities import Grammar, find_due
-from generator.text import Traced, unwrap
+from generator.text import Traced, containment, unwrap
 
 #: Fields whose cell a merged cell of the table may have covered: a row without it has the one above.
 SPANNING = ("number", "category", "leader", "lead_units", "lead_official")
 _LONG = 40
+#: A row of a table by areas is about a row of a list when this share of its wording stands there.
+_SAME_WORDING = 0.8
+
+
+FigureKind = Literal["promised", "done", "rate", "open", "row-number"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell of one area, or of the whole place where ``area`` is empty. ``heading`` says what its column is of."""
+
+    kind: FigureKind
+    area: str
+    cell: Traced
+    heading: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One commitment as a layout found it: the paragraphs of each field, by the fields of ``headers.yml``."""
+    """One commitment as a layout found it: the paragraphs of each field, by the fields of ``headers.yml``.
+
+    ``figures`` are what a table by areas reports.
+    """
 
     fields: Mapping[str, tuple[Traced, ...]]
     line: int
     section: Traced = field(default_factory=lambda: Traced("", ()))
+    figures: tuple[Figure, ...] = ()
 
     def get(self, name: str) -> Traced:
         """The paragraphs of a field, joined with line feeds; empty where it has none."""
@@ -42,14 +62,46 @@ class AreaRow:
     note: Traced = field(default_factory=lambda: Traced("", ()))
 
 
+def stated_rows(rows: Sequence[Row | AreaRow]) -> list[Row]:
+    """The rows that are commitments. Where nothing but a split by areas is printed, its rows are.
+
+    Where a list stands beside a table of what areas did, the figures of that table go to the rows of the list that
+    are worded alike.
+    """
+    listed = [row for row in rows if isinstance(row, Row)]
+    if not listed:
+        return [
+            Row({name: (cell,) for name, cell in _cells_of(row) if cell}, row.line)
+            for row in rows
+            if isinstance(row, AreaRow) and row.text
+        ]
+    stated = [row for row in listed if not row.figures]
+    alone: list[Row] = []
+    for row in listed:
+        if not row.figures:
+            continue
+        scored = [(containment(row.get("text").text, one.get("text").text), -at) for at, one in enumerate(stated)]
+        likeness, at = max(scored, default=(0.0, 0))
+        if likeness >= _SAME_WORDING and not stated[-at].figures:
+            stated[-at] = replace(stated[-at], figures=row.figures)
+        else:
+            alone.append(row)
+    return stated + alone
+
+
+def _cells_of(row: AreaRow) -> tuple[tuple[str, Traced], ...]:
+    return (("number", row.number), ("text", row.text), ("total", row.total))
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What reading a document goes by: the lookups, the grammar, the place and the year."""
+    """What reading a document goes by: the lookups, the grammar, the place, the year, the title of the part."""
 
     lookups: Lookups
     grammar: Grammar
     place: Place
     year: int
+    title: str = ""
 
     @cached_property
     def areas(self) -> Mapping[str, str]:
@@ -95,6 +147,14 @@ class Reading:
             return bare
         endings = self.lookups.words("area_endings")
         return bare if 2 <= len(bare) <= 12 and bare.endswith(endings) and not self.header_field(bare) else ""
+
+
+def name_told_apart(columns: Sequence[str]) -> tuple[str, ...]:
+    """Columns of which two say what is promised (项目名称, 目标任务): the first is the name."""
+    if list(columns).count("text") < 2:
+        return tuple(columns)
+    first = list(columns).index("text")
+    return (*columns[:first], "name", *columns[first + 1 :])
 
 
 def is_blank(cell: Traced, reading: Reading) -> bool:

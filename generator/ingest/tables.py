@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.ingest.blocks import Block
-from generator.ingest.rows import Reading
+from generator.ingest.rows import Reading, name_told_apart
 from generator.text import Traced
 
 
@@ -55,5 +55,5 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             body.pop(0)
             areas += below
             columns = [field for field in columns if field != "areas"]
-        return Table(tuple(columns), tuple(areas), tuple(body), title)
+        return Table(name_told_apart(columns), tuple(areas), tuple(body), title)
     return None

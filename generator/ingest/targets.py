@@ -10,6 +10,7 @@ from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped, skip, skip_excluded
+from generator.ingest.ties import same_unit
 from generator.model import Target
 from generator.text import Traced
 
@@ -37,16 +38,16 @@ def named_targets(
 ) -> tuple[tuple[Target, ...], list[Skipped]]:
     """The targets of a wording with those of the project's name above it and of a column of totals beside it.
 
-    A number that is printed again makes one target. A figure of the wording or the total that names nothing (建成40家,
-    60个) is of what the name says.
+    A number that is printed again makes one target. The first figure of the wording and
+    those of the total are of what the name says where they name nothing (建成40家, 60个).
     """
     targets, skipped = text_to_targets(text, reading)
     words = name or text
-    found = [_of_name(target, name, reading) if name else target for target in targets]
+    found = [_of_name(target, name, reading) if name and not index else target for index, target in enumerate(targets)]
     for cell, before in ((name, True), (total, False)):
         more, left = text_to_targets(cell, reading)
         skipped += left
-        new = [target for target in more if not any(_same(target, other) for other in found)]
+        new = [target for target in more if not any(_same(target, other, reading) for other in found)]
         skipped += [Skipped(one.start, one.end, "repeated") for one in more if one not in new]
         if not before:
             new = [_of_name(target, words, reading) for target in new]
@@ -54,8 +55,9 @@ def named_targets(
     return tuple(replace(target, id=f"t{index}") for index, target in enumerate(found, 1)), skipped
 
 
-def _same(one: Target, other: Target) -> bool:
-    return (one.value, one.unit) == (other.value, other.unit)
+def _same(one: Target, other: Target, reading: Reading) -> bool:
+    """Whether a figure is printed again: the same value of the same unit, or with its unit left to the heading."""
+    return one.value == other.value and (not one.unit or same_unit(one.unit, other.unit, reading))
 
 
 def _of_name(target: Target, name: Traced, reading: Reading) -> Target:

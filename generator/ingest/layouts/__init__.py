@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.ingest.blocks import Block
 from generator.ingest.layouts import (
     alternating,
+    area_progress,
     area_table,
     category_lines,
     headed_narrative,
@@ -20,6 +21,7 @@ from generator.ingest.layouts import (
     numbered_list,
     pipe_table,
     target_then_progress,
+    transposed_table,
     vertical_cells,
 )
 from generator.ingest.rows import AreaRow, Reading, Row
@@ -41,6 +43,8 @@ LAYOUTS = tuple(
     Layout(module.NAME, module.detect, module.read)
     for module in (
         area_table,
+        area_progress,
+        transposed_table,
         pipe_table,
         vertical_cells,
         labelled_blocks,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.ingest.areas import blocks_to_area_table
 from generator.ingest.blocks import Block
 from generator.ingest.rows import AreaRow, Reading, Row, align, clean
 from generator.ingest.tables import Table, blocks_to_table
@@ -27,6 +28,9 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     table = blocks_to_table(blocks, reading)
     if table is None or len(table.areas) < 3:
         return 0.0, "no header with three areas"
+    by_areas = blocks_to_area_table(blocks, reading)
+    if by_areas and by_areas.done:
+        return 0.4, "figures of what was done"
     return 0.95, f"{len(table.areas)} areas"
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.ingest.blocks import Block
-from generator.ingest.rows import AreaRow, Reading, Row, clean, is_person, is_units
+from generator.ingest.rows import AreaRow, Reading, Row, clean, is_person, is_units, name_told_apart
 from generator.quantities import find_due
 from generator.text import Traced
 
@@ -65,7 +65,7 @@ def _find_headers(blocks: Sequence[Block], reading: Reading) -> list[_Header]:
     while index < len(blocks):
         columns, end = _header_at(blocks, index, reading)
         if len(columns) >= 3 and columns[0] == "number":
-            headers.append(_Header(index, end, columns))
+            headers.append(_Header(index, end, name_told_apart(columns)))
             index = end
         else:
             index += 1
@@ -131,10 +131,16 @@ def _cells_to_fields(cells: list[Traced], columns: tuple[str, ...], reading: Rea
         name = names.pop()
         if _fits(name, rest[-1], reading):
             fields[name] = (rest.pop(),)
-    if "category" in names and rest:
-        names.remove("category")
-        fields["category"] = (rest.pop(0),)
-    elif len(rest) > len(names) and len(rest[0]) <= _CATEGORY_LENGTH and not re.search(r"[,，。;；\d]", rest[0].text):
+    first = [name for name in ("category", "name") if name in names]
+    for name in first[: len(rest) - 1]:
+        names.remove(name)
+        fields[name] = (rest.pop(0),)
+    if (
+        not first
+        and len(rest) > len(names)
+        and len(rest[0]) <= _CATEGORY_LENGTH
+        and not re.search(r"[,，。;；\d]", rest[0].text)
+    ):
         fields["category"] = (rest.pop(0),)
     if names == ["report"]:
         return fields | {"report": tuple(rest)}
