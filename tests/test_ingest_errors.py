@@ -120,8 +120,8 @@ def test_bytes_that_are_no_text_are_refused(content: Path, documents: Path, data
 
 
 def test_a_format_without_a_reader_is_refused(content: Path, documents: Path) -> None:
-    (documents / "plan.docx").write_bytes((documents / "plan.txt").read_bytes())
-    _edit(content, "document: plan.txt", "document: plan.docx")
+    (documents / "plan.doc").write_bytes((documents / "plan.txt").read_bytes())
+    _edit(content, "document: plan.txt", "document: plan.doc")
     with pytest.raises(DuixianError, match="format-unknown"):
         ingest_document(content / "documents" / f"{SIDECAR}.yml", content, documents)
 
