@@ -51,6 +51,30 @@ AREAS = Typed(
     spans=((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 5), (3, 3, 3, 5)),
 )
 
+#: A list of projects, a title over the whole width, then how two of them are split: in one table, as in one sheet.
+ANNEXED = Typed(
+    paragraphs=(TITLE,),
+    table=(
+        ("序号", "项目名称", "牵头单位", "", "", ""),
+        ("1", "新增老年助餐点30个,改造公厕12座", "市民政局", "", "", ""),
+        ("2", "改造小区15个", "市建委", "", "", ""),
+        ("附件2", "", "", "", "", ""),
+        ("序号", "项目名称", "量化目标", "任务分解", "", ""),
+        ("", "", "", "东塘区", "南汀区", "石桥县"),
+        ("1", "新增老年助餐点", "30个", "10个", "20个", ""),
+        ("", "改造公厕", "12座", "", "7座", "5座"),
+        ("2", "改造小区", "15个", "各区县均要按照要求全面完成任务。", "", ""),
+    ),
+    spans=(
+        *((row, 2, row, 5) for row in range(3)),
+        (3, 0, 3, 5),
+        *((4, column, 5, column) for column in range(3)),
+        (4, 3, 4, 5),
+        (6, 0, 7, 0),
+        (8, 3, 8, 5),
+    ),
+)
+
 
 def _text(name: str, data: bytes) -> str:
     """The text of a document, read in this process."""
@@ -67,7 +91,7 @@ def content(tmp_path: Path) -> Path:
     return content
 
 
-def _ingest(content: Path, name: str, data: bytes) -> Register:
+def _ingest(content: Path, name: str, data: bytes, commitments: int = len(ROWS)) -> Register:
     folder = content.parent / "typed"
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)
@@ -78,7 +102,7 @@ def _ingest(content: Path, name: str, data: bytes) -> Register:
         year=2021,
         kind="annual",
         title=TITLE,
-        programmes=(Part(programme="key-work", title=TITLE, expect=Expect(commitments=len(ROWS))),),
+        programmes=(Part(programme="key-work", title=TITLE, expect=Expect(commitments=commitments)),),
         as_of=Stated(value="2021-12-31", reason="年度"),
     )
     path = content / "documents" / "typed.yml"
@@ -136,6 +160,38 @@ def test_spans_are_expanded_and_the_head_has_two_rows(name: str) -> None:
         "1 | 新增老年助餐点 | 60个 | 10个 | 20个 | 30个",
         "2 | 改造小区 | 12个 | 各区县均要按照要求全面完成任务。 |  |",
     ]
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_an_area_table_with_a_head_of_two_lines(content: Path, name: str) -> None:
+    data = FORMATS[name](ANNEXED)
+    register = _ingest(content, f"typed.{name}", data, commitments=2)
+    first, second = register.commitments
+    shares = [[(a.area, str(a.value)) for a in target.allocations] for target in first.targets]
+    assert shares == [[("东塘区", "10"), ("南汀区", "20")], [("南汀区", "7"), ("石桥县", "5")]]
+    assert second.note == "各区县均要按照要求全面完成任务。"
+    assert [unit.unit for unit in second.responsibilities] == ["市建委"]
+
+
+@pytest.mark.parametrize("name", ["html", "docx", "xlsx", "xls"])
+def test_a_commitment_merged_over_rows_is_one(content: Path, name: str) -> None:
+    typed = Typed(
+        (TITLE,),
+        (
+            ("序号", "重点工作", "单位", "", "完成情况"),
+            ("", "", "牵头单位", "配合单位", ""),
+            ("1", "新增老年助餐点60个", "市民政局", "", "已新增老年助餐点66个。"),
+            ("", "", "市财政局", "市商务局", "覆盖率达到85%。"),
+            ("2", "改造老旧小区12个", "市建委", "", ""),
+        ),
+        ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4), (2, 0, 3, 0), (2, 1, 3, 1)),
+    )
+    first, second = _ingest(content, f"typed.{name}", FORMATS[name](typed), commitments=2).commitments
+    units = [(unit.unit, unit.role) for unit in first.responsibilities]
+    assert units == [("市民政局", "lead"), ("市财政局", "lead"), ("市商务局", "support")]
+    assert [str(result.value) for result in first.reports[0].results] == ["66", "85"]
+    assert [unit.unit for unit in second.responsibilities] == ["市建委"]
+    assert second.reports == ()
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

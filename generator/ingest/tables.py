@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading, name_told_apart
@@ -12,12 +12,23 @@ from generator.text import Traced
 
 @dataclass(frozen=True)
 class Table:
-    """A flattened table: the fields of its columns, the areas that head the rest, and the blocks of its body."""
+    """A flattened table: the fields of its columns, the areas that head the rest, and the blocks of its body.
+
+    ``complete`` says that no row has lost a cell, so that a blank cell is one of its column.
+    """
 
     columns: tuple[str, ...]
     areas: tuple[str, ...]
     body: tuple[Block, ...]
     title: Traced
+    complete: bool = False
+
+    def cells(self, block: Block) -> list[Traced]:
+        """The cells of a row of the body: all of a complete table, without the blank ones at the end of another."""
+        cells = [cell.strip() for cell in block.cells] if block.kind == "row" else [block.text.strip()]
+        while cells and not cells[-1] and (not self.complete or not any(cells)):
+            cells.pop()
+        return cells
 
 
 def header_fields(block: Block, reading: Reading) -> tuple[str, ...]:
@@ -27,9 +38,20 @@ def header_fields(block: Block, reading: Reading) -> tuple[str, ...]:
     cells = list(block.cells)
     while cells and not cells[-1]:
         cells.pop()
-    fields = tuple(reading.header_field(cell.text) or ("area" if reading.area_of(cell.text) else "") for cell in cells)
+    over = block.over or (None,) * len(cells)
+    fields = tuple(_heading_to_field(cell, upper, reading) for cell, upper in zip(cells, over, strict=False))
     known = [field for field in fields if field and field != "area"]
-    return fields if len(known) >= 2 and len(known) >= len(fields) / 2 - 1 else ()
+    named = fields if not block.over else [field for field in fields if field != "area"]
+    return fields if len(known) >= 2 and len(known) >= len(named) / 2 - 1 else ()
+
+
+def _heading_to_field(cell: Traced, upper: Traced | None, reading: Reading) -> str:
+    """The field that a heading means, by itself or else by the one that spans it; ``area`` for an area."""
+    if field := reading.header_field(cell.text):
+        return field
+    if reading.area_of(cell.text):
+        return "area"
+    return reading.header_field(upper.text) if upper is not None else ""
 
 
 def area_cells(block: Block, reading: Reading) -> tuple[str, ...]:
@@ -55,5 +77,70 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             body.pop(0)
             areas += below
             columns = [field for field in columns if field != "areas"]
-        return Table(name_told_apart(columns), tuple(areas), tuple(body), title)
+        told = name_told_apart(columns)
+        complete = _is_complete(block, body, len(told) + len(areas))
+        if complete and not areas:
+            told, body = _join_columns(told, body)
+            body = _join_rows(body, told)
+        return Table(told, tuple(areas), tuple(body), title, complete)
     return None
+
+
+def _is_complete(header: Block, body: Sequence[Block], width: int) -> bool:
+    """Whether all rows have the cells of the header. Those of a flattened table end with a bar, whatever was lost."""
+    rows = [block for block in (header, *body) if block.kind == "row"]
+    return not header.text.text.rstrip().endswith("|") and all(len(row.cells) == width for row in rows)
+
+
+def _join_columns(columns: tuple[str, ...], body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:
+    """Neighbouring columns of one field, as a heading that spans them makes them, as one column."""
+    firsts = [index for index, column in enumerate(columns) if not column or column not in columns[index - 1 : index]]
+    ends = [*firsts[1:], len(columns)]
+    joined = [
+        replace(
+            block,
+            cells=tuple(
+                _join_cells(block.cells[first:end], columns[first]) for first, end in zip(firsts, ends, strict=True)
+            ),
+        )
+        if block.kind == "row"
+        else block
+        for block in body
+    ]
+    return tuple(columns[index] for index in firsts), joined
+
+
+def _join_cells(cells: Sequence[Traced], column: str) -> Traced:
+    """Cells of one field one under another, each wording once; units as a list."""
+    told: list[Traced] = []
+    for cell in cells:
+        if cell and cell.text not in [one.text for one in told]:
+            told.append(cell)
+    return Traced.join(told, glue="、" if column in {"lead_units", "support_units"} else "\n")
+
+
+def _join_rows(body: Sequence[Block], columns: Sequence[str]) -> list[Block]:
+    """The body of a complete table; rows over which one commitment is merged as one, what differs line by line."""
+    joined: list[Block] = []
+    for block in body:
+        if joined and joined[-1].kind == block.kind == "row" and _is_one(joined[-1], block, columns):
+            joined[-1] = _join(joined[-1], block, columns)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_one(above: Block, below: Block, columns: Sequence[str]) -> bool:
+    """Whether a row is about the commitment of the row above: it repeats or lacks what tells commitments apart."""
+    named = [index for index, column in enumerate(columns) if column in {"number", "text"}] or [
+        index for index, column in enumerate(columns) if column == "report"
+    ]
+    told = [index for index in named if columns[index] != "number"]
+    same = all(below.cells[index].text == above.cells[index].text for index in named)
+    return (same and any(below.cells[index] for index in told)) or not any(below.cells[index] for index in named)
+
+
+def _join(above: Block, below: Block, columns: Sequence[str]) -> Block:
+    rows = zip(above.cells, below.cells, columns, strict=True)
+    cells = [_join_cells((upper, lower), column) for upper, lower, column in rows]
+    return replace(above, text=Traced.join((above.text, below.text), glue="\n"), cells=tuple(cells))

@@ -21,6 +21,8 @@ from generator.text import Traced
 NAME = "area_table"
 
 _NOTHING = Traced("", ())
+#: A cell with more characters that spans the areas is a note, not a number.
+_NOTE = 12
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -41,9 +43,7 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
         return []
     rows: list[AreaRow] = []
     for block in table.body:
-        cells = [clean(cell) for cell in block.cells] if block.kind == "row" else [clean(block.text)]
-        while cells and not cells[-1]:
-            cells.pop()
+        cells = [clean(cell) for cell in table.cells(block)]
         if row := _cells_to_row(cells, table, block.line, rows, reading):
             rows.append(row)
     return rows
@@ -53,6 +53,8 @@ def _cells_to_row(
     cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading
 ) -> AreaRow | None:
     width = len(table.areas)
+    if len(cells) > width and table.complete and not any(cells[1 - width :]) and len(cells[-width]) > _NOTE:
+        return _note_to_row(cells[: 1 - width], table, line, rows, reading)
     if len(cells) <= width:
         return _note_to_row(cells, table, line, rows, reading)
     left = align(cells[:-width], [column for column in table.columns if column != "areas"], reading)
@@ -64,7 +66,7 @@ def _note_to_row(cells: list[Traced], table: Table, line: int, rows: list[AreaRo
     """A row whose area cells are merged to one sentence, or a line that goes on with such a row."""
     if not cells:
         return None
-    note = cells[-1] if re.search(r"[,，。]", cells[-1].text) and len(cells[-1]) > 12 else _NOTHING
+    note = cells[-1] if re.search(r"[,，。]", cells[-1].text) and len(cells[-1]) > _NOTE else _NOTHING
     numbered = re.fullmatch(r"\d{1,3}", cells[0].text) is not None
     if not numbered:
         return AreaRow(_NOTHING, _NOTHING, _NOTHING, (), line, note) if note else None

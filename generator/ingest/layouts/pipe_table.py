@@ -44,12 +44,10 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
     section = table.title
     above: dict[str, tuple[Traced, ...]] = {}
     for block in table.body:
-        cells = [cell.strip() for cell in block.cells] if block.kind == "row" else [block.text.strip()]
-        while cells and not cells[-1]:
-            cells.pop()
+        cells = table.cells(block)
         if not cells:
             continue
-        if len([cell for cell in cells if cell]) == 1 and len(table.columns) > 2:
+        if cells[0] and not any(cells[1:]) and len(table.columns) > 2:
             if _is_section(cells[0], rows):
                 section = clean(cells[0])
             elif rows:
