@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as replace_struct
 
 from generator.ingest.blocks import Block
 from generator.ingest.documents import load_document
 from generator.ingest.layouts import SURE, detect_layout
 from generator.ingest.pipeline import content_blocks, open_document, read_parts
-from generator.ingest.rows import Reading
+from generator.ingest.rows import Reading, Row
 from generator.lookups import Lookups
+from generator.model import Expect
 from generator.quantities import Grammar
 from generator.text import Traced
 from tests.golden import FIXTURES, fixture_content
@@ -154,3 +156,77 @@ def test_areas_in_columns_are_progress_only_where_that_is_said(content: Path, re
         detection = detect_layout(_blocks(content, table), replace(reading, title=title))
         assert detection.layout is not None
         assert detection.layout.name == name
+
+
+def _rows(content: Path, reading: Reading, text: str) -> list[tuple[str, str]]:
+    """(layout, text) of each row that detection and reading give."""
+    blocks = _blocks(content, text)
+    detection = detect_layout(blocks, reading)
+    assert detection.layout is not None, detection.candidates
+    rows = detection.layout.read(blocks, reading)
+    return [(row.section.text, row.get("text").text) for row in rows if isinstance(row, Row)]
+
+
+def test_an_item_of_a_wider_numbering_that_names_units_is_not_lost(content: Path, reading: Reading) -> None:
+    text = """一、主要目标
+(一)地区生产总值增长6%左右,城镇新增就业2万人。(市发改委负责)
+二、重点任务
+(二)扩大有效投资。
+1.实施重点项目160个。(牵头单位:市发改委)
+2.完成水利投资15亿元。(牵头单位:市水利局)
+(三)建设产业强市。
+3.净增高新技术企业30家。(牵头单位:市科技局)"""
+    assert _rows(content, reading, text) == [
+        ("主要目标", "地区生产总值增长6%左右,城镇新增就业2万人。(市发改委负责)"),
+        ("扩大有效投资。", "实施重点项目160个。(牵头单位:市发改委)"),
+        ("扩大有效投资。", "完成水利投资15亿元。(牵头单位:市水利局)"),
+        ("建设产业强市。", "净增高新技术企业30家。(牵头单位:市科技局)"),
+    ]
+
+
+LIST_AND_AREAS = """2015年云溪市政府工作报告重点任务分解方案
+一、就业创业
+目标:城镇新增就业1.2万人,开展职业技能培训6000人次。
+完成情况:城镇新增就业1.31万人,开展职业技能培训6450人次。
+二、教育提升
+目标:新增学位2400个。
+完成情况:新增学位2100个。
+附:各区县完成情况
+项目 | 东塘区 | 南汀区 | 石桥县 | 全市 |
+城镇新增就业(万人) | 0.62 | 0.41 | 0.28 | 1.31 |
+职业技能培训(人次) | 2900 | 2050 | 1500 | 6450 |
+新增学位(个) | 1200 | 900 | -- | 2100 |"""
+
+
+def test_a_table_of_what_areas_did_adds_to_the_commitments_of_the_list_above(content: Path) -> None:
+    sidecar = content / "documents" / "yunxi-2015-key-work.yml"
+    document, reading = open_document(sidecar, content, FIXTURES / "documents")
+    parts = tuple(replace_struct(part, expect=Expect(commitments=2)) for part in document.sidecar.programmes)
+    typed = replace(
+        document,
+        source=LIST_AND_AREAS,
+        body=Traced.of(LIST_AND_AREAS),
+        sidecar=replace_struct(document.sidecar, programmes=parts),
+    )
+    (part,) = read_parts(typed, reading)
+    assert [segment.detection.layout.name for segment in part.segments if segment.detection.layout] == [
+        "labelled_blocks",
+        "area_progress",
+    ]
+    told = [
+        [(one.area, f"{one.value:f}{one.unit}", one.target) for one in commitment.reports[0].results]
+        for commitment in part.read.commitments
+    ]
+    assert told == [
+        [
+            ("", "13100人", "t1"),
+            ("", "6450人次", "t2"),
+            ("东塘区", "6200人", "t1"),
+            ("南汀区", "4100人", "t1"),
+            ("石桥县", "2800人", "t1"),
+            ("东塘区", "2900人次", "t2"),
+            ("南汀区", "2050人次", "t2"),
+            ("石桥县", "1500人次", "t2"),
+        ],
+        [("", "2100个", "t1"), ("东塘区", "1200个", "t1"), ("南汀区", "900个", "t1")],
+    ]

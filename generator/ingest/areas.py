@@ -82,6 +82,11 @@ def heads_areas(block: Block, reading: Reading) -> bool:
     return any(cell in reading.lookups.words("area_headings") for cell in cells)
 
 
+def names_areas(block: Block, reading: Reading) -> bool:
+    """Whether a row is the header of a table by areas: it names two or more, or begins with 区县."""
+    return block.kind == "row" and (heads_areas(block, reading) or _names_areas(block, reading))
+
+
 def _area(cell: Traced, reading: Reading) -> str | None:
     """The area that a cell names, empty for the whole place; None for any other cell."""
     bare = re.sub(r"\s+", "", cell.text)
@@ -209,19 +214,24 @@ def _header_over_two_lines(
 
 def _row_to_project(header: list[Traced], row: Block, kind: FigureKind, reading: Reading) -> Project:
     project = Project(_NOTHING, row.line)
+    unit = ""
     for heading, cell in zip(header, _cells(row), strict=True):
         area = _area(heading, reading)
         name = reading.header_field(heading.text)
-        if area:
+        if area is not None:
             project.figures.append(Figure(kind, area, cell))
         elif name == "text" and not project.text and not _BARE.fullmatch(cell.text):
-            project.text = cell
+            project.text, unit = _without_unit(cell, reading)
         elif name == "report" and not _BARE.fullmatch(cell.text):
             project.fields[name] = (cell,)
         elif told := _told_kind(heading.text, reading):
             project.figures.append(Figure(told, "", cell, heading.text))
         elif name:
             project.fields[name] = (cell,)
+    project.figures = [
+        replace(one, cell=one.cell if one.kind == "rate" else _with_unit(one.cell, unit, reading))
+        for one in project.figures
+    ]
     return project
 
 

@@ -99,7 +99,7 @@ def row_to_report(
     text = row.get("report")
     results, rates, skipped = text_to_results(text, targets, reading)
     told, start, end = figures_to_text(row.figures)
-    more, more_rates, left = figures_to_results(row, targets, (len(results), len(rates)), reading)
+    more, more_rates, left = figures_to_results(row, targets, (results, rates), reading)
     report = Report(
         id=f"r{number}",
         source=source.id,

@@ -11,59 +11,87 @@ from generator.model import Rate, Result, Target
 from generator.quantities import Number
 from generator.text import similarity
 
+#: A figure is of a target whose measure is worded this much like the project of the table.
+_ALIKE = 0.6
+
 
 def figures_to_text(figures: Sequence[Figure]) -> tuple[str, int, int]:
     """(text, start, end) of the cells that report, each after its area, as a report quotes them."""
     told = [one for one in figures if one.kind in {"done", "rate"} and one.cell]
     if not told:
         return "", 0, 0
-    text = ";".join(f"{one.area or '合计'}{one.heading}{one.cell.text}" for one in told)
+    several = len({one.subject for one in told}) > 1
+    text = ";".join(f"{one.subject if several else ''}{one.area or '合计'}{one.heading}{one.cell.text}" for one in told)
     return text, min(one.cell.start for one in told), max(one.cell.end for one in told)
 
 
 def figures_to_results(
-    row: Row, targets: Sequence[Target], counts: tuple[int, int], reading: Reading
+    row: Row, targets: Sequence[Target], told: tuple[Sequence[Result], Sequence[Rate]], reading: Reading
 ) -> tuple[tuple[Result, ...], tuple[Rate, ...], list[Skipped]]:
-    """The figures of areas as results and rates, numbered on from ``counts`` (results, rates).
+    """The figures of areas as results and rates, numbered on from those that the text of the report has told.
 
-    The rate of an area is of that area's share, so that it is tied to the area's result and to no target.
+    The rate of an area is of that area's share, so that it is tied to the area's result and to no target. A figure of
+    the whole place that the text gives too is no result again.
     """
-    target = _target(row, targets, reading)
     results: list[Result] = []
     rates: list[Rate] = []
     skipped: list[Skipped] = []
+    of_figure: dict[tuple[str, str], str] = {}
     for figure in row.figures:
-        numbers = reading.grammar.quantities(figure.cell.text)
-        if figure.kind == "row-number" or is_blank(figure.cell, reading) or len(numbers) != 1:
+        number = _only_number(figure, reading)
+        target = _target(figure.subject, row, targets, reading)
+        if number is None or figure.kind != "done":
+            continue
+        if _is_told(figure, number, target, told[0]):
+            skipped.append(Skipped(figure.cell.start, figure.cell.end, "repeated"))
+            continue
+        results.append(_result(f"v{len(told[0]) + len(results) + 1}", figure, number, target))
+        of_figure[figure.subject, figure.area] = results[-1].id
+    for figure in row.figures:
+        number = _only_number(figure, reading)
+        target = _target(figure.subject, row, targets, reading)
+        if number is None:
             reason = "row-number" if figure.kind == "row-number" else "note"
             skipped.append(Skipped(figure.cell.start, figure.cell.end, reason))
-        elif figure.kind == "done":
-            results.append(_result(f"v{counts[0] + len(results) + 1}", figure, numbers[0], target, row))
-    for figure in row.figures:
-        numbers = reading.grammar.quantities(figure.cell.text)
-        if figure.kind == "rate" and len(numbers) == 1:
-            of = next((one for one in results if one.area == figure.area), None)
+        elif figure.kind == "rate":
             tied = target.id if target and not figure.area else ""
-            rates.append(_rate(f"p{counts[1] + len(rates) + 1}", figure, numbers[0], tied, of.id if of else ""))
+            of = of_figure.get((figure.subject, figure.area), "")
+            rates.append(_rate(f"p{len(told[1]) + len(rates) + 1}", figure, number, tied, of))
     return tuple(results), tuple(rates), skipped
 
 
-def _target(row: Row, targets: Sequence[Target], reading: Reading) -> Target | None:
-    """The target that a row is about: the one of its total, the only one, or the one that it is worded like."""
+def _only_number(figure: Figure, reading: Reading) -> Number | None:
+    """The quantity of a cell that holds one; None for signs, notes and the numbers of rows."""
+    numbers = reading.grammar.quantities(figure.cell.text)
+    counts = figure.kind != "row-number" and not is_blank(figure.cell, reading) and len(numbers) == 1
+    return numbers[0] if counts else None
+
+
+def _is_told(figure: Figure, number: Number, target: Target | None, told: Sequence[Result]) -> bool:
+    """Whether the text of the report gives a figure of the whole place already."""
+    return (
+        not figure.area
+        and target is not None
+        and any(one.value == number.value and one.target == target.id and not one.area for one in told)
+    )
+
+
+def _target(subject: str, row: Row, targets: Sequence[Target], reading: Reading) -> Target | None:
+    """The target that a figure is of: the one of the row's total, the only one, or the one that it is worded like."""
     totals = {number.value for number in reading.grammar.quantities(row.get("total").text)}
     of_total = [target for target in targets if target.value in totals]
     if len(of_total) == 1 or len(targets) == 1:
         return (of_total or list(targets))[0]
-    scored = [(similarity(target.measure, row.get("text").text), target) for target in targets]
+    scored = [(similarity(target.measure, subject), target) for target in targets]
     best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] >= 0.6 else None
+    return best[1] if best and best[0] >= _ALIKE else None
 
 
-def _result(local_id: str, figure: Figure, number: Number, target: Target | None, row: Row) -> Result:
+def _result(local_id: str, figure: Figure, number: Number, target: Target | None) -> Result:
     span = figure.cell[number.start : number.end]
     return Result(
         id=local_id,
-        measure=target.measure if target else row.get("text").text,
+        measure=target.measure if target else figure.subject,
         comparator=number.comparator,
         value=number.value if number.value is not None else Decimal(0),
         unit=number.unit or (target.unit if target else ""),

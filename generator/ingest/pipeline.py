@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import ContentError, Problem
 from generator.ingest.allocations import allocate, repeated
-from generator.ingest.areas import heads_areas
+from generator.ingest.areas import heads_areas, names_areas
 from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.documents import Document, load_document, sidecar_line
@@ -194,11 +194,20 @@ def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
     """A part cut where tables begin: each run is one table with the title before it, or prose."""
     runs: list[list[Block]] = [[]]
     for block in blocks:
-        if header_fields(block, reading) and not (runs[-1] and heads_areas(runs[-1][-1], reading)):
+        below_areas = bool(runs[-1]) and heads_areas(runs[-1][-1], reading)
+        first_row = bool(runs[-1]) and runs[-1][-1].kind != "row"
+        if (header_fields(block, reading) and not below_areas) or (first_row and names_areas(block, reading)):
             runs.append(_take_titles(runs[-1]))
         runs[-1].append(block)
     tables = len(runs) > 1
-    return [run for run in runs if run and (not tables or any(b.kind == "row" for b in run) or _length(run) > _NOTE)]
+    return [run for run in runs if run and (not tables or _counts(run, reading))]
+
+
+def _counts(run: Sequence[Block], reading: Reading) -> bool:
+    """Whether a run beside a table is more than a note: a table, long prose, or prose of a form that is known."""
+    if any(block.kind == "row" for block in run) or _length(run) > _NOTE:
+        return True
+    return detect_layout(run, reading).layout is not None
 
 
 def _take_titles(run: list[Block]) -> list[Block]:

@@ -25,12 +25,16 @@ FigureKind = Literal["promised", "done", "rate", "open", "row-number"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A cell of one area, or of the whole place where ``area`` is empty. ``heading`` says what its column is of."""
+    """A cell of one area, or of the whole place where ``area`` is empty.
+
+    ``heading`` says what its column is of, ``subject`` names the project.
+    """
 
     kind: FigureKind
     area: str
     cell: Traced
     heading: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def stated_rows(rows: Sequence[Row | AreaRow]) -> list[Row]:
             continue
         scored = [(containment(row.get("text").text, one.get("text").text), -at) for at, one in enumerate(stated)]
         likeness, at = max(scored, default=(0.0, 0))
-        if likeness >= _SAME_WORDING and not stated[-at].figures:
-            stated[-at] = replace(stated[-at], figures=row.figures)
+        if likeness >= _SAME_WORDING:
+            stated[-at] = replace(stated[-at], figures=(*stated[-at].figures, *row.figures))
         else:
             alone.append(row)
     return stated + alone

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.ingest.areas import Project, blocks_to_area_table
 from generator.ingest.blocks import Block
@@ -44,5 +45,6 @@ def _project_to_row(project: Project) -> Row:
     fields = {**project.fields, "text": (project.text,)}
     if total := project.whole("promised"):
         fields["total"] = (total,)
-    figures = tuple(one for one in project.figures if one.kind != "promised")
+    subject = project.text.text
+    figures = tuple(replace(one, subject=subject) for one in project.figures if one.kind != "promised")
     return Row(fields=fields, line=project.line, figures=figures)

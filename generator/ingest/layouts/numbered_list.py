@@ -10,6 +10,7 @@ ones and lines without a number belong to the item. A list without units counts 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from generator.text import Traced
 NAME = "numbered_list"
 
 _NOTHING = Traced("", ())
+#: A title that ends with a full stop is no longer than this.
+_TITLE = 24
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,25 @@ def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
         if line.rank == rank and rank < UNRANKED:
             items.append(_Item((line,), section))
             open_item = True
-        elif is_title(line) and line.rank != rank and (line.rank < rank or line.titled or not open_item):
+        elif (
+            (is_title(line) or _entitles(line, rank))
+            and line.rank != rank
+            and (line.rank < rank or line.titled or not open_item)
+        ):
             section, open_item = line.text, False
         elif line.rank < rank:
-            open_item = False
+            open_item = names_units(line.text.text, reading)
+            if open_item:
+                items.append(_Item((line,), section))
         elif open_item and not _closes(line):
             items[-1] = _Item((*items[-1].lines, line), section)
     return _answered(items, reading)
+
+
+def _entitles(line: Line, rank: int) -> bool:
+    """Whether a line of a wider numbering is a title that ends with a full stop: (二)扩大有效投资。"""
+    text = line.text.text
+    return line.rank < rank and len(text) <= _TITLE and re.fullmatch(r"[^\d。,，;；:：]+。", text) is not None
 
 
 def _answered(items: list[_Item], reading: Reading) -> list[_Item]:
