@@ -72,7 +72,7 @@ def options(
 @app.command()
 def new(
     document: Annotated[Path, typer.Argument(help="The source document.")],
-    place: Annotated[str, typer.Option("--place", help="Place as content/places.yml has it.")],
+    place: Annotated[str, typer.Option("--place", help="Place as documents print it: 云溪市.")],
     year: Annotated[int, typer.Option("--year", help="Year that the commitments are for.")],
     programme: Annotated[
         list[ProgrammeName] | None,
