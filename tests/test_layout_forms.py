@@ -12,7 +12,8 @@ from generator.ingest.blocks import Block
 from generator.ingest.documents import load_document
 from generator.ingest.layouts import SURE, detect_layout
 from generator.ingest.pipeline import content_blocks, open_document, read_parts
-from generator.ingest.rows import Reading, Row
+from generator.ingest.rows import AreaRow, Reading, Row
+from generator.ingest.units import split_labels
 from generator.lookups import Lookups
 from generator.model import Expect
 from generator.quantities import Grammar
@@ -229,4 +230,57 @@ def test_a_table_of_what_areas_did_adds_to_the_commitments_of_the_list_above(con
             ("石桥县", "1500人次", "t2"),
         ],
         [("", "2100个", "t1"), ("东塘区", "1200个", "t1"), ("南汀区", "900个", "t1")],
+    ]
+
+
+def test_a_list_of_promises_is_never_read_as_promises_and_reports_in_turn(content: Path, reading: Reading) -> None:
+    text = """经市人大会议审议,市政府拟办好以下民生实事:
+(一)优化养老服务。新建综合养老服务中心5个,村级邻里互助点120个。
+(二)提升医疗服务。为3.5万名适龄女性免费开展筛查;建设胸痛救治单元12个。
+(三)改善人居环境。改造城镇老旧小区86个、1.9万户,新建公园30个。
+(四)畅通群众出行。新改建农村公路300公里,改造危旧桥梁25座。
+(五)丰富文体生活。开展送戏下乡1000场次,放映公益电影2.4万场。
+
+以上各项任务由市政府办公室会同有关部门分解落实,确保12月底前全面完成。"""
+    blocks = _blocks(content, text)
+    scores = {name: score for name, score, _ in detect_layout(blocks, reading).candidates}
+    assert scores["numbered_list"] - max(s for name, s in scores.items() if name != "numbered_list") >= MARGIN
+    rows = _rows(content, reading, text)
+    assert len(rows) == 5
+    assert rows[-1][1].endswith("2.4万场。")
+
+
+def test_bullets_are_no_part_of_the_wording(content: Path, reading: Reading) -> None:
+    text = "1. 新增就业3.2万人\n   - 牵头单位:市人社局\n   - 完成时限:12月\n2. 新建学校9所\n   - 牵头单位:市教育局"
+    blocks = _blocks(content, text)
+    detection = detect_layout(blocks, reading)
+    assert detection.layout is not None
+    assert detection.layout.name == "numbered_list"
+    first, second = (
+        split_labels(row.get("text"), reading) for row in detection.layout.read(blocks, reading) if isinstance(row, Row)
+    )
+    assert (first.text.text, first.leads, first.due) == ("新增就业3.2万人", ("市人社局",), "12月")
+    assert (second.text.text, second.leads) == ("新建学校9所", ("市教育局",))
+
+
+UNDER_ONE_HEADING = """任务分解表
+县(市、区) | 民生实事项目 |
+ | 新建城市书房 | 改造农村公路 |
+东塘区 | 3 | 25 |
+南汀区 | 2 | 40.5 |
+合计 | 5 | 65.5 |"""
+
+
+def test_projects_below_a_heading_that_spans_them_stay_apart(content: Path, reading: Reading) -> None:
+    blocks = _blocks(content, UNDER_ONE_HEADING)
+    detection = detect_layout(blocks, reading)
+    assert detection.layout is not None
+    assert detection.layout.name == "transposed_table"
+    assert [
+        (row.text.text, row.total.text, [(area, cell.text) for area, cell in row.shares])
+        for row in detection.layout.read(blocks, reading)
+        if isinstance(row, AreaRow)
+    ] == [
+        ("新建城市书房", "5", [("东塘区", "3"), ("南汀区", "2")]),
+        ("改造农村公路", "65.5", [("东塘区", "25"), ("南汀区", "40.5")]),
     ]

@@ -103,6 +103,12 @@ def _mostly_figures(projects: Sequence[Project], reading: Reading) -> bool:
     return bool(cells) and figures >= 0.7 * len(cells)
 
 
+def _collide(projects: Sequence[Project]) -> bool:
+    """Whether an area has two figures of one kind in one project: then the header was not understood."""
+    told = [[(one.kind, one.area) for one in project.figures if one.kind != "row-number"] for project in projects]
+    return any(len(set(one)) < len(one) for one in told)
+
+
 def _cells(block: Block) -> list[Traced]:
     cells = [clean(cell) for cell in block.cells]
     while cells and not cells[-1]:
@@ -125,7 +131,7 @@ def _areas_in_rows(rows: Sequence[Block], titles: Sequence[str], reading: Readin
     if not headings:
         return None
     projects = _columns_to_projects(headings, [row for row, _ in body], at, titles, reading)
-    if not _mostly_figures(projects, reading):
+    if not _mostly_figures(projects, reading) or _collide(projects):
         return None
     return AreaTable(tuple(projects), tuple(dict.fromkeys(areas)), in_rows=True)
 
@@ -147,6 +153,8 @@ def _headings(headers: list[list[Traced]], at: int, width: int, reading: Reading
     named = [cell for cell in top if cell]
     if len(below) < width or not named:
         return []
+    if not any(_told_kind(cell.text, reading) for cell in below):
+        return [(cell, _NOTHING) for cell in below]
     if len(top) == width:
         filled: list[Traced] = []
         for cell in top:

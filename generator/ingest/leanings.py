@@ -14,10 +14,14 @@ def leaning(text: str, reading: Reading) -> float:
     return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
 
 
+#: Cues that weigh less than this together (a decimal figure alone) do not make a report.
+_SAYS = 0.6
+
+
 def reports(text: str, reading: Reading) -> bool:
-    """Whether a passage says what was done: more of the cues of reporting than of promising, whatever its length."""
+    """Whether a passage says what was done: clearly more cues of reporting than of promising, whatever its length."""
     length = reading.lookups.phrases.cues["promise_or_report_context"]["length"]
-    return leaning(text, reading) - len(text) * length < 0
+    return leaning(text, reading) - len(text) * length < -_SAYS
 
 
 def counted(text: str, reading: Reading) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading
-from generator.text import Traced
+from generator.text import Traced, chinese_to_decimal
 
 _CHINESE = "一二三四五六七八九十"
 #: List numbers from the widest to the narrowest. 1.1-6月 is item 1 and January to June, 3.5个 no item.
@@ -24,17 +25,22 @@ _MARKS = (
 UNRANKED = len(_MARKS)
 #: A heading is no longer than this.
 _HEADING = 32
+_BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
 _BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A block of prose without its list number. ``rank`` is 0 for the widest numbering, UNRANKED for none."""
+    """A block of prose without its list number. ``rank`` is 0 for the widest numbering, UNRANKED for none.
+
+    ``whole`` is the text with the list number, without bullets.
+    """
 
     block: Block
     rank: int
     number: Traced
     text: Traced
+    whole: Traced
     titled: bool
 
     @property
@@ -49,11 +55,13 @@ def blocks_to_lines(blocks: Sequence[Block]) -> list[Line]:
 
 
 def _block_to_line(block: Block) -> Line:
-    bold = _BOLD.fullmatch(block.text.text)
-    text = block.text[bold.start(2) : bold.end(2)] if bold else block.text
+    bullet = _BULLET.match(block.text.text)
+    whole = block.text[bullet.end() :] if bullet else block.text
+    bold = _BOLD.fullmatch(whole.text)
+    text = whole[bold.start(2) : bold.end(2)] if bold else whole
     titled = block.kind == "heading" or bold is not None
     rank, number, rest = take_mark(text)
-    return Line(block, rank, number, rest, titled)
+    return Line(block, rank, number, rest, text, titled)
 
 
 def take_mark(text: Traced) -> tuple[int, Traced, Traced]:
@@ -63,6 +71,20 @@ def take_mark(text: Traced) -> tuple[int, Traced, Traced]:
             number = text[match.start(1) : match.end(1)].strip("()（）、.．，,：: \t第章节部分篇")
             return rank, number, text[match.end() :].strip()
     return UNRANKED, Traced("", ()), text.strip()
+
+
+def counting_on(lines: Sequence[Line]) -> int:
+    """How many lines have the number after that of the line before, of the same numbering."""
+    return sum(
+        one.rank == other.rank < UNRANKED and _value(other.number.text) == _value(one.number.text) + 1
+        for one, other in pairwise(lines)
+    )
+
+
+def _value(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    return int(chinese_to_decimal(number) or -1)
 
 
 def is_title(line: Line) -> bool:

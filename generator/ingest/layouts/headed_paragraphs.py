@@ -38,7 +38,7 @@ class _Subject:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.block.text.text for line in self.body)
+        return "\n".join(line.whole.text for line in self.body)
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -57,7 +57,8 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     numbered = sum(line.rank < UNRANKED for one in subjects for line in one.body)
     if numbered > 2 * len(subjects):
         return 0.4, f"{numbered} numbered lines below {len(subjects)} headings"
-    return 0.8, why
+    marked = sum(one.heading.titled or one.heading.rank < UNRANKED for one in subjects)
+    return (0.8 if marked >= 0.5 * len(subjects) else 0.6), f"{why}, {marked} of them numbered or marked"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
@@ -105,7 +106,7 @@ def _width(line: Line) -> int:
 
 def _subject_to_row(one: _Subject, reading: Reading) -> Row:
     name = "name" if counted(one.heading.text.text, reading) else "category"
-    fields = {name: (clean(one.heading.text),), "text": tuple(clean(line.block.text) for line in one.body)}
+    fields = {name: (clean(one.heading.text),), "text": tuple(clean(line.whole) for line in one.body)}
     if one.heading.number:
         fields["number"] = (one.heading.number,)
     return Row(fields=fields, line=one.heading.line, section=one.section)

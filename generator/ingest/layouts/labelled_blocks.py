@@ -148,4 +148,4 @@ def _add(one: _Open, name: str, label: str, value: Traced) -> None:
 
 def _go_on(one: _Open, line: Line) -> None:
     if one.last:
-        one.fields[one.last] = (*one.fields.get(one.last, ()), clean(line.block.text))
+        one.fields[one.last] = (*one.fields.get(one.last, ()), clean(line.whole))

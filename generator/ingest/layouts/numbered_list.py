@@ -38,7 +38,7 @@ class _Item:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.block.text.text for line in self.lines)
+        return "\n".join(line.whole.text for line in self.lines)
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -57,7 +57,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.9, f"{with_units} of {len(items)} items name units"
     promised = sum(counted(item.text, reading) and not reports(item.text, reading) for item in items)
     if len(items) >= 3 and promised >= 0.75 * len(items) and _count_on(items):
-        return 0.8, f"{promised} of {len(items)} items promise quantities"
+        return 0.9, f"{promised} of {len(items)} items promise quantities"
     return 0.2, f"{len(items)} items, {with_units} name units, {promised} promise quantities"
 
 
@@ -85,8 +85,10 @@ def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
             open_item = names_units(line.text.text, reading)
             if open_item:
                 items.append(_Item((line,), section))
-        elif open_item and not _closes(line):
+        elif open_item and not _closes(line, items[-1], reading):
             items[-1] = _Item((*items[-1].lines, line), section)
+        else:
+            open_item = False
     return _answered(items, reading)
 
 
@@ -102,9 +104,12 @@ def _answered(items: list[_Item], reading: Reading) -> list[_Item]:
     return [item for item in items if item.section.start in sections] if sections else items
 
 
-def _closes(line: Line) -> bool:
-    """Whether a line without number ends the list: a signature, a date, a remark in brackets."""
-    return line.rank == UNRANKED and is_title(line) and "责任" not in line.text.text and len(line.text) <= 24
+def _closes(line: Line, item: _Item, reading: Reading) -> bool:
+    """Whether a line without number ends the list: a signature, a date, a paragraph set off from a close list."""
+    if line.rank < UNRANKED or names_units(line.text.text, reading):
+        return False
+    apart = line.block.gap > item.lines[0].block.gap
+    return apart or (is_title(line) and len(line.text) <= _TITLE)
 
 
 def _rank_of_items(lines: Sequence[Line], reading: Reading) -> int:
@@ -132,7 +137,7 @@ def _count_on(items: Sequence[_Item]) -> bool:
 
 def _item_to_rows(item: _Item, reading: Reading) -> list[Row]:
     first = item.lines[0]
-    paragraphs = [first.text, *(line.block.text for line in item.lines[1:])]
+    paragraphs = [first.text, *(line.whole for line in item.lines[1:])]
     rows: list[Row] = []
     for index, part in enumerate(answered_parts(Traced.join(paragraphs, glue="\n"), reading)):
         _, number, text = take_mark(part) if index else (first.rank, first.number, part)

@@ -84,7 +84,7 @@ def _take_targets(pending: list[Line], rank: int, rows: list[Row], section: Trac
         if is_title(line):
             section = line.text
         elif rows and "report" in rows[-1].fields:
-            rows[-1] = _with(rows[-1], {"report": (*rows[-1].fields["report"], clean(line.block.text))})
+            rows[-1] = _with(rows[-1], {"report": (*rows[-1].fields["report"], clean(line.whole))})
     ends = [*starts[1:], len(pending)] if starts else []
     return [_target(pending[start:end], section) for start, end in zip(starts, ends, strict=True)], section
 
@@ -93,7 +93,7 @@ def _last_targets(pending: list[Line], rank: int, rows: list[Row]) -> list[Row]:
     """After the last report: paragraphs go on with it, numbered lines are targets that nothing is said of."""
     if rank == UNRANKED:
         pending = [line for line in pending if not is_title(line)]
-        rest = [clean(line.block.text) for line in pending]
+        rest = [clean(line.whole) for line in pending]
         if rest and rows:
             rows[-1] = _with(rows[-1], {"report": (*rows[-1].fields.get("report", ()), *rest)})
         return []
@@ -106,7 +106,7 @@ def _last_targets(pending: list[Line], rank: int, rows: list[Row]) -> list[Row]:
 
 def _target(lines: Sequence[Line], section: Traced) -> Row:
     first, *rest = lines
-    fields = {"text": (clean(first.text), *(clean(line.block.text) for line in rest))}
+    fields = {"text": (clean(first.text), *(clean(line.whole) for line in rest))}
     if first.number:
         fields["number"] = (first.number,)
     return Row(fields=fields, line=first.line, section=section)
