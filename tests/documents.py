@@ -49,7 +49,8 @@ def to_html(typed: Typed) -> bytes:
 
 
 def _words(text: str) -> str:
-    return "".join(f"<span lang=EN-US>{c}</span>" if c.isdigit() else escape(c) for c in text)
+    words = "".join(f"<span lang=EN-US>{c}</span>" if c.isdigit() else escape(c) for c in text)
+    return words.replace("\n", "<br>")
 
 
 def to_docx(typed: Typed) -> bytes:

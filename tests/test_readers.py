@@ -181,14 +181,14 @@ def test_a_commitment_merged_over_rows_is_one(content: Path, name: str) -> None:
             ("序号", "重点工作", "单位", "", "完成情况"),
             ("", "", "牵头单位", "配合单位", ""),
             ("1", "新增老年助餐点60个", "市民政局", "", "已新增老年助餐点66个。"),
-            ("", "", "市财政局", "市商务局", "覆盖率达到85%。"),
+            ("", "", "市财政局", "市商务局\n市农业农村局", "覆盖率达到85%。"),
             ("2", "改造老旧小区12个", "市建委", "", ""),
         ),
         ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4), (2, 0, 3, 0), (2, 1, 3, 1)),
     )
     first, second = _ingest(content, f"typed.{name}", FORMATS[name](typed), commitments=2).commitments
     units = [(unit.unit, unit.role) for unit in first.responsibilities]
-    assert units == [("市民政局", "lead"), ("市财政局", "lead"), ("市商务局", "support")]
+    assert units == [("市民政局", "lead"), ("市财政局", "lead"), ("市商务局", "support"), ("市农业农村局", "support")]
     assert [str(result.value) for result in first.reports[0].results] == ["66", "85"]
     assert [unit.unit for unit in second.responsibilities] == ["市建委"]
     assert second.reports == ()
