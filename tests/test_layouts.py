@@ -26,14 +26,20 @@ def _golden() -> list[Path]:
     return [path.relative_to(FIXTURES / "content") for path in registers.find_registers(FIXTURES / "content")]
 
 
-@pytest.mark.parametrize("path", _golden(), ids=str)
-def test_each_fixture_gives_its_golden_register(content: Path, path: Path) -> None:
-    read = {
-        registers.path_of(content, register): yamlfile.render(register)
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
+    """Every register of the fixtures, read again: its path in the content folder and its text."""
+    content = fixture_content(tmp_path_factory.mktemp("golden"))
+    return {
+        registers.path_of(content, register).relative_to(content): yamlfile.render(register)
         for sidecar in find_sidecars(content)
         for register in ingest_document(sidecar, content, FIXTURES / "documents")
     }
-    assert read[content / path] == (FIXTURES / "content" / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", _golden(), ids=str)
+def test_each_fixture_gives_its_golden_register(rendered: dict[Path, str], path: Path) -> None:
+    assert rendered[path] == (FIXTURES / "content" / path).read_text(encoding="utf-8")
 
 
 def test_every_layout_has_a_fixture(content: Path) -> None:
@@ -121,6 +127,17 @@ def _progress_lines_without_numbers(rows: Rows) -> str:
     return "\n\n".join(f"{text}（责任单位：{unit}）\n【推进情况】{report}" for text, report, unit in rows)
 
 
+def _progress_lines_with_a_compound_label(rows: Rows) -> str:
+    return "\n".join(
+        f"{'一二三四'[n]}、{text}（责任单位：{unit}）\n上半年推进落实情况：{report}"
+        for n, (text, report, unit) in enumerate(rows)
+    )
+
+
+def _numbered_alternating(rows: Rows) -> str:
+    return "\n\n".join(f"（{'一二三四'[n]}）{text}\n\n{report}" for n, (text, report, _) in enumerate(rows))
+
+
 def _labelled(rows: Rows) -> str:
     return "\n".join(f"目标任务：{text}\n牵头单位：{unit}\n年度完成情况：{report}" for text, report, unit in rows)
 
@@ -185,6 +202,8 @@ TYPINGS: dict[str, Callable[[Rows], str]] = {
     "list-of-leads": _list_of_leads,
     "progress-lines": _progress_lines,
     "progress-lines-without-numbers": _progress_lines_without_numbers,
+    "progress-lines-with-a-compound-label": _progress_lines_with_a_compound_label,
+    "numbered-alternating": _numbered_alternating,
     "labelled": _labelled,
     "labelled-below-lines": _labelled_below_lines,
     "categories": _categories,
@@ -195,7 +214,7 @@ TYPINGS: dict[str, Callable[[Rows], str]] = {
 PLANS = {"transposed", "list", "list-of-leads", "categories", "headed-paragraphs", "headed-paragraphs-in-markdown"}
 REPORTS = {"narrative"}
 #: Typings that print no units.
-ANONYMOUS = {"alternating", "transposed"}
+ANONYMOUS = {"alternating", "numbered-alternating", "transposed"}
 
 
 def _read(content: Path, typed: str, layout: str = "") -> Register:

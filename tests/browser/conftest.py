@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.serve import make_server
-from generator.site import build_site
-from tests.conftest import REPOSITORY, find_browser
+from tests.conftest import find_browser
 
 
 def browser_path() -> str | None:
@@ -21,17 +20,9 @@ def browser_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(builds: tuple[Path, Path]) -> Path:
     """The repository's own site, built from nothing."""
-    out = tmp_path_factory.mktemp("site")
-    build_site(
-        content=REPOSITORY / "content",
-        datapackage=out / "datapackage",
-        docs=out / "build" / "docs",
-        site=out / "site",
-        config=REPOSITORY / "mkdocs.yml",
-    )
-    return out / "site"
+    return builds[0] / "site"
 
 
 @pytest.fixture(scope="session")
