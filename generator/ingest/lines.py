@@ -25,6 +25,9 @@ _MARKS = (
 UNRANKED = len(_MARKS)
 #: A heading is no longer than this.
 _HEADING = 32
+#: A label of some words before a colon or in 【】, and the fields whose labels are compounded.
+_COMPOUND = re.compile(r"[【\[]?([\u4e00-\u9fff]{4,12})(?:[】\]]\s*[:：]?|[:：])\s*")
+_COMPOUNDED = ("report", "due", "lead_units", "support_units")
 _BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
 _BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
 
@@ -103,7 +106,7 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
     bare = _without_brackets(text.strip())
     first = reading.label_pattern.match(bare.text)
     if first is None:
-        return []
+        return _compound_label(bare, reading)
     matches = [first]
     for match in reading.label_pattern.finditer(bare.text, first.end()):
         if bare.text[match.start() - 1] in " \t\u3000;；,，。":
@@ -115,6 +118,16 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
         for label in [re.sub(r"\s+", "", match["bracketed"] or match["plain"])]
         for field in [reading.label_fields[label]]
     ]
+
+
+def _compound_label(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
+    """The same for a label that only ends with a known one: 推进落实情况:, 上半年工作进展情况:."""
+    match = _COMPOUND.match(text.text)
+    label = match[1] if match else ""
+    known = next((word for word in reading.label_fields if label.endswith(word)), "")
+    if match is None or not known or reading.label_fields[known] not in _COMPOUNDED:
+        return []
+    return [(reading.label_fields[known], label, text[match.end() :].strip())]
 
 
 def _without_brackets(text: Traced) -> Traced:

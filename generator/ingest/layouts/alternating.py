@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import leaning
-from generator.ingest.lines import blocks_to_lines, counting_on
+from generator.ingest.lines import blocks_to_lines, counting_on, take_mark
 from generator.ingest.rows import AreaRow, Reading, Row, is_units
 from generator.text import Traced, containment
 
@@ -63,7 +63,8 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
             if rows:
                 rows[-1] = replace(rows[-1], fields={**rows[-1].fields, **_unit_fields(block.text)})
         elif kind == "promise":
-            rows.append(Row(fields={"text": (block.text,)}, line=block.line))
+            _, number, text = take_mark(block.text)
+            rows.append(Row(fields={"text": (text,)} | ({"number": (number,)} if number else {}), line=block.line))
         elif kind == "orphan" or not rows:
             rows.append(Row(fields={"report": (block.text,)}, line=block.line))
         else:
