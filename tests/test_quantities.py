@@ -40,6 +40,9 @@ QUANTITIES = [
     ("比例不低于40%", "ge 40 %"),
     ("新增财力的三分之二以上用于民生", "ge 0.6667 "),
     ("每季度至少开展一次督查", "ge 1 次"),
+    ("完成投资三百二十亿元以上", "ge 32000000000 元"),
+    ("新建托育机构十二家", "eq 12 家"),
+    ("培训两千五百人次", "eq 2500 人次"),
     ("就诊率提升一个百分点以上", "ge 1 个百分点"),
     ("增长率为-1.17%", "eq -1.17 %"),
     ("就业１２．５万人", "eq 125000 人"),
@@ -104,6 +107,13 @@ NO_QUANTITIES = [
 @pytest.mark.parametrize(("text", "reasons"), NO_QUANTITIES)
 def test_numbers_that_are_no_quantities(grammar: Grammar, text: str, reasons: str) -> None:
     assert [number.reason for number in grammar.read(text)] == reasons.split()
+
+
+@pytest.mark.parametrize(
+    "text", ["十项民生实事", "数十个项目", "第十二个五年", "十几家企业", "千百年来", "打造“二十条”"]
+)
+def test_chinese_numerals_that_are_no_quantities(grammar: Grammar, text: str) -> None:
+    assert grammar.quantities(text) == []
 
 
 def test_the_first_of_two_figures_is_a_baseline(grammar: Grammar) -> None:

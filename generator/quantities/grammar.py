@@ -20,6 +20,11 @@ _FRACTION = re.compile(r"([二三四五六七八九十百]+)分之([一二两三
 _COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?P<unit>个百分点|[个次场家处项条件名人支])")
 
 
+_NUMERALS = "一二两三四五六七八九十百千"
+#: Kinds of unit that a numeral of two characters or more (十二个, 三百二十亿元) makes a quantity with.
+_SPELLED_KINDS = {"count", "people", "times", "money", "area", "length", "mass"}
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number of a text with its place in it. ``reason`` is empty for a quantity; otherwise it says why it is none.
@@ -56,6 +61,11 @@ class Grammar:
         inside = _words(word for words in comparators.inside.values() for word in words)
         # 分别 after a number whose unit is lost is no 分
         unit = _words(units.kinds).replace("|分|", "|分(?![别之])|")
+        counted = _words(name for name, kind in units.kinds.items() if kind in _SPELLED_KINDS)
+        self._spelled = re.compile(
+            rf"(?<![第零〇几数多“{_NUMERALS}])(?P<number>[{_NUMERALS}]{{2,}})"
+            rf"(?P<magnitude>万亿|亿|万)?(?P<unit>{counted})"
+        )
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
         self._number = re.compile(
             rf"""(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
@@ -149,21 +159,30 @@ class Grammar:
                 comparator=sign or "eq",
                 span=(match.start(), right),
             )
-        for match in _COUNTED.finditer(text):
-            before, left = self._comparator_before(text, match.start())
-            after, right = self._comparator_after(text, match.end())
+        for match in self._spelled.finditer(text):
             number = chinese_to_decimal(match["number"])
-            if number is None or not (before == "ge" or after == "ge"):
-                continue
-            yield Number(
-                *match.span(),
-                printed[slice(*match.span())],
-                value=number,
-                unit=match["unit"],
-                kind=self.units.kinds.get(match["unit"], "count"),
-                comparator=after or before or "eq",
-                span=(left, right),
-            )
+            if number is not None:
+                yield self._numeral(text, printed, match, plain(number * MAGNITUDES[match["magnitude"] or ""]))
+        for match in _COUNTED.finditer(text):
+            number = chinese_to_decimal(match["number"])
+            if number is not None:
+                found = self._numeral(text, printed, match, number)
+                if found.comparator == "ge":
+                    yield found
+
+    def _numeral(self, text: str, printed: str, match: re.Match[str], value: Decimal) -> Number:
+        """The quantity of a numeral in Chinese characters, with the comparators beside it."""
+        before, left = self._comparator_before(text, match.start())
+        after, right = self._comparator_after(text, match.end())
+        return Number(
+            *match.span(),
+            printed[slice(*match.span())],
+            value=value,
+            unit=match["unit"],
+            kind=self.units.kinds.get(match["unit"], "count"),
+            comparator=after or before or "eq",
+            span=(left, right),
+        )
 
 
 def plain(value: Decimal) -> Decimal:
