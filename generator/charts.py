@@ -82,6 +82,19 @@ def status_chart(rows: Sequence[Row], order: Sequence[Row], description: str) ->
     return Chart("status", _to_spec(alt.layer(bars, words), {"rows": rows}, 560, 46), "各项目的承诺状态", description)
 
 
+def count_chart(name: str, rows: Sequence[Row], title: str, axis: str, description: str) -> Chart:
+    """Counts by kind, one bar a kind with its number beside it. ``rows``: kind, count. ``axis`` names the counts."""
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        y=alt.Y("kind:N", sort=None, title=None, axis=_label_axis(230)),
+        x=alt.X("count:Q", title=axis, axis=_plain_axis(tickMinStep=1)),
+    )
+    bars = base.mark_bar(height=14, color="var(--dx-on-schedule)")
+    words = base.mark_text(align="left", dx=5, fontSize=12, fill="var(--dx-ink)").encode(text="count:Q")
+    return Chart(name, _to_spec(alt.layer(bars, words), {"rows": rows}, 420, 26), title, description)
+
+
 def attainment_chart(name: str, rows: Sequence[Row], description: str) -> Chart:
     """How much of each target was attained, one bar a target, the milestone's mark beside it.
 

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from generator import charts
+from generator.model import Responsibility
 from generator.pages.city_year import year_to_figures
+from generator.pages.count_figures import unit_figure
 from generator.pages.figure import Figure
 from generator.pages.outline import CityYear, registers_to_cities
 from tests import page_examples as examples
@@ -37,8 +39,21 @@ def drawn(year: CityYear) -> tuple[dict[str, list[Figure]], list[charts.Chart]]:
 
 def test_every_kind_of_chart_is_there(drawn: tuple[dict[str, list[Figure]], list[charts.Chart]]) -> None:
     figures, asked = drawn
-    assert [len(found) for found in figures.values()] == [1, 1, 1, 1]
-    assert {chart.name for chart in asked} == {"status", "targets-livelihood", "milestones", "districts"}
+    assert {name: len(found) for name, found in figures.items()} == {
+        "status": 1,
+        "targets": 2,
+        "milestones": 1,
+        "districts": 1,
+        "evidence": 1,
+    }
+    assert {chart.name for chart in asked} == {
+        "status",
+        "targets-livelihood",
+        "verdicts",
+        "milestones",
+        "districts",
+        "evidence",
+    }
 
 
 def test_tables_have_the_figures_of_their_charts(
@@ -55,12 +70,15 @@ def test_tables_have_the_figures_of_their_charts(
     assert sum(row["count"] for row in rows["milestones"]) == sum(
         int(cells[1]["text"]) + int(cells[2]["text"]) for cells in months
     )
+    for name, section, place in (("verdicts", "targets", 1), ("evidence", "evidence", 0)):
+        table = figures[section][place].table.rows
+        assert [str(row["count"]) for row in rows[name]] == [cells[1]["text"] for cells in table]
     districts = figures["districts"][0].table.rows
     filled = sum(cell["text"] != "—" for cells in districts for cell in cells[1:])
     assert len(rows["districts"]) == filled == 2
 
 
-def test_a_year_without_plan_or_numbers_has_the_status_chart_only() -> None:
+def test_a_year_without_plan_or_numbers_has_status_and_evidence_only() -> None:
     register = examples.make_register(examples.Words())
     bare = msgspec.structs.replace(register, commitments=register.commitments[1:])
     (city,) = registers_to_cities([examples.assess(bare, WORDS)])
@@ -70,6 +88,7 @@ def test_a_year_without_plan_or_numbers_has_the_status_chart_only() -> None:
         "targets": 0,
         "milestones": 0,
         "districts": 0,
+        "evidence": 1,
     }
 
 
@@ -119,3 +138,15 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     root = ElementTree.fromstring(charts.render_chart(chart, tmp_path))
     assert not [node for node in root.iter() if node.tag.endswith(("img", "script"))]
     assert examples.HOSTILE in [node.text for node in root.iter()]
+
+
+def test_units_are_compared_where_there_are_some() -> None:
+    register = examples.make_register(examples.Words())
+    units = tuple(Responsibility(role="lead", unit=f"第{number}局") for number in range(14))
+    first = msgspec.structs.replace(register.commitments[0], responsibilities=units)
+    many = msgspec.structs.replace(register, commitments=(first, *register.commitments[1:]))
+    (city,) = registers_to_cities([examples.assess(many, WORDS)])
+    found = unit_figure(city.years[0], lambda chart: "")
+    assert found is not None
+    assert len(found.table.rows) == 12
+    assert "另有" in found.caption

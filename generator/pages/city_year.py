@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
+from generator.pages.count_figures import evidence_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
@@ -61,11 +62,13 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
 def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:
     """All charts of a year that have data, by the section that they stand in."""
     milestones, districts = milestone_figure(year, draw), district_figure(year, draw)
+    units, verdicts = unit_figure(year, draw), verdict_figure(year, draw)
     return {
         "status": [status_figure(year, draw)],
-        "targets": target_figures(year, draw),
+        "targets": [*target_figures(year, draw), *([verdicts] if verdicts else [])],
         "milestones": [milestones] if milestones else [],
         "districts": [districts] if districts else [],
+        "evidence": [evidence_figure(year, draw), *([units] if units else [])],
     }
 
 
