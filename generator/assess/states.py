@@ -29,7 +29,7 @@ _WORST_FIRST: tuple[ScheduleState, ...] = (
     "exceeded",
 )
 _FALLING_SHORT = {"missed", "far_behind", "behind"}
-_STATUS_OF_SCHEDULE: dict[ScheduleState, Status] = {
+STATUS_OF_SCHEDULE: dict[ScheduleState, Status] = {
     "exceeded": "met",
     "met": "met",
     "met_late": "met",
@@ -104,7 +104,7 @@ def least_attained(targets: tuple[AssessedTarget, ...]) -> Decimal | None:
 
 def status(schedule: ScheduleState, reported: ReportedState) -> Status:
     """For filters and charts: the computed answer, and the reported one where nothing can be computed."""
-    return _STATUS_OF_SCHEDULE.get(schedule) or _STATUS_OF_REPORT[reported]
+    return STATUS_OF_SCHEDULE.get(schedule) or _STATUS_OF_REPORT[reported]
 
 
 def evidence_grade(subject: Subject) -> EvidenceGrade:

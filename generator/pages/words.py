@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.assess import describe_rules, rules
+from generator.assess.states import STATUS_OF_SCHEDULE
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,7 @@ GRADES = _terms_to_words(rules.GRADES)
 VERDICTS = _terms_to_words(rules.VERDICTS)
 SEVERITIES = _terms_to_words(rules.SEVERITIES)
 REASONS = _terms_to_words(rules.REASONS)
-STATE_TONES = {
-    "exceeded": "met",
-    "met": "met",
-    "met_late": "met",
-    "ahead": "on_schedule",
-    "on_schedule": "on_schedule",
-    "behind": "behind",
-    "far_behind": "behind",
-    "missed": "missed",
-    "not_computable": "under_way",
-}
+STATE_TONES = {**STATUS_OF_SCHEDULE, "not_computable": "under_way"}
 PROGRAMMES = {
     "livelihood": Word("民生实事", "Livelihood projects"),
     "key-work": Word("重点工作", "Key tasks"),
