@@ -28,6 +28,8 @@ Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx"]
 TargetKind = Literal["level", "growth", "rate"]
 MilestoneBasis = Literal["amount", "share", "level", "none"]
 Role = Literal["lead", "support"]
+#: What a tie of a result to a target is worth: see ``Result``.
+Relation = Literal["same", "part", "related"]
 AreaKind = Literal["province", "city", "district", "county", "functional"]
 
 DueState = Literal["not_due", "due", "past_due", "undated"]
@@ -226,7 +228,13 @@ class Milestone(Record):
 
 
 class Result(Record):
-    """A number that a report gives. ``area`` is empty for the whole place; ``forecast`` for 预计."""
+    """A number that a report gives. ``area`` is empty for the whole place; ``forecast`` for 预计.
+
+    ``relation`` says how it answers its target: ``same``, the same measure, to be compared number with number;
+    ``part``, one of several members of what was promised together; ``related``, the same subject in another unit,
+    scope or stage, to be shown beside the target and never compared. A figure of one area names in ``part_of`` the
+    result of the same report that it is a part of, and then has no target of its own.
+    """
 
     id: str
     measure: str
@@ -237,7 +245,9 @@ class Result(Record):
     start: int
     end: int
     target: str = ""
+    relation: Relation = "same"
     area: str = ""
+    part_of: str = ""
     as_of: date | None = None
     forecast: bool = False
 

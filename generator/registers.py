@@ -179,6 +179,7 @@ def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str
         results = {result.id for result in report.results}
         yield "source", report.source, sources
         yield from (("target", result.target, targets) for result in report.results)
+        yield from (("result", result.part_of, results - {result.id}) for result in report.results)
         yield from (("target", rate.target, targets) for rate in report.rates)
         yield from (("result", rate.result, results) for rate in report.rates)
 

@@ -49,7 +49,8 @@ def _measure_clause(text: str, clause: tuple[int, int], numbers: list[Number], r
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
         following = numbers[index + 1] if index + 1 < len(numbers) else None
-        before = text[left + words.taken : number.span[0]]
+        taken = 0 if found and found[-1].describes else words.taken
+        before = text[left + taken : number.span[0]]
         after = text[number.span[1] : following.span[0] if following else clause[1]]
         words = words_to_measure(before, after, words, reading, following is None)
         measure = own.get(index, words.measure)

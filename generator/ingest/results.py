@@ -14,7 +14,7 @@ from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped, skip, skip_excluded
-from generator.ingest.ties import best_target, tie_by_rate, tie_results
+from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
 from generator.quantities import find_as_of
 from generator.text import Traced, similarity
@@ -66,17 +66,17 @@ def _ties_told_by_rates(
 ) -> tuple[tuple[Result, ...], tuple[Rate, ...]]:
     """Results that no wording ties and whose published rate fits one unanswered target, tied to that."""
     told: dict[str, str] = {}
-    answered = {result.target for result in results}
+    answered = {result.target for result in results if result.relation != "related"}
     for rate in rates:
-        result = next((one for one in results if one.id == rate.result and not one.target), None)
-        if result is None or rate.target:
+        result = next((one for one in results if one.id == rate.result and one.id not in told), None)
+        if result is None or rate.target or (result.target and result.relation != "related"):
             continue
         digits = len(re.sub(r"[^\d.]", "", rate.printed).partition(".")[2])
         left = [target for target in targets if target.id not in answered | set(told.values())]
         if target_id := tie_by_rate(rate.published, digits, result.value, result.unit, left, reading):
             told[result.id] = target_id
     return (
-        tuple(struct_replace(one, target=told[one.id]) if one.id in told else one for one in results),
+        tuple(struct_replace(one, target=told[one.id], relation="same") if one.id in told else one for one in results),
         tuple(struct_replace(one, target=told[one.result]) if one.result in told else one for one in rates),
     )
 
@@ -90,7 +90,8 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
     pending: list[int] = []
     previous: Measured | None = None
     group: list[Measured] = []
-    for one in measured:
+    for index, one in enumerate(measured):
+        following = measured[index + 1] if index + 1 < len(measured) else None
         before = text.text[one.clause[0] : one.number.span[0]]
         joined = bool(group) and previous is group[-1] and re.fullmatch(r"[\s、,，和]*(?:以上|左右)?", one.before or "")
         told = joined or rate_words.search(before) or _is_ratio(one, found.results, pending)
@@ -106,7 +107,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
                 pending = [len(found.results) - 1]
             previous = one
             continue
-        if plan_words.search(before) or _IS_BASE.search(one.after):
+        if plan_words.search(before) or _is_base(one, following):
             found.skipped.append(skip(text, one.number, "quoted-plan"))
         else:
             if group and previous is group[-1]:
@@ -121,6 +122,18 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
 
 #: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个.
 _IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|[^,，。;；\d]{0,12}进度|已?完成\s*$)|实际完成$")
+
+
+def _is_base(one: Measured, following: Measured | None) -> bool:
+    """Whether a number is a yardstick and no result. What has come all of the way (6家…进度已达100%) is a result."""
+    match = _IS_BASE.search(one.after)
+    if match is None:
+        return False
+    whole = following is not None and following.number.unit == "%" and following.number.value == _WHOLE
+    return not (whole and match[0].endswith("进度"))
+
+
+_WHOLE = Decimal(100)
 
 
 def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
@@ -155,7 +168,7 @@ def _is_also_result(one: Measured, targets: Sequence[Target]) -> bool:
     )
 
 
-def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading) -> Result:
+def _result(index: int, one: Measured, tie: Tie, text: Traced, reading: Reading) -> Result:
     number = one.number
     span = text[number.start : number.end]
     sentence = text.text[_sentence(text.text, number.start) : number.start]
@@ -168,7 +181,8 @@ def _result(index: int, one: Measured, tie: str, text: Traced, reading: Reading)
         printed=text.text[number.span[0] : number.span[1]],
         start=span.start,
         end=span.end,
-        target=tie,
+        target=tie.target,
+        relation=tie.relation,
         as_of=_as_of(text.text, number.start, reading.year),
         forecast=any(word in sentence for word in reading.lookups.words("forecast")),
     )
@@ -181,7 +195,7 @@ def _as_of(text: str, position: int, year: int) -> date | None:
 
 
 def _with_areas(results: list[Result], measured: list[Measured], reading: Reading) -> list[Result]:
-    """Results of single areas (其中:越城区122个、柯桥区106个) get the area, and the measure and target of the total."""
+    """Results of single areas (其中:越城区122个、柯桥区106个) get the area and the measure of the total."""
     done: list[Result] = []
     total: Result | None = None
     for single, one in zip(results, measured, strict=True):
@@ -198,8 +212,8 @@ def _with_areas(results: list[Result], measured: list[Measured], reading: Readin
                 printed=result.printed,
                 start=result.start,
                 end=result.end,
-                target=total.target,
                 area=area,
+                part_of=total.id,
                 as_of=total.as_of,
             )
         elif not area:
@@ -229,7 +243,7 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
                     printed=text.text[one.number.span[0] : one.number.span[1]],
                     start=span.start,
                     end=span.end,
-                    target=result.target if result else own,
+                    target=own if result is None else result.target if result.relation == "same" else "",
                     result=result.id if result else "",
                     basis=words.strip(" ,，、"),
                 )

@@ -1,21 +1,42 @@
-"""Which target a reported number answers: by unit and by the wording of the measure, never by order alone."""
+"""Which target a reported number answers: by unit and by the wording of the measure, never by order alone.
+
+A tie says what it is worth (``Result.relation``). Only a number of the *same* measure is ever compared with its
+target; what answers a part of it, or speaks of the same subject in another unit, scope or stage, is shown beside it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
 
+from generator.ingest.likeness import (
+    has_level,
+    is_bare_head,
+    list_members,
+    measure_likeness,
+    named_members,
+    subject_likeness,
+)
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
-from generator.model import Target
-from generator.text import containment, similarity
+from generator.model import Relation, Target
+from generator.text import containment
 
 #: A shorter measure (年度投资) says too little to be found in a passage.
 _TELLING = 5
 #: Wordings less alike than this are not taken for one measure.
 ALIKE = 0.42
+#: Wordings less alike than this are not taken to speak of one subject.
+ABOUT = 0.5
+
+
+@dataclass(frozen=True)
+class Tie:
+    """The local id of the target that a number answers, empty where none can be told, and how it answers it."""
+
+    target: str = ""
+    relation: Relation = "same"
 
 
 def same_unit(one: str, other: str, reading: Reading) -> bool:
@@ -33,28 +54,120 @@ def _groups(reading: Reading) -> list[list[str]]:
     return [group.split("=") for group in reading.lookups.words("same_units")]
 
 
-def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[str]:
-    """For each result the local id of the target that it answers, empty where none can be told.
+def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[Tie]:
+    """For each result the target that it answers, and how.
 
-    The pairs are taken in the order of how alike they are; a target is answered once, but by figures of the same
-    measure, and a result answers one target.
+    First the figures of the same measure, the most alike first: a target is answered once, and a result answers one
+    target. Then, for targets that nothing answers, the figures of some members of a list that was promised together;
+    then the one figure that speaks of their subject.
     """
-    pairs = sorted(
-        (
-            (-_likeness(result, target, reading), index, target.id)
-            for index, result in enumerate(results)
-            for target in targets
-            if _comparable(result, target, reading)
-        ),
-    )
-    ties = [""] * len(results)
-    answered: set[str] = set()
-    for negative, index, target_id in pairs:
-        if -negative < ALIKE or ties[index] or target_id in answered:
-            continue
-        ties[index] = target_id
-        answered.add(target_id)
+    ties = [Tie()] * len(results)
+    _tie_best(ties, _pairs(results, targets, reading, _same_measure), "same")
+    for target in _unanswered(ties, targets):
+        for index in _members(results, ties, target, reading):
+            ties[index] = Tie(target.id, "part")
+    _tie_best(ties, _pairs(results, _unanswered(ties, targets), reading, _same_subject), "related")
+    left = {target.id for target in _unanswered(ties, targets)}
+    _tie_best(ties, [pair for pair in _only_heads(results, targets, reading) if pair[2] in left], "related")
     return ties
+
+
+_Pair = tuple[float, int, str]
+_Likeness = Callable[[Measured, Target, Reading], float]
+
+
+def _pairs(
+    results: Sequence[Measured], targets: Sequence[Target], reading: Reading, likeness: _Likeness
+) -> list[_Pair]:
+    """(−likeness, index of the result, target) of what is alike enough, the most alike first."""
+    scored = [
+        (-likeness(result, target, reading), index, target.id)
+        for index, result in enumerate(results)
+        for target in targets
+    ]
+    return sorted(pair for pair in scored if pair[0] < 0)
+
+
+def _tie_best(ties: list[Tie], pairs: Iterable[_Pair], relation: Relation) -> None:
+    """Ties the pairs in their order; a target is answered once, and a result answers one target."""
+    answered: set[str] = set()
+    for _, index, target_id in pairs:
+        if not ties[index].target and target_id not in answered:
+            ties[index] = Tie(target_id, relation)
+            answered.add(target_id)
+
+
+def _unanswered(ties: Sequence[Tie], targets: Sequence[Target]) -> list[Target]:
+    answered = {tie.target for tie in ties}
+    return [target for target in targets if target.id not in answered]
+
+
+def _same_measure(result: Measured, target: Target, reading: Reading) -> float:
+    if not _comparable(result, target, reading):
+        return 0.0
+    score = measure_likeness(result, target, reading)
+    return score if score >= ALIKE else 0.0
+
+
+def _comparable(result: Measured, target: Target, reading: Reading) -> bool:
+    number = result.number
+    if target.unit == "%" or number.unit == "%":
+        return target.unit == number.unit and (target.kind == "growth") == (result.kind == "growth")
+    return same_unit(target.unit, number.unit, reading)
+
+
+def _members(results: Sequence[Measured], ties: Sequence[Tie], target: Target, reading: Reading) -> list[int]:
+    """The results that answer some members of the list that a target promises together (孵化器、众创空间20家)."""
+    members = list_members(target.measure)
+    if len(members) < 2 or target.unit == "%":
+        return []
+    return [
+        index
+        for index, result in enumerate(results)
+        if not ties[index].target
+        and same_unit(target.unit, result.number.unit, reading)
+        and 0 < len(named_members(members, result.measure)) < len(members)
+        and has_level(target.measure, result.measure, reading)
+    ]
+
+
+def _same_subject(result: Measured, target: Target, reading: Reading) -> float:
+    """How surely a figure that is not of the same measure speaks of what was promised; 0 where it must not be said."""
+    score = subject_likeness(result, target, reading) if _may_speak_of(result, target, reading) else 0.0
+    return score if score >= ABOUT else 0.0
+
+
+def _may_speak_of(result: Measured, target: Target, reading: Reading) -> bool:
+    """Whether the units let a figure be shown beside a target: 事故34起 beside 事故下降25%, 吨 beside 斤."""
+    number = result.number
+    kinds = reading.lookups.units.kinds
+    if target.unit == "%" and number.unit != "%":
+        return target.kind == "growth" and kinds.get(number.unit) in _COUNTED
+    if target.unit == "%":
+        return (target.kind == "growth") == (result.kind == "growth")
+    alike = target.unit in kinds and kinds.get(number.unit) == kinds[target.unit] and kinds[target.unit] in _CONVERTIBLE
+    return alike or same_unit(target.unit, number.unit, reading)
+
+
+def _only_heads(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[_Pair]:
+    """The figure that names nothing but the head of a target, where both are alone with their unit."""
+    pairs: list[_Pair] = []
+    for target in targets:
+        rivals = [other for other in targets if same_unit(other.unit, target.unit, reading)]
+        heads = [
+            index
+            for index, result in enumerate(results)
+            if same_unit(target.unit, result.number.unit, reading) and is_bare_head(result, target, reading)
+        ]
+        if len(rivals) == 1 and len(heads) == 1 and target.unit != "%":
+            pairs.append((-ABOUT, heads[0], target.id))
+    return pairs
+
+
+#: What a promised fall or rise is told by when no percentage is given: 事故下降25% … 事故34起.
+_COUNTED = {"count", "people", "times", "money"}
+#: Kinds whose units can be converted into one another.
+_CONVERTIBLE = {"mass", "area", "length", "volume"}
 
 
 def tie_by_rate(
@@ -83,100 +196,3 @@ def best_target(words: str, targets: Sequence[Target]) -> str:
     )
     alone = len(scored) == 1 or (len(scored) > 1 and scored[0][0] < scored[1][0])
     return scored[0][1] if alone and -scored[0][0] >= 0.5 else ""
-
-
-def _comparable(result: Measured, target: Target, reading: Reading) -> bool:
-    number = result.number
-    if target.unit == "%" or number.unit == "%":
-        return target.unit == number.unit and (target.kind == "growth") == (result.kind == "growth")
-    return same_unit(target.unit, number.unit, reading)
-
-
-def _likeness(result: Measured, target: Target, reading: Reading) -> float:
-    """How alike the wordings of a result and a target are, 0 to 1; 0 for look-alikes that mean something else."""
-    words = _one_word(result.measure, reading)
-    context = words + _one_word(result.before, reading)
-    promise = _one_word(target.measure, reading)
-    for pair in reading.lookups.words("contrasts"):
-        promised, reported = pair.split("/")
-        if promised in promise and reported in context and promised not in context:
-            return 0.0
-    refusals = (
-        _other_level(promise, context, reading),
-        _differs(words, promise, reading),
-        _other_threshold(promise, words),
-        _part_of_list(words, promise),
-        any(stage in context and stage not in promise for stage in reading.lookups.words("stages")),
-    )
-    if any(refusals):
-        return 0.0
-    score = 0.4 * similarity(words, promise) + 0.3 * containment(promise, context)
-    inside = containment(words, promise) if len(words) >= 3 else 0.0
-    score -= 0.15 if _other_head(promise, context) else 0.0
-    return score + 0.3 * inside + (0.02 if result.number.unit == target.unit else 0.0)
-
-
-def _one_word(words: str, reading: Reading) -> str:
-    for pair in reading.lookups.words("synonyms"):
-        kept, other = pair.split("/")
-        words = words.replace(other, kept)
-    return words
-
-
-def _other_level(promised: str, reported: str, reading: Reading) -> bool:
-    """省级 is promised, and 市级 alone reported."""
-    levels = reading.lookups.words("levels")
-    asked = {level for level in levels if level in promised}
-    given = {level for level in levels if level in reported}
-    return bool(asked and given and not asked & given)
-
-
-#: What is done to the things that are counted, said after them.
-_ACTION = re.compile(r"(?:建设|创建|改造|整治|提升|工作|任务|培训|实际|完成|完工|竣工|开工)+$")
-
-
-def _other_head(promised: str, reported: str) -> bool:
-    """Whether what is counted, the end of a wording, stands nowhere in the other: …省级样板, …建设项目."""
-    one, other = (_ACTION.sub("", re.sub(r"[\W_\d]+", "", words)) for words in (promised, reported))
-    return one[-2:] not in other and other[-2:] not in one
-
-
-_THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下]|[百千]?[万亿]元以上|超[\d.]+%")
-
-
-def _other_threshold(promised: str, reported: str) -> bool:
-    """Projects of 50亿元以上 are promised, those of 3亿元以上 reported; or only one of the wordings limits."""
-    asked, given = _thresholds(promised), _thresholds(reported)
-    return bool(asked or given) and asked != given
-
-
-def _thresholds(words: str) -> set[str]:
-    """The thresholds of a wording, 百亿 written as 100亿."""
-    return {re.sub(r"百(?=[万亿])", "100", re.sub(r"千(?=[万亿])", "1000", one)) for one in _THRESHOLD.findall(words)}
-
-
-def _part_of_list(words: str, promise: str) -> bool:
-    """Whether a result is of some members of a list that was promised together: 孵化器4家 of 孵化器、众创空间20家."""
-    members = [member for member in re.split(r"[、]", promise) if len(member) >= 3]
-    named = [containment(member[-4:], words) >= 0.6 for member in members]
-    return len(members) >= 2 and any(named) and not all(named)
-
-
-def _differs(words: str, measure: str, reading: Reading) -> bool:
-    """Whether two wordings with the same end (民间投资增长, 固定资产投资增长) are told apart by their beginnings."""
-    one, other = _bare(words, reading), _bare(measure, reading)
-    end = _shared_length(one[::-1], other[::-1])
-    one, other = one[: len(one) - end], other[: len(other) - end]
-    start = _shared_length(one, other)
-    one, other = one[start:], other[start:]
-    return len(one) >= 2 and len(other) >= 2 and not set(one) & set(other)
-
-
-def _shared_length(one: str, other: str) -> int:
-    """How many characters two wordings have in common from the start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _bare(words: str, reading: Reading) -> str:
-    fillers = "|".join(sorted(map(re.escape, reading.lookups.words("fillers_before")), key=len, reverse=True))
-    return re.sub(rf"[\W_]+|^(?:{fillers})+", "", words)

@@ -20,8 +20,9 @@ class Wording:
 
 
 NO_WORDS = Wording("", "", "", 0)
-#: The noun after a number ends at punctuation, or at an 和 that another number follows.
-_END_OF_NOUN = re.compile(r"[，,。;；:：\n(（]|、(?!县)|(?:和|及|与|并)$")
+#: The noun after a number ends at punctuation, or at an 和 that another number follows; not between its own
+#: attributes (体系化、任务型创新联盟).
+_END_OF_NOUN = re.compile(r"[，,。;；:：\n(（]|(?<![化型])、(?!县)|(?:和|及|与|并)$")
 #: … and where something begins to be said of it.
 _SAID = re.compile(
     r"(?<=..)(?:已|实现|达到|(?<!标)达(?!标)|完成|(?<!平)均|(?<!全)覆盖|被|分别|进行|通过|启动|进入|列入|全部|成为|占|为主"

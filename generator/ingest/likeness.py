@@ -1,0 +1,160 @@
+"""How alike the wordings of a reported number and of a target are, and what tells look-alikes apart."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from generator.ingest.measured import Measured
+from generator.ingest.rows import Reading
+from generator.model import Target
+from generator.text import containment, similarity
+
+
+def measure_likeness(result: Measured, target: Target, reading: Reading) -> float:
+    """How alike the measures of a result and a target are, 0 to 1; 0 for look-alikes that mean something else."""
+    words = _one_word(result.measure, reading)
+    context = words + _one_word(result.before, reading)
+    promise = _one_word(target.measure, reading)
+    refusals = (
+        is_contrast(promise, context, reading, "contrasts"),
+        is_contrast(promise, context, reading, "steps"),
+        other_level(promise, context, reading),
+        _differs(words, promise, reading),
+        _other_threshold(promise, words),
+        0 < len(named_members(list_members(promise), words)) < len(list_members(promise)),
+        any(stage in context and stage not in promise for stage in reading.lookups.words("stages")),
+    )
+    if any(refusals):
+        return 0.0
+    score = 0.4 * similarity(words, promise) + 0.3 * containment(promise, context)
+    inside = containment(words, promise) if len(words) >= 3 else 0.0
+    score -= 0.15 if _other_head(promise, context) else 0.0
+    return score + 0.3 * inside + (0.02 if result.number.unit == target.unit else 0.0)
+
+
+def is_contrast(promise: str, reported: str, reading: Reading, name: str) -> bool:
+    """Whether one word of a pair is promised (认定) and the other reported (推荐), by the pairs of that name."""
+    pairs = (pair.split("/") for pair in reading.lookups.words(name))
+    return any(one in promise and other in reported and one not in reported for one, other in pairs)
+
+
+def _one_word(words: str, reading: Reading) -> str:
+    for pair in reading.lookups.words("synonyms"):
+        kept, other = pair.split("/")
+        words = words.replace(other, kept)
+    return words
+
+
+def has_level(promised: str, reported: str, reading: Reading) -> bool:
+    """Whether what is reported is of a level that was promised (省级), where one was."""
+    asked = [level for level in reading.lookups.words("levels") if level in promised]
+    return not asked or any(level in reported for level in asked)
+
+
+def other_level(promised: str, reported: str, reading: Reading) -> bool:
+    """省级 is promised, and 市级 alone reported."""
+    levels = reading.lookups.words("levels")
+    asked = {level for level in levels if level in promised}
+    given = {level for level in levels if level in reported}
+    return bool(asked and given and not asked & given)
+
+
+#: What is done to the things that are counted, said after them.
+_ACTION = re.compile(r"(?:建设|创建|改造|整治|提升|工作|任务|培训|实际|完成|完工|竣工|开工)+$")
+
+
+def _other_head(promised: str, reported: str) -> bool:
+    """Whether what is counted, the end of a wording, stands nowhere in the other: …省级样板, …建设项目."""
+    one, other = (_ACTION.sub("", re.sub(r"[\W_\d]+", "", words)) for words in (promised, reported))
+    return one[-2:] not in other and other[-2:] not in one
+
+
+_THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下]|[百千]?[万亿]元以上|超[\d.]+%")
+
+
+def _other_threshold(promised: str, reported: str) -> bool:
+    """Projects of 50亿元以上 are promised, those of 3亿元以上 reported; or only one of the wordings limits."""
+    asked, given = _thresholds(promised), _thresholds(reported)
+    return bool(asked or given) and asked != given
+
+
+def _thresholds(words: str) -> set[str]:
+    """The thresholds of a wording, 百亿 written as 100亿."""
+    return {re.sub(r"百(?=[万亿])", "100", re.sub(r"千(?=[万亿])", "1000", one)) for one in _THRESHOLD.findall(words)}
+
+
+_EACH = re.compile(r"[每各](?:个)?(?:区[、,]?县|县)[(（、]?[区市县、]*[)）]?")
+
+
+def list_members(promise: str) -> list[str]:
+    """The members of a list that is promised together (孵化器、众创空间); the wording itself where it is none.
+
+    Names before 等 (下涯镇、寿昌镇等敬老院) are examples and no members.
+    """
+    members = [member for member in _EACH.sub("", promise).split("、") if len(member) >= 3]
+    return members if len(members) > 1 and "等" not in members[-1] else [promise]
+
+
+def named_members(members: list[str], words: str) -> list[str]:
+    """The members of a list whose heads a wording names."""
+    return [member for member in members if len(members) > 1 and containment(member[-4:], words) >= 0.6]
+
+
+def subject_likeness(result: Measured, target: Target, reading: Reading) -> float:
+    """How surely a figure speaks of the subject of a target, 0 to 1, whatever it says of it; 0 for look-alikes."""
+    words, promise = _one_word(result.measure, reading), _one_word(target.measure, reading)
+    if is_contrast(promise, words + result.before, reading, "contrasts") or other_level(promise, words, reading):
+        return 0.0
+    words, promise = subject_of(words, reading), subject_of(promise, reading)
+    if not words or not promise or _thresholds(promise) != _thresholds(words):
+        return 0.0
+    score = containment(promise, words)
+    if len(words) >= 3 and len(promise) <= 4 * len(words):
+        score = max(score, 0.9 * containment(words, promise))
+    return score + (0.05 if score and words[-2:] == promise[-2:] else 0.0)
+
+
+def is_bare_head(result: Measured, target: Target, reading: Reading) -> bool:
+    """Whether a figure names nothing but the head of what was promised: 累计完成投资 where 水利投资 was."""
+    words, promise = subject_of(result.measure, reading), subject_of(target.measure, reading)
+    return 2 <= len(words) <= 3 and promise.endswith(words)
+
+
+def subject_of(words: str, reading: Reading) -> str:
+    """The subject of a measure: without verbs, time, scope and what is said of its growth."""
+    kinds = ("action_verbs", "bare_verbs", "fillers_before", "scopes")
+    leading = sorted((word for kind in kinds for word in reading.lookups.words(kind)), key=len, reverse=True)
+    growth = "|".join(map(re.escape, reading.lookups.words("growth")))
+    words = re.sub(r"[\W_]+", "", words)
+    words = re.sub(rf"(?:比[^比]{{2,12}})?(?:平均)?(?:{growth})+(?:率|幅)?$", "", words)
+    changed = True
+    while changed:
+        start = next((word for word in leading if words.startswith(word) and len(words) - len(word) >= 2), "")
+        changed = bool(start)
+        words = words[len(start) :]
+    return _COUNT.sub("", _ACTION.sub("", words))
+
+
+#: A measure that says of what it is a number: 死亡人数, 火灾起数.
+_COUNT = re.compile(r"(?<=..)[人起件户家个]数$")
+
+
+def _differs(words: str, measure: str, reading: Reading) -> bool:
+    """Whether two wordings with the same end (民间投资增长, 固定资产投资增长) are told apart by their beginnings."""
+    one, other = _bare(words, reading), _bare(measure, reading)
+    end = _shared_length(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    start = _shared_length(one, other)
+    one, other = one[start:], other[start:]
+    return len(one) >= 2 and len(other) >= 2 and not set(one) & set(other)
+
+
+def _shared_length(one: str, other: str) -> int:
+    """How many characters two wordings have in common from the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _bare(words: str, reading: Reading) -> str:
+    fillers = "|".join(sorted(map(re.escape, reading.lookups.words("fillers_before")), key=len, reverse=True))
+    return re.sub(rf"[\W_]+|^(?:{fillers})+", "", words)
