@@ -214,6 +214,8 @@ def _result_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
                     "start": result.start,
                     "end": result.end,
                     "area_code": area_code(result.area, assessed.register.place, places) if result.area else "",
+                    "relation": result.relation if result.target else "",
+                    "part_of": _id(one, report.id, result.part_of) if result.part_of else "",
                 }
 
 

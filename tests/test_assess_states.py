@@ -379,3 +379,21 @@ def test_same_input_same_answer_in_the_registers_order() -> None:
     first, second = assess_all(*ones), assess_all(*ones)
     assert first == second
     assert [one.commitment.id for one in first.commitments] == ["a-1", "b-2"]
+
+
+# --- ties that are shown and never compared -----------------------------------------------------
+
+
+@pytest.mark.parametrize("relation", ["part", "related"])
+def test_a_figure_of_another_scope_is_shown_and_never_compared(relation: str) -> None:
+    loose = assess(
+        annual("新建公园4个,完成全年目标的40%", result("4", relation=relation), rates=(rate("40", result="v1"),))
+    )
+    same = assess(annual("新建公园4个,完成全年目标的40%", result("4"), rates=(rate("40", result="v1", target="t1"),)))
+    assert (same.schedule_state, same.rates[0].verdict) == ("missed", "exact")
+    assert (loose.schedule_state, loose.targets[0].reason, loose.rates[0].verdict) == (
+        "not_computable",
+        "shown_only",
+        "not_computable",
+    )
+    assert loose.commitment.reports[0].results[0].target == "t1"

@@ -79,9 +79,25 @@ TIES = [
     ("引进50亿元以上项目10个", "引进3亿元以上项目93个", [""]),
     ("引进百亿元以上项目2个", "引进100亿元以上项目3个", ["t1"]),
     ("固定资产投资增长8%", "民间投资增长11.8%", [""]),
-    ("滚动推进重点项目100个", "新开工重点项目42个", [""]),
+    ("滚动推进重点项目100个", "新开工重点项目42个", ["t1 related"]),
     ("新增上市企业5家", "新增上市公司9家", ["t1"]),
-    ("新建孵化器、众创空间20家", "新增孵化器4家", [""]),
+    ("新建孵化器、众创空间20家", "新增孵化器4家,省级众创空间13家", ["t1 part", "t1 part"]),
+    ("新增省级研究院、研发中心40家", "新增市级研发中心115家,省级研究院15家", ["", "t1 part"]),
+    ("下涯镇、寿昌镇等5家敬老院开工", "大同等5家服务中心建成", [""]),
+    ("每个区、县(市)建有2个分拣中心", "每个县(区、市)建有2个分拣中心", ["t1"]),
+    ("火灾起数下降15%", "火灾起数308起,较大事故2起", ["t1 related", ""]),
+    ("粮食产量10亿斤以上", "粮食产量16万吨", ["t1 related"]),
+    ("完成水利投资33亿元", "全市累计完成投资38亿元", ["t1 related"]),
+    ("完成水利投资33亿元", "累计完成投资38亿元,实际完成投资40亿元", ["", ""]),
+    ("完成水利投资33亿元,公路投资20亿元", "累计完成投资38亿元", [""]),
+    ("建设10亿元以上重大项目70个", "470个重点项目开工", [""]),
+    ("核心产业增加值增长12%", "核心产业制造业增加值增长22.9%", ["t1 related"]),
+    ("旅游总收入1300亿元", "根据最新测算口径,旅游总收入310亿元", ["t1 related"]),
+    ("新增市级以上龙头企业9家、示范农场50家", "新增区县级示范农场33家", ["t2 related"]),
+    ("试点未来乡村1个", "4个未来乡村项目已获批准", ["t1 related"]),
+    ("存贷款总额增长10%", "存贷款同比增长11.4%", ["t1"]),
+    ("PM2.5年均浓度30微克/立方米以下", "云溪市PM2.5累计平均浓度21μg/m3", ["t1"]),
+    ("每万人高价值发明专利拥有量19件", "每万人有效发明专利拥有量52件", [""]),
     ("城乡居民年标准达1.3万元", "城乡居民标准每人每月1105元,年标准13260元", ["", "t1"]),
     ("PM2.5浓度30微克/立方米以下", "PM2.5浓度21.3μg/m3", ["t1"]),
 ]
@@ -91,7 +107,35 @@ TIES = [
 def test_results_answer_their_own_target(reading: Reading, promise: str, report: str, ties: list[str]) -> None:
     targets, _ = text_to_targets(Traced.of(promise), reading)
     results, _, _ = text_to_results(Traced.of(report), targets, reading)
-    assert [result.target for result in results] == ties
+    told = [f"{one.target} {one.relation}".removesuffix(" same").strip() for one in results]
+    assert [tie if one.target else "" for tie, one in zip(told, results, strict=True)] == ties
+
+
+MEASURES = [
+    ("培育发展10家品牌组织、10个品牌项目和20名领军人物", ["培育发展品牌组织", "培育发展品牌项目", "培育发展领军人物"]),
+    ("启动97个村庄规划和16个整合村试点", ["启动村庄规划", "整合村试点"]),
+    ("老年食堂20个、托育点30个", ["老年食堂", "托育点"]),
+    ("下涯镇、寿昌镇等5家敬老院", ["下涯镇、寿昌镇等敬老院"]),
+    ("全面完成500户困难家庭改造", ["困难家庭改造"]),
+    ("累计向986家高端装备、新材料企业发放贷款405亿元", ["高端装备、新材料企业", "发放贷款"]),
+    ("405个在建项目实际完成投资288亿元", ["在建项目", "在建项目实际完成投资"]),
+    ("组建10大体系化、任务型创新联盟", ["组建体系化、任务型创新联盟"]),
+    ("确保11个发展区实现营收2800亿元", ["发展区", "发展区实现营收"]),
+    ("水库除险加固开工60座,完工28座", ["水库除险加固开工", "水库除险加固完工"]),
+    ("推进山塘整治,完工65座。推进美丽山塘创建,完成100座", ["山塘整治完工", "美丽山塘创建"]),
+    ("新增上市公司7家,累计达56家", ["新增上市公司", "上市公司累计"]),
+    ("示范片区6个,累计投资555万元", ["示范片区", "示范片区累计投资"]),
+    ("技改投资,同比增长22.4%", ["技改投资同比增长"]),
+    ("9个控规调整,其中8个已获批复", ["控规调整", "控规调整(已获批复)"]),
+    ("10个站点建设,其中6个已结顶,其余4个正在建设", ["站点建设", "站点建设(已结顶)", "站点建设(正在建设)"]),
+    ("新开工项目147个,其中10亿元以上项目42个", ["新开工项目", "新开工项目(10亿元以上项目)"]),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), MEASURES)
+def test_measures_are_worded_from_the_text(reading: Reading, text: str, measures: list[str]) -> None:
+    measured = measure_numbers(Traced.of(text), reading.grammar.read(text), reading)
+    assert [one.measure for one in measured] == measures
 
 
 RATES = [
@@ -134,11 +178,17 @@ def test_figures_of_areas_are_results_of_the_areas(reading: Reading) -> None:
     targets, _ = text_to_targets(Traced.of("新建回收站点90个"), reading)
     report = "新建回收站点95个,其中:东塘区40个、南汀区55个"
     results, _, _ = text_to_results(Traced.of(report), targets, reading)
-    assert [(f"{one.value:f}", one.area, one.target) for one in results] == [
-        ("95", "", "t1"),
-        ("40", "东塘区", "t1"),
-        ("55", "南汀区", "t1"),
+    assert [(f"{one.value:f}", one.area, one.target, one.part_of) for one in results] == [
+        ("95", "", "t1", ""),
+        ("40", "东塘区", "", "v1"),
+        ("55", "南汀区", "", "v1"),
     ]
+
+
+def test_what_has_come_all_of_the_way_is_a_result_and_a_yardstick_is_none(reading: Reading) -> None:
+    report = "6家康复机构进度已达100%。10个足球场平均进度36%"
+    results, _, _ = text_to_results(Traced.of(report), (), reading)
+    assert [f"{result.value:f}" for result in results] == ["6"]
 
 
 def test_milestones_keep_their_date_basis_and_target(reading: Reading) -> None:

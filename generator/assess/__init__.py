@@ -24,7 +24,7 @@ from generator.assess.states import (
     schedule_state,
     status,
 )
-from generator.assess.subject import Subject
+from generator.assess.subject import Subject, comparable_ties, shown_only
 from generator.assess.targets import assess_target
 from generator.assess.words import ReportedWords, load_reported_words
 from generator.model import AssessedCommitment, AssessedRegister, CheckTally, Commitment, Place, Register
@@ -91,9 +91,9 @@ def _assess_commitment(
 
 def _subject(register: Register, commitment: Commitment, words: ReportedWords) -> Subject:
     """The commitment with its reported state and its rates, then its targets, which rest on both."""
-    bare = Subject(register=register, commitment=commitment, words=words)
+    bare = Subject(register=register, commitment=comparable_ties(commitment), words=words, shown=shown_only(commitment))
     state, quoted = reported_state(bare)
-    rates = tuple(assess_rate(bare, report, rate) for report in commitment.reports for rate in report.rates)
+    rates = tuple(assess_rate(bare, report, rate) for report in bare.commitment.reports for rate in report.rates)
     rated = replace(bare, reported_state=state, reported_words=quoted, rates=rates)
     return replace(rated, targets=tuple(assess_target(rated, target) for target in commitment.targets))
 

@@ -83,6 +83,11 @@ REASONS = (
     Term("no_report", "尚无任何进展文件", "no document reports on it yet"),
     Term("not_mentioned", "进展文件没有提到", "the progress document is silent on it"),
     Term("no_result", "进展文件没有给出这一目标的数字", "the report gives no number for this target"),
+    Term(
+        "shown_only",
+        "有相关数字，但口径、单位、阶段不同或只是其中一部分，只列出，不作比较",
+        "figures speak of it in another scope, unit or stage, or of a part of it: shown, never compared",
+    ),
     Term("rate_only", "只公布完成率，没有公布实际值", "only a completion rate is published, no result"),
     Term("forecast_only", "只有预计数，没有实际值", "only a forecast is given, no result"),
     Term(

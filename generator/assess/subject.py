@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
+
 from generator.assess.words import ReportedWords
 from generator.model import AssessedRate, AssessedTarget, Commitment, Register, Report, ReportedState, Result, Source
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One commitment under assessment. Checks read it and change nothing."""
+    """One commitment under assessment. Checks read it and change nothing.
+
+    ``commitment`` keeps only the ties that may be compared (``comparable_ties``); ``shown`` holds the targets for
+    which there is nothing but figures to be shown beside them.
+    """
 
     register: Register
     commitment: Commitment
     words: ReportedWords
+    shown: frozenset[str] = frozenset()
     targets: tuple[AssessedTarget, ...] = ()
     rates: tuple[AssessedRate, ...] = ()
     reported_state: ReportedState = "no_report"
@@ -41,6 +48,30 @@ class Subject:
         """Whether a report stands in the document that closes the year."""
         source = self.source(report.source)
         return source is not None and source.kind == "annual"
+
+
+def comparable_ties(commitment: Commitment) -> Commitment:
+    """The commitment with the ties that may be compared, number with number; those of other results are cut.
+
+    The rate of a result that may not be compared with a target is not judged by that target either.
+    """
+    return replace(commitment, reports=tuple(_with_comparable_ties(report) for report in commitment.reports))
+
+
+def _with_comparable_ties(report: Report) -> Report:
+    loose = {result.id for result in report.results if result.target and result.relation != "same"}
+    return replace(
+        report,
+        results=tuple(replace(one, target="") if one.id in loose else one for one in report.results),
+        rates=tuple(replace(one, target="") if one.result in loose else one for one in report.rates),
+    )
+
+
+def shown_only(commitment: Commitment) -> frozenset[str]:
+    """The local ids of targets that figures speak of (``part``, ``related``) and none answers."""
+    results = [result for report in commitment.reports for result in report.results if result.target]
+    answered = {result.target for result in results if result.relation == "same"}
+    return frozenset(result.target for result in results) - answered
 
 
 def result_date(report: Report, result: Result) -> date | None:

@@ -39,6 +39,8 @@ def assess_target(subject: Subject, target: Target) -> AssessedTarget:
 def _why_no_result(subject: Subject, target: Target) -> str:
     if not subject.commitment.reports:
         return subject.reported_state if subject.reported_state == "not_mentioned" else "no_report"
+    if target.id in subject.shown:
+        return "shown_only"
     rated = any(rate.target == target.id for report in subject.commitment.reports for rate in report.rates)
     return "rate_only" if rated else "no_result"
 

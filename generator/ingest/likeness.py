@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from generator.ingest.measured import Measured
@@ -20,12 +21,16 @@ def measure_likeness(result: Measured, target: Target, reading: Reading) -> floa
         is_contrast(promise, context, reading, "contrasts"),
         is_contrast(promise, context, reading, "steps"),
         other_level(promise, context, reading),
-        _differs(words, promise, reading),
         _other_threshold(promise, words),
-        0 < len(named_members(list_members(promise), words)) < len(list_members(promise)),
+        _is_narrower(subject_of(promise, reading), subject_of(words, reading)),
         any(stage in context and stage not in promise for stage in reading.lookups.words("stages")),
     )
     if any(refusals):
+        return 0.0
+    if subject_of(words, reading) == subject_of(promise, reading):
+        return 1.0
+    members = list_members(promise)
+    if _differs(words, promise, reading) or 0 < len(named_members(members, words)) < len(members):
         return 0.0
     score = 0.4 * similarity(words, promise) + 0.3 * containment(promise, context)
     inside = containment(words, promise) if len(words) >= 3 else 0.0
@@ -48,16 +53,33 @@ def _one_word(words: str, reading: Reading) -> str:
 
 def has_level(promised: str, reported: str, reading: Reading) -> bool:
     """Whether what is reported is of a level that was promised (省级), where one was."""
-    asked = [level for level in reading.lookups.words("levels") if level in promised]
-    return not asked or any(level in reported for level in asked)
+    asked = _levels(promised, reading)
+    return not asked or bool(asked & _levels(reported, reading))
 
 
 def other_level(promised: str, reported: str, reading: Reading) -> bool:
     """省级 is promised, and 市级 alone reported."""
-    levels = reading.lookups.words("levels")
-    asked = {level for level in levels if level in promised}
-    given = {level for level in levels if level in reported}
+    asked, given = _levels(promised, reading), _levels(reported, reading)
     return bool(asked and given and not asked & given)
+
+
+def _levels(words: str, reading: Reading) -> set[str]:
+    return {level for level in reading.lookups.words("levels") if level in words}
+
+
+def level_elsewhere(result: Measured, target: Target, targets: Sequence[Target], reading: Reading) -> bool:
+    """Whether a figure is of a level (区县级) that no target names, beside targets that name one (市级以上)."""
+    asked = {level for other in targets for level in _levels(other.measure, reading)}
+    given = _levels(result.measure, reading)
+    return bool(asked and given) and not _levels(target.measure, reading) and not asked & given
+
+
+def _is_narrower(promise: str, words: str) -> bool:
+    """Whether a figure is of one branch of what was promised: 核心产业制造业增加值 of 核心产业增加值."""
+    start = _shared_length(promise, words)
+    end = _shared_length(promise[start:][::-1], words[start:][::-1])
+    inserted = words[start : len(words) - end]
+    return start + end == len(promise) and start > 0 and len(inserted) >= 2 and inserted.endswith(("业", "类"))
 
 
 #: What is done to the things that are counted, said after them.
@@ -107,7 +129,9 @@ def subject_likeness(result: Measured, target: Target, reading: Reading) -> floa
     if is_contrast(promise, words + result.before, reading, "contrasts") or other_level(promise, words, reading):
         return 0.0
     words, promise = subject_of(words, reading), subject_of(promise, reading)
-    if not words or not promise or _thresholds(promise) != _thresholds(words):
+    if not words or not promise:
+        return 0.0
+    if _thresholds(promise) and _thresholds(words) and _thresholds(promise) != _thresholds(words):
         return 0.0
     score = containment(promise, words)
     if len(words) >= 3 and len(promise) <= 4 * len(words):
@@ -127,6 +151,9 @@ def subject_of(words: str, reading: Reading) -> str:
     leading = sorted((word for kind in kinds for word in reading.lookups.words(kind)), key=len, reverse=True)
     growth = "|".join(map(re.escape, reading.lookups.words("growth")))
     words = re.sub(r"[\W_]+", "", words)
+    for name in (reading.place.zh, *reading.place.short):
+        words = words.removeprefix(name) if len(words) > len(name) + 1 else words
+    words = _MEAN.sub("", words)
     words = re.sub(rf"(?:比[^比]{{2,12}})?(?:平均)?(?:{growth})+(?:率|幅)?$", "", words)
     changed = True
     while changed:
@@ -136,6 +163,8 @@ def subject_of(words: str, reading: Reading) -> str:
     return _COUNT.sub("", _ACTION.sub("", words))
 
 
+#: How a mean or a sum was taken is no part of the subject.
+_MEAN = re.compile(r"(?:累计|年均|年度)?平均(?!每)|总额|总量")
 #: A measure that says of what it is a number: 死亡人数, 火灾起数.
 _COUNT = re.compile(r"(?<=..)[人起件户家个]数$")
 

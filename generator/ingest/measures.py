@@ -24,7 +24,7 @@ def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -
     for start, end in clauses(text.text, numbers):
         inside = [number for number in numbers if start <= number.start < end and not number.reason]
         measured += _measure_clause(text.text, (start, end), inside, reading)
-    return with_parts(with_subjects(text.text, with_topics(text.text, measured, reading)))
+    return with_parts(with_subjects(text.text, with_topics(text.text, measured, reading), reading))
 
 
 def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:

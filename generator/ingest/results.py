@@ -43,7 +43,8 @@ def text_to_results(
     measured = [single for one in measure_numbers(text, numbers, reading) for single in _each(one)]
     found = _sort_out(text, measured, targets, reading)
     found.skipped.extend(skip_excluded(text, numbers))
-    ties = tie_results(found.results, targets, reading)
+    said = [text.text[: one.number.start].rpartition("\n")[2] for one in found.results]
+    ties = tie_results(found.results, said, targets, reading)
     results = _with_areas(
         [
             _result(index, one, tie, text, reading)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from generator.ingest.likeness import (
     has_level,
     is_bare_head,
+    level_elsewhere,
     list_members,
     measure_likeness,
     named_members,
@@ -54,8 +55,10 @@ def _groups(reading: Reading) -> list[list[str]]:
     return [group.split("=") for group in reading.lookups.words("same_units")]
 
 
-def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[Tie]:
-    """For each result the target that it answers, and how.
+def tie_results(
+    results: Sequence[Measured], said: Sequence[str], targets: Sequence[Target], reading: Reading
+) -> list[Tie]:
+    """For each result the target that it answers, and how. ``said`` is the line of each up to its number.
 
     First the figures of the same measure, the most alike first: a target is answered once, and a result answers one
     target. Then, for targets that nothing answers, the figures of some members of a list that was promised together;
@@ -63,6 +66,12 @@ def tie_results(results: Sequence[Measured], targets: Sequence[Target], reading:
     """
     ties = [Tie()] * len(results)
     _tie_best(ties, _pairs(results, targets, reading, _same_measure), "same")
+    of_id = {target.id: target for target in targets}
+    for index, (result, words) in enumerate(zip(results, said, strict=True)):
+        target = of_id.get(ties[index].target)
+        other_scope = any(word in words for word in reading.lookups.words("other_scope"))
+        if target and (other_scope or level_elsewhere(result, target, targets, reading)):
+            ties[index] = Tie(target.id, "related")
     for target in _unanswered(ties, targets):
         for index in _members(results, ties, target, reading):
             ties[index] = Tie(target.id, "part")
@@ -152,6 +161,7 @@ def _may_speak_of(result: Measured, target: Target, reading: Reading) -> bool:
 def _only_heads(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[_Pair]:
     """The figure that names nothing but the head of a target, where both are alone with their unit."""
     pairs: list[_Pair] = []
+    kinds = reading.lookups.units.kinds
     for target in targets:
         rivals = [other for other in targets if same_unit(other.unit, target.unit, reading)]
         heads = [
@@ -159,7 +169,7 @@ def _only_heads(results: Sequence[Measured], targets: Sequence[Target], reading:
             for index, result in enumerate(results)
             if same_unit(target.unit, result.number.unit, reading) and is_bare_head(result, target, reading)
         ]
-        if len(rivals) == 1 and len(heads) == 1 and target.unit != "%":
+        if len(rivals) == 1 and len(heads) == 1 and kinds.get(target.unit) in {"money", *_CONVERTIBLE}:
             pairs.append((-ABOUT, heads[0], target.id))
     return pairs
 

@@ -26,15 +26,41 @@ def with_topics(text: str, measured: list[Measured], reading: Reading) -> list[M
     done: list[Measured] = []
     for one in measured:
         if not one.measure or (not one.before.strip() and one.measure.startswith(("均", "分别"))):
-            before = done[-1].measure if done else ""
-            done.append(replace(one, measure=_GROWTH.sub("", before) or tidy(one.before + one.after)))
+            topic = _clause_before(text, one, measured, reading) if one.before.strip() else ""
+            before = _GROWTH.sub("", done[-1].measure) if done else ""
+            done.append(replace(one, measure=topic or before or tidy(one.before + one.after)))
         elif len(one.measure) <= _BARE and bare.fullmatch(one.measure):
-            topic = _clause_before(text, one, measured, reading)
             verb = _TIME_WORDS.sub("", one.measure)
+            topic = _clause_before(text, one, measured, reading) or _figure_before(text, one, done, verb, reading)
             done.append(replace(one, measure=topic + verb) if topic else one)
         else:
             done.append(one)
     return done
+
+
+#: What is promised or done to a thing, at the end of a measure, and no part of its name.
+_DONE_TO = re.compile(r"(?<=..)(?:任务|指标|目标|计划|开工|完工|竣工|建成|申报|上报|实际|累计|已|均|全部|全面)+$")
+
+
+def _figure_before(text: str, one: Measured, done: list[Measured], verb: str, reading: Reading) -> str:
+    """The thing that the figure of the clause before counts in the same unit: 除险加固开工60座,完工28座.
+
+    Money that is put into it (累计投资) is of it whatever its unit.
+    """
+    last = done[-1] if done else None
+    if last is None or last.clause[1] > one.clause[0] or _SENTENCE_END.search(text[last.clause[1] : one.clause[0]]):
+        return ""
+    if last.number.kind in {"share", "points"} or verb in last.measure:
+        return ""
+    if last.number.unit != one.number.unit and not verb.endswith(("投资", "投入")):
+        return ""
+    verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
+    leading = next((word for word in verbs if last.measure.startswith(word)), "")
+    topic = _DONE_TO.sub("", last.measure[len(leading) :])
+    return topic if 2 <= len(topic) <= NOUN_LENGTH else ""
+
+
+_SENTENCE_END = re.compile(r"[。;；\n]")
 
 
 def _clause_before(text: str, one: Measured, measured: list[Measured], reading: Reading) -> str:
@@ -54,17 +80,35 @@ def _clause_before(text: str, one: Measured, measured: list[Measured], reading: 
 
 
 _PART = re.compile(r"[\s,，、]*(?:[(（]\s*(?:其中)?|其中)[:：]?\s*(?P<part>[^\d,，。;；]{1,12})$")
+#: 其中10亿元以上项目42个: told by a threshold, such a part is no member that adds up to the whole.
+_SIZED_PART = re.compile(r"[\s,，、]*其中[:：]?\s*(?P<part>\d[^,，。;；]{2,16})$")
+#: 其中8个已获批复, 其余4个正在建设: what is said of the part stands after it.
+_SAID_PART = re.compile(r"[\s,，、]*(?:其中|其余)$")
+_SAID_LENGTH = 16
+
+
+def _part(one: Measured) -> str:
+    """The words that tell the part which a figure is of; empty where it is of no part."""
+    if match := _PART.match(one.before) or _SIZED_PART.match(one.before):
+        return match["part"].strip()
+    if not _SAID_PART.fullmatch(one.before):
+        return ""
+    said = re.split(r"[,，。;；\n、(（]", one.after)[0].strip()
+    return said if 2 <= len(said) <= _SAID_LENGTH else ""
 
 
 def with_parts(measured: list[Measured]) -> list[Measured]:
     """Figures in brackets or after 其中 are of a part of the one before them: 托位1000个(其中普惠托位600个)."""
     done: list[Measured] = []
+    wholes: dict[int, str] = {}
     for one in measured:
-        match = _PART.match(one.before)
+        part = _part(one)
+        sized = _SIZED_PART.match(one.before)
         whole = done[-1] if done else None
-        if match and whole and one.number.unit == whole.number.unit and not one.shared:
-            part = match["part"].strip()
-            done.append(replace(one, part=part, measure=f"{whole.measure}({part})", kind=whole.kind))
+        if part and whole and one.number.unit == whole.number.unit and not one.shared:
+            whole = replace(whole, measure=wholes.get(whole.number.start, whole.measure))
+            wholes[one.number.start] = whole.measure
+            done.append(replace(one, part="" if sized else part, measure=f"{whole.measure}({part})", kind=whole.kind))
         else:
             done.append(one)
     return done
@@ -76,7 +120,7 @@ _RELATIVE = re.compile(
 )
 
 
-def with_subjects(text: str, measured: list[Measured]) -> list[Measured]:
+def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list[Measured]:
     """Measures that name no subject get that of the figures before them in the sentence.
 
     One each where there are as many: 总产值231.9亿元,增加值161.74亿元,同比增长4.2%、3.4%.
@@ -87,6 +131,8 @@ def with_subjects(text: str, measured: list[Measured]) -> list[Measured]:
         run = _relative_run(measured, index)
         start = max((m.end() for m in re.finditer(r"[。;；\n]", text[: measured[index].number.start])), default=0)
         subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
+        if run and not subjects and (topic := _clause_before(text, measured[index], measured, reading)):
+            subjects = [topic]
         names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
         for one, name in zip_longest(measured[index : index + max(run, 1)], names[:run]):
             done.append(replace(one, measure=name + one.measure) if name else one)

@@ -26,8 +26,10 @@ _END_OF_NOUN = re.compile(r"[，,。;；:：\n(（]|(?<![化型])、(?!县)|(?:�
 #: … and where something begins to be said of it.
 _SAID = re.compile(
     r"(?<=..)(?:已|实现|达到|(?<!标)达(?!标)|完成|(?<!平)均|(?<!全)覆盖|被|分别|进行|通过|启动|进入|列入|全部|成为|占|为主"
-    r"|开展|得到|率先|参加|来[我自])"
+    r"|开展|得到|率先|参加|来[我自]|计划实施|计划完成)"
 )
+#: What leads on to the next statement at the end of a noun: 405个在建文旅项目实际完成投资.
+_LEADS_ON = re.compile(r"(?<=..)(?:实际|累计|计划|共|已)+$")
 #: A bracket without a figure belongs to the noun that it stands in: 村(社区), 乡镇(街道).
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 NOUN_LENGTH = 30
@@ -37,13 +39,19 @@ _NOUN_BEGINS = re.compile(r"[ \t]*(?:的)?[“\u3400-\u9fffA-Za-z]")
 def words_to_measure(before: str, after: str, previous: Wording, reading: Reading, last: bool) -> Wording:
     """The measure of a number: the words before it, and the noun right after it where one stands there.
 
-    老年助餐点20个 has its noun before the number, 建成20个老年助餐点 after it.
+    老年助餐点20个 has its noun before the number, 建成20个老年助餐点 after it. Words before it that only lead up to
+    it (累计向986家企业, 全面完成500户改造) name nothing; nor do examples before 等 (下涯镇等5家敬老院).
     """
     verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
     core = bare_words(before, reading)
     verb = next((word for word in verbs if core.startswith(word)), "")
     noun, taken = _noun_after(after, reading, last)
-    named = len(core[len(verb) :].strip(' “”"')) >= 2
+    if noun and core.endswith(_TOWARDS):
+        core, verb = "", ""
+        noun, taken = _receiver(after, reading) or (noun, taken)
+    elif noun and core in reading.lookups.words("adverbs"):
+        core, verb = "", ""
+    named = len(core[len(verb) :].strip(' “”"')) >= 2 and not (noun and _NOUN_FOLLOWS.search(before + "|" + after))
     if core in reading.lookups.words("bare_verbs") and previous.noun:
         return Wording(tidy(previous.noun + core), previous.verb, previous.noun, 0)
     if noun and (last or not named):
@@ -51,6 +59,22 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
     if named or not previous.noun:
         return Wording(tidy(core) or previous.measure, verb or previous.verb, "", 0)
     return Wording(tidy(previous.noun + core), verb or previous.verb, previous.noun, 0)
+
+
+#: Examples and 等 right before a number, or a noun between it and the 、 or 和 before the next number: the noun is
+#: after each number (10家品牌社会组织、10个品牌项目).
+_NOUN_FOLLOWS = re.compile(r"等\|.|\|[ \t]*(?![、和及与,，])[^、，,]{2,20}(?:、|[和及与])$")
+
+
+#: Who is given something: 累计向986家…企业发放贷款405亿元.
+_TOWARDS = ("向", "对", "由", "给")
+
+
+def _receiver(after: str, reading: Reading) -> tuple[str, int] | None:
+    """(noun, length) of the receivers after a number, a list of them too, up to what is given; None where none is."""
+    verbs = "|".join(map(re.escape, reading.lookups.words("given")))
+    match = re.match(rf"[ \t]*([^,，。;；\d]{{2,{NOUN_LENGTH}}}?)(?=(?:{verbs}))", after)
+    return (match[1].strip(), match.end()) if match else None
 
 
 def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
@@ -66,7 +90,7 @@ def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
     said = _SAID.search(veiled[:length])
     if said and not (last and length <= NOUN_LENGTH):
         length = said.start()
-    told = after[:length].strip(" \t的")
+    told = _LEADS_ON.sub("", after[:length].strip(" \t的"))
     if len(told) < 2 or told.startswith((*reading.lookups.words("predicates"), *reading.lookups.words("not_nouns"))):
         return "", 0
     return told, length

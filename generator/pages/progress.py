@@ -8,7 +8,7 @@ from typing import Any
 from generator.model import AssessedRate, Commitment, Milestone, Report, Result
 from generator.pages.commitment_page import CommitmentPage, find_source
 from generator.pages.texts import render_date, render_percent, render_points, render_target
-from generator.pages.words import KINDS, REASONS, VERDICTS, word_of
+from generator.pages.words import KINDS, REASONS, RELATIONS, VERDICTS, word_of
 
 Row = dict[str, Any]
 
@@ -73,6 +73,7 @@ def _result_row(result: Result, commitment: Commitment) -> Row:
         "value": render_target(result.comparator, result.value, result.unit),
         "printed": result.printed,
         "target": _target_name(commitment, result.target),
+        "relation": "" if result.relation == "same" else word_of(RELATIONS, result.relation).zh,
         "area": result.area,
         "as_of": render_date(result.as_of) if result.as_of else "",
         "forecast": result.forecast,

@@ -65,6 +65,11 @@ KINDS = {
 }
 CHECKS = {check.name: Word(check.zh, check.en) for check in describe_rules().checks}
 COMPARATORS = {"eq": "", "ge": "≥", "gt": "＞", "le": "≤", "lt": "＜", "approx": "约"}
+RELATIONS = {
+    "same": Word("同一指标", "Same measure"),
+    "part": Word("其中一部分，不作比较", "A part, not compared"),
+    "related": Word("相关，口径、单位或阶段不同，不作比较", "Related, not compared"),
+}
 TARGET_KINDS = {
     "level": Word("数量", "Level"),
     "growth": Word("增幅", "Growth"),
