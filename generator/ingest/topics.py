@@ -79,6 +79,20 @@ def _clause_before(text: str, one: Measured, measured: list[Measured], reading: 
     return topic if 2 <= len(topic) <= NOUN_LENGTH else ""
 
 
+def with_levels(measured: list[Measured], reading: Reading) -> list[Measured]:
+    """Measures that name only a level get the noun of the figure after them: 培育3个省级、10个市级实践品牌."""
+    levels = reading.lookups.words("levels")
+    done = list(measured)
+    for index in range(len(done) - 2, -1, -1):
+        one, following = done[index], done[index + 1]
+        level = next((level for level in levels if one.measure.endswith(level)), "")
+        other = next((level for level in levels if level in following.measure), "")
+        if level and other and one.clause == following.clause and one.number.unit == following.number.unit:
+            noun = following.measure.partition(other)[2]
+            done[index] = replace(one, measure=one.measure + noun)
+    return done
+
+
 _PART = re.compile(r"[\s,，、]*(?:[(（]\s*(?:其中)?|其中)[:：]?\s*(?P<part>[^\d,，。;；]{1,12})$")
 #: 其中10亿元以上项目42个: told by a threshold, such a part is no member that adds up to the whole.
 _SIZED_PART = re.compile(r"[\s,，、]*其中[:：]?\s*(?P<part>\d[^,，。;；]{2,16})$")
