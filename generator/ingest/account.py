@@ -10,6 +10,7 @@ from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped
 from generator.model import Commitment, Unassigned
+from generator.quantities import Number
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -36,9 +37,10 @@ def account(
 ) -> tuple[Unassigned, ...]:
     """The numbers of ``blocks`` that are in no record, in the order of the source, each with its reason.
 
-    The reasons are those of the grammar (date, name, scope …), those of the reading (quoted-plan, describes,
-    row-number, repeated, heading, note …), ``outside`` for text that no commitment holds, and ``unread`` for
-    what nothing explains.
+    Figures are listed by their digits, Chinese numerals before a measure word with that word (四个); numerals inside
+    ordinary words (第三方) are no numbers. The reasons are those of the grammar (date, name, scope, article …), those
+    of the reading (quoted-plan, describes, row-number, repeated, heading, note …), ``outside`` for text that no
+    commitment holds, and ``unread`` for what nothing explains.
     """
     recorded = _merge([*recorded_spans(commitments, source)])
     texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
@@ -55,8 +57,9 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        alone = _reasons_alone(block, reading)
-        for start, end, text in _figures(block, reason_at):
+        numbers = reading.grammar.read(block.text.text)
+        alone = _reasons_alone(block, numbers)
+        for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, numbers)]):
             reason = reason_at(start)
             if reason is not None:
                 reason = alone.get(start, "outside") if reason == "" else reason
@@ -64,10 +67,10 @@ def account(
     return tuple(found)
 
 
-def _reasons_alone(block: Block, reading: Reading) -> dict[int, str]:
-    """Source offset of a digit → the grammar's reason, for a block whose text no commitment holds."""
+def _reasons_alone(block: Block, numbers: Sequence[Number]) -> dict[int, str]:
+    """Source offset of a digit or numeral → the grammar's reason, for a block whose text no commitment holds."""
     reasons: dict[int, str] = {}
-    for number in reading.grammar.read(block.text.text):
+    for number in numbers:
         if number.reason:
             reasons |= {offset: number.reason for offset in block.text.offsets[number.start : number.end]}
     return reasons
@@ -83,6 +86,14 @@ def _figures(block: Block, reason_at: Callable[[int], str | None]) -> Iterator[t
             yield offsets[point + 1], offsets[-1] + 1, match[0][point + 1 :]
         else:
             yield offsets[0], offsets[-1] + 1, match[0]
+
+
+def _numerals(block: Block, numbers: Sequence[Number]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, characters) of each number of a block that is printed without a digit, with its measure word."""
+    for number in numbers:
+        if number.start < number.end and not _DIGITS.search(number.printed):
+            offsets = block.text.offsets[number.start : number.end]
+            yield offsets[0], offsets[-1] + 1, number.printed
 
 
 def _text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:

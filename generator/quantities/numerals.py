@@ -1,0 +1,162 @@
+"""Chinese numerals before a measure word, and shares and multiples in words: 四个, 三百二十亿元, 三分之二, 翻一番.
+
+万 and 亿 alone (亿元以上项目, 万元能耗) are magnitudes of a unit and no numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.lookups import Units
+from generator.model import Comparator, Numerals
+from generator.quantities.number import MAGNITUDES, Number, alternation, plain
+from generator.quantities.numeral_rules import Numeral, NumeralRules
+from generator.quantities.signs import Signs
+from generator.text import chinese_to_decimal
+
+_NUMERALS = "零〇一二两三四五六七八九十百千"
+_ONE = r"[一二两三四五六七八九]"
+#: A numeral as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year.
+_WELL_FORMED = re.compile(rf"(?:{_ONE}?千)?零?(?:{_ONE}?百)?零?(?:{_ONE}?十)?零?{_ONE}?")
+_SHARE = re.compile(
+    rf"(?P<below>[{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+)"
+    r"|一半(?=以上|以下|以内|左右|的)|(?P<over>过)半数|半数(?=以上|以下|左右|的)|(?<=[超近足到])(?:一半|半数)"
+)
+_HALF = Decimal("0.5")
+#: Decimals of a share that no whole hundredth of a percent gives (三分之二 → 0.6667).
+_DECIMALS = Decimal("0.0001")
+
+
+class NumeralReader:
+    """Reads the Chinese numerals of a text. Built once from the units, the words about numerals and the signs."""
+
+    def __init__(self, units: Units, numerals: Numerals, signs: Signs) -> None:
+        self._kinds = units.kinds
+        self._signs = signs
+        self._rules = NumeralRules(numerals)
+        self._words = re.compile(alternation(numerals.words))
+        self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
+        number = rf"[{_NUMERALS[2:]}][{_NUMERALS}]*"
+        self._counted = re.compile(
+            rf"""(?<![\d.点{_NUMERALS}])(?P<vague>[数几]|上(?=[百千]))?(?!百分)
+            (?P<number>{number})(?:(?:至|到|[-—–－~～])(?P<high>{number}))?
+            (?P<few>[几来])?(?P<more>{signs.inside})?
+            (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
+            (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})""",
+            re.VERBOSE,
+        )
+
+    def read(self, text: str, printed: str) -> Iterator[Number]:
+        """The numerals of a text, in order, quantities and others with the reason; ordinary words are left out.
+
+        ``printed`` is the text as printed, of the same length.
+        """
+        shares = [*self._shares(text, printed)]
+        yield from shares
+        rest = _blanked(text, [number.span for number in shares])
+        rest = _blanked(rest, [match.span() for match in self._words.finditer(rest)])
+        for match in self._counted.finditer(rest):
+            yield self._numeral(text, rest, match, printed)
+
+    def _shares(self, text: str, printed: str) -> Iterator[Number]:
+        """Shares in words. What is exact to a hundredth of a percent is in percent (一半 → 50 %).
+
+        Another is a share of one, rounded to four decimals and without a unit (三分之二 → 0.6667): a percentage would
+        look like one that the document states.
+        """
+        for match in _SHARE.finditer(text):
+            share = _share_of(match)
+            if share is None:
+                continue
+            before, left = self._signs.before(text, match.start())
+            after, right = self._signs.after(text, match.end())
+            exact = share * 10000 == int(share * 10000)
+            start = match.start() + (1 if match["over"] else 0)
+            yield Number(
+                start,
+                match.end(),
+                printed[start : match.end()],
+                value=plain(share * 100) if exact else share.quantize(_DECIMALS),
+                unit="%" if exact else "",
+                kind="share",
+                comparator=after or before or ("gt" if match["over"] else "eq"),
+                span=(min(left, match.start()), right),
+            )
+
+    def _numeral(self, text: str, rest: str, match: re.Match[str], printed: str) -> Number:
+        before, left = self._signs.before(rest, match.start())
+        after, right = self._signs.after(rest, match.end())
+        more: Comparator | None = "gt" if match["more"] or match["more2"] else None
+        factor = MAGNITUDES[match["magnitude"] or ""]
+        low, high = _value(match["number"], factor), _value(match["high"], factor)
+        vague = bool(match["vague"] or match["few"] or low is None or (match["high"] and high is None))
+        kind = self._kinds[match["unit"]]
+        sign = after or more or before
+        numeral = Numeral(
+            text,
+            rest,
+            match.start(),
+            match.end(),
+            (left, right),
+            match["number"] + (match["magnitude"] or ""),
+            match["unit"],
+            kind,
+            vague=vague,
+            compared=sign is not None,
+        )
+        value, unit, kind = multiple_to_percent(low, match["unit"], kind, grows=self.grows(rest[:left]))
+        if unit == "成" and value is not None:
+            value, unit, kind = plain(value * 10), "%", "share"
+        return Number(
+            *match.span(),
+            printed[slice(*match.span())],
+            reason=self._rules.reason(numeral),
+            value=value,
+            unit=unit,
+            kind=kind,
+            comparator=sign or ("ge" if high else "eq"),
+            upper=high,
+            span=(left, right),
+        )
+
+    def grows(self, before: str) -> bool:
+        """Whether the words before a multiple say that something grows by it: 增长, 翻; not 增长到, 是…的."""
+        return self._growth.search(before.rstrip()) is not None
+
+
+def multiple_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: bool) -> tuple[Decimal | None, str, str]:
+    """Value, unit and kind of a multiple in percent: 增长一倍 100 %, 翻两番 300 %.
+
+    ``grows`` says that something grows by it; 1.5倍 without that stays a multiple. Anything else comes back as it is.
+    """
+    if value is None:
+        return value, unit, kind
+    if unit == "倍" and grows:
+        return plain(value * 100), "%", "share"
+    if unit == "番" and grows and value in range(1, 10):
+        return plain(Decimal(2 ** int(value) - 1) * 100), "%", "share"
+    return value, unit, kind
+
+
+def _share_of(match: re.Match[str]) -> Decimal | None:
+    if not match["below"]:
+        return _HALF
+    below, above = (chinese_to_decimal(match[name]) for name in ("below", "above"))
+    return above / below if below and above is not None else None
+
+
+def _value(numeral: str | None, factor: int) -> Decimal | None:
+    """The value of a well-formed numeral; None for another or for none."""
+    if not numeral or not _WELL_FORMED.fullmatch(numeral):
+        return None
+    value = chinese_to_decimal(numeral)
+    return plain(value * factor) if value else None
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    rest = list(text)
+    for start, end in spans:
+        rest[start:end] = "\0" * (end - start)
+    return "".join(rest)
