@@ -28,6 +28,8 @@ _LISTED_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+(?:[、,，
 #: One of the names of a list.
 _NAMED = r"(?:《[^《》\n]{1,80}》|“[^“”\n]{1,24}”|[^，,。;；、和及与《》“”\n]{2,20})"
 _NAME = re.compile(_NAMED)
+#: 十二届四次, 人大四次: a session is numbered.
+_SESSION = re.compile(rf"届{_CJK}{{0,4}}$")
 _STAGES = "一三四五六七八九"
 
 
@@ -103,7 +105,8 @@ class NumeralRules:
         if not one.compared and (one.numeral == "二" or (one.unit in self._words.stages and one.numeral in _STAGES)):
             return True
         before = one.text[: one.start]
-        return self._ordinal.search(before) is not None or _LISTED_ORDINAL.search(before) is not None
+        session = one.unit == "次" and _SESSION.search(before) is not None
+        return session or any(pattern.search(before) for pattern in (self._ordinal, _LISTED_ORDINAL))
 
     def _is_pair(self, one: Numeral) -> bool:
         """一镇一方案."""

@@ -18,8 +18,12 @@ from generator.text import chinese_to_decimal
 
 _NUMERALS = "零〇一二两三四五六七八九十百千"
 _ONE = r"[一二两三四五六七八九]"
-#: A numeral as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year.
+#: A numeral below ten thousand as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year.
 _WELL_FORMED = re.compile(rf"(?:{_ONE}?千)?零?(?:{_ONE}?百)?零?(?:{_ONE}?十)?零?{_ONE}?")
+#: A numeral in a text; 廿 and 卅 belong to it and are not read, so that 廿五 is never 五.
+_NUMBER = (
+    rf"[廿卅{_NUMERALS[2:]}][廿卅{_NUMERALS}]*(?:[万亿]零?[{_NUMERALS[2:]}][{_NUMERALS}]*)*(?:点[{_NUMERALS[:12]}]+)?"
+)
 _SHARE = re.compile(
     rf"(?P<below>[{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+)"
     r"|一半(?=以上|以下|以内|左右|的)|(?P<over>过)半数|半数(?=以上|以下|左右|的)|(?<=[超近足到])(?:一半|半数)"
@@ -38,13 +42,12 @@ class NumeralReader:
         self._rules = NumeralRules(numerals)
         self._words = re.compile(alternation(numerals.words))
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
-        number = rf"[{_NUMERALS[2:]}][{_NUMERALS}]*"
         self._counted = re.compile(
-            rf"""(?<![\d.点{_NUMERALS}])(?P<vague>[数几]|上(?=[百千]))?(?!百分)
-            (?P<number>{number})(?:(?:至|到|[-—–－~～])(?P<high>{number}))?
+            rf"""(?<![\d.点万亿廿卅{_NUMERALS}])(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])
+            (?P<number>{_NUMBER})(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
             (?P<few>[几来])?(?P<more>{signs.inside})?
             (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
-            (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})""",
+            (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})(?P<half>半(?![导年岛径山数决]))?""",
             re.VERBOSE,
         )
 
@@ -89,9 +92,9 @@ class NumeralReader:
         before, left = self._signs.before(rest, match.start())
         after, right = self._signs.after(rest, match.end())
         more: Comparator | None = "gt" if match["more"] or match["more2"] else None
-        factor = MAGNITUDES[match["magnitude"] or ""]
-        low, high = _value(match["number"], factor), _value(match["high"], factor)
-        vague = bool(match["vague"] or match["few"] or low is None or (match["high"] and high is None))
+        low, high = _value(match["number"], match["magnitude"]), _value(match["high"], match["magnitude"])
+        unread = low is None or (match["high"] and high is None)
+        vague = bool(match["vague"] or match["few"] or match["half"] or unread)
         kind = self._kinds[match["unit"]]
         sign = after or more or before
         numeral = Numeral(
@@ -147,12 +150,25 @@ def _share_of(match: re.Match[str]) -> Decimal | None:
     return above / below if below and above is not None else None
 
 
-def _value(numeral: str | None, factor: int) -> Decimal | None:
-    """The value of a well-formed numeral; None for another or for none."""
-    if not numeral or not _WELL_FORMED.fullmatch(numeral):
-        return None
-    value = chinese_to_decimal(numeral)
-    return plain(value * factor) if value else None
+def _value(numeral: str | None, magnitude: str | None) -> Decimal | None:
+    """The value of a well-formed numeral (两万五千, 三点五 with 亿); None for another or for none."""
+    whole, _, decimals = (numeral or "").partition("点")
+    if decimals:
+        value = _whole(whole)
+        digits = "".join(str(chinese_to_decimal(digit)) for digit in decimals)
+        factor = MAGNITUDES[magnitude or ""]
+        return None if value is None else plain((value + Decimal(f"0.{digits}")) * factor)
+    return _whole(whole + (magnitude or "")) if whole else None
+
+
+def _whole(numeral: str) -> Decimal | None:
+    """A numeral without decimals: 一亿五千万 is 一 with 亿 and 五千 with 万. None where it is not well-formed."""
+    for name in ("亿", "万"):
+        above, found, below = numeral.rpartition(name)
+        if found:
+            high, low = _whole(above), _whole(below) if below else Decimal(0)
+            return None if high is None or low is None else plain(high * MAGNITUDES[name] + low)
+    return chinese_to_decimal(numeral) if numeral and _WELL_FORMED.fullmatch(numeral) else None
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
