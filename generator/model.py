@@ -85,6 +85,7 @@ class Numerals(Record):
     doing: tuple[str, ...]
     done: tuple[str, ...]
     doing_after: tuple[str, ...]
+    summed_up: tuple[str, ...]
     multiple_of_growth: tuple[str, ...]
 
 

@@ -71,6 +71,9 @@ QUANTITIES = [
     ("产值增长近三倍", "approx 300 %"),
     ("产值是上年的1.5倍", "eq 1.5 倍"),
     ("一半以上用于民生", "ge 50 %"),
+    ("面积减少一半,", "eq 50 %"),
+    ("列入省级试点两个", "eq 2 个"),
+    ("三家企业完成上市", "eq 3 家"),
     ("获半数以上村民同意", "ge 50 %"),
     ("过半数村民同意", "gt 50 %"),
     ("占百分之五以上", "ge 5 %"),
@@ -184,6 +187,13 @@ NO_QUANTITIES = [
     ("应对五轮强降雨", "describes"),
     ("打造一番事业", "article"),
     ("联合九部门印发", "describes"),
+    ("一半企业参加", "describes"),
+    ("分为两个阶段", "describes"),
+    ("推进两个转变", "describes"),
+    ("抓好六个一批", "describes article"),
+    ("三十分钟到达", "duration"),
+    ("十分钟到达", "duration"),
+    ("四季度末", "date"),
 ]
 
 
@@ -243,6 +253,11 @@ def test_two_numbers_in_one_cell(grammar: Grammar) -> None:
 def test_the_first_of_two_spelled_figures_is_a_baseline(grammar: Grammar) -> None:
     numbers = grammar.read("标准从五元提高到十元")
     assert [(n.printed, n.value, n.reason) for n in numbers] == [("五元", 5, "baseline"), ("十元", 10, "")]
+
+
+def test_items_of_a_list_count_and_its_total_does_not(grammar: Grammar) -> None:
+    assert [(n.value, n.reason) for n in grammar.read("引进院士两名、博士三名。")] == [(2, ""), (3, "")]
+    assert [n.reason for n in grammar.read("抓好教育、医疗、养老三项。")] == ["describes"]
 
 
 def test_a_range_keeps_both_ends(grammar: Grammar) -> None:

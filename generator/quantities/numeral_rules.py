@@ -77,6 +77,7 @@ class NumeralRules:
         self._done_to = re.compile(rf"(?:{doing})(?:{after})?$")
         self._list_of = re.compile(rf"(?:{doing})(?:{after})?(?P<names>{_NAMED}(?:(?:[、和及与]|(?<=》)){_NAMED})+)$")
         self._growth = re.compile(rf"(?:{alternation(words.multiple_of_growth)})了?$")
+        self._item = re.compile(rf"[\d一两三四五六七八九十百](?:{alternation(words.classifiers)})$")
         self._completed = re.compile(rf"{_CJK}{{1,12}}?(?:{alternation(words.done)})")
         self._ordinal = re.compile(
             rf"(?:{alternation(words.ordinal_before)})(?<!{')(?<!'.join(map(re.escape, words.no_ordinal_before))})$"
@@ -102,7 +103,10 @@ class NumeralRules:
 
     def _is_ordinal(self, one: Numeral) -> bool:
         """第二批, 第六、七批, 前三位, 十二届四次会议, 三期工程; 二 where 两 would count (市二院, 新二轮)."""
-        if not one.compared and (one.numeral == "二" or (one.unit in self._words.stages and one.numeral in _STAGES)):
+        if not one.compared and (
+            (one.numeral == "二" and one.kind != "multiple")
+            or (one.unit in self._words.stages and one.numeral in _STAGES)
+        ):
             return True
         before = one.text[: one.start]
         session = one.unit == "次" and _SESSION.search(before) is not None
@@ -128,13 +132,20 @@ class NumeralRules:
             return self._is_multiple(one)
         if one.compared or one.kind in _PLAIN_KINDS or len(one.numeral) > 1:
             return True
-        if one.unit not in self._words.classifiers:
+        summed_up = one.after.lstrip().startswith(self._words.summed_up)
+        if one.unit not in self._words.classifiers or summed_up:
             return False
         before, after = one.before.rstrip(), one.after.lstrip()
         if self._done_to.search(before) or self._is_list_made(one):
             return True
-        ends = not after and "、" not in before and (not before or re.search(rf"{_CJK}$", before) is not None)
-        return ends or self._completed.fullmatch(after.rstrip()) is not None
+        return self._ends(before, after) or self._completed.fullmatch(after.rstrip()) is not None
+
+    def _ends(self, before: str, after: str) -> bool:
+        """The clause or the item of a list ends behind the count: 引进院士两名、博士三名; not 甲、乙、丙三个."""
+        items, _, last = before.rpartition("、")
+        alike = not items or self._item.search(items) is not None
+        named = not before or re.search(rf"{_CJK}$", last) is not None
+        return alike and named and (not after or after.startswith("、"))
 
     def _is_multiple(self, one: Numeral) -> bool:
         """一倍, 翻一番, 八成以上, 提高五成; not 一番事业, 三番五次 and 一成不变."""

@@ -26,8 +26,10 @@ _NUMBER = (
 )
 _SHARE = re.compile(
     rf"(?P<below>[{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+)"
-    r"|一半(?=以上|以下|以内|左右|的)|(?P<over>过)半数|半数(?=以上|以下|左右|的)|(?<=[超近足到])(?:一半|半数)"
+    r"|(?P<over>过)半数|一半|半数"
 )
+#: What follows a half that something is, or is at least: 减少一半。 一半的; in 一半企业 it only describes.
+_AFTER_HALF = re.compile(r"的|\s*(?:[，,。;；、]|$)")
 _HALF = Decimal("0.5")
 #: Decimals of a share that no whole hundredth of a percent gives (三分之二 → 0.6667).
 _DECIMALS = Decimal("0.0001")
@@ -40,10 +42,10 @@ class NumeralReader:
         self._kinds = units.kinds
         self._signs = signs
         self._rules = NumeralRules(numerals)
-        self._words = re.compile(alternation(numerals.words))
+        self._words = re.compile(rf"(?<![\d廿卅万亿{_NUMERALS}])(?:{alternation(numerals.words)})")
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
         self._counted = re.compile(
-            rf"""(?<![\d.点万亿廿卅{_NUMERALS}])(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])
+            rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])
             (?P<number>{_NUMBER})(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
             (?P<few>[几来])?(?P<more>{signs.inside})?
             (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
@@ -59,9 +61,14 @@ class NumeralReader:
         shares = [*self._shares(text, printed)]
         yield from shares
         rest = _blanked(text, [number.span for number in shares])
-        rest = _blanked(rest, [match.span() for match in self._words.finditer(rest)])
+        rest = _blanked(rest, [match.span() for match in self._words.finditer(rest) if self._is_word(match)])
         for match in self._counted.finditer(rest):
             yield self._numeral(text, rest, match, printed)
+
+    def _is_word(self, match: re.Match[str]) -> bool:
+        """Whether no numeral with a longer measure word begins where the word does: 十分, not 十分钟."""
+        longer = self._counted.match(match.string, match.start())
+        return longer is None or longer.end() <= match.end()
 
     def _shares(self, text: str, printed: str) -> Iterator[Number]:
         """Shares in words. What is exact to a hundredth of a percent is in percent (一半 → 50 %).
@@ -77,10 +84,12 @@ class NumeralReader:
             after, right = self._signs.after(text, match.end())
             exact = share * 10000 == int(share * 10000)
             start = match.start() + (1 if match["over"] else 0)
+            shown = match["below"] or match["over"] or after or before or _AFTER_HALF.match(text, match.end())
             yield Number(
                 start,
                 match.end(),
                 printed[start : match.end()],
+                reason="" if shown else "describes",
                 value=plain(share * 100) if exact else share.quantize(_DECIMALS),
                 unit="%" if exact else "",
                 kind="share",
