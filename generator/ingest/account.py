@@ -10,7 +10,6 @@ from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped
 from generator.model import Commitment, Unassigned
-from generator.quantities import Number
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -57,9 +56,8 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        numbers = reading.grammar.read(block.text.text)
-        alone = _reasons_alone(block, numbers)
-        for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, numbers)]):
+        alone = _reasons_alone(block, reading)
+        for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, reading)]):
             reason = reason_at(start)
             if reason is not None:
                 reason = alone.get(start, "outside") if reason == "" else reason
@@ -67,10 +65,10 @@ def account(
     return tuple(found)
 
 
-def _reasons_alone(block: Block, numbers: Sequence[Number]) -> dict[int, str]:
+def _reasons_alone(block: Block, reading: Reading) -> dict[int, str]:
     """Source offset of a digit or numeral → the grammar's reason, for a block whose text no commitment holds."""
     reasons: dict[int, str] = {}
-    for number in numbers:
+    for number in reading.grammar.read(block.text.text):
         if number.reason:
             reasons |= {offset: number.reason for offset in block.text.offsets[number.start : number.end]}
     return reasons
@@ -88,12 +86,11 @@ def _figures(block: Block, reason_at: Callable[[int], str | None]) -> Iterator[t
             yield offsets[0], offsets[-1] + 1, match[0]
 
 
-def _numerals(block: Block, numbers: Sequence[Number]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, characters) of each number of a block that is printed without a digit, with its measure word."""
-    for number in numbers:
-        if number.start < number.end and not _DIGITS.search(number.printed):
-            offsets = block.text.offsets[number.start : number.end]
-            yield offsets[0], offsets[-1] + 1, number.printed
+def _numerals(block: Block, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """(start, end, characters) of each Chinese numeral of a block, with its measure word."""
+    for number in reading.grammar.numerals(block.text.text):
+        offsets = block.text.offsets[number.start : number.end]
+        yield offsets[0], offsets[-1] + 1, number.printed
 
 
 def _text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:

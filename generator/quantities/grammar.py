@@ -48,7 +48,7 @@ class Grammar:
 
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
-        folded = fold_width(_WIDE_COMMA.sub(",", text)).translate(self._characters)
+        folded = self._fold(text)
         numbers = [
             Number(start, end, text[start:end], reason, span=(start, end))
             for start, end, reason in find_exclusions(folded)
@@ -57,6 +57,13 @@ class Grammar:
         numbers += [self._classify(folded, rest, match, text) for match in self._number.finditer(rest)]
         numbers += self._numerals.read(rest, text)
         return _resolve(sorted(numbers, key=lambda number: number.start), folded)
+
+    def numerals(self, text: str) -> list[Number]:
+        """The Chinese numerals of a text alone, in order, those too that a rule takes with the stretch around them."""
+        return sorted(self._numerals.read(self._fold(text), text), key=lambda number: number.start)
+
+    def _fold(self, text: str) -> str:
+        return fold_width(_WIDE_COMMA.sub(",", text)).translate(self._characters)
 
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
