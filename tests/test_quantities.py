@@ -59,6 +59,10 @@ QUANTITIES = [
     ("新增2个以上项目列入试点", "ge 2 个"),
     ("接种率不超过30%", "le 30 %"),
     ("投资不高于100万元", "le 1000000 元"),
+    ("比例不得高于5%", "le 5 %"),
+    ("总量不突破50万吨", "le 500000 吨"),
+    ("参加人数超万人", "gt 10000 人"),
+    ("产值突破万亿元", "gt 1000000000000 元"),
     ("试点数字乡村、未来乡村各1个", "eq 1 个"),
     ("A率、B率均达到100%", "eq 100 %"),
     ("增速高于全省平均0.8个百分点", "eq 0.8 个百分点"),
@@ -258,6 +262,11 @@ def test_the_first_of_two_spelled_figures_is_a_baseline(grammar: Grammar) -> Non
 def test_items_of_a_list_count_and_its_total_does_not(grammar: Grammar) -> None:
     assert [(n.value, n.reason) for n in grammar.read("引进院士两名、博士三名。")] == [(2, ""), (3, "")]
     assert [n.reason for n in grammar.read("抓好教育、医疗、养老三项。")] == ["describes"]
+
+
+def test_at_least_is_of_the_first_number_behind_it(grammar: Grammar) -> None:
+    numbers = grammar.read("至少在一个领域打造一批样板")
+    assert [(n.printed, n.comparator, n.reason) for n in numbers] == [("一个", "ge", ""), ("一批", "eq", "article")]
 
 
 def test_a_range_keeps_both_ends(grammar: Grammar) -> None:

@@ -17,7 +17,6 @@ from generator.quantities.number import alternation
 from generator.text import chinese_to_decimal
 
 _CLAUSE = re.compile(r"[，,。;；:：!！\n]")
-_ENDS = re.compile(r"\s*(?:[，,。;；!！、)）\n]|$)")
 _CJK = r"[\u3400-\u9fff]"
 #: Kinds that are quantities wherever no other rule says that they are none.
 _PLAIN_KINDS = {"money", "points"}
@@ -30,6 +29,7 @@ _NAMED = r"(?:《[^《》\n]{1,80}》|“[^“”\n]{1,24}”|[^，,。;；、�
 _NAME = re.compile(_NAMED)
 #: 十二届四次, 人大四次: a session is numbered.
 _SESSION = re.compile(rf"届{_CJK}{{0,4}}$")
+#: Stages go by these numerals; 两 is a count.
 _STAGES = "一三四五六七八九"
 
 

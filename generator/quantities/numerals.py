@@ -1,6 +1,6 @@
 """Chinese numerals before a measure word, and shares and multiples in words: 四个, 三百二十亿元, 三分之二, 翻一番.
 
-万 and 亿 alone (亿元以上项目, 万元能耗) are magnitudes of a unit and no numerals.
+万 and 亿 alone (亿元以上项目, 万元能耗) are magnitudes of a unit and no numerals, but 超万人 is over ten thousand.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from generator.text import chinese_to_decimal
 
 _NUMERALS = "零〇一二两三四五六七八九十百千"
 _ONE = r"[一二两三四五六七八九]"
+_ANY = re.compile(rf"[半万亿{_NUMERALS}]")
 #: A numeral below ten thousand as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year.
 _WELL_FORMED = re.compile(rf"(?:{_ONE}?千)?零?(?:{_ONE}?百)?零?(?:{_ONE}?十)?零?{_ONE}?")
 #: A numeral in a text; 廿 and 卅 belong to it and are not read, so that 廿五 is never 五.
@@ -46,7 +47,7 @@ class NumeralReader:
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
         self._counted = re.compile(
             rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])
-            (?P<number>{_NUMBER})(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
+            (?P<number>{_NUMBER}|(?<=[超破近约过逾])(?:万亿|[万亿]))(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
             (?P<few>[几来])?(?P<more>{signs.inside})?
             (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
             (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})(?P<half>半(?![导年岛径山数决]))?""",
@@ -58,12 +59,17 @@ class NumeralReader:
 
         ``printed`` is the text as printed, of the same length.
         """
+        if _ANY.search(text) is None:
+            return
         shares = [*self._shares(text, printed)]
         yield from shares
         rest = _blanked(text, [number.span for number in shares])
         rest = _blanked(rest, [match.span() for match in self._words.finditer(rest) if self._is_word(match)])
+        told = 0
         for match in self._counted.finditer(rest):
-            yield self._numeral(text, rest, match, printed)
+            # 至少 is of the first number behind it: 至少在一个领域打造一批样板
+            yield self._numeral("\0" * told + text[told:], (text, rest), match, printed)
+            told = match.end()
 
     def _is_word(self, match: re.Match[str]) -> bool:
         """Whether no numeral with a longer measure word begins where the word does: 十分, not 十分钟."""
@@ -97,9 +103,10 @@ class NumeralReader:
                 span=(min(left, match.start()), right),
             )
 
-    def _numeral(self, text: str, rest: str, match: re.Match[str], printed: str) -> Number:
-        before, left = self._signs.before(rest, match.start())
-        after, right = self._signs.after(rest, match.end())
+    def _numeral(self, left_text: str, texts: tuple[str, str], match: re.Match[str], printed: str) -> Number:
+        text, rest = texts
+        before, left = self._signs.before(left_text, match.start())
+        after, right = self._signs.after(text, match.end())
         more: Comparator | None = "gt" if match["more"] or match["more2"] else None
         low, high = _value(match["number"], match["magnitude"]), _value(match["high"], match["magnitude"])
         unread = low is None or (match["high"] and high is None)
@@ -175,7 +182,8 @@ def _whole(numeral: str) -> Decimal | None:
     for name in ("亿", "万"):
         above, found, below = numeral.rpartition(name)
         if found:
-            high, low = _whole(above), _whole(below) if below else Decimal(0)
+            high = _whole(above) if above else Decimal(1)
+            low = _whole(below) if below else Decimal(0)
             return None if high is None or low is None else plain(high * MAGNITUDES[name] + low)
     return chinese_to_decimal(numeral) if numeral and _WELL_FORMED.fullmatch(numeral) else None
 
