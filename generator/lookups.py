@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
-from generator.model import Comparators, Header, Phrases, Place
+from generator.model import Comparators, Header, Numerals, Phrases, Place
 
 
 class Places:
@@ -84,6 +84,7 @@ class Lookups:
         self.places = load_places(content)
         self.units = Units(yamlfile.load(folder / "units.yml", dict[str, tuple[str, ...]]), folder / "units.yml")
         self.comparators = yamlfile.load(folder / "comparators.yml", Comparators)
+        self.numerals = yamlfile.load(folder / "numerals.yml", Numerals)
         self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...])
         self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
 

@@ -73,6 +73,24 @@ class Comparators(Record):
     after: dict[Comparator, tuple[str, ...]]
 
 
+class Numerals(Record):
+    """Words about Chinese numerals before a measure word; ``numerals.yml`` says what each list is for."""
+
+    characters: dict[str, str]
+    words: tuple[str, ...]
+    classifiers: tuple[str, ...]
+    classes: tuple[str, ...]
+    longer: tuple[str, ...]
+    ordinal_before: tuple[str, ...]
+    no_ordinal_before: tuple[str, ...]
+    stages: tuple[str, ...]
+    doing: tuple[str, ...]
+    done: tuple[str, ...]
+    doing_after: tuple[str, ...]
+    summed_up: tuple[str, ...]
+    multiple_of_growth: tuple[str, ...]
+
+
 class Header(Record):
     """The words that head one column. ``exact`` matches the whole heading, ``contains`` a part of it."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from generator import registers, yamlfile
 from generator.ingest import find_sidecars, ingest_document
+from generator.ingest.account import recorded_spans
+from generator.ingest.pipeline import content_blocks, open_document
 from generator.text import is_traditional, to_simplified
 from tests.conftest import REPOSITORY
 
@@ -26,6 +29,28 @@ def test_each_document_gives_its_register(sidecar: Path, sources: Path) -> None:
 def test_no_number_is_left_unexplained() -> None:
     for register in registers.load_registers(CONTENT):
         assert [one for one in register.unassigned if one.reason == "unread"] == []
+
+
+@pytest.mark.parametrize("sidecar", find_sidecars(CONTENT), ids=lambda path: path.stem)
+def test_every_chinese_numeral_before_a_measure_word_is_in_a_record_or_listed(sidecar: Path, sources: Path) -> None:
+    document, reading = open_document(sidecar, CONTENT, sources)
+    told: set[int] = set()
+    for register in ingest_document(sidecar, CONTENT, sources):
+        spans = [*recorded_spans(register.commitments, register.sources[0].id)]
+        spans += [(one.start, one.end) for one in register.unassigned]
+        told |= {offset for start, end in spans for offset in range(start, end)}
+    numerals = reading.lookups.numerals
+    words = re.compile("|".join(sorted(map(re.escape, numerals.words), key=len, reverse=True)))
+    units = "|".join(sorted(map(re.escape, reading.lookups.units.kinds), key=len, reverse=True))
+    longer = "|".join(numerals.longer)
+    counted = re.compile(rf"(?<![\d.万亿百])(?!百分)[一二两三四五六七八九十百千]+[万亿]*(?!{longer}|分之)(?:{units})")
+    seen = 0
+    for block in content_blocks(document, reading):
+        bare = words.sub(lambda match: "\0" * len(match[0]), block.text.text)
+        for match in counted.finditer(bare):
+            seen += 1
+            assert block.text.offsets[match.start()] in told, (block.line, match[0])
+    assert seen
 
 
 def test_what_is_printed_stands_at_its_offsets(sources: Path) -> None:

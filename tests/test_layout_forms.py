@@ -46,7 +46,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def reading(content: Path) -> Reading:
     lookups = Lookups(content)
-    return Reading(lookups, Grammar(lookups.units, lookups.comparators), lookups.places.by_slug["yunxi"], 2020)
+    return Reading(
+        lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), lookups.places.by_slug["yunxi"], 2020
+    )
 
 
 def _blocks(content: Path, text: str) -> list[Block]:

@@ -350,3 +350,27 @@ def test_every_number_is_in_a_record_or_listed(content: Path) -> None:
         for register in ingest_document(sidecar, content, FIXTURES / "documents"):
             reasons = {one.reason for one in register.unassigned}
             assert "unread" not in reasons, register.title
+
+
+def test_a_chinese_numeral_is_in_a_record_or_listed(content: Path) -> None:
+    lines = ["序号 | 目标任务 | 牵头单位 |"]
+    lines.append("1 | 建成三支队伍,打造一批样板,产值翻一番。 | 市民政局 |")
+    lines.append("2 | 深化“两个”改革,联合九部门,制定《三年计划(2031年)》,委托第三方。 | 市建设局 |")
+    lines.append("3 | 新增财力三分之二以上用于民生,一半以上村达标。 | 市财政局 |")
+    lines.append("4 | 统一部署,一体推进。 | 市经信局 |")
+    found = _read(content, "\n".join(lines))
+    assert [_targets(one) for one in found.commitments] == [
+        [("eq", "3", "支", "建成队伍"), ("eq", "100", "%", "产值")],
+        [],
+        [("ge", "0.6667", "", "新增财力"), ("ge", "50", "%", "村达标")],
+        [],
+    ]
+    assert found.commitments[0].targets[1].kind == "growth"
+    listed = [(one.text, one.reason) for one in found.unassigned if one.reason not in {"row-number", "date"}]
+    assert listed == [
+        ("一批", "article"),
+        ("两个", "name"),
+        ("九部门", "describes"),
+        ("三年", "title"),
+        ("2031", "title"),
+    ]

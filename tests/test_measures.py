@@ -24,7 +24,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     content: Path = fixture_content(tmp_path_factory.mktemp("measures"))
     lookups = Lookups(content)
     place = lookups.places.find("yunxi")
-    return Reading(lookups, Grammar(lookups.units, lookups.comparators), place, 2023)
+    return Reading(lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), place, 2023)
 
 
 MEASURES = [

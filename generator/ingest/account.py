@@ -36,9 +36,10 @@ def account(
 ) -> tuple[Unassigned, ...]:
     """The numbers of ``blocks`` that are in no record, in the order of the source, each with its reason.
 
-    The reasons are those of the grammar (date, name, scope …), those of the reading (quoted-plan, describes,
-    row-number, repeated, heading, note …), ``outside`` for text that no commitment holds, and ``unread`` for
-    what nothing explains.
+    Figures are listed by their digits, Chinese numerals before a measure word with that word (四个); numerals inside
+    ordinary words (第三方) are no numbers. The reasons are those of the grammar (date, name, scope, article …), those
+    of the reading (quoted-plan, describes, row-number, repeated, heading, note …), ``outside`` for text that no
+    commitment holds, and ``unread`` for what nothing explains.
     """
     recorded = _merge([*recorded_spans(commitments, source)])
     texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
@@ -56,7 +57,7 @@ def account(
     found: list[Unassigned] = []
     for block in blocks:
         alone = _reasons_alone(block, reading)
-        for start, end, text in _figures(block, reason_at):
+        for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, reading)]):
             reason = reason_at(start)
             if reason is not None:
                 reason = alone.get(start, "outside") if reason == "" else reason
@@ -65,7 +66,7 @@ def account(
 
 
 def _reasons_alone(block: Block, reading: Reading) -> dict[int, str]:
-    """Source offset of a digit → the grammar's reason, for a block whose text no commitment holds."""
+    """Source offset of a digit or numeral → the grammar's reason, for a block whose text no commitment holds."""
     reasons: dict[int, str] = {}
     for number in reading.grammar.read(block.text.text):
         if number.reason:
@@ -83,6 +84,13 @@ def _figures(block: Block, reason_at: Callable[[int], str | None]) -> Iterator[t
             yield offsets[point + 1], offsets[-1] + 1, match[0][point + 1 :]
         else:
             yield offsets[0], offsets[-1] + 1, match[0]
+
+
+def _numerals(block: Block, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """(start, end, characters) of each Chinese numeral of a block, with its measure word."""
+    for number in reading.grammar.numerals(block.text.text):
+        offsets = block.text.offsets[number.start : number.end]
+        yield offsets[0], offsets[-1] + 1, number.printed
 
 
 def _text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,9 @@ def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[D
     lookups = Lookups(content)
     document = load_document(sidecar_path, documents, lookups)
     place = _find_place(document.sidecar, sidecar_path, lookups)
-    return document, Reading(lookups, Grammar(lookups.units, lookups.comparators), place, document.sidecar.year)
+    return document, Reading(
+        lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), place, document.sidecar.year
+    )
 
 
 def content_blocks(document: Document, reading: Reading) -> list[Block]:

@@ -17,6 +17,9 @@ _MADE = re.compile(r"(?:新增|建成|争取|完成|实现|创建|打造|培育|
 _RANK_MOVE = re.compile(r"(?:提升|上升|前移|下降|后退|前进|位列|位居|底|月)(?:了)?$")
 _NAMED = re.compile(r"[”\"]?(?:行动|计划|工程|模式|体系|政策|平台|规划|方案|准入)")
 _MEASURED_TIME = re.compile(r"(?:时效|时间|时长|周期|用时|期限|寿命|提前|缩短(?:至|到)?)[^，,。;；]{0,6}$")
+#: What is put up piece by piece: a noun of four characters or more, then 建设 at the clause's end.
+_BUILT = re.compile(r"[\u3400-\u9fff]{2,8}建设(?=[，,。;；]|$)")
+_BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|有序)?(?:推进|加快|启动|完成)$")
 _NOUN = re.compile(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]")
 
 
@@ -102,9 +105,16 @@ def _is_share_threshold(number: Candidate) -> bool:
 
 
 def _is_class(number: Candidate) -> bool:
-    """5大指标 and 3级 name a class; 组建10大联盟 counts what is made."""
-    made = number.unit == "大" and re.search(r"(?:组建|新建)$", number.text[: number.start])
-    return number.kind == "class" and not made
+    """5大指标 and 3级 name a class; 组建10大联盟 counts what is made, 推进5大组团建设 what is built.
+
+    Only figures count so, and only where the clause is the verb, the number, what is built and 建设: set phrases
+    (推进三大攻坚战, 四大建设) are spelled in Chinese numerals or name no thing that is built.
+    """
+    before = number.text[: number.start]
+    made = re.search(r"(?:组建|新建)$", before) is not None
+    built = _BUILDING.search(before) is not None and _BUILT.match(number.text, number.end) is not None
+    figure = number.text[number.start : number.end][:1].isdecimal()
+    return number.kind == "class" and not (number.unit == "大" and figure and (made or built))
 
 
 def _is_base(number: Candidate) -> bool:

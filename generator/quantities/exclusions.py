@@ -12,6 +12,9 @@ from itertools import pairwise
 
 from generator.quantities.dates import DATE_SPAN
 
+#: A title, and a name in quotes.
+TITLE = re.compile(r"《[^《》\n]{1,80}》")
+QUOTED = re.compile(r"“[^“”\n。;；]{0,24}”")
 _UNIT_SYMBOLS = r"(?:km|kW|MW|GB|TB|PB|mg|ug|μg|µg|m[23³²]|TEU)"
 
 
@@ -37,10 +40,10 @@ RULES = (
     ),
     _rule("list-number", r"(?:(?<=^)|(?<=[。;；:：\n\0]))\s*[(（]\d{1,2}[)）]"),
     # 《实施方案(2023-2027)》: a title is a name, whatever stands in it
-    _rule("title", r"《[^《》\n]{1,80}》"),
+    Rule("title", TITLE),
     Rule("date", DATE_SPAN),
     # “2+7+N”, “15分钟文明实践服务圈”, “最多80天”: a quoted number is a name
-    _rule("name", r"“[^“”\n。;；]{0,24}”"),
+    Rule("name", QUOTED),
     # the same with the closing mark lost: “56配套政策, “10,全力, “2456+节能
     _rule("name", r"“\s*\d+(?:\.\d+)?(?:\+\w*)?"),
     # 居全国157个城市第21位

@@ -3,69 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
 from generator.lookups import Units
-from generator.model import Comparator, Comparators
+from generator.model import Comparators, Numerals
 from generator.quantities.context import Candidate, context_reason
 from generator.quantities.exclusions import find_exclusions
-from generator.text import chinese_to_decimal, fold_width
+from generator.quantities.number import MAGNITUDES, Number, alternation, plain
+from generator.quantities.numerals import NumeralReader, multiple_to_percent
+from generator.quantities.signs import Signs
+from generator.text import fold_width
 
-MAGNITUDES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-
-_FRACTION = re.compile(r"([二三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)|一半(?=以上|的)|过半数")
-_COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?P<unit>个百分点|[个次场家处项条件名人支])")
-
-
-_NUMERALS = "一二两三四五六七八九十百千"
-#: Kinds of unit that a numeral of two characters or more (十二个, 三百二十亿元) makes a quantity with.
-_SPELLED_KINDS = {"count", "people", "times", "money", "area", "length", "mass"}
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of a text with its place in it. ``reason`` is empty for a quantity; otherwise it says why it is none.
-
-    ``value`` is in the base unit (万 and 亿 multiplied out). ``start``–``end`` covers number, magnitude and unit;
-    ``span`` also the comparator words beside them. ``upper`` is the higher end of a range. ``bracket`` is a second
-    number in brackets: 5(4)个.
-    """
-
-    start: int
-    end: int
-    printed: str
-    reason: str = ""
-    value: Decimal | None = None
-    unit: str = ""
-    kind: str = ""
-    comparator: Comparator = "eq"
-    upper: Decimal | None = None
-    bracket: Decimal | None = None
-    span: tuple[int, int] = (0, 0)
-    variant: str = ""
+#: Commas between full-width digits are of the same width: １，２３４.
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 class Grammar:
-    """Reads the numbers of a text. Built once from the units and comparators of the lookups."""
+    """Reads the numbers of a text. Built once from the units, the comparators and the numerals of the lookups."""
 
-    def __init__(self, units: Units, comparators: Comparators) -> None:
+    def __init__(self, units: Units, comparators: Comparators, numerals: Numerals) -> None:
         self.units = units
-        self._before = [
-            (re.compile(rf"(?:{_words(words)})(?:到|至|了|达|达到)?\s*$"), sign)
-            for sign, words in comparators.before.items()
-        ]
-        self._after = [(re.compile(_words(words)), sign) for sign, words in comparators.after.items()]
-        inside = _words(word for words in comparators.inside.values() for word in words)
+        self._signs = Signs(comparators)
+        self._numerals = NumeralReader(units, numerals, self._signs)
+        self._characters = str.maketrans(numerals.characters)
+        inside = self._signs.inside
         # 分别 after a number whose unit is lost is no 分
-        unit = _words(units.kinds).replace("|分|", "|分(?![别之])|")
-        counted = _words(name for name, kind in units.kinds.items() if kind in _SPELLED_KINDS)
-        self._spelled = re.compile(
-            rf"(?<![第零〇几数多“{_NUMERALS}])(?P<number>[{_NUMERALS}]{{2,}})"
-            rf"(?P<magnitude>万亿|亿|万)?(?P<unit>{counted})"
-        )
+        unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
         self._number = re.compile(
             rf"""(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
@@ -82,15 +48,22 @@ class Grammar:
 
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
-        folded = fold_width(text)
+        folded = self._fold(text)
         numbers = [
             Number(start, end, text[start:end], reason, span=(start, end))
             for start, end, reason in find_exclusions(folded)
         ]
         rest = _blank(folded, numbers)
         numbers += [self._classify(folded, rest, match, text) for match in self._number.finditer(rest)]
-        numbers += self._chinese(rest, text)
+        numbers += self._numerals.read(rest, text)
         return _resolve(sorted(numbers, key=lambda number: number.start), folded)
+
+    def numerals(self, text: str) -> list[Number]:
+        """The Chinese numerals of a text alone, in order, those too that a rule takes with the stretch around them."""
+        return sorted(self._numerals.read(self._fold(text), text), key=lambda number: number.start)
+
+    def _fold(self, text: str) -> str:
+        return fold_width(_WIDE_COMMA.sub(",", text)).translate(self._characters)
 
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
@@ -103,18 +76,20 @@ class Grammar:
         value = Decimal(match["low"].replace(",", "")) * factor * (-1 if match["sign"] else 1)
         kind = self.units.kinds.get(unit, "")
         more = match["more"] or match["more2"]
-        comparator, left = self._comparator_before(rest, start)
-        sign_after, right = self._comparator_after(rest, end)
+        comparator, left = self._signs.before(rest, start)
+        sign_after, right = self._signs.after(rest, end)
         bracketed = match["variant"] and end == match.end()
         high = match["high"]
+        reason = context_reason(
+            Candidate(rest, start, end, left, right, unit, kind, bare=not unit and not match["magnitude"])
+        )
+        grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows=self._numerals.grows(rest[:left]))
         return Number(
             start=start,
             end=end,
             printed=printed[start:end],
-            reason=context_reason(
-                Candidate(rest, start, end, left, right, unit, kind, bare=not unit and not match["magnitude"])
-            ),
-            value=plain(value),
+            reason=reason,
+            value=grown,
             unit=unit,
             kind=kind,
             comparator=sign_after or ("gt" if more else None) or comparator or ("ge" if high else "eq"),
@@ -123,77 +98,6 @@ class Grammar:
             span=(left, right),
             variant=match["variant"] if bracketed else "",
         )
-
-    def _comparator_before(self, text: str, start: int) -> tuple[Comparator | None, int]:
-        left = text[max(0, start - 40) : start]
-        for pattern, sign in self._before:
-            match = pattern.search(left)
-            if match and not re.search(r"[节制最赶]$", left[: match.start()]):
-                return sign, start - len(left) + match.start()
-        clause = re.split(r"[，,。;；\0]", left)[-1]
-        if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
-            return "ge", start
-        return None, start
-
-    def _comparator_after(self, text: str, end: int) -> tuple[Comparator | None, int]:
-        for pattern, sign in self._after:
-            if match := pattern.match(text, end):
-                return sign, match.end()
-        return None, end
-
-    def _chinese(self, text: str, printed: str) -> Iterator[Number]:
-        """Quantities in Chinese numerals, where words beside them show that a quantity is meant."""
-        for match in _FRACTION.finditer(text):
-            value = Decimal("0.5")
-            if match[1]:
-                below, above = chinese_to_decimal(match[1]), chinese_to_decimal(match[2])
-                if not below or above is None:
-                    continue
-                value = (above / below).quantize(Decimal("0.0001"))
-            sign, right = self._comparator_after(text, match.end())
-            yield Number(
-                *match.span(),
-                printed[slice(*match.span())],
-                value=value,
-                kind="share",
-                comparator=sign or "eq",
-                span=(match.start(), right),
-            )
-        for match in self._spelled.finditer(text):
-            number = chinese_to_decimal(match["number"])
-            if number is not None:
-                yield self._numeral(text, printed, match, plain(number * MAGNITUDES[match["magnitude"] or ""]))
-        for match in _COUNTED.finditer(text):
-            number = chinese_to_decimal(match["number"])
-            if number is not None:
-                found = self._numeral(text, printed, match, number)
-                if found.comparator == "ge":
-                    yield found
-
-    def _numeral(self, text: str, printed: str, match: re.Match[str], value: Decimal) -> Number:
-        """The quantity of a numeral in Chinese characters, with the comparators beside it."""
-        before, left = self._comparator_before(text, match.start())
-        after, right = self._comparator_after(text, match.end())
-        return Number(
-            *match.span(),
-            printed[slice(*match.span())],
-            value=value,
-            unit=match["unit"],
-            kind=self.units.kinds.get(match["unit"], "count"),
-            comparator=after or before or "eq",
-            span=(left, right),
-        )
-
-
-def plain(value: Decimal) -> Decimal:
-    """The same number without trailing zeros and without an exponent."""
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
-
-
-def _words(words: Iterable[str]) -> str:
-    """An alternation of literal words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _blank(text: str, numbers: Iterable[Number]) -> str:

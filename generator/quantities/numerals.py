@@ -1,0 +1,195 @@
+"""Chinese numerals before a measure word, and shares and multiples in words: 四个, 三百二十亿元, 三分之二, 翻一番.
+
+万 and 亿 alone (亿元以上项目, 万元能耗) are magnitudes of a unit and no numerals, but 超万人 is over ten thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.lookups import Units
+from generator.model import Comparator, Numerals
+from generator.quantities.number import MAGNITUDES, Number, alternation, plain
+from generator.quantities.numeral_rules import Numeral, NumeralRules
+from generator.quantities.signs import Signs
+from generator.text import chinese_to_decimal
+
+_NUMERALS = "零〇一二两三四五六七八九十百千"
+_ONE = r"[一二两三四五六七八九]"
+_ANY = re.compile(rf"[半万亿{_NUMERALS}]")
+#: A numeral below ten thousand as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year.
+_WELL_FORMED = re.compile(rf"(?:{_ONE}?千)?零?(?:{_ONE}?百)?零?(?:{_ONE}?十)?零?{_ONE}?")
+#: A numeral in a text; 廿 and 卅 belong to it and are not read, so that 廿五 is never 五.
+_NUMBER = (
+    rf"[廿卅{_NUMERALS[2:]}][廿卅{_NUMERALS}]*(?:[万亿]零?[{_NUMERALS[2:]}][{_NUMERALS}]*)*(?:点[{_NUMERALS[:12]}]+)?"
+)
+_SHARE = re.compile(
+    rf"(?P<below>[{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+)"
+    r"|(?P<over>过)半数|一半|半数"
+)
+#: What follows a half that something is, or is at least: 减少一半。 一半的; in 一半企业 it only describes.
+_AFTER_HALF = re.compile(r"的|\s*(?:[，,。;；、]|$)")
+_HALF = Decimal("0.5")
+#: Decimals of a share that no whole hundredth of a percent gives (三分之二 → 0.6667).
+_DECIMALS = Decimal("0.0001")
+
+
+class NumeralReader:
+    """Reads the Chinese numerals of a text. Built once from the units, the words about numerals and the signs."""
+
+    def __init__(self, units: Units, numerals: Numerals, signs: Signs) -> None:
+        self._kinds = units.kinds
+        self._signs = signs
+        self._rules = NumeralRules(numerals)
+        self._words = re.compile(rf"(?<![\d廿卅万亿{_NUMERALS}])(?:{alternation(numerals.words)})")
+        self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
+        self._counted = re.compile(
+            rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])
+            (?P<number>{_NUMBER}|(?<=[超破近约过逾])(?:万亿|[万亿]))(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
+            (?P<few>[几来])?(?P<more>{signs.inside})?
+            (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
+            (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})(?P<half>半(?![导年岛径山数决]))?""",
+            re.VERBOSE,
+        )
+
+    def read(self, text: str, printed: str) -> Iterator[Number]:
+        """The numerals of a text, in order, quantities and others with the reason; ordinary words are left out.
+
+        ``printed`` is the text as printed, of the same length.
+        """
+        if _ANY.search(text) is None:
+            return
+        shares = [*self._shares(text, printed)]
+        yield from shares
+        rest = _blanked(text, [number.span for number in shares])
+        rest = _blanked(rest, [match.span() for match in self._words.finditer(rest) if self._is_word(match)])
+        told = 0
+        for match in self._counted.finditer(rest):
+            # 至少 is of the first number behind it: 至少在一个领域打造一批样板
+            yield self._numeral("\0" * told + text[told:], (text, rest), match, printed)
+            told = match.end()
+
+    def _is_word(self, match: re.Match[str]) -> bool:
+        """Whether no numeral with a longer measure word begins where the word does: 十分, not 十分钟."""
+        longer = self._counted.match(match.string, match.start())
+        return longer is None or longer.end() <= match.end()
+
+    def _shares(self, text: str, printed: str) -> Iterator[Number]:
+        """Shares in words. What is exact to a hundredth of a percent is in percent (一半 → 50 %).
+
+        Another is a share of one, rounded to four decimals and without a unit (三分之二 → 0.6667): a percentage would
+        look like one that the document states.
+        """
+        for match in _SHARE.finditer(text):
+            share = _share_of(match)
+            if share is None:
+                continue
+            before, left = self._signs.before(text, match.start())
+            after, right = self._signs.after(text, match.end())
+            exact = share * 10000 == int(share * 10000)
+            start = match.start() + (1 if match["over"] else 0)
+            shown = match["below"] or match["over"] or after or before or _AFTER_HALF.match(text, match.end())
+            yield Number(
+                start,
+                match.end(),
+                printed[start : match.end()],
+                reason="" if shown else "describes",
+                value=plain(share * 100) if exact else share.quantize(_DECIMALS),
+                unit="%" if exact else "",
+                kind="share",
+                comparator=after or before or ("gt" if match["over"] else "eq"),
+                span=(min(left, match.start()), right),
+            )
+
+    def _numeral(self, left_text: str, texts: tuple[str, str], match: re.Match[str], printed: str) -> Number:
+        text, rest = texts
+        before, left = self._signs.before(left_text, match.start())
+        after, right = self._signs.after(text, match.end())
+        more: Comparator | None = "gt" if match["more"] or match["more2"] else None
+        low, high = _value(match["number"], match["magnitude"]), _value(match["high"], match["magnitude"])
+        unread = low is None or (match["high"] and high is None)
+        vague = bool(match["vague"] or match["few"] or match["half"] or unread)
+        kind = self._kinds[match["unit"]]
+        sign = after or more or before
+        numeral = Numeral(
+            text,
+            rest,
+            match.start(),
+            match.end(),
+            (left, right),
+            match["number"] + (match["magnitude"] or ""),
+            match["unit"],
+            kind,
+            vague=vague,
+            compared=sign is not None,
+        )
+        value, unit, kind = multiple_to_percent(low, match["unit"], kind, grows=self.grows(rest[:left]))
+        if unit == "成" and value is not None:
+            value, unit, kind = plain(value * 10), "%", "share"
+        return Number(
+            *match.span(),
+            printed[slice(*match.span())],
+            reason=self._rules.reason(numeral),
+            value=value,
+            unit=unit,
+            kind=kind,
+            comparator=sign or ("ge" if high else "eq"),
+            upper=high,
+            span=(left, right),
+        )
+
+    def grows(self, before: str) -> bool:
+        """Whether the words before a multiple say that something grows by it: 增长, 翻; not 增长到, 是…的."""
+        return self._growth.search(before.rstrip()) is not None
+
+
+def multiple_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: bool) -> tuple[Decimal | None, str, str]:
+    """Value, unit and kind of a multiple in percent: 增长一倍 100 %, 翻两番 300 %.
+
+    ``grows`` says that something grows by it; 1.5倍 without that stays a multiple. Anything else comes back as it is.
+    """
+    if value is None:
+        return value, unit, kind
+    if unit == "倍" and grows:
+        return plain(value * 100), "%", "share"
+    if unit == "番" and grows and value in range(1, 10):
+        return plain(Decimal(2 ** int(value) - 1) * 100), "%", "share"
+    return value, unit, kind
+
+
+def _share_of(match: re.Match[str]) -> Decimal | None:
+    if not match["below"]:
+        return _HALF
+    below, above = (chinese_to_decimal(match[name]) for name in ("below", "above"))
+    return above / below if below and above is not None else None
+
+
+def _value(numeral: str | None, magnitude: str | None) -> Decimal | None:
+    """The value of a well-formed numeral (两万五千, 三点五 with 亿); None for another or for none."""
+    whole, _, decimals = (numeral or "").partition("点")
+    if decimals:
+        value = _whole(whole)
+        digits = "".join(str(chinese_to_decimal(digit)) for digit in decimals)
+        factor = MAGNITUDES[magnitude or ""]
+        return None if value is None else plain((value + Decimal(f"0.{digits}")) * factor)
+    return _whole(whole + (magnitude or "")) if whole else None
+
+
+def _whole(numeral: str) -> Decimal | None:
+    """A numeral without decimals: 一亿五千万 is 一 with 亿 and 五千 with 万. None where it is not well-formed."""
+    for name in ("亿", "万"):
+        above, found, below = numeral.rpartition(name)
+        if found:
+            high = _whole(above) if above else Decimal(1)
+            low = _whole(below) if below else Decimal(0)
+            return None if high is None or low is None else plain(high * MAGNITUDES[name] + low)
+    return chinese_to_decimal(numeral) if numeral and _WELL_FORMED.fullmatch(numeral) else None
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    rest = list(text)
+    for start, end in spans:
+        rest[start:end] = "\0" * (end - start)
+    return "".join(rest)

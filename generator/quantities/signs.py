@@ -1,0 +1,43 @@
+"""Words beside a number that say how it is meant: 不少于, 超, 以上, 左右."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Comparator, Comparators
+from generator.quantities.number import alternation
+
+
+class Signs:
+    """Finds the comparator before and after a number. Built from ``comparators.yml``."""
+
+    def __init__(self, comparators: Comparators) -> None:
+        self._before = [
+            (re.compile(rf"(?:{alternation(words)})(?:到|至|了|达|达到)?\s*$"), sign)
+            for sign, words in comparators.before.items()
+        ]
+        self._after = [(re.compile(alternation(words)), sign) for sign, words in comparators.after.items()]
+        self.inside = alternation(word for words in comparators.inside.values() for word in words)
+
+    def before(self, text: str, start: int) -> tuple[Comparator | None, int]:
+        """The comparator that ends where a number begins, and where it begins: the longest (不超过, not 超过)."""
+        left = text[max(0, start - 40) : start]
+        found = [
+            (match.start(), sign)
+            for pattern, sign in self._before
+            if (match := pattern.search(left)) and not re.search(r"[节制最赶]$", left[: match.start()])
+        ]
+        if found:
+            at, sign = min(found, key=lambda pair: pair[0])
+            return sign, start - len(left) + at
+        clause = re.split(r"[，,。;；\0]", left)[-1]
+        if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
+            return "ge", start
+        return None, start
+
+    def after(self, text: str, end: int) -> tuple[Comparator | None, int]:
+        """The comparator that begins where a number ends, and where it ends itself."""
+        for pattern, sign in self._after:
+            if match := pattern.match(text, end):
+                return sign, match.end()
+        return None, end
