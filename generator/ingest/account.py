@@ -7,11 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.ingest.blocks import Block
+from generator.ingest.contacts import contact_offsets
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped
 from generator.model import Commitment, Unassigned
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+#: Stands for the digits of a telephone number, which no register repeats.
+_WITHHELD = "…"
 
 
 def recorded_spans(commitments: Iterable[Commitment], source: str) -> Iterator[tuple[int, int]]:
@@ -37,8 +40,8 @@ def account(
     """The numbers of ``blocks`` that are in no record, in the order of the source, each with its reason.
 
     The reasons are those of the grammar (date, name, scope …), those of the reading (quoted-plan, describes,
-    row-number, repeated, heading, note …), ``outside`` for text that no commitment holds, and ``unread`` for
-    what nothing explains.
+    row-number, repeated, heading, note …), ``contact`` for telephone numbers (withheld), ``outside`` for text that
+    no commitment holds, and ``unread`` for what nothing explains.
     """
     recorded = _merge([*recorded_spans(commitments, source)])
     texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
@@ -55,12 +58,14 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        alone = _reasons_alone(block, reading)
+        alone, contacts = _reasons_alone(block, reading), contact_offsets(block.text, reading)
         for start, end, text in _figures(block, reason_at):
             reason = reason_at(start)
             if reason is not None:
                 reason = alone.get(start, "outside") if reason == "" else reason
-                found.append(Unassigned(text=text, reason=reason, line=block.line, start=start, end=end))
+                reason = "contact" if start in contacts else reason
+                shown = _WITHHELD if reason == "contact" else text
+                found.append(Unassigned(text=shown, reason=reason, line=block.line, start=start, end=end))
     return tuple(found)
 
 
