@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.assess.numbers import plain
 from generator.lookups import Places
-from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Responsibility
+from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Commitment, Responsibility
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
@@ -40,6 +40,11 @@ def area_code(area: str, place: str, places: Places) -> str:
 def unit_name(unit: Responsibility) -> str:
     """The one normal name of a unit, to group by; as printed in a register that states none."""
     return unit.official or unit.unit
+
+
+def leading_names(commitment: Commitment) -> tuple[str, ...]:
+    """The normal names of the units that lead a commitment, each once."""
+    return tuple(dict.fromkeys(unit_name(unit) for unit in commitment.responsibilities if unit.role == "lead"))
 
 
 def _source_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:

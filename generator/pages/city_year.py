@@ -19,7 +19,7 @@ from generator.pages.tallies import registers_to_tallies
 from generator.pages.target_figures import target_figures
 from generator.pages.texts import commitment_to_title, render_share, shorten
 from generator.pages.words import PROGRAMMES, STATE_TONES, STATUSES, word_of
-from generator.tables import unit_name
+from generator.tables import leading_names
 
 Row = dict[str, Any]
 
@@ -103,8 +103,7 @@ def _programme_row(register: AssessedRegister) -> Row:
 def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> Row:
     """A commitment as one line of a list."""
     commitment = item.commitment
-    leading = [entry for entry in commitment.responsibilities if entry.role == "lead"]
-    leads = [entry.unit for entry in leading]
+    leads = [entry.unit for entry in commitment.responsibilities if entry.role == "lead"]
     return {
         "id": commitment.id,
         "href": f"{commitment_file(year, commitment)}.html",
@@ -115,7 +114,7 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "word": word_of(STATUSES, item.status),
         "programme": programme,
         "programme_zh": word_of(PROGRAMMES, programme).zh,
-        "units": "|".join(dict.fromkeys(unit_name(entry) for entry in leading)),
+        "units": "|".join(leading_names(commitment)),
         "leads": shorten("、".join(leads), 40),
         "due": commitment.due.isoformat() if commitment.due else "",
         "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
@@ -141,14 +140,7 @@ def _targets_in_words(item: AssessedCommitment) -> str:
 
 def _filters(year: CityYear) -> Row:
     counts = count_statuses(year.commitments)
-    units = sorted(
-        {
-            unit_name(entry)
-            for item in year.commitments
-            for entry in item.commitment.responsibilities
-            if entry.role == "lead"
-        }
-    )
+    units = sorted({name for item in year.commitments for name in leading_names(item.commitment)})
     return {
         "statuses": [
             {"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]
