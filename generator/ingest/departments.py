@@ -131,4 +131,5 @@ def _is_prefix(prefix: str, words: Departments) -> bool:
     if not prefix:
         return True
     several = prefix.startswith(words.areas.all + words.areas.some)
-    return len(prefix) <= _LONGEST_PREFIX and not several and prefix.endswith(words.levels)
+    alone = re.fullmatch(r"[\u4e00-\u9fff]+", prefix) and not re.search(r"局|公司|集团|委员会|办公室", prefix)
+    return bool(alone) and len(prefix) <= _LONGEST_PREFIX and not several and prefix.endswith(words.levels)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.ingest.departments import areas_pattern, is_department
+from generator.ingest.departments import areas_pattern, is_department, kind_of_unit
 from generator.lookups import Lookups
 from generator.model import Role
 
 _OPEN, _CLOSE = "(（<＜《〈", ")）>＞》〉"
-_SEPARATORS = "、,，;；"
+_SEPARATORS = "、,，;；/／"
 #: A name of one unit is longer: 市委 宣传部 is one that was wrapped.
 _SHORTEST_UNIT = 3
 _TELEPHONE = re.compile(r"[(（:：]?\+?\d[\d\-—－]{6,}[)）]?")
@@ -93,6 +93,7 @@ def _take_role(part: str, role: Role, lookups: Lookups) -> tuple[str, Role | Non
 
 def _pieces(text: str, lookups: Lookups) -> Iterator[str]:
     """What stands between separators, outside of brackets and of 各区、县(市)政府, without white space."""
+    text = re.sub(rf"\s*([{_SEPARATORS}])\s*", r"\1", text)
     protected = [match.span() for match in areas_pattern(lookups.departments).finditer(text)]
     last = depth = 0
     for index, character in enumerate(text):
@@ -107,9 +108,11 @@ def _pieces(text: str, lookups: Lookups) -> Iterator[str]:
 
 
 def _parts(piece: str, lookups: Lookups) -> Iterator[str]:
-    """The names of a piece that white space sets apart; where it only wraps a name, it is left out."""
+    """The names of a piece that white space or 和 sets apart; white space that only wraps a name is left out."""
+    endings = "|".join(f"(?<={ending})" for ending in lookups.words("unit_endings"))
+    both = re.compile(rf"(?:{endings})[和及与](?=[省市区县州])")
     name = ""
-    for token in _TELEPHONE.sub("", piece).split():
+    for token in both.sub(" ", _TELEPHONE.sub("", piece)).split():
         if name and _are_two(name, token, lookups):
             yield name
             name = token
@@ -124,7 +127,8 @@ def _are_two(name: str, token: str, lookups: Lookups) -> bool:
     endings = lookups.words("unit_endings")
     role = rf"[(（].*|(?:{_alternatives(lookups.words('role_lead') + lookups.words('role_support'))})$"
     bare = [re.sub(role, "", one) for one in (name, token)]
-    whole = all(len(one) >= _SHORTEST_UNIT and one.endswith(endings) for one in bare)
+    first, second = (len(one) >= _SHORTEST_UNIT and one.endswith(endings) for one in bare)
+    whole = first and (second or kind_of_unit(token, lookups) != "unit")
     opened = sum(name.count(one) for one in _OPEN) > sum(name.count(one) for one in _CLOSE)
     branch = token.endswith(lookups.words("unit_branches")) and not token.startswith(lookups.departments.levels)
     generic = token in endings
