@@ -254,6 +254,10 @@ def test_units_of_the_whole_have_no_part(reading: Reading) -> None:
     [
         ("林 溪", "林溪"),
         ("周一鸣 吴二南", "周一鸣、吴二南"),
+        ("林 溪 陈禾青", "林溪、陈禾青"),
+        ("林 溪 陈 禾", "林溪、陈禾"),
+        ("陈 禾 青", "陈禾青"),
+        ("欧阳 林", "欧阳林"),
         ("林溪、陈禾青", "林溪、陈禾青"),
         ("林溪\n陈禾青", "林溪、陈禾青"),
         ("林溪/陈禾青", "林溪、陈禾青"),
@@ -329,3 +333,21 @@ def test_a_telephone_that_is_promised_stays(reading: Reading) -> None:
         assert without_contacts(Traced.of(text), reading).text == text
     for text in ("新增1处(联系人:张小三,电话:12345)。", "新增1处,联系电话:0571-87654321。"):
         assert without_contacts(Traced.of(text), reading).text == "新增1处。"
+
+
+LEADERS = """2021年云溪市民生实事项目
+序号 | 项目名称 | 分管市领导 | 责任单位 | 完成时间 |
+1 | 新增老年助餐服务点60个 | 林 溪 陈禾青 | 市民政局 | 11月底 |
+2 | 改造老旧小区12个(联系市领导:周一鸣,责任单位:市建委) | 林溪、吴二南 | 市财政局 | 10月底 |
+新增停车位300个 | 林溪/陈禾青 | 市交通局 | 12月底 |
+"""
+
+
+def test_leaders_of_the_column_and_of_the_cell_are_all_published(content: Path, tmp_path: Path) -> None:
+    register = _register(content, tmp_path, LEADERS)
+    assert [one.leader for one in register.commitments] == ["林溪、陈禾青", "林溪、吴二南、周一鸣", "林溪、陈禾青"]
+    assert [[unit.unit for unit in one.responsibilities] for one in register.commitments] == [
+        ["市民政局"],
+        ["市建委", "市财政局"],
+        ["市交通局"],
+    ]

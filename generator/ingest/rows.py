@@ -240,9 +240,17 @@ def personal_names(cell: str) -> list[str]:
     """The personal names of a cell. A space beside a single character only sets two characters apart."""
     names: list[str] = []
     for group in re.split(r"[、,，;；/／\n]", cell):
-        tokens = group.split()
+        # 林 溪 is one name, 林 溪 陈禾青 and 林 溪 陈 禾 are two; 林 溪清 and 欧阳 林 are one each.
+        tokens = re.sub(r"(?<!\S)\S(?:\s+\S)+(?!\S)", _spaced_names, group).split()
         names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
-    return [name for name in names if name]
+    return names
+
+
+def _spaced_names(run: re.Match[str]) -> str:
+    """Names whose characters stand apart: three are one name, an even number are names of two."""
+    characters = run[0].split()
+    step = 2 if len(characters) % 2 == 0 else len(characters)
+    return " ".join("".join(characters[index : index + step]) for index in range(0, len(characters), step))
 
 
 def is_contact(text: str, reading: Reading) -> bool:
