@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
-from generator.model import Comparators, Header, Numerals, Phrases, Place
+from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
 
 
 class Places:
@@ -76,6 +76,26 @@ class Units:
         self.kinds = {unit: kind for kind, units in by_kind.items() for unit in units}
 
 
+def load_departments(path: Path) -> Departments:
+    """Read ``departments.yml``. Raises ContentError when it is broken or a short name means two units of one place."""
+    departments = yamlfile.load(path, Departments)
+    for where, names in (("names", departments.names), *((local.place, local.names) for local in departments.local)):
+        shorts = [short for known in names.values() for short in known] + list(names)
+        for short in shorts:
+            if shorts.count(short) > 1:
+                raise ContentError(
+                    Problem(
+                        path,
+                        0,
+                        "department-invalid",
+                        f"{where}: {short!r} stands twice",
+                        "expected every short name under one normal name",
+                        "correct the entry; a name that differs by place goes under local",
+                    )
+                )
+    return departments
+
+
 class Lookups:
     """All lookups of a content folder, loaded once. Raises ContentError for the first file that is broken."""
 
@@ -87,6 +107,7 @@ class Lookups:
         self.numerals = yamlfile.load(folder / "numerals.yml", Numerals)
         self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...])
         self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
+        self.departments = load_departments(folder / "departments.yml")
 
     def words(self, name: str) -> tuple[str, ...]:
         """A list of words of ``phrases.yml`` by its name. Raises ContentError when there is none."""

@@ -30,6 +30,7 @@ MilestoneBasis = Literal["amount", "share", "level", "none"]
 Role = Literal["lead", "support"]
 #: What a tie of a result to a target is worth: see ``Result``.
 Relation = Literal["same", "part", "related"]
+UnitKind = Literal["unit", "areas", "others"]
 AreaKind = Literal["province", "city", "district", "county", "functional"]
 
 DueState = Literal["not_due", "due", "past_due", "undated"]
@@ -105,6 +106,34 @@ class Phrases(Record):
     words: dict[str, tuple[str, ...]]
     cues: dict[str, dict[str, float]]
     characters: dict[str, str]
+
+
+class LocalNames(Record):
+    """Normal names that only their place tells, with the reason. Those of a province hold for every place in it."""
+
+    place: str
+    reason: str
+    names: dict[str, tuple[str, ...]]
+
+
+class AreaWords(Record):
+    """The words of an addressee that is all or some areas of a place. ``forms`` are the ways to write the levels."""
+
+    all: tuple[str, ...]
+    some: tuple[str, ...]
+    levels: tuple[str, ...]
+    governments: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+class Departments(Record):
+    """Normal name of a unit → its short names; what ends the part before a name; units that are no single one."""
+
+    names: dict[str, tuple[str, ...]]
+    local: tuple[LocalNames, ...]
+    levels: tuple[str, ...]
+    areas: AreaWords
+    others: str
 
 
 # --- What a person states about a document (content/documents/*.yml) ----------------------------
@@ -194,11 +223,19 @@ class Source(Record):
 
 
 class Responsibility(Record):
-    """A unit that answers for a commitment. ``unit`` as printed; ``official`` is the person named with it."""
+    """A unit that answers for a commitment. ``unit`` as printed, ``official`` its one normal name in its place.
+
+    ``person`` is who is named with it. ``leader`` and ``scope`` are set where units answer for parts of the wording:
+    the leader named with the unit, and the part.
+    """
 
     role: Role
     unit: str
     official: str = ""
+    kind: UnitKind = "unit"
+    person: str = ""
+    leader: str = ""
+    scope: str = ""
 
 
 class Allocation(Record):

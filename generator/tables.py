@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.assess.numbers import plain
 from generator.lookups import Places
-from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget
+from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Commitment, Responsibility
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
@@ -35,6 +35,16 @@ def area_code(area: str, place: str, places: Places) -> str:
         if area == candidate.zh or area in candidate.short:
             return candidate.code
     return ""
+
+
+def unit_name(unit: Responsibility) -> str:
+    """The one normal name of a unit, to group by; as printed in a register that states none."""
+    return unit.official or unit.unit
+
+
+def leading_names(commitment: Commitment) -> tuple[str, ...]:
+    """The normal names of the units that lead a commitment, each once."""
+    return tuple(dict.fromkeys(unit_name(unit) for unit in commitment.responsibilities if unit.role == "lead"))
 
 
 def _source_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
@@ -101,7 +111,11 @@ def _responsibility_rows(assessed: AssessedRegister, places: Places) -> Iterator
                 "role": unit.role,
                 "position": position[unit.role],
                 "unit": unit.unit,
-                "official": unit.official,
+                "official": unit_name(unit),
+                "kind": unit.kind,
+                "person": unit.person,
+                "leader": unit.leader,
+                "scope": unit.scope,
             }
 
 

@@ -142,7 +142,14 @@ def _full(words: Words, source: Source, place: Place) -> Commitment:
         due=date(2024, 11, 30),
         due_text=words.other,
         responsibilities=(
-            Responsibility(role="lead", unit=words.other, official=words.other),
+            Responsibility(
+                role="lead",
+                unit=words.other,
+                official=words.other,
+                person=words.other,
+                leader=words.other,
+                scope=words.other,
+            ),
             Responsibility(role="support", unit=words.other),
         ),
         targets=(target,),

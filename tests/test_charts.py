@@ -150,3 +150,24 @@ def test_units_are_compared_where_there_are_some() -> None:
     assert found is not None
     assert len(found.table.rows) == 12
     assert "另有" in found.caption
+
+
+def test_units_are_counted_by_their_normal_name_and_once_a_commitment() -> None:
+    register = examples.make_register(examples.Words())
+    names = (
+        ("市卫健委", "市卫生健康委员会"),
+        ("市卫生健康委", "市卫生健康委员会"),
+        ("市财政局", ""),
+        ("市民政局", "市民政局"),
+    )
+    units = tuple(Responsibility(role="lead", unit=unit, official=official) for unit, official in names)
+    first = msgspec.structs.replace(register.commitments[0], responsibilities=units)
+    one = msgspec.structs.replace(register, commitments=(first,))
+    (city,) = registers_to_cities([examples.assess(one, WORDS)])
+    found = unit_figure(city.years[0], lambda chart: "")
+    assert found is not None
+    assert [[cell["text"] for cell in row] for row in found.table.rows] == [
+        ["市卫生健康委员会", "1"],
+        ["市民政局", "1"],
+        ["市财政局", "1"],
+    ]

@@ -11,7 +11,6 @@ from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading
 from generator.ingest.targets import text_to_targets
-from generator.ingest.units import heading_leader, person, split_labels, split_units
 from generator.lookups import Lookups
 from generator.quantities import Grammar
 from generator.text import Traced
@@ -214,29 +213,3 @@ def test_what_comes_before_the_plan_is_its_note(reading: Reading) -> None:
     steps, note, _ = plan_to_milestones(Traced.of("因农时需待11月验收,推进计划为: 3月底前完成30%"), (), reading)
     assert [str(step.due) for step in steps] == ["2023-03-31"]
     assert note.startswith("因农时")
-
-
-def test_units_are_split_but_never_the_collective(reading: Reading) -> None:
-    assert split_units("市财政局、市商务局,各区、县(市)政府") == ["市财政局", "市商务局", "各区、县(市)政府"]
-    assert split_units("各区县政府<新区、长合区管委会>、市建设局") == ["各区县政府<新区、长合区管委会>", "市建设局"]
-
-
-def test_labels_are_found_though_their_brackets_are_lost(reading: Reading) -> None:
-    text = "新增床位120张牵头市领导:林溪,责任单位:市民政局;建成40个基地(联系市领导:陈禾,责任单位:市科协)。"
-    labelled = split_labels(Traced.of(text), reading)
-    assert labelled.text.text == "新增床位120张;建成40个基地。"
-    assert (labelled.leaders, labelled.leads) == (("林溪", "陈禾"), ("市民政局", "市科协"))
-
-
-@pytest.mark.parametrize(
-    ("cell", "names"), [("林 溪", "林溪"), ("周一鸣 吴二南", "周一鸣、吴二南"), ("林溪、陈禾青", "林溪、陈禾青")]
-)
-def test_persons(cell: str, names: str) -> None:
-    assert person(cell) == names
-
-
-@pytest.mark.parametrize(
-    ("heading", "leader"), [("林溪常务副市长主抓重点工作", "林溪"), ("陈禾青市长主抓重点工作", "陈禾青"), ("附件1", "")]
-)
-def test_leaders_of_headings(reading: Reading, heading: str, leader: str) -> None:
-    assert heading_leader(heading, reading) == leader

@@ -45,6 +45,7 @@ CODES = {
     ("commitments", "status"): model.Status,
     ("commitments", "evidence_grade"): model.EvidenceGrade,
     ("responsibilities", "role"): model.Role,
+    ("responsibilities", "kind"): model.UnitKind,
     ("targets", "comparator"): model.Comparator,
     ("targets", "kind"): model.TargetKind,
     ("targets", "schedule_state"): model.ScheduleState,

@@ -7,11 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.ingest.blocks import Block
+from generator.ingest.contacts import contact_offsets
 from generator.ingest.rows import Reading
 from generator.ingest.skipped import Skipped
 from generator.model import Commitment, Unassigned
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+#: Stands for the digits of a telephone number, which no register repeats.
+_WITHHELD = "…"
 
 
 def recorded_spans(commitments: Iterable[Commitment], source: str) -> Iterator[tuple[int, int]]:
@@ -38,8 +41,8 @@ def account(
 
     Figures are listed by their digits, Chinese numerals before a measure word with that word (四个); numerals inside
     ordinary words (第三方) are no numbers. The reasons are those of the grammar (date, name, scope, article …), those
-    of the reading (quoted-plan, describes, row-number, repeated, heading, note …), ``outside`` for text that no
-    commitment holds, and ``unread`` for what nothing explains.
+    of the reading (quoted-plan, describes, row-number, repeated, heading, note …), ``contact`` for telephone numbers
+    (withheld), ``outside`` for text that no commitment holds, and ``unread`` for what nothing explains.
     """
     recorded = _merge([*recorded_spans(commitments, source)])
     texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
@@ -56,12 +59,14 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        alone = _reasons_alone(block, reading)
+        alone, contacts = _reasons_alone(block, reading), contact_offsets(block.text, reading)
         for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, reading)]):
             reason = reason_at(start)
             if reason is not None:
                 reason = alone.get(start, "outside") if reason == "" else reason
-                found.append(Unassigned(text=text, reason=reason, line=block.line, start=start, end=end))
+                reason = "contact" if start in contacts else reason
+                shown = _WITHHELD if reason == "contact" else text
+                found.append(Unassigned(text=shown, reason=reason, line=block.line, start=start, end=end))
     return tuple(found)
 
 

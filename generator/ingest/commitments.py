@@ -11,10 +11,18 @@ from generator.ingest.documents import Document
 from generator.ingest.figures import figures_to_results, figures_to_text
 from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
-from generator.ingest.rows import Reading, Row
+from generator.ingest.rows import Reading, Row, personal_names
 from generator.ingest.skipped import Skipped
 from generator.ingest.targets import named_targets
-from generator.ingest.units import Labelled, heading_leader, person, responsibilities, split_labels, unit_lines
+from generator.ingest.units import (
+    Answer,
+    Labelled,
+    cells_to_answer,
+    heading_leader,
+    person,
+    responsibilities,
+    split_labels,
+)
 from generator.model import Commitment, Milestone, Report, Source, Target
 from generator.quantities import find_due
 from generator.text import Traced
@@ -52,6 +60,7 @@ def row_to_commitment(
     _refuse_unknown_units(text, document, reading)
     targets, skipped = named_targets(row.get("name"), labelled.text or text, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
+    skipped += [Skipped(cell.start, cell.end, "contact") for cell in row.fields.get("contact", ())]
     if plan := row.get("plan"):
         milestones, note, more = plan_to_milestones(plan, targets, reading)
         skipped += more
@@ -80,9 +89,7 @@ def row_to_commitment(
             due_text=due_text,
             note="。".join(filter(None, [note, *_corrections(row, document)])),
             responsibilities=responsibilities(
-                (*labelled.leads, *unit_lines(row.fields.get("lead_units", ()))),
-                (*labelled.supports, *unit_lines(row.fields.get("support_units", ()))),
-                person(row.get("lead_official").text),
+                (*labelled.answers, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
             ),
             targets=targets,
             milestones=milestones,
@@ -125,10 +132,14 @@ def _corrections(row: Row, document: Document) -> list[str]:
     ]
 
 
+def _answer_of_columns(row: Row, reading: Reading) -> Answer:
+    return cells_to_answer(row.fields.get("lead_units", ()), row.fields.get("support_units", ()), reading)
+
+
 def _leader(row: Row, labelled: Labelled, reading: Reading) -> str:
-    """The leader: from the column, from the labels in the cell, or from the section heading."""
-    column = person(row.get("leader").text)
-    return column or "、".join(labelled.leaders) or heading_leader(row.section.text, reading)
+    """The leaders, apart by 、: those of the column and of the labels in the cell, or else of the section heading."""
+    named = dict.fromkeys([*personal_names(row.get("leader").text), *labelled.leaders])
+    return "、".join(named) or heading_leader(row.section.text, reading)
 
 
 def _due_in_text(text: str, milestones: tuple[Milestone, ...], reading: Reading) -> date | None:

@@ -12,6 +12,7 @@ from generator.ingest.allocations import allocate, repeated
 from generator.ingest.areas import heads_areas, names_areas
 from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
+from generator.ingest.contacts import row_without_contacts
 from generator.ingest.documents import Document, load_document, sidecar_line
 from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
 from generator.ingest.rows import AreaRow, Reading, Row, stated_rows
@@ -171,11 +172,15 @@ def _blocks_to_segments(blocks: Sequence[Block], document: Document, reading: Re
     segments = []
     for run in _runs(blocks, reading):
         detection = detect_layout(run, reading, wanted)
-        rows = tuple(detection.layout.read(run, reading)) if detection.layout else ()
-        segments.append(Segment(tuple(run), detection, rows))
+        rows = detection.layout.read(run, reading) if detection.layout else ()
+        segments.append(Segment(tuple(run), detection, tuple(_row_to_publish(row, reading) for row in rows)))
     if not any(segment.rows for segment in segments):
         raise _no_layout(segments, blocks, document)
     return tuple(segments)
+
+
+def _row_to_publish(row: Row | AreaRow, reading: Reading) -> Row | AreaRow:
+    return row_without_contacts(row, reading) if isinstance(row, Row) else row
 
 
 def _no_layout(segments: Sequence[Segment], blocks: Sequence[Block], document: Document) -> Exception:

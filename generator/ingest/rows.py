@@ -227,16 +227,41 @@ def _is_category(text: str, reading: Reading) -> bool:
 
 
 def is_person(text: str, reading: Reading) -> bool:
-    """Whether a cell holds one or more personal names and nothing else."""
-    bare = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text)
-    names = re.split(r"[、,，;；\s]+", bare) if len(bare) > 4 else [bare]
+    """Whether a cell holds one or more personal names and nothing else, but what they are: 林溪(牵头), 陈禾副市长."""
+    roles = (*reading.lookups.words("role_lead"), *reading.lookups.words("role_support"), "分管", "联系")
+    titles = "|".join(sorted(reading.lookups.words("leader_titles"), key=len, reverse=True))
+    marks = rf"[(（](?:{'|'.join(roles)})[)）]|(?:{'|'.join(roles)})[:：]|(?<=[\u4e00-\u9fff]{{2}})(?:{titles})"
+    names = personal_names(re.sub(marks, "、", text))
     shaped = all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) for name in names)
-    return shaped and not bare.endswith(reading.lookups.words("unit_endings"))
+    return bool(names) and shaped and not names[-1].endswith(reading.lookups.words("unit_endings"))
+
+
+def personal_names(cell: str) -> list[str]:
+    """The personal names of a cell. A space beside a single character only sets two characters apart."""
+    names: list[str] = []
+    for group in re.split(r"[、,，;；/／\n]", cell):
+        # 林 溪 is one name, 林 溪 陈禾青 and 林 溪 陈 禾 are two; 林 溪清 and 欧阳 林 are one each.
+        tokens = re.sub(r"(?<!\S)\S(?:\s+\S)+(?!\S)", _spaced_names, group).split()
+        names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
+    return names
+
+
+def _spaced_names(run: re.Match[str]) -> str:
+    """Names whose characters stand apart: three are one name, an even number are names of two."""
+    characters = run[0].split()
+    step = 2 if len(characters) % 2 == 0 else len(characters)
+    return " ".join("".join(characters[index : index + step]) for index in range(0, len(characters), step))
+
+
+def is_contact(text: str, reading: Reading) -> bool:
+    """Whether a cell holds a telephone number, with a name or without, or a name alone."""
+    bare = re.sub(r"\+?\d[\d\-—－() ]{5,}|[\w.]+@[\w.]+", "", text)
+    return not bare.strip() or is_person(bare.strip(" \n:：,，、;；"), reading)
 
 
 def is_units(text: str, reading: Reading) -> bool:
     """Whether a cell holds names of units and nothing else."""
-    bare = re.sub(r"\s+", "", text)
+    bare = re.sub(r"\s+", "", text).lstrip("".join(reading.lookups.words("lead_signs")))
     if re.search(r"[。:：]", bare) or not bare:
         return False
     names = [re.sub(r"[(（<＜].*?[)）>＞]$", "", name) for name in re.split(r"[、,，;；]", bare)]
@@ -252,6 +277,7 @@ _LIKE: dict[str, tuple[Callable[[str, Reading], bool], float, float]] = {
     "due": (_is_due, 1.0, -2.0),
     "leader": (is_person, 1.0, -2.0),
     "lead_official": (is_person, 1.0, -2.0),
+    "contact": (is_contact, 1.0, -2.0),
     "lead_units": (is_units, 1.0, -1.5),
     "support_units": (is_units, 1.0, -1.5),
     "plan": (_is_plan, 1.5, -1.0),

@@ -1,56 +1,124 @@
-"""Who answers for what: labels inside cells, lists of units, leaders in headings."""
+"""Who answers for what: labels inside cells, brackets behind a wording, leaders in headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.ingest.rows import Reading, is_units
-from generator.model import Responsibility
+from msgspec import structs
+
+from generator.ingest.departments import kind_of_unit, printed_to_official
+from generator.ingest.rows import Reading, is_units, personal_names
+from generator.ingest.unit_lists import Named, list_to_named
+from generator.model import Responsibility, Role
 from generator.text import Traced
 
-#: 各区、县(市)政府 is one addressee: its 、 separates no units.
-_COLLECTIVE = re.compile(r"(?:各|相关|有关)?地?区[、,，]县(?:[(（]市[)）])?(?:人民)?(?:政府)?(?:[(（]管委会[)）])?")
-_OPEN, _CLOSE = "(（<＜《", ")）>＞》"
+_OPEN, _CLOSE = "(<＜《（", ")>＞》）"
+_ROLES: tuple[Role, Role] = ("lead", "support")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Those who are named together: leaders, units with their roles, and the part of the wording that is theirs.
+
+    ``scope`` is empty where all who are named answer for the whole.
+    """
+
+    leaders: tuple[str, ...] = ()
+    units: tuple[Named, ...] = ()
+    scope: str = ""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A cell without the names of those who answer for it, and those names by their label."""
+    """A cell without the names of those who answer for it, and those names, group by group as they stand in it."""
 
     text: Traced
-    leaders: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-    supports: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    due: str = ""
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """All leaders, each once."""
+        return _unique(leader for answer in self.answers for leader in answer.leaders)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """All leading units, each once."""
+        return self._units("lead")
+
+    @property
+    def supports(self) -> tuple[str, ...]:
+        """All supporting units, each once."""
+        return self._units("support")
+
+    def _units(self, role: Role) -> tuple[str, ...]:
+        return _unique(one.unit for answer in self.answers for one in answer.units if one.role == role)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A label with its value, or a bracket of units: where it stands and what it says."""
+
+    start: int
+    end: int
+    answer: Answer = Answer()
     due: str = ""
 
 
 def split_labels(cell: Traced, reading: Reading) -> Labelled:
     """Takes 责任单位:… and its kin out of a cell, wherever they stand; their brackets may be lost."""
-    kinds = {name: reading.lookups.words(f"label_{name}") for name in ("leader", "lead", "support", "due")}
-    labels = {label: kind for kind, words in kinds.items() for label in words}
+    found = sorted([*_labels(cell.text, reading), *_brackets(cell.text, reading)], key=lambda one: (one.start, one.end))
+    groups: list[_Found] = []
+    for one in found:
+        if groups and re.fullmatch(r"[;；,，、\s]*", cell.text[groups[-1].end : one.start]):
+            groups[-1] = _joined(groups[-1], one)
+        else:
+            groups.append(one)
+    text = cell.without([(one.start, one.end) for one in groups]).strip()
+    return Labelled(text, _with_scopes(groups, cell.text), next((one.due for one in groups if one.due), ""))
+
+
+def _labels(text: str, reading: Reading) -> Iterator[_Found]:
+    """Every label with its value."""
+    kinds = ("leader", *_ROLES, "due")
+    labels = {label: kind for kind in kinds for label in reading.lookups.words(f"label_{kind}")}
     pattern = re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
-    found: dict[str, list[str]] = {kind: [] for kind in kinds}
-    cuts: list[tuple[int, int]] = []
-    for match in pattern.finditer(cell.text):
-        end = _value_end(cell.text, match.end(), pattern)
-        value = cell.text[match.end() : end].strip(" ,，\n")
-        found[labels[match[1]]] += [value] if labels[match[1]] == "due" else split_units(value)
-        cuts.append(_with_brackets(cell.text, match.start(), end))
-    for start, end, leads, supports in _answering_brackets(cell.text, reading):
-        found["lead"] += leads
-        found["support"] += supports
-        cuts.append((start, end))
-    text = cell.without(_joined(cuts, cell.text)).strip()
-    return Labelled(
-        text,
-        leaders=_unique(found["leader"]),
-        leads=_unique(found["lead"]),
-        supports=_unique(found["support"]),
-        due="".join(found["due"][:1]),
-    )
+    for match in pattern.finditer(text):
+        end = _value_end(text, match.end(), pattern)
+        value, kind = text[match.end() : end].strip(" ,，\n"), labels[match[1]]
+        answer = Answer()
+        if kind == "leader":
+            answer = Answer(leaders=tuple(personal_names(value)))
+        for role in _ROLES:
+            if kind == role:
+                answer = Answer(units=tuple(list_to_named(value, role, reading.lookups)))
+        yield _Found(*_with_brackets(text, match.start(), end), answer, value if kind == "due" else "")
+
+
+def _brackets(text: str, reading: Reading) -> Iterator[_Found]:
+    for start, end, leads, supports in _answering_brackets(text, reading):
+        named = zip((leads, supports), _ROLES, strict=True)
+        units = tuple(one for value, role in named for one in list_to_named(value, role, reading.lookups))
+        yield _Found(start, end, Answer(units=units))
+
+
+def _joined(one: _Found, other: _Found) -> _Found:
+    """Two that only punctuation stands between: one group of those who answer."""
+    answer = Answer(one.answer.leaders + other.answer.leaders, one.answer.units + other.answer.units)
+    return _Found(one.start, max(one.end, other.end), answer, one.due or other.due)
+
+
+def _with_scopes(groups: list[_Found], text: str) -> tuple[Answer, ...]:
+    """The groups that name someone. Where several do, each answers for the wording before it."""
+    told = [one for one in groups if one.answer.leaders or one.answer.units]
+    if len(told) < 2:
+        return tuple(one.answer for one in told)
+    starts = (0, *(one.end for one in told[:-1]))
+    scopes = (text[start : one.start].strip(" \t\n;；,，。") for start, one in zip(starts, told, strict=True))
+    return tuple(replace(one.answer, scope=scope) for one, scope in zip(told, scopes, strict=True))
 
 
 def names_units(text: str, reading: Reading) -> bool:
@@ -81,7 +149,7 @@ def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
     return sorted([*spans, *((start, end) for start, end, _, _ in _answering_brackets(text, reading))])
 
 
-def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, list[str], list[str]]]:
+def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合)."""
     lead, support = ("|".join(reading.lookups.words(name)) for name in ("after_lead", "after_support"))
     pattern = re.compile(
@@ -89,49 +157,62 @@ def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int,
     )
     for match in pattern.finditer(text):
         if is_units(match[1], reading):
-            yield *match.span(), split_units(match[1]), split_units(match[2] or "")
+            yield *match.span(), match[1], match[2] or ""
 
 
-def split_units(value: str) -> list[str]:
-    """The units of a list. What stands in brackets and 各区、县(市)政府 is never split."""
-    protected = [match.span() for match in _COLLECTIVE.finditer(value)]
-    pieces, depth, last = [], 0, 0
-    for index, character in enumerate(value):
-        if character in _OPEN:
-            depth += 1
-        elif character in _CLOSE:
-            depth = max(0, depth - 1)
-        elif character in "、,，;；\n" and not depth and not any(start <= index < end for start, end in protected):
-            pieces.append(value[last:index])
-            last = index + 1
-    pieces.append(value[last:])
-    return [bare for piece in pieces if (bare := re.sub(r"\s+", "", piece).strip("。."))]
+def responsibilities(answers: Iterable[Answer], person_named: str, reading: Reading) -> tuple[Responsibility, ...]:
+    """Records of the units, lead first, each once in its role. A person named once answers with the first lead unit.
 
-
-def responsibilities(leads: tuple[str, ...], supports: tuple[str, ...], official: str) -> tuple[Responsibility, ...]:
-    """Records of the units, lead first. An official named once answers with the first lead unit."""
-    first = [
-        Responsibility(role="lead", unit=unit, official=official if not index else "")
-        for index, unit in enumerate(leads)
-    ]
-    return (*first, *(Responsibility(role="support", unit=unit) for unit in supports))
+    A unit that is named for several parts of the wording has their leaders and scopes one after the other.
+    """
+    records: dict[tuple[Role, str], Responsibility] = {}
+    for answer in answers:
+        leader = "、".join(answer.leaders) if answer.scope else ""
+        for one in answer.units:
+            known = records.get((one.role, one.unit)) or Responsibility(
+                role=one.role,
+                unit=one.unit,
+                official=printed_to_official(one.unit, reading.place, reading.lookups),
+                kind=kind_of_unit(one.unit, reading.lookups),
+            )
+            records[one.role, one.unit] = structs.replace(
+                known,
+                leader="、".join(_unique((*known.leader.split("、"), *leader.split("、")))),
+                scope="；".join(_unique((known.scope, answer.scope))),
+            )
+    ordered = sorted(records.values(), key=lambda one: _ROLES.index(one.role))
+    if person_named and ordered and ordered[0].role == "lead":
+        ordered[0] = structs.replace(ordered[0], person=person_named)
+    return tuple(ordered)
 
 
 def heading_leader(section: str, reading: Reading) -> str:
-    """The leader whom a section heading names (洪湖鹏市长主抓重点工作); empty when it names none."""
-    titles = "|".join(sorted(reading.lookups.words("leader_titles"), key=len, reverse=True))
-    verbs = "|".join(reading.lookups.words("leader_headings"))
-    match = re.match(rf"\s*([\u4e00-\u9fff·]{{2,4}}?)(?:{titles}).{{0,4}}(?:{verbs})", section)
-    return match[1] if match else ""
+    """The leaders whom a section heading names, apart by 、; empty when it names none.
+
+    洪湖鹏市长主抓重点工作, 林溪、陈禾副市长分管工作, (二)副市长林溪牵头项目, 分管领导:林溪, 林溪同志负责的任务.
+    """
+    lookups = reading.lookups
+    titles = "|".join(sorted(lookups.words("leader_titles"), key=len, reverse=True))
+    verbs = "|".join(lookups.words("leader_headings"))
+    name = r"[\u4e00-\u9fff·]{2,4}?"
+    surnamed = rf"(?:{'|'.join(lookups.words('surnames'))})[\u4e00-\u9fff·]{{1,3}}?"
+    names = rf"({name}(?:[、,，]{name})*)"
+    known = rf"({surnamed}(?:[、,，]{surnamed})*)"
+    labels = "|".join(sorted(lookups.words("label_leader"), key=len, reverse=True))
+    bare = re.sub(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?由?", "", section)
+    for pattern in (
+        rf"{names}(?:{titles}|同志).{{0,4}}(?:{verbs})",
+        rf"(?:[\u4e00-\u9fff]{{2,4}}[、,，])*(?:{titles}){known}(?:同志)?(?:{verbs})",
+        rf"(?:{labels})\s*[:：]\s*{known}(?:{titles}|同志)?\s*$",
+    ):
+        if match := re.match(pattern, bare):
+            return "、".join(re.split(r"[、,，]", match[1]))
+    return ""
 
 
 def person(cell: str) -> str:
-    """The personal names of a cell, apart by 、. A space beside a single character only sets two characters apart."""
-    names: list[str] = []
-    for group in re.split(r"[、,，;；\n]", cell):
-        tokens = group.split()
-        names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
-    return "、".join(name for name in names if name)
+    """The personal names of a cell, apart by 、, with what is printed beside them: 林溪(牵头)、陈禾(配合)."""
+    return "、".join(personal_names(cell))
 
 
 def _value_end(text: str, start: int, pattern: re.Pattern[str]) -> int:
@@ -152,17 +233,6 @@ def _value_end(text: str, start: int, pattern: re.Pattern[str]) -> int:
     return limit
 
 
-def _joined(cuts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """The spans, those joined that only punctuation stands between."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(cuts):
-        if joined and re.fullmatch(r"[;；,，、\s]*", text[joined[-1][1] : start]):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     if start and text[start - 1] in "(（":
         start -= 1
@@ -171,11 +241,16 @@ def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unique(names: list[str]) -> tuple[str, ...]:
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def unit_lines(values: tuple[Traced, ...]) -> Iterator[str]:
-    """The units of the paragraphs of a cell."""
-    for value in values:
-        yield from split_units(value.text)
+def cells_to_answer(leads: tuple[Traced, ...], supports: tuple[Traced, ...], reading: Reading) -> Answer:
+    """The units of the columns of a row."""
+    named = [
+        one
+        for cells, role in zip((leads, supports), _ROLES, strict=True)
+        for cell in cells
+        for one in list_to_named(cell.text, role, reading.lookups)
+    ]
+    return Answer(units=tuple(named))

@@ -19,6 +19,7 @@ from generator.pages.tallies import registers_to_tallies
 from generator.pages.target_figures import target_figures
 from generator.pages.texts import commitment_to_title, render_share, shorten
 from generator.pages.words import PROGRAMMES, STATE_TONES, STATUSES, word_of
+from generator.tables import leading_names
 
 Row = dict[str, Any]
 
@@ -113,7 +114,7 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "word": word_of(STATUSES, item.status),
         "programme": programme,
         "programme_zh": word_of(PROGRAMMES, programme).zh,
-        "units": "|".join(leads),
+        "units": "|".join(leading_names(commitment)),
         "leads": shorten("、".join(leads), 40),
         "due": commitment.due.isoformat() if commitment.due else "",
         "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
@@ -139,9 +140,7 @@ def _targets_in_words(item: AssessedCommitment) -> str:
 
 def _filters(year: CityYear) -> Row:
     counts = count_statuses(year.commitments)
-    units = sorted(
-        {entry.unit for item in year.commitments for entry in item.commitment.responsibilities if entry.role == "lead"}
-    )
+    units = sorted({name for item in year.commitments for name in leading_names(item.commitment)})
     return {
         "statuses": [
             {"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]

@@ -13,8 +13,9 @@ from generator.pages.outline import CityYear
 from generator.pages.progress import report_to_row, step_rows
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.targets import district_table, target_to_row
-from generator.pages.texts import commitment_to_title, render_date
+from generator.pages.texts import commitment_to_title, render_date, shorten
 from generator.pages.words import PROGRAMMES, STATUSES, word_of
+from generator.tables import unit_name
 
 Row = dict[str, Any]
 
@@ -61,7 +62,17 @@ def render_retired_crumbs(year: CityYear) -> str:
 
 
 def _units(responsibilities: tuple[Responsibility, ...], role: str) -> list[Row]:
-    return [{"unit": entry.unit, "official": entry.official} for entry in responsibilities if entry.role == role]
+    return [
+        {
+            "unit": entry.unit,
+            "name": unit_name(entry),
+            "person": entry.person,
+            "leader": entry.leader,
+            "scope": shorten(entry.scope, 60),
+        }
+        for entry in responsibilities
+        if entry.role == role
+    ]
 
 
 def _evidence(page: CommitmentPage) -> list[Row]:

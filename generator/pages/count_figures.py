@@ -12,6 +12,7 @@ from generator import charts
 from generator.assess import rules
 from generator.pages.figure import Draw, Figure, Table, cell, column, number_cell, number_column
 from generator.pages.outline import CityYear
+from generator.tables import leading_names
 
 #: Units beyond these are summed up in the caption.
 _MOST_UNITS = 12
@@ -52,10 +53,8 @@ def verdict_figure(year: CityYear, draw: Draw) -> Figure | None:
 
 
 def unit_figure(year: CityYear, draw: Draw) -> Figure | None:
-    """How many commitments each unit leads, the most first; None where too few units are named to compare."""
-    counts = Counter(
-        unit.unit for item in year.commitments for unit in item.commitment.responsibilities if unit.role == "lead"
-    )
+    """How many commitments each unit leads, by its normal name, the most first; None where too few are named."""
+    counts = Counter(name for item in year.commitments for name in leading_names(item.commitment))
     if len(counts) < _FEW_UNITS:
         return None
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -61,7 +61,7 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     for block, kind in zip(paragraphs, _classify(paragraphs, reading), strict=True):
         if kind == "units":
             if rows:
-                rows[-1] = replace(rows[-1], fields={**rows[-1].fields, **_unit_fields(block.text)})
+                rows[-1] = replace(rows[-1], fields={**rows[-1].fields, "lead_units": (block.text,)})
         elif kind == "promise":
             _, number, text = take_mark(block.text)
             rows.append(Row(fields={"text": (text,)} | ({"number": (number,)} if number else {}), line=block.line))
@@ -73,15 +73,6 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     return rows
 
 
-def _unit_fields(text: Traced) -> dict[str, tuple[Traced, ...]]:
-    """The units of a line: all lead, or with △ before the lead unit that one alone and the others in support."""
-    bare = text.strip("△▲ ")
-    first, *_ = bare.split(r"[、,，]")
-    if not text.text.startswith(("△", "▲")) or len(first) == len(bare):
-        return {"lead_units": (bare,)}
-    return {"lead_units": (first,), "support_units": (bare[len(first) + 1 :],)}
-
-
 def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.kind == "paragraph" and len(block.text) >= _PARAGRAPH]
 
@@ -91,7 +82,7 @@ def _classify(paragraphs: list[Block], reading: Reading) -> tuple[str, ...]:
     texts = [block.text for block in paragraphs]
     paths = {"": _Path(0.0)}
     for index, text in enumerate(texts):
-        if is_units(text.text.lstrip("△ "), reading):
+        if is_units(text.text, reading):
             paths = {kind: replace(path, kinds=(*path.kinds, "units")) for kind, path in paths.items()}
             continue
         lean = leaning(text.text, reading)

@@ -25,7 +25,7 @@ NAME = "headed_paragraphs"
 #: A passage is longer than this; shorter lines are remarks, dates and signatures.
 _PASSAGE = 24
 #: Labels that may begin a line below a passage.
-_ANSWERING = ("lead_units", "support_units", "leader", "due")
+_ANSWERING = ("lead_units", "support_units", "leader", "due", "contact")
 
 
 @dataclass(frozen=True)

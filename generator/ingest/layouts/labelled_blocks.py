@@ -26,7 +26,8 @@ NAME = "labelled_blocks"
 _NOTHING = Traced("", ())
 #: Fields that say what is promised: the first label of a block is one of them, or a number.
 _OPENING = ("number", "category", "text")
-_PERSONS = ("leader", "lead_official")
+#: In these a space may stand between two names.
+_NAMES = ("leader", "lead_official", "lead_units", "support_units")
 
 
 @dataclass
@@ -46,7 +47,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when lines begin with labels of two fields or more, each twice, and one says what is promised."""
     lines = blocks_to_lines(blocks)
     fields = Counter(name for line in lines for name, _, _ in labelled_pieces(line.text, reading))
-    often = sorted(name for name, count in fields.items() if count >= 2)
+    often = sorted(name for name, count in fields.items() if count >= 2 and name != "contact")
     if len(often) < 2:
         return 0.0, f"labels of {', '.join(often) or 'no field'} begin lines"
     if fields["text"] >= 2:
@@ -142,7 +143,7 @@ def _add(one: _Open, name: str, label: str, value: Traced) -> None:
     one.labels.append(label)
     one.last = name
     if value:
-        kept = value if name in _PERSONS else clean(value)
+        kept = value if name in _NAMES else clean(value)
         one.fields[name] = (*one.fields.get(name, ()), kept)
 
 

@@ -48,7 +48,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.1, "rows of tables"
     items = _lines_to_items(lines, reading)
     own = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)}
-    if own - {"lead_units", "support_units", "leader", "due"}:
+    if own - {"lead_units", "support_units", "leader", "due", "contact"}:
         return 0.3, f"lines that begin with labels of {', '.join(sorted(own))}"
     if items and sum(_heads_passage(item) for item in items) > 0.5 * len(items):
         return 0.4, f"{len(items)} numbered headings of passages"

@@ -17,9 +17,8 @@ from generator.text import Traced
 
 NAME = "pipe_table"
 
-#: In these a space may stand between two persons; elsewhere it is left from wrapping.
-_PERSONS = ("leader", "lead_official")
-_UNITS = ("lead_units", "support_units")
+#: In these a space may stand between two names; elsewhere it is left from wrapping.
+_NAMES = ("leader", "lead_official", "lead_units", "support_units")
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -55,7 +54,7 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
                 rows[-1] = _continued(rows[-1], clean(cells[0]), table.columns[-1])
             continue
         aligned = align(cells, table.columns, reading)
-        fields = {name: (_clean(name, cell, reading),) for name, cell in aligned.items() if name and cell}
+        fields = {name: (_clean(name, cell),) for name, cell in aligned.items() if name and cell}
         missing = {
             name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above
         }
@@ -65,16 +64,9 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
     return rows
 
 
-def _clean(name: str, cell: Traced, reading: Reading) -> Traced:
-    """A cell without what wrapping left in it. Units that stand one under another become a list."""
-    if name in _PERSONS:
-        return cell
-    pieces = cell.split(r"\s+")
-    endings = reading.lookups.words("unit_endings")
-    # 市委 宣传部 is one unit that was wrapped: names as short as that stand for themselves alone.
-    if name in _UNITS and len(pieces) > 1 and all(len(one) > 2 and one.text.endswith(endings) for one in pieces):
-        return Traced.join(pieces, glue="、")
-    return clean(cell)
+def _clean(name: str, cell: Traced) -> Traced:
+    """A cell without what wrapping left in it; in names the white space may set two apart."""
+    return cell if name in _NAMES else clean(cell)
 
 
 def _is_section(cell: Traced, rows: list[Row]) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.ingest.blocks import Block
-from generator.ingest.rows import AreaRow, Reading, Row, clean, is_person, is_units, name_told_apart
+from generator.ingest.rows import AreaRow, Reading, Row, clean, is_contact, is_person, is_units, name_told_apart
 from generator.quantities import find_due
 from generator.text import Traced
 
@@ -156,6 +156,8 @@ def _fits(name: str, cell: Traced, reading: Reading) -> bool:
         return is_units(cell.text, reading)
     if name in {"leader", "lead_official"}:
         return is_person(cell.text, reading)
+    if name == "contact":
+        return is_contact(cell.text, reading)
     return len(cell) <= 14 and find_due(cell.text, reading.year) is not None
 
 

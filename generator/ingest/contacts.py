@@ -1,0 +1,40 @@
+"""Whom citizens may call: names and telephone numbers that a document prints and no register repeats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from generator.ingest.rows import Reading, Row
+from generator.text import Traced
+
+#: Mobile numbers, and numbers of a line with their area code.
+_TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|[(（]?0\d{2,3}[)）]?\s?[-—－]?\s?\d{7,8}(?:[-—－]\d{1,4})?)(?!\d)")
+
+
+def row_without_contacts(row: Row, reading: Reading) -> Row:
+    """A row whose cells say no 联系人:… and 电话:…; its column of contacts is left for the number accounting alone."""
+    fields = {
+        name: cells if name == "contact" else tuple(without_contacts(cell, reading) for cell in cells)
+        for name, cells in row.fields.items()
+    }
+    return replace(row, fields=fields)
+
+
+def without_contacts(text: Traced, reading: Reading) -> Traced:
+    """A text without the labels of contacts and what they introduce, brackets included."""
+    spans = [match.span() for match in _labelled(reading).finditer(text.text)]
+    return text.without(spans).strip() if spans else text
+
+
+def contact_offsets(text: Traced, reading: Reading) -> frozenset[int]:
+    """Source offsets of what a text says of contacts: behind their labels, or of the shape of a telephone number."""
+    spans = [match.span() for pattern in (_TELEPHONE, _labelled(reading)) for match in pattern.finditer(text.text)]
+    return frozenset(offset for start, end in spans for offset in text.offsets[start:end])
+
+
+def _labelled(reading: Reading) -> re.Pattern[str]:
+    """联系人:…,电话:… to the end of the sentence, the cell or the bracket. 服务电话:12345 is part of a wording."""
+    words = sorted(reading.lookups.words("label_contact"), key=len, reverse=True)
+    label = rf"(?<![\u4e00-\u9fff])(?:{'|'.join(words)})\s*[:：]"
+    return re.compile(rf"[(（]{label}[^()（）|\n]*[)）]|[,，;；]?\s*{label}[^。;；|\n)）]*")

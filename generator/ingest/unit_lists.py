@@ -1,0 +1,139 @@
+"""The one definition of how a list of units is taken apart, and which of them lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.ingest.departments import areas_pattern, is_department, kind_of_unit
+from generator.lookups import Lookups
+from generator.model import Role
+
+_OPEN, _CLOSE = "(（<＜《〈", ")）>＞》〉"
+_SEPARATORS = "、,，;；/／"
+#: A name of one unit is longer: 市委 宣传部 is one that was wrapped.
+_SHORTEST_UNIT = 3
+_TELEPHONE = re.compile(r"[(（:：]?\+?\d[\d\-—－]{6,}[)）]?")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit of a list as printed, and its role."""
+
+    unit: str
+    role: Role
+
+
+def split_units(value: str, lookups: Lookups) -> list[str]:
+    """The units of a list, as printed, without the words and signs that say what their role is."""
+    return [one.unit for one in list_to_named(value, "lead", lookups)]
+
+
+def list_to_named(value: str, role: Role, lookups: Lookups) -> list[Named]:
+    """The units of a list with their roles: ``role``, unless the list itself says otherwise."""
+    named: list[Named] = []
+    for own, text in _sections(value, role, lookups):
+        named += _section_to_named(text, own, lookups)
+    return named
+
+
+def _sections(value: str, role: Role, lookups: Lookups) -> Iterator[tuple[Role, str]]:
+    """牵头单位:…;配合单位:…: each label with the list that it introduces; before the first one ``role`` holds."""
+    roles: dict[str, Role] = {}
+    for kind in ("label", "role"):
+        roles |= dict.fromkeys(lookups.words(f"{kind}_lead"), "lead")
+        roles |= dict.fromkeys(lookups.words(f"{kind}_support"), "support")
+    pattern = re.compile(rf"({_alternatives(roles)})\s*[:：]")
+    last, own = 0, role
+    for match in pattern.finditer(value):
+        yield own, value[last : match.start()]
+        last, own = match.end(), roles[match[1]]
+    yield own, value[last:]
+
+
+def _section_to_named(text: str, role: Role, lookups: Lookups) -> list[Named]:
+    """One list. A role behind a name holds for the names before it that have none; a sign makes the others support."""
+    found: list[tuple[str, Role | None]] = []
+    joining = False
+    told = 0
+    for piece in _pieces(text, lookups):
+        for index, part in enumerate(re.split(_alternatives(lookups.words("joined_by")), piece)):
+            if index:
+                found[told:] = [(name, own or role) for name, own in found[told:]]
+                told, joining = len(found), True
+            name, own, behind = _take_role(part, role, lookups)
+            found += [(name, own)] if name else []
+            if behind:
+                found[told:] = [(name, own or ("support" if joining else behind)) for name, own in found[told:]]
+                told, joining = len(found), False
+    signed = re.search(rf"[{''.join(lookups.words('lead_signs'))}]", text)
+    rest: Role = "support" if signed or joining else role
+    return [Named(name, own or rest) for name, own in found]
+
+
+def _take_role(part: str, role: Role, lookups: Lookups) -> tuple[str, Role | None, Role | None]:
+    """(the name alone, the role that is its own, the role that holds for the names before it too)."""
+    signs = lookups.words("lead_signs")
+    bare = re.sub(r"等(?:[有相]关|责任|市级)*(?:部门|单位)?$", "", part.strip("。.")).removeprefix("由")
+    own: Role | None = "lead" if bare.startswith(signs) else None
+    bare = bare.lstrip("".join(signs))
+    # 负责 leads in a list of those who lead, and supports in a list of those who support.
+    roles: dict[str, Role] = dict.fromkeys(lookups.words("after_lead"), role)
+    roles |= dict.fromkeys(lookups.words("role_lead"), "lead")
+    roles |= {word: role if word in roles else "support" for word in lookups.words("after_support")}
+    roles |= dict.fromkeys(lookups.words("role_support"), "support")
+    words = _alternatives(roles)
+    if match := re.fullmatch(rf"(.+?)[(（]({words})(?:单位|部门)?[)）]", bare):
+        return match[1], roles[match[2]], None
+    if match := re.fullmatch(rf"(.*?)(?:等(?:[有相]关)?(?:部门|单位)?)?({words})", bare):
+        return match[1], own, roles[match[2]]
+    return bare, own, None
+
+
+def _pieces(text: str, lookups: Lookups) -> Iterator[str]:
+    """What stands between separators, outside of brackets and of 各区、县(市)政府, without white space."""
+    text = re.sub(rf"\s*([{_SEPARATORS}])\s*", r"\1", text)
+    protected = [match.span() for match in areas_pattern(lookups.departments).finditer(text)]
+    last = depth = 0
+    for index, character in enumerate(text):
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            depth = max(0, depth - 1)
+        elif character in _SEPARATORS and not depth and not any(start <= index < end for start, end in protected):
+            yield from _parts(text[last:index], lookups)
+            last = index + 1
+    yield from _parts(text[last:], lookups)
+
+
+def _parts(piece: str, lookups: Lookups) -> Iterator[str]:
+    """The names of a piece that white space or 和 sets apart; white space that only wraps a name is left out."""
+    endings = "|".join(f"(?<={ending})" for ending in lookups.words("unit_endings"))
+    both = re.compile(rf"(?:{endings})[和及与](?=[省市区县州])")
+    name = ""
+    for token in both.sub(" ", _TELEPHONE.sub("", piece)).split():
+        if name and _are_two(name, token, lookups):
+            yield name
+            name = token
+        else:
+            name += token
+    if name:
+        yield name
+
+
+def _are_two(name: str, token: str, lookups: Lookups) -> bool:
+    """Whether white space stands between two whole names: each ends as units do, and both are no known unit."""
+    endings = lookups.words("unit_endings")
+    role = rf"[(（].*|(?:{_alternatives(lookups.words('role_lead') + lookups.words('role_support'))})$"
+    bare = [re.sub(role, "", one) for one in (name, token)]
+    first, second = (len(one) >= _SHORTEST_UNIT and one.endswith(endings) for one in bare)
+    whole = first and (second or kind_of_unit(token, lookups) != "unit")
+    opened = sum(name.count(one) for one in _OPEN) > sum(name.count(one) for one in _CLOSE)
+    branch = token.endswith(lookups.words("unit_branches")) and not token.startswith(lookups.departments.levels)
+    generic = token in endings
+    return whole and not opened and not branch and not generic and not is_department(name + token, lookups)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
