@@ -223,17 +223,17 @@ class Source(Record):
 
 
 class Responsibility(Record):
-    """A unit that answers for a commitment. ``unit`` as printed, ``official`` its one normal name in its place.
+    """A unit that answers for a commitment. ``unit`` as printed, ``department`` its one normal name in its place.
 
-    ``person`` is who is named with it. ``leader`` and ``scope`` are set where units answer for parts of the wording:
+    ``official`` is who is named with it. ``leader`` and ``scope`` are set where units answer for parts of the wording:
     the leader named with the unit, and the part.
     """
 
     role: Role
     unit: str
     official: str = ""
+    department: str = ""
     kind: UnitKind = "unit"
-    person: str = ""
     leader: str = ""
     scope: str = ""
 

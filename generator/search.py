@@ -51,7 +51,7 @@ def _words(page: CommitmentPage) -> list[str]:
     commitment = page.commitment
     parts = [commitment.text, commitment.section, commitment.category, commitment.leader, commitment.number]
     for responsibility in commitment.responsibilities:
-        parts += [responsibility.unit, responsibility.person]
+        parts += [responsibility.unit, responsibility.official]
     for target in commitment.targets:
         parts += [target.measure, target.printed, *(share.area for share in target.allocations)]
     parts += [step.text for step in commitment.milestones]

@@ -39,7 +39,7 @@ def area_code(area: str, place: str, places: Places) -> str:
 
 def unit_name(unit: Responsibility) -> str:
     """The one normal name of a unit, to group by; as printed in a register that states none."""
-    return unit.official or unit.unit
+    return unit.department or unit.unit
 
 
 def leading_names(commitment: Commitment) -> tuple[str, ...]:
@@ -111,9 +111,9 @@ def _responsibility_rows(assessed: AssessedRegister, places: Places) -> Iterator
                 "role": unit.role,
                 "position": position[unit.role],
                 "unit": unit.unit,
-                "official": unit_name(unit),
+                "official": unit.official,
+                "department": unit_name(unit),
                 "kind": unit.kind,
-                "person": unit.person,
                 "leader": unit.leader,
                 "scope": unit.scope,
             }

@@ -146,7 +146,7 @@ def _full(words: Words, source: Source, place: Place) -> Commitment:
                 role="lead",
                 unit=words.other,
                 official=words.other,
-                person=words.other,
+                department=words.other,
                 leader=words.other,
                 scope=words.other,
             ),

@@ -160,7 +160,7 @@ def test_units_are_counted_by_their_normal_name_and_once_a_commitment() -> None:
         ("市财政局", ""),
         ("市民政局", "市民政局"),
     )
-    units = tuple(Responsibility(role="lead", unit=unit, official=official) for unit, official in names)
+    units = tuple(Responsibility(role="lead", unit=unit, department=department) for unit, department in names)
     first = msgspec.structs.replace(register.commitments[0], responsibilities=units)
     one = msgspec.structs.replace(register, commitments=(first,))
     (city,) = registers_to_cities([examples.assess(one, WORDS)])

@@ -43,7 +43,7 @@ def full() -> AssessedRegister:
             reports=(report("公园12个,完成全年目标的130%,其中东区3个", *got, rates=(rate("130"),)),),
             responsibilities=(
                 Responsibility(role="support", unit="甲局"),
-                Responsibility(role="lead", unit="乙局", official="乙管理局", person="某某"),
+                Responsibility(role="lead", unit="乙局", department="乙管理局", official="某某"),
                 Responsibility(role="support", unit="丙局"),
             ),
         )
@@ -88,7 +88,7 @@ def test_units_are_counted_within_their_role() -> None:
 
 def test_a_unit_has_one_normal_name_and_the_person_stands_apart() -> None:
     rows = assessed_to_tables([full()], PLACES)["responsibilities"]
-    assert [(row["official"], row["kind"], row["person"]) for row in rows] == [
+    assert [(row["department"], row["kind"], row["official"]) for row in rows] == [
         ("甲局", "unit", ""),
         ("乙管理局", "unit", "某某"),
         ("丙局", "unit", ""),

@@ -11,7 +11,7 @@ from generator import yamlfile
 from generator.errors import ContentError
 from generator.ingest import ingest_document
 from generator.ingest.contacts import without_contacts
-from generator.ingest.departments import kind_of_unit, printed_to_official
+from generator.ingest.departments import kind_of_unit, printed_to_department
 from generator.ingest.rows import Reading, is_person
 from generator.ingest.unit_lists import list_to_named, split_units
 from generator.ingest.units import heading_leader, person, responsibilities, split_labels
@@ -159,13 +159,13 @@ EVERYWHERE = [
 
 @pytest.mark.parametrize(("printed", "official"), EVERYWHERE)
 def test_a_short_name_means_one_unit_everywhere_or_stays_as_printed(printed: str, official: str) -> None:
-    assert printed_to_official(printed, UNSEEN, LOOKUPS) == official
-    assert printed_to_official(official, UNSEEN, LOOKUPS) == official
+    assert printed_to_department(printed, UNSEEN, LOOKUPS) == official
+    assert printed_to_department(official, UNSEEN, LOOKUPS) == official
 
 
 def test_what_only_its_place_tells_holds_there_alone() -> None:
     def named(printed: str, slug: str) -> str:
-        return printed_to_official(printed, PLACES[slug], LOOKUPS)
+        return printed_to_department(printed, PLACES[slug], LOOKUPS)
 
     assert named("市建委", "hangzhou") == "市城乡建设委员会"
     assert named("市建委", "jiande") == named("市建委", "huzhou") == "市建委"
@@ -192,7 +192,7 @@ AREAS = [
 @pytest.mark.parametrize(("printed", "official"), AREAS)
 def test_areas_are_one_addressee_and_all_is_not_some(printed: str, official: str) -> None:
     assert kind_of_unit(printed, LOOKUPS) == "areas"
-    assert printed_to_official(printed, UNSEEN, LOOKUPS) == official
+    assert printed_to_department(printed, UNSEEN, LOOKUPS) == official
 
 
 @pytest.mark.parametrize("printed", ["市政府", "东塘区政府", "市民政局", "各区民政局", "有关镇民政所"])
@@ -233,7 +233,7 @@ def test_labels_are_found_though_their_brackets_are_lost(reading: Reading) -> No
 
 def test_each_part_of_a_wording_has_its_leader_and_units(reading: Reading) -> None:
     records = responsibilities(split_labels(Traced.of(PARTS), reading).answers, "", reading)
-    assert [(one.unit, one.official, one.leader, one.scope) for one in records] == [
+    assert [(one.unit, one.department, one.leader, one.scope) for one in records] == [
         ("市民政局", "市民政局", "林溪、陈禾", "新增床位120张；建成40个基地"),
         ("市卫健委", "市卫生健康委员会", "林溪", "新增床位120张"),
         ("市科协", "市科学技术协会", "陈禾", "建成40个基地"),
@@ -243,7 +243,7 @@ def test_each_part_of_a_wording_has_its_leader_and_units(reading: Reading) -> No
 def test_units_of_the_whole_have_no_part(reading: Reading) -> None:
     text = "新增床位120张。牵头领导:林溪,责任单位:市民政局,配合单位:市财政局"
     records = responsibilities(split_labels(Traced.of(text), reading).answers, "周一鸣", reading)
-    assert [(one.role, one.unit, one.person, one.leader, one.scope) for one in records] == [
+    assert [(one.role, one.unit, one.official, one.leader, one.scope) for one in records] == [
         ("lead", "市民政局", "周一鸣", "", ""),
         ("support", "市财政局", "", "", ""),
     ]
@@ -323,7 +323,7 @@ def test_contacts_and_telephone_numbers_are_in_no_register(content: Path, tmp_pa
     for private in (*names, "87654321", "13812345678", "88123456", "13900001111", "12345678"):
         assert private not in said, private
     assert [one.reason for one in register.unassigned if one.text == "…"] == ["contact"] * 7
-    assert [one.responsibilities[0].person for one in register.commitments] == ["林溪", "陈禾", "林溪"]
+    assert [one.responsibilities[0].official for one in register.commitments] == ["林溪", "陈禾", "林溪"]
     assert [one.text for one in register.commitments][1] == "改造老旧小区12个。"
     assert [one.targets[0].value for one in register.commitments] == [60, 12, 300]
 

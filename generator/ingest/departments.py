@@ -15,7 +15,7 @@ _LEVEL_OF_A_PROVINCE = "0000"
 _LONGEST_PREFIX = 12
 
 
-def printed_to_official(printed: str, place: Place, lookups: Lookups) -> str:
+def printed_to_department(printed: str, place: Place, lookups: Lookups) -> str:
     """The normal name of a unit that a document of a place prints. What cannot be told stays as printed.
 
     The level before the name is kept (市, 区), the place's own name becomes its level (杭州市教育局 → 市教育局), and a
@@ -30,8 +30,8 @@ def printed_to_official(printed: str, place: Place, lookups: Lookups) -> str:
         return bare
     bare = _without_own_name(_without_bracket(bare, lookups), place)
     for names in _names_by_precedence(place, lookups):
-        if (official := _named(bare, names, place, words)) is not None:
-            return official
+        if (department := _named(bare, names, place, words)) is not None:
+            return department
     return bare
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from generator.ingest.departments import kind_of_unit, printed_to_official
+from generator.ingest.departments import kind_of_unit, printed_to_department
 from generator.ingest.rows import Reading, is_units, personal_names
 from generator.ingest.unit_lists import Named, list_to_named
 from generator.model import Responsibility, Role
@@ -172,7 +172,7 @@ def responsibilities(answers: Iterable[Answer], person_named: str, reading: Read
             known = records.get((one.role, one.unit)) or Responsibility(
                 role=one.role,
                 unit=one.unit,
-                official=printed_to_official(one.unit, reading.place, reading.lookups),
+                department=printed_to_department(one.unit, reading.place, reading.lookups),
                 kind=kind_of_unit(one.unit, reading.lookups),
             )
             records[one.role, one.unit] = structs.replace(
@@ -182,7 +182,7 @@ def responsibilities(answers: Iterable[Answer], person_named: str, reading: Read
             )
     ordered = sorted(records.values(), key=lambda one: _ROLES.index(one.role))
     if person_named and ordered and ordered[0].role == "lead":
-        ordered[0] = structs.replace(ordered[0], person=person_named)
+        ordered[0] = structs.replace(ordered[0], official=person_named)
     return tuple(ordered)
 
 

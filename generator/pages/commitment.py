@@ -66,7 +66,7 @@ def _units(responsibilities: tuple[Responsibility, ...], role: str) -> list[Row]
         {
             "unit": entry.unit,
             "name": unit_name(entry),
-            "person": entry.person,
+            "official": entry.official,
             "leader": entry.leader,
             "scope": shorten(entry.scope, 60),
         }
