@@ -6,7 +6,9 @@ except ``load_reported_words``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 import msgspec
 
@@ -24,10 +26,18 @@ from generator.assess.states import (
     schedule_state,
     status,
 )
-from generator.assess.subject import Subject
+from generator.assess.subject import RegisterSubject, Subject
 from generator.assess.targets import assess_target
 from generator.assess.words import ReportedWords, load_reported_words
-from generator.model import AssessedCommitment, AssessedRegister, CheckTally, Commitment, Place, Register
+from generator.model import (
+    AssessedCommitment,
+    AssessedRegister,
+    CheckTally,
+    Commitment,
+    Place,
+    Programme,
+    Register,
+)
 
 __all__ = [
     "CHECKS",
@@ -43,10 +53,13 @@ __all__ = [
 ]
 
 
-def assess_register(register: Register, place: Place, words: ReportedWords) -> AssessedRegister:
+def assess_register(
+    register: Register, place: Place, words: ReportedWords, registers: Sequence[Register] = ()
+) -> AssessedRegister:
     """Assess every commitment of a register, in the register's order.
 
-    ``words`` are those of ``content/lookups/reported_words.yml`` (``load_reported_words``). The tallies come in
+    ``words`` are those of ``content/lookups/reported_words.yml`` (``load_reported_words``). ``registers`` are all
+    that there are: those of the same place and year are held beside this one. The tallies come in
     the order of ``CHECKS`` and cover the whole register, so that what was checked and found right is counted, too.
     """
     commitments, tallies = (
@@ -58,16 +71,37 @@ def assess_register(register: Register, place: Place, words: ReportedWords) -> A
         commitments.append(assessed)
         for outcome in outcomes:
             tallies[outcome.check] = _add(tallies[outcome.check], outcome)
+    subject = RegisterSubject(register=register, words=words, siblings=_siblings(register, registers))
+    whole = [check.run_register(subject) for check in CHECKS if check.run_register]
+    for outcome in whole:
+        tallies[outcome.check] = _add(tallies[outcome.check], outcome)
     return AssessedRegister(
-        register=register, place=place, commitments=tuple(commitments), tallies=tuple(tallies.values())
+        register=register,
+        place=place,
+        commitments=tuple(_with_findings(one, whole) for one in commitments),
+        tallies=tuple(tallies.values()),
+        findings=tuple(found for outcome in whole for found in outcome.findings if not found.commitment_id),
     )
+
+
+def _siblings(register: Register, registers: Sequence[Register]) -> tuple[Register, ...]:
+    """The programmes of the same place and year that come before this one, so that a pair is looked at once."""
+    order = get_args(Programme)
+    same = [one for one in registers if (one.place, one.year) == (register.place, register.year)]
+    return tuple(one for one in same if order.index(one.programme) < order.index(register.programme))
+
+
+def _with_findings(one: AssessedCommitment, outcomes: Sequence[Outcome]) -> AssessedCommitment:
+    """The commitment with what the checks of the whole register found about it."""
+    found = [found for outcome in outcomes for found in outcome.findings if found.commitment_id == one.commitment.id]
+    return msgspec.structs.replace(one, findings=(*one.findings, *found)) if found else one
 
 
 def _assess_commitment(
     register: Register, commitment: Commitment, words: ReportedWords
 ) -> tuple[AssessedCommitment, list[Outcome]]:
     subject = _subject(register, commitment, words)
-    outcomes = [check.run(subject) for check in CHECKS]
+    outcomes = [check.run(subject) for check in CHECKS if check.run]
     schedule, reason = schedule_state(subject.targets)
     if subject.reported_state in {"no_report", "not_mentioned"} and schedule == "not_computable":
         reason = subject.reported_state

@@ -43,6 +43,18 @@ class Subject:
         return source is not None and source.kind == "annual"
 
 
+@dataclass(frozen=True)
+class RegisterSubject:
+    """A register under the checks that look at all of it, with the other registers of its place and year.
+
+    ``siblings`` hold the programmes that come before its own, so that a pair of programmes is looked at once.
+    """
+
+    register: Register
+    words: ReportedWords
+    siblings: tuple[Register, ...] = ()
+
+
 def result_date(report: Report, result: Result) -> date | None:
     """As of when a result holds: its own printed date, else the report's, and never later than the report.
 
