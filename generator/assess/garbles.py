@@ -78,12 +78,13 @@ def _lost_numbers(words: GarbledWords) -> tuple[str, ...]:
 
 def _merged_numbers(words: GarbledWords) -> tuple[str, ...]:
     """14.910.7 (two decimals), 20236月 (year and month), 202371日, and 415日 where a date must stand (于415日)."""
+    amounts = _either((*words.signs, *words.counters, "万", "亿"))
     day = "(?:[12]\\d|3[01]|[1-9])"
     no_day = f"(?:[4-9][1-9]|3[2-9]|[1-9](?:[12]\\d|3[01])|1[0-2]{day})"
     dated = "|".join(f"(?<={word})" for word in words.day_leads)
     more = "".join(f"(?<!{word})" for word in words.no_day_leads)
     return (
-        rf"(?<=[{_CJK}])(?!(?:\d\d)?\d\d\.(?:0?[1-9]|1[0-2])\.{day}(?!\d))\d+\.\d{{2,}}\.\d+(?![\d.])",
+        rf"(?<=[{_CJK}])(?!(?:\d\d)?\d\d\.(?:0?[1-9]|1[0-2])\.{day}(?!\d))\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))",
         r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9])(?=月)",
         rf"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9]){day}(?=日)",
         rf"(?<![\d.]){no_day}(?=日起)",

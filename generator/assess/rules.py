@@ -237,7 +237,11 @@ VERDICTS = (
     Term("not_computable", "不能复算", "not computable"),
 )
 GARBLES = (
-    Term("lost_number", "本站读到的这段文字里，此处缺了一个数字", "a number was lost here in the text that we read"),
+    Term(
+        "lost_number",
+        "本站读到的这段文字里，此处缺了一个数字（不作零计）",
+        "a number was lost here in the text that we read (it is not taken for zero)",
+    ),
     Term(
         "merged_numbers",
         "本站读到的这段文字里，此处的数字连在了一起",

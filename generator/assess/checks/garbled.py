@@ -44,8 +44,8 @@ def _finding(subject: Subject, local_id: str, text: str, garble: Garble, whole: 
     message = Message(
         found=found,
         expected="",
-        zh=f"“{context}”：{term.zh}（“{found}”）；所缺的不作任何数计",
-        en=f"“{context}”: {term.en} (“{found}”); what is missing counts as no number, and not as zero",
+        zh=f"{term.zh}：「{context}」中的「{found}」",
+        en=f"{term.en[0].upper()}{term.en[1:]}: 「{found}」 in 「{context}」",
         cause_zh="转载、复制时丢失，或原文印错",
         cause_en="it was lost in copying, or misprinted in the source",
         severity=_WEIGHTS.get(garble.code, "notice"),
