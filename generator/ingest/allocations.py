@@ -41,7 +41,13 @@ def allocate(
     for project in projects:
         for row in project.rows:
             changed[project.index] = _allocate_row(changed[project.index], row, document, reading)
-    return _with_own_numbers(changed, projects)
+    return _with_own_numbers(_only_other_lists(changed, rows), projects)
+
+
+def _only_other_lists(commitments: Sequence[Commitment], rows: Sequence[AreaRow]) -> list[Commitment]:
+    """Where nothing but the split is printed, commitments were read from it, and it is no second list."""
+    own = {row.text.start for row in rows if row.text}
+    return [replace(one, listed=()) if one.start in own else one for one in commitments]
 
 
 def _with_own_numbers(commitments: list[Commitment], projects: Sequence[_Project]) -> list[Commitment]:

@@ -52,13 +52,16 @@ def _named(text: Traced, programme: Programme, reading: Reading) -> Iterator[Sta
     counted = rf"{_NUMERAL}\s*(?:{groups}|{items})"
     leads = _either(reading.lookups.words("total_leads"))
     between = _either(reading.lookups.words("total_between"))
-    after = rf"(?:{between})*(?:{names})"
-    pattern = rf"(?P<all>{counted}(?:[、,，]?\s*{counted})*){after}(?:[、,，]?\s*(?:{leads})?\s*(?P<more>{counted}))?"
-    for match in re.finditer(pattern, text.text):
+    before = rf"(?P<one>{counted}(?:[、,，]?\s*{counted})*)(?:{between})*(?:{names})"
+    patterns = (
+        rf"{before}(?:[、,，]?\s*(?:{leads})?\s*(?P<two>{counted}))?",
+        rf"(?:{names})(?:{between})*(?:{leads})\s*(?P<one>{counted})",
+    )
+    for match in (match for pattern in patterns for match in re.finditer(pattern, text.text)):
         clause = re.split(r"[,，。;；:：]", text.text[: match.start()])[-1]
         if not any(word in clause for word in reading.lookups.words("total_elsewhere")):
-            for start, end in (match.span("all"), match.span("more")):
-                yield from _totals(text, start, end, reading, "")
+            for name in sorted(name for name, words in match.groupdict().items() if words):
+                yield from _totals(text, *match.span(name), reading, "")
 
 
 def _plain(text: Traced, reading: Reading, section: str) -> Iterator[StatedTotal]:
