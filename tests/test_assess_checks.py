@@ -311,6 +311,18 @@ def test_silence_needs_a_report_that_could_have_spoken() -> None:
     assert tally("silence", earlier, (plan, half, year)) == FOUND
 
 
+def test_silence_says_what_is_known_of_the_text_first() -> None:
+    year = source("annual", note="文末中断。")
+    last, first = commitment(source="s-annual", start=50), commitment(source="s-annual", start=9, id=f"{ID[:-1]}0")
+    silent = {one.commitment.id: one.findings for one in assess_all(first, last, sources=(year,)).commitments}
+    (at_end,), (before,) = silent[last.id], silent[first.id]
+    assert all("本站读取有误；或本站所得文本的情况（“文末中断”）；或" in one.message_zh for one in (at_end, before))
+    assert "到这一项为止" in at_end.message_zh and "ends with this one" in at_end.message_en
+    assert "到这一项为止" not in before.message_zh and "ends with this one" not in before.message_en
+    (plain,) = assess(commitment(), sources=(source("plan"), source("annual"))).findings
+    assert "所得文本的情况" not in plain.message_zh and "为止" not in plain.message_zh
+
+
 def test_a_row_without_a_promise_is_not_silent() -> None:
     assert tally("silence", commitment(text=""), (source("annual"),)) == (0, 0, 0)
 

@@ -112,6 +112,9 @@ def test_one_measure_with_two_numbers_in_two_programmes_is_found_once() -> None:
     (found,) = found_by("annex", later)
     assert found.commitment_id == KEY_WORK and ID in found.message_zh and ID in found.message_en
     assert "15,000 套" in found.message_zh and "15,236 套" in found.message_zh
+    some = register(commitment(targets=(homes("15236", comparator="ge"),)))
+    (open_ended,) = found_by("annex", beside(some, key_work(homes("15000")))[1])
+    assert "15,236 套以上" in open_ended.message_zh and "at least 15,236 套" in open_ended.message_en
     assert counted("annex", later) == FOUND and counted("annex", earlier) == NOTHING
 
 
@@ -171,10 +174,12 @@ def test_one_number_more_or_a_short_text_is_no_duplicate() -> None:
 
 
 def test_one_report_given_to_two_commitments_is_found() -> None:
-    told = "公园全部开工，绿道完成八成以上"
+    told = "公园全部开工，绿道完成八成以上，其余正在办理前期手续"
     both = (commitment(text=LONG, reports=(report(told),)), second(text=f"{LONG}5", reports=(report(told),)))
     (found,) = found_by("duplicate", assess_all(*both))
     assert found.id == "duplicate-r1" and "进展" in found.message_zh
+    short = tuple(replace(one, reports=(report("公园、绿道已全部完成建设任务"),)) for one in both)
+    assert not found_by("duplicate", assess_all(*short))
     apart = replace(both[1], reports=(report(told, kind="annual"),))
     assert not found_by("duplicate", assess_all(both[0], apart))
 

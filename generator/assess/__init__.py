@@ -6,6 +6,7 @@ except ``load_reported_words``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
@@ -34,6 +35,7 @@ from generator.model import (
     AssessedRegister,
     CheckTally,
     Commitment,
+    Finding,
     Place,
     Programme,
     Register,
@@ -78,7 +80,7 @@ def assess_register(
     return AssessedRegister(
         register=register,
         place=place,
-        commitments=tuple(_with_findings(one, whole) for one in commitments),
+        commitments=_with_findings(commitments, whole),
         tallies=tuple(tallies.values()),
         findings=tuple(found for outcome in whole for found in outcome.findings if not found.commitment_id),
     )
@@ -91,10 +93,20 @@ def _siblings(register: Register, registers: Sequence[Register]) -> tuple[Regist
     return tuple(one for one in same if order.index(one.programme) < order.index(register.programme))
 
 
-def _with_findings(one: AssessedCommitment, outcomes: Sequence[Outcome]) -> AssessedCommitment:
-    """The commitment with what the checks of the whole register found about it."""
-    found = [found for outcome in outcomes for found in outcome.findings if found.commitment_id == one.commitment.id]
-    return msgspec.structs.replace(one, findings=(*one.findings, *found)) if found else one
+def _with_findings(
+    commitments: Sequence[AssessedCommitment], outcomes: Sequence[Outcome]
+) -> tuple[AssessedCommitment, ...]:
+    """The commitments with what the checks of the whole register found about each."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for outcome in outcomes:
+        for finding in outcome.findings:
+            found[finding.commitment_id].append(finding)
+    return tuple(
+        msgspec.structs.replace(one, findings=(*one.findings, *found[one.commitment.id]))
+        if one.commitment.id in found
+        else one
+        for one in commitments
+    )
 
 
 def _assess_commitment(

@@ -17,6 +17,7 @@ _CJK = r"\u3400-\u9fff"
 _END = r"\s*(?:[,，。;；、:：!！?？)）]|$)"
 _CLOSERS = {")": "(", "]": "[", "}": "{", "》": "《", "〉": "〈", "」": "「", "』": "『", "”": "“", "’": "‘"}
 _OPENERS = frozenset(_CLOSERS.values())
+_MARK = re.compile("[" + re.escape("".join((*_CLOSERS, *_CLOSERS.values()))) + "]")
 _ONE_WIDTH = str.maketrans("（）【】〔〕［］｛｝", "()[][][]{}")
 #: "1)", "二)" at the head of an item close nothing.
 _ITEM = re.compile(r"(?:^|[\s。;；,，:：、])[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}$")
@@ -110,10 +111,10 @@ def _brackets(text: str) -> list[Garble]:
 
 def _lone_marks(text: str) -> Iterator[int]:
     open_marks: list[int] = []
-    for index, mark in enumerate(text):
+    for index, mark in ((match.start(), match[0]) for match in _MARK.finditer(text)):
         if mark in _OPENERS:
             open_marks.append(index)
-        elif mark in _CLOSERS and not _closes_nothing(text, index):
+        elif not _closes_nothing(text, index):
             partner = next((at for at in reversed(open_marks) if text[at] == _CLOSERS[mark]), None)
             if partner is None:
                 yield index

@@ -80,8 +80,15 @@ SAME_TEXT = Threshold(
     "same_text",
     Decimal(10),
     "characters",
-    "文字（不计标点）到这么多个字，两处相同才算重复",
-    "texts of this many characters or more, punctuation aside, are compared when duplicates are looked for",
+    "承诺文字（不计标点）到这么多个字，两处相同才算重复",
+    "wordings of this many characters or more, punctuation aside, are compared when duplicates are looked for",
+)
+SAME_REPORT = Threshold(
+    "same_report",
+    Decimal(20),
+    "characters",
+    "进展文字（不计标点）到这么多个字，两处相同才算重复；“已全部完成”之类的短句各处都会有",
+    "reports of this many characters or more are compared when duplicates are looked for; short ones are alike anywhere",
 )
 SAME_MEASURE = Threshold(
     "same_measure",
@@ -97,7 +104,7 @@ ALIKE = Threshold(
     "同一清单里的两项，表述相似到这个比例，才视为同一件事",
     "two commitments of one list are taken for one project when their wordings are this much alike or more",
 )
-THRESHOLDS = (BEHIND, FAR_BEHIND, AHEAD, APPROXIMATE, FAR_ABOVE, FAR_BELOW, SAME_TEXT, SAME_MEASURE, ALIKE)
+THRESHOLDS = (BEHIND, FAR_BEHIND, AHEAD, APPROXIMATE, FAR_ABOVE, FAR_BELOW, SAME_TEXT, SAME_REPORT, SAME_MEASURE, ALIKE)
 
 REASONS = (
     Term("no_target", "没有可比的数字目标", "there is no number to compare with"),

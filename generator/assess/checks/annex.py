@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +12,16 @@ from generator.assess.outcome import Check, Message, Outcome, Quoted, make_regis
 from generator.assess.rules import ALIKE, SAME_MEASURE
 from generator.assess.subject import RegisterSubject
 from generator.assess.words import ReportedWords
-from generator.model import Commitment, Finding, Listed, Register, Target
+from generator.model import Commitment, Comparator, Finding, Listed, Register, Target
 from generator.text import similarity, squash
+
+_MEANT: dict[Comparator, tuple[str, str]] = {
+    "ge": ("以上", "at least "),
+    "gt": ("以上（不含）", "more than "),
+    "le": ("以内", "at most "),
+    "lt": ("以内（不含）", "less than "),
+    "approx": ("左右", "about "),
+}
 
 
 @dataclass(frozen=True)
@@ -31,12 +40,15 @@ def check_annex(subject: RegisterSubject) -> Outcome:
     for one in subject.register.commitments:
         for listed in one.listed:
             _check_listed(one, listed, subject.words, outcome)
-    known = [promise for register in subject.siblings for promise in _promises(register, subject.words)]
+    known: dict[str, list[_Promise]] = defaultdict(list)
+    for register in subject.siblings:
+        for promise in _promises(register, subject.words):
+            known[promise.thing].append(promise)
     for promise in _promises(subject.register, subject.words):
-        for earlier in known:
+        for earlier in known[promise.thing]:
             if _are_one(earlier, promise, subject.words):
                 _check_pair(earlier, promise, outcome)
-        known.append(promise)
+        known[promise.thing].append(promise)
     return outcome
 
 
@@ -121,7 +133,7 @@ def _are_one(earlier: _Promise, later: _Promise, words: ReportedWords) -> bool:
     Inside one register the wordings of both commitments must be alike, too: its lines speak of different places.
     """
     first, second = earlier.target, later.target
-    if earlier.thing != later.thing or earlier.commitment.id == later.commitment.id or first.kind != second.kind:
+    if earlier.commitment.id == later.commitment.id or first.kind != second.kind:
         return False
     if not (set(earlier.verbs) <= set(later.verbs) or set(later.verbs) <= set(earlier.verbs)):
         return False
@@ -137,21 +149,28 @@ def _check_pair(earlier: _Promise, later: _Promise, outcome: Outcome) -> None:
     if first.value == second.value:
         outcome.clear += 1
         return
-    here, there = amount(second.value, second.unit), amount(first.value, first.unit)
+    (here_zh, here_en), (there_zh, there_en) = _promised(second), _promised(first)
     where = earlier.commitment.id
     message = Message(
         found=second.printed,
         expected=first.printed,
-        zh=f"“{second.measure}”在这里为{here}，在{where}中“{first.measure}”为{there}",
-        en=f"“{second.measure}” is {here} here; in {where} “{first.measure}” is {there}",
-        cause_zh="两处范围不同，或一处后来调整",
-        cause_en="the two differ in scope, or one was changed later",
+        zh=f"“{second.measure}”在这里为{here_zh}，在{where}中“{first.measure}”为{there_zh}",
+        en=f"“{second.measure}” is {here_en} here; in {where} “{first.measure}” is {there_en}",
+        cause_zh="两处范围不同、一处从略，或一处后来调整",
+        cause_en="the two differ in scope, one is a round number, or one was changed later",
         severity="notice",
     )
     local_id = f"{second.id}-{where}.{first.id}"
     quoted = Quoted(second.start, second.end)
     finding = make_register_finding(later.commitment.id, "annex", local_id, message, quoted, target_id=second.id)
     outcome.findings.append(finding)
+
+
+def _promised(target: Target) -> tuple[str, str]:
+    """A target as it is meant, in both languages: 15,000 套以上 does not rule out 15,236."""
+    number = amount(target.value, target.unit)
+    after, before = _MEANT.get(target.comparator, ("", ""))
+    return f"{number}{after}", f"{before}{number}"
 
 
 CHECK = Check(

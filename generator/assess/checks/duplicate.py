@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_register_finding
-from generator.assess.rules import SAME_TEXT
+from generator.assess.rules import SAME_REPORT, SAME_TEXT
 from generator.assess.subject import RegisterSubject
 from generator.model import Commitment, Finding, Register
 from generator.text import squash
@@ -25,14 +25,14 @@ def check_duplicate(subject: RegisterSubject) -> Outcome:
 
 
 def _wordings(register: Register) -> Iterator[tuple[tuple[str, str], Commitment, str, Quoted]]:
-    """What can be printed twice: a wording with its section where it is short, a report with its document."""
+    """What can be printed twice: a wording, and what one document reports; short ones are left out."""
     for one in register.commitments:
         folded = squash(one.text)
         if len(folded) >= SAME_TEXT.value:
             yield ("text", folded), one, "text", Quoted(one.start, one.end)
         for report in one.reports:
             told = squash(report.text)
-            if len(told) >= SAME_TEXT.value:
+            if len(told) >= SAME_REPORT.value:
                 yield (report.source, told), one, report.id, Quoted(report.start, report.end)
 
 
