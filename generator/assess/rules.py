@@ -88,7 +88,7 @@ SAME_REPORT = Threshold(
     Decimal(20),
     "characters",
     "进展文字（不计标点）到这么多个字，两处相同才算重复；“已全部完成”之类的短句各处都会有",
-    "reports of this many characters or more are compared when duplicates are looked for; short ones are alike anywhere",
+    "reports of this many characters or more are compared when duplicates are looked for; short ones are often alike",
 )
 SAME_MEASURE = Threshold(
     "same_measure",
