@@ -69,7 +69,7 @@ def _lost_numbers(words: GarbledWords) -> tuple[str, ...]:
     return (
         rf"(?:^|(?<=[{_CJK},，。;；])(?<!{numeral}))\s*(?:{signs})",
         rf"(?<=[{_CJK}])(?<!{counted}){words.pure_counter}(?!{_either(words.after_pure_counter)})(?=[{_CJK}]|{_END})",
-        rf"(?<=[{_CJK}])(?<!{numeral})(?!{_either(words.paired_words)})(?:{measures})(?:{counters})(?={_END})",
+        rf"(?<=[{_CJK}])(?<!{numeral})(?!{_either(words.paired_words)}|(.)\1)(?:{measures})(?:{counters})(?={_END})",
         rf"(?:{verbs})了?\s*{amounts}(?={_END})",
         rf"{ranked}第\s*(?:{_either(words.ordinals)})(?={_END})",
         rf"(?:{_either(words.date_leads)})\s*年\s*月(?:\s*日)?(?=[前起止]|{_END})",
