@@ -20,7 +20,7 @@ from generator import __version__
 from generator.errors import BuildError, ContentError, DuixianError, Problem
 
 if TYPE_CHECKING:
-    from generator.model import Finding, Programme
+    from generator.model import Programme
 
 T = TypeVar("T")
 
@@ -151,29 +151,52 @@ def explain(
         print(line)
 
 
+class ReportFormat(StrEnum):
+    """In what form findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
 @app.command()
 def check(
     content: Content = CONTENT,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="Lines of text, JSON, or SARIF 2.1.0.")
+    ] = ReportFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 when there is a finding.")] = False,
 ) -> None:
-    """Print what the checks find in the registers."""
+    """Print what the checks find in the registers.
+
+    A finding is no error: the exit status is 0, unless a register cannot be read or its references are broken.
+    """
+    from generator import checkreport
     from generator.assess import assess_register, load_reported_words
     from generator.lookups import load_places
     from generator.registers import load_registers, path_of
+    from generator.yamlfile import read_text
 
     _require_folder(content)
-    places, words = load_places(content), load_reported_words(content)
-    tallies: dict[str, list[int]] = {}
-    for register in _with_bar(load_registers(content), "check"):
-        assessed = assess_register(register, places.find(register.place), words)
-        findings = [finding for commitment in assessed.commitments for finding in commitment.findings]
-        _print_findings(path_of(content, register), findings)
-        for tally in assessed.tallies:
-            counts = (tally.looked_at, tally.clear, tally.found, tally.not_computable)
-            tallies[tally.check] = [sum(pair) for pair in zip(tallies.get(tally.check, (0,) * 4), counts, strict=True)]
-    for name, (looked_at, clear, found, unknown) in tallies.items():
-        print(f"{name}: {looked_at} looked at, {clear} clear, {found} found, {unknown} not computable")
-    raise typer.Exit(1 if strict and any(found for _, _, found, _ in tallies.values()) else 0)
+    places, words, registers = load_places(content), load_reported_words(content), load_registers(content)
+    assessed = [
+        assess_register(register, places.find(register.place), words, registers)
+        for register in _with_bar(registers, "check")
+    ]
+    paths = [path_of(content, register) for register in registers]
+    found = [
+        one
+        for path, register in zip(paths, assessed, strict=True)
+        for one in checkreport.locate_findings(path, read_text(path), register)
+    ]
+    tallies = checkreport.add_tallies(assessed)
+    if form is ReportFormat.SARIF:
+        print(checkreport.render_findings_as_sarif(found, Path()))
+    elif form is ReportFormat.JSON:
+        print(checkreport.render_findings_as_json(found, tallies))
+    else:
+        print(checkreport.render_findings_as_text(found, tallies))
+    raise typer.Exit(1 if strict and found else 0)
 
 
 @app.command()
@@ -275,17 +298,6 @@ def _status_of(action: Callable[[], object], place: str = "") -> int:
 def _complain(problems: Iterable[Problem]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
-
-
-def _print_findings(path: Path, findings: Iterable[Finding]) -> None:
-    """One line a finding, with the line of the register on which its commitment begins."""
-    from generator.registers import commitment_lines
-    from generator.yamlfile import read_text
-
-    lines = commitment_lines(read_text(path))
-    for finding in findings:
-        place = f"{path}:{lines[finding.commitment_id]}" if finding.commitment_id in lines else f"{path}"
-        print(f"{place}: [{finding.check}] {finding.severity}: {finding.commitment_id}: {finding.message_en}")
 
 
 def _require_folder(content: Path) -> None:

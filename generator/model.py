@@ -26,6 +26,7 @@ DocumentKind = Literal["plan", "half_year", "annual"]
 Script = Literal["Hans", "Hant"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx"]
 TargetKind = Literal["level", "growth", "rate"]
+TotalOf = Literal["items", "groups"]
 MilestoneBasis = Literal["amount", "share", "level", "none"]
 Role = Literal["lead", "support"]
 #: What a tie of a result to a target is worth: see ``Result``.
@@ -202,8 +203,25 @@ class Sidecar(Record):
 # --- What was read (content/registers/<place>/<year>/<programme>.yml) ---------------------------
 
 
+class StatedTotal(Record):
+    """A total that a document states of its own list (48项, 十方面): ``of`` items or of the groups they stand in.
+
+    ``quote`` are the words around it; ``section`` is the heading that states it for what stands below, else empty.
+    """
+
+    value: int
+    of: TotalOf
+    quote: str
+    start: int
+    end: int
+    section: str = ""
+
+
 class Source(Record):
-    """A document that a register was read from. ``document`` is the file name of the text."""
+    """A document that a register was read from. ``document`` is the file name of the text.
+
+    ``stated`` are the totals that the document itself prints (``Expect`` are those that a person counted).
+    """
 
     id: str
     document: str
@@ -220,6 +238,7 @@ class Source(Record):
     as_of_reason: str = ""
     url: str = ""
     note: str = ""
+    stated: tuple[StatedTotal, ...] = ()
 
 
 class Responsibility(Record):
@@ -249,6 +268,23 @@ class Allocation(Record):
     start: int
     end: int
     part: str = ""
+
+
+class Listed(Record):
+    """The same project in another list of the document (a split by areas), as it stands there.
+
+    ``text`` is its wording where that is no part of the first list's, punctuation aside. ``target`` is the local id of
+    the target that has this total; ``own`` says that none of the first list had, so that the target was made of it.
+    """
+
+    value: Decimal
+    unit: str
+    printed: str
+    target: str
+    start: int
+    end: int
+    text: str = ""
+    own: bool = False
 
 
 class Target(Record):
@@ -351,6 +387,7 @@ class Commitment(Record):
     note: str = ""
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
+    listed: tuple[Listed, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     reports: tuple[Report, ...] = ()
 
@@ -386,7 +423,10 @@ class Register(Record):
 
 
 class Finding(Record):
-    """What a check found, with its operands. Start and end are those of the text that it quotes."""
+    """What a check found, with its operands. Start and end are those of the text that it quotes.
+
+    ``commitment_id`` is empty where it is about a register as a whole.
+    """
 
     id: str
     check: str
@@ -463,9 +503,13 @@ class CheckTally(Record):
 
 
 class AssessedRegister(Record):
-    """A register with the assessment of every commitment in it, in the register's order."""
+    """A register with the assessment of every commitment in it, in the register's order.
+
+    ``findings`` are those about the register as a whole.
+    """
 
     register: Register
     place: Place
     commitments: tuple[AssessedCommitment, ...]
     tallies: tuple[CheckTally, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -82,7 +82,7 @@ def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
     if not registers:
         folder = content / "registers"
         raise BuildError(Problem(folder, 0, "registers-none", "no registers", "at least one", "run `generator ingest`"))
-    return tuple(assess_register(register, places.find(register.place), words) for register in registers)
+    return tuple(assess_register(one, places.find(one.place), words, registers) for one in registers)
 
 
 # --- before MkDocs ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.assess.numbers import plain
 from generator.lookups import Places
-from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Commitment, Responsibility
+from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Commitment, Finding, Responsibility
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
@@ -257,21 +257,28 @@ def _rate_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
 
 
 def _finding_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    register = assessed.register
+    for finding in assessed.findings:
+        yield _finding_row(f"{register.place}-{register.year}-{register.programme}.{finding.id}", "", "", finding)
     for one in assessed.commitments:
         for finding in one.findings:
-            yield {
-                "finding_id": _id(one, finding.id),
-                "commitment_id": one.commitment.id,
-                "target_id": _id(one, finding.target_id),
-                "check": finding.check,
-                "severity": finding.severity,
-                "found": finding.found,
-                "expected": finding.expected,
-                "message_zh": finding.message_zh,
-                "message_en": finding.message_en,
-                "start": finding.start,
-                "end": finding.end,
-            }
+            yield _finding_row(_id(one, finding.id), one.commitment.id, _id(one, finding.target_id), finding)
+
+
+def _finding_row(finding_id: str, commitment_id: str, target_id: str, finding: Finding) -> Row:
+    return {
+        "finding_id": finding_id,
+        "commitment_id": commitment_id,
+        "target_id": target_id,
+        "check": finding.check,
+        "severity": finding.severity,
+        "found": finding.found,
+        "expected": finding.expected,
+        "message_zh": finding.message_zh,
+        "message_en": finding.message_en,
+        "start": finding.start,
+        "end": finding.end,
+    }
 
 
 def _where(assessed: AssessedRegister) -> Row:

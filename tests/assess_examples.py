@@ -131,9 +131,11 @@ def assess(one: Commitment, sources: tuple[Source, ...] | None = None) -> Assess
     return assess_all(one, sources=sources).commitments[0]
 
 
-def assess_all(*commitments: Commitment, sources: tuple[Source, ...] | None = None) -> AssessedRegister:
-    """The assessment of a register of these commitments."""
-    return assess_register(register(*commitments, sources=sources), PLACE, WORDS)
+def assess_all(
+    *commitments: Commitment, sources: tuple[Source, ...] | None = None, others: tuple[Register, ...] = ()
+) -> AssessedRegister:
+    """The assessment of a register of these commitments, beside other registers of its place and year."""
+    return assess_register(register(*commitments, sources=sources), PLACE, WORDS, others)
 
 
 def tally(check: str, one: Commitment, sources: tuple[Source, ...] | None = None) -> tuple[int, int, int]:

@@ -184,6 +184,4 @@ def assess(register: Register, words: ReportedWords, place: Place = PLACE) -> As
         end=2,
     )
     changed = msgspec.structs.replace(first, findings=(*first.findings, finding))
-    return AssessedRegister(
-        register=register, place=place, commitments=(changed, *assessed.commitments[1:]), tallies=assessed.tallies
-    )
+    return msgspec.structs.replace(assessed, commitments=(changed, *assessed.commitments[1:]))

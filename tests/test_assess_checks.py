@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from generator import assess as assess_package
 from generator.assess import CHECKS, RULES_VERSION, assess_register, describe_rules
@@ -19,18 +20,22 @@ from generator.model import (
     Commitment,
     DueState,
     EvidenceGrade,
+    Listed,
     ReportedState,
     ScheduleState,
     Severity,
+    StatedTotal,
     Status,
 )
 from generator.registers import load_registers
 from tests.assess_examples import (
     CONTENT,
+    ID,
     WORDS,
     YEAR,
     allocation,
     assess,
+    assess_all,
     commitment,
     findings,
     milestone,
@@ -43,6 +48,7 @@ from tests.assess_examples import (
 )
 
 JUNE = date(YEAR, 6, 30)
+LISTED = Listed(value=Decimal(10), unit="个", printed="10个", target="t1", start=60, end=63)
 CLEAR, FOUND, OPEN = (1, 0, 0), (0, 1, 0), (0, 0, 1)
 
 
@@ -305,6 +311,18 @@ def test_silence_needs_a_report_that_could_have_spoken() -> None:
     assert tally("silence", earlier, (plan, half, year)) == FOUND
 
 
+def test_silence_says_what_is_known_of_the_text_first() -> None:
+    year = source("annual", note="文末中断。")
+    last, first = commitment(source="s-annual", start=50), commitment(source="s-annual", start=9, id=f"{ID[:-1]}0")
+    silent = {one.commitment.id: one.findings for one in assess_all(first, last, sources=(year,)).commitments}
+    (at_end,), (before,) = silent[last.id], silent[first.id]
+    assert all("本站读取有误；或本站所得文本的情况（“文末中断”）；或" in one.message_zh for one in (at_end, before))
+    assert "到这一项为止" in at_end.message_zh and "ends with this one" in at_end.message_en
+    assert "到这一项为止" not in before.message_zh and "ends with this one" not in before.message_en
+    (plain,) = assess(commitment(), sources=(source("plan"), source("annual"))).findings
+    assert "所得文本的情况" not in plain.message_zh and "为止" not in plain.message_zh
+
+
 def test_a_row_without_a_promise_is_not_silent() -> None:
     assert tally("silence", commitment(text=""), (source("annual"),)) == (0, 0, 0)
 
@@ -392,7 +410,16 @@ def every_finding() -> list[Any]:
     other = commitment(reports=(report("9公里", result("9", "公里")),))
     silent = assess(commitment(), sources=(source("annual"),))
     lost = assess(commitment(source="s-annual"), (source("plan"), source("annual")))
-    return [found for one in (assess(half_done), assess(far), assess(other), silent, lost) for found in one.findings]
+    garbled = assess(commitment(text="推出线个。"))
+    long = "新建示范型居家养老服务中心10个"
+    twice = assess_all(commitment(text=long), commitment(id=f"{ID[:-1]}2", position=2, text=long))
+    reworded = replace(LISTED, text="新建公园与绿地10个")
+    annexed = assess(commitment(listed=(reworded,)))
+    total = StatedTotal(value=7, of="items", quote="共7项", start=0, end=2)
+    counted = assess_all(commitment(), sources=(source("plan", stated=(total,)),))
+    each = (half_done, far, other)
+    told = (*map(assess, each), silent, lost, garbled, annexed, *twice.commitments)
+    return [*counted.findings, *(found for one in told for found in one.findings)]
 
 
 def test_every_check_fires_somewhere_and_speaks_neutrally_in_both_languages() -> None:
@@ -431,6 +458,8 @@ def test_every_published_code_has_words_and_no_other_has() -> None:
         assert codes(getattr(rules, name)) == list(get_args(literal))
     assert rules.version == RULES_VERSION
     assert [check.name for check in rules.checks] == [check.name for check in CHECKS]
+    assert all(bool(check.run) != bool(check.run_register) for check in CHECKS)
+    assert rules.changes[0].code == RULES_VERSION
 
 
 def test_every_reason_code_has_a_rule_that_gives_it() -> None:

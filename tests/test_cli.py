@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 
 from generator import __version__, model, registers
 from generator.__main__ import ProgrammeName, app
+from generator.assess import CHECKS
 from generator.serve import make_server
 from tests.conftest import REPOSITORY, Ran, Run
 
@@ -142,6 +144,57 @@ def test_check_prints_register_paths_and_tallies(run: Run) -> None:
         assert lines[int(match["line"]) - 1].strip() == f"- id: {match['id']}"
     assert sum(int(re.findall(r"(\d+) found", line)[0]) for line in tallies) == len(findings)
     assert run("check", "--strict", "--content", REPOSITORY / "content").status == 1
+
+
+def test_check_prints_the_same_findings_as_json(run: Run) -> None:
+    ran = run("check", "--format", "json", "--content", REPOSITORY / "content")
+    assert (ran.status, ran.err) == (0, "")
+    told = json.loads(ran.out)
+    lines = run("check", "--content", REPOSITORY / "content").out.splitlines()
+    assert len(told["findings"]) == sum("/registers/" in line for line in lines)
+    for one in told["findings"]:
+        assert f"{one['path']}:{one['line']}: [{one['check']}] {one['severity']}: {one['subject']}: " in "\n".join(
+            lines
+        )
+        assert one["message_zh"] and one["message_en"]
+    assert {tally["check"] for tally in told["tallies"]} == {check.name for check in CHECKS}
+    assert sum(tally["found"] for tally in told["tallies"]) == len(told["findings"])
+
+
+def test_check_prints_sarif_that_a_code_host_can_place(run: Run) -> None:
+    ran = run("check", "--format", "sarif", "--content", REPOSITORY / "content")
+    assert (ran.status, ran.err) == (0, "")
+    log = json.loads(ran.out)
+    assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
+    (made,) = log["runs"]
+    driver = made["tool"]["driver"]
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert (driver["name"], driver["version"]) == ("duixian", __version__)
+    assert ids == [check.name for check in CHECKS]
+    assert all(rule["shortDescription"]["text"] and rule["fullDescription"]["text"] for rule in driver["rules"])
+    assert made["results"], "the corpus is known to hold findings"
+    for result in made["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"} and result["message"]["text"]
+        (place,) = result["locations"]
+        where = place["physicalLocation"]
+        uri, line = where["artifactLocation"]["uri"], where["region"]["startLine"]
+        assert not uri.startswith("/") and ":" not in uri and "\\" not in uri
+        text = (REPOSITORY / uri).read_text(encoding="utf-8").split("\n")[line - 1]
+        assert text.strip() == f"- id: {place['logicalLocations'][0]['fullyQualifiedName']}"
+    prints = [json.dumps(result["partialFingerprints"]) for result in made["results"]]
+    assert len(prints) == len(set(prints))
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_a_register_that_cannot_be_read_is_an_error_in_every_form(content: Path, run: Run, form: str) -> None:
+    add_document(content, "one")
+    run("ingest", "--content", content)
+    path = content / "registers" / "shaoxing" / "2024" / "livelihood.yml"
+    edit(path, "  source: shaoxing-2024-livelihood-plan", "  source: nowhere")
+    ran = run("check", "--format", form, "--content", content)
+    assert (ran.status, ran.out) == (1, "") and "[id-unknown]" in ran.err
+    assert run("check", "--format", "xml", "--content", content).status == 2
 
 
 def test_check_strict_is_content_with_a_clean_register(content: Path, run: Run) -> None:

@@ -13,12 +13,15 @@ import pytest
 from generator.assess import describe_rules
 from generator.errors import ContentError
 from generator.metadata import compress, render_json_ld, render_sitemap, render_twin
-from generator.model import Commitment, Report
+from generator.model import Commitment, Report, StatedTotal
 from generator.pages import texts, words
 from generator.pages.citations import citation_rows
+from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.environment import render_front_matter, render_heading
+from generator.pages.findings import render_findings
+from generator.pages.home import coverage
 from generator.pages.method import render_method
 from generator.pages.outline import CityYear, registers_to_cities
 from generator.pages.plain import render_plain
@@ -55,6 +58,23 @@ class Tags(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+# --- findings about a whole register -----------------------------------------------------------------
+
+
+def test_a_finding_about_a_whole_register_is_on_its_pages_and_counted() -> None:
+    plain = examples.make_register(examples.Words())
+    total = StatedTotal(value=77, of="items", quote="共77项", start=3, end=6)
+    source = msgspec.structs.replace(plain.sources[0], stated=(total,))
+    stated = msgspec.structs.replace(plain, sources=(source, *plain.sources[1:]))
+    before, after = (registers_to_cities([examples.assess(one, WORDS)]) for one in (plain, stated))
+    assert "共77项" not in render_findings(before)
+    assert "共77项" in render_findings(after)
+    assert len(after[0].years[0].findings) == len(before[0].years[0].findings) + 1
+    assert coverage(after)["findings"] == coverage(before)["findings"] + 1
+    page = render_city_year(after[0].years[0], lambda chart: "<svg></svg>")
+    assert "共77项" in page and 'href="#commitments"' in page
 
 
 # --- titles and numbers ------------------------------------------------------------------------------

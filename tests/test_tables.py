@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.assess import assess_register
 from generator.lookups import Places
-from generator.model import AssessedRegister, Place, Responsibility
+from generator.model import AssessedRegister, Place, Responsibility, StatedTotal
 from generator.schemas import TABLES, load_schemas
 from generator.tables import area_code, assessed_to_tables, json_value, render_cell
 from tests.assess_examples import (
@@ -24,6 +24,7 @@ from tests.assess_examples import (
     register,
     report,
     result,
+    source,
     target,
 )
 
@@ -109,6 +110,14 @@ def test_values_are_plain_decimals() -> None:
     assert str(tables["targets"][0]["value"]) == "10"
     assert tables["targets"][0]["attained"] == Decimal("1.2")
     assert tables["commitments"][0]["finding_count"] == len(tables["findings"]) == 2
+
+
+def test_a_finding_about_a_whole_register_has_no_commitment() -> None:
+    total = StatedTotal(value=7, of="items", quote="共7项", start=3, end=5)
+    assessed = assess_all(commitment(source="s-plan"), sources=(source("plan", stated=(total,)),))
+    (row,) = assessed_to_tables([assessed], PLACES)["findings"]
+    assert (row["finding_id"], row["commitment_id"]) == (f"{ID[:-4]}.count-s-plan-1", "")
+    assert (row["start"], row["end"], row["expected"]) == (3, 5, "7")
 
 
 def test_rows_come_by_place_year_and_programme_whatever_the_order_given() -> None:

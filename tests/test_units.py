@@ -34,7 +34,7 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return Reading(LOOKUPS, Grammar(LOOKUPS.units, LOOKUPS.comparators), UNSEEN, 2023)
+    return Reading(LOOKUPS, Grammar(LOOKUPS.units, LOOKUPS.comparators, LOOKUPS.numerals), UNSEEN, 2023)
 
 
 # --- Lists ----------------------------------------------------------------------------------------

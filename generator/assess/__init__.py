@@ -6,7 +6,10 @@ except ``load_reported_words``.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 import msgspec
 
@@ -24,10 +27,19 @@ from generator.assess.states import (
     schedule_state,
     status,
 )
-from generator.assess.subject import Subject, comparable_ties, shown_only
+from generator.assess.subject import RegisterSubject, Subject, comparable_ties, shown_only
 from generator.assess.targets import assess_target
 from generator.assess.words import ReportedWords, load_reported_words
-from generator.model import AssessedCommitment, AssessedRegister, CheckTally, Commitment, Place, Register
+from generator.model import (
+    AssessedCommitment,
+    AssessedRegister,
+    CheckTally,
+    Commitment,
+    Finding,
+    Place,
+    Programme,
+    Register,
+)
 
 __all__ = [
     "CHECKS",
@@ -43,10 +55,13 @@ __all__ = [
 ]
 
 
-def assess_register(register: Register, place: Place, words: ReportedWords) -> AssessedRegister:
+def assess_register(
+    register: Register, place: Place, words: ReportedWords, registers: Sequence[Register] = ()
+) -> AssessedRegister:
     """Assess every commitment of a register, in the register's order.
 
-    ``words`` are those of ``content/lookups/reported_words.yml`` (``load_reported_words``). The tallies come in
+    ``words`` are those of ``content/lookups/reported_words.yml`` (``load_reported_words``). ``registers`` are all
+    that there are: those of the same place and year are held beside this one. The tallies come in
     the order of ``CHECKS`` and cover the whole register, so that what was checked and found right is counted, too.
     """
     commitments, tallies = (
@@ -58,8 +73,39 @@ def assess_register(register: Register, place: Place, words: ReportedWords) -> A
         commitments.append(assessed)
         for outcome in outcomes:
             tallies[outcome.check] = _add(tallies[outcome.check], outcome)
+    subject = RegisterSubject(register=register, words=words, siblings=_siblings(register, registers))
+    whole = [check.run_register(subject) for check in CHECKS if check.run_register]
+    for outcome in whole:
+        tallies[outcome.check] = _add(tallies[outcome.check], outcome)
     return AssessedRegister(
-        register=register, place=place, commitments=tuple(commitments), tallies=tuple(tallies.values())
+        register=register,
+        place=place,
+        commitments=_with_findings(commitments, whole),
+        tallies=tuple(tallies.values()),
+        findings=tuple(found for outcome in whole for found in outcome.findings if not found.commitment_id),
+    )
+
+
+def _siblings(register: Register, registers: Sequence[Register]) -> tuple[Register, ...]:
+    """The programmes of the same place and year that come before this one, so that a pair is looked at once."""
+    order = get_args(Programme)
+    same = [one for one in registers if (one.place, one.year) == (register.place, register.year)]
+    return tuple(one for one in same if order.index(one.programme) < order.index(register.programme))
+
+
+def _with_findings(
+    commitments: Sequence[AssessedCommitment], outcomes: Sequence[Outcome]
+) -> tuple[AssessedCommitment, ...]:
+    """The commitments with what the checks of the whole register found about each."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for outcome in outcomes:
+        for finding in outcome.findings:
+            found[finding.commitment_id].append(finding)
+    return tuple(
+        msgspec.structs.replace(one, findings=(*one.findings, *found[one.commitment.id]))
+        if one.commitment.id in found
+        else one
+        for one in commitments
     )
 
 
@@ -67,7 +113,7 @@ def _assess_commitment(
     register: Register, commitment: Commitment, words: ReportedWords
 ) -> tuple[AssessedCommitment, list[Outcome]]:
     subject = _subject(register, commitment, words)
-    outcomes = [check.run(subject) for check in CHECKS]
+    outcomes = [check.run(subject) for check in CHECKS if check.run]
     schedule, reason = schedule_state(subject.targets)
     if subject.reported_state in {"no_report", "not_mentioned"} and schedule == "not_computable":
         reason = subject.reported_state

@@ -34,6 +34,8 @@ class Rules:
     verdicts: tuple[Term, ...]
     severities: tuple[Term, ...]
     reasons: tuple[Term, ...]
+    garbles: tuple[Term, ...]
+    changes: tuple[Term, ...]
     checks: tuple[CheckRule, ...]
 
 
@@ -50,5 +52,7 @@ def describe_rules() -> Rules:
         verdicts=rules.VERDICTS,
         severities=rules.SEVERITIES,
         reasons=rules.REASONS,
+        garbles=rules.GARBLES,
+        changes=rules.CHANGES,
         checks=tuple(CheckRule(check.name, check.zh, check.en, check.rule_zh, check.rule_en) for check in CHECKS),
     )

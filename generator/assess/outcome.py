@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from generator.assess.subject import Subject
+from generator.assess.subject import RegisterSubject, Subject
 from generator.model import Finding, Severity
 
 
@@ -26,14 +26,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Check:
-    """A check with the words that the method page prints."""
+    """A check with the words that the method page prints.
+
+    ``run`` looks at one commitment, ``run_register`` at a whole register; a check has one of the two.
+    """
 
     name: str
-    run: Callable[[Subject], Outcome]
     zh: str
     en: str
     rule_zh: str
     rule_en: str
+    run: Callable[[Subject], Outcome] | None = None
+    run_register: Callable[[RegisterSubject], Outcome] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,19 @@ class Quoted:
 def make_finding(
     subject: Subject, check: str, local_id: str, message: Message, quoted: Quoted, *, target_id: str = ""
 ) -> Finding:
-    """A finding. Its id is the check's name and the record that it is about, so others do not change it."""
+    """A finding about a commitment. Its id is the check's name and the record, so others do not change it."""
+    return make_register_finding(subject.commitment.id, check, local_id, message, quoted, target_id=target_id)
+
+
+def make_register_finding(
+    commitment_id: str, check: str, local_id: str, message: Message, quoted: Quoted, *, target_id: str = ""
+) -> Finding:
+    """A finding of a check that looks at a register: about one of its commitments, or, with no id, about all."""
     return Finding(
         id=f"{check}-{local_id}",
         check=check,
         severity=message.severity,
-        commitment_id=subject.commitment.id,
+        commitment_id=commitment_id,
         target_id=target_id,
         found=message.found,
         expected=message.expected,

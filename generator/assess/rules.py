@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-RULES_VERSION = "1.0.0"
-"""Raised whenever the same register could get another answer."""
+RULES_VERSION = "1.1.0"
+"""Raised whenever the same register could get another answer; ``CHANGES`` says what is new in each version."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,35 @@ FAR_BELOW = Threshold(
     "实际值不到目标的这个比例，先怀疑单位（万、亿、万亿）读错或印错，不作判断",
     "a result below this share of its target is first taken for a wrong unit (万, 亿, 万亿), and not judged",
 )
-THRESHOLDS = (BEHIND, FAR_BEHIND, AHEAD, APPROXIMATE, FAR_ABOVE, FAR_BELOW)
+SAME_TEXT = Threshold(
+    "same_text",
+    Decimal(10),
+    "characters",
+    "承诺文字（不计标点）到这么多个字，两处相同才算重复",
+    "wordings of this many characters or more, punctuation aside, are compared when duplicates are looked for",
+)
+SAME_REPORT = Threshold(
+    "same_report",
+    Decimal(20),
+    "characters",
+    "进展文字（不计标点）到这么多个字，两处相同才算重复；“已全部完成”之类的短句各处都会有",
+    "reports of this many characters or more are compared when duplicates are looked for; short ones are often alike",
+)
+SAME_MEASURE = Threshold(
+    "same_measure",
+    Decimal(5),
+    "characters",
+    "指标名称（不计动词）到这么多个字，两处相同才视为同一件事",
+    "two targets are taken for one project when what they count has the same name of this many characters or more",
+)
+ALIKE = Threshold(
+    "alike",
+    Decimal("0.8"),
+    "share",
+    "同一清单里的两项，表述相似到这个比例，才视为同一件事",
+    "two commitments of one list are taken for one project when their wordings are this much alike or more",
+)
+THRESHOLDS = (BEHIND, FAR_BEHIND, AHEAD, APPROXIMATE, FAR_ABOVE, FAR_BELOW, SAME_TEXT, SAME_REPORT, SAME_MEASURE, ALIKE)
 
 REASONS = (
     Term("no_target", "没有可比的数字目标", "there is no number to compare with"),
@@ -219,6 +247,36 @@ VERDICTS = (
     Term("other_base", "文件另有基数", "another base is named"),
     Term("mismatch", "不符", "does not follow"),
     Term("not_computable", "不能复算", "not computable"),
+)
+GARBLES = (
+    Term(
+        "lost_number",
+        "本站读到的这段文字里，此处缺了一个数字（不作零计）",
+        "a number was lost here in the text that we read (it is not taken for zero)",
+    ),
+    Term(
+        "merged_numbers",
+        "本站读到的这段文字里，此处的数字连在了一起",
+        "numbers run together here in the text that we read",
+    ),
+    Term(
+        "lone_bracket",
+        "本站读到的这段文字里，括号或引号不成对",
+        "a bracket or quotation mark has no partner in the text that we read",
+    ),
+    Term(
+        "lost_characters",
+        "本站读到的这段文字里，此处有无法辨认的字符",
+        "characters are unreadable here in the text that we read",
+    ),
+)
+CHANGES = (
+    Term(
+        "1.1.0",
+        "新增四类核对：文字残缺、两处清单、重复、项数",
+        "four checks more: garbled text, the same project in two lists, printed twice, totals stated in the text",
+    ),
+    Term("1.0.0", "第一版", "the first version"),
 )
 SEVERITIES = (
     Term("error", "错误", "error"),

@@ -74,6 +74,18 @@ def shown_only(commitment: Commitment) -> frozenset[str]:
     return frozenset(result.target for result in results) - answered
 
 
+@dataclass(frozen=True)
+class RegisterSubject:
+    """A register under the checks that look at all of it, with the other registers of its place and year.
+
+    ``siblings`` hold the programmes that come before its own, so that a pair of programmes is looked at once.
+    """
+
+    register: Register
+    words: ReportedWords
+    siblings: tuple[Register, ...] = ()
+
+
 def result_date(report: Report, result: Result) -> date | None:
     """As of when a result holds: its own printed date, else the report's, and never later than the report.
 

@@ -4,13 +4,46 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from generator import yamlfile
 from generator.errors import ContentError, Problem
-from generator.model import Record
+from generator.model import Phrases, Record
+
+#: The kinds of ``units.yml`` that may stand after 万 or 亿.
+AMOUNTS = ("count", "people", "times", "money", "area", "length", "mass", "volume", "energy", "power")
 
 
-class ReportedWords(Record, frozen=True):
-    """The words that the assessment looks for. Order inside a list is of no account.
+class GarbledWords(Record, frozen=True):
+    """What garbled text looks like: ``content/lookups/garbled_words.yml``, with words that other lookups have.
+
+    ``counters`` count things, and the ``pure_counter`` ends no word of its own. ``numerals`` stand for a number.
+    ``paired_words`` only look like two measure words. ``units``, ``measures`` and ``signs`` (those of a share) are of
+    ``units.yml``, ``action_verbs`` of ``phrases.yml``; the loader fills them in.
+    """
+
+    counters: tuple[str, ...]
+    pure_counter: str
+    numerals: tuple[str, ...]
+    before_pure_counter: tuple[str, ...]
+    after_pure_counter: tuple[str, ...]
+    amount_words: tuple[str, ...]
+    paired_words: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    not_ordinals: tuple[str, ...]
+    date_leads: tuple[str, ...]
+    day_leads: tuple[str, ...]
+    no_day_leads: tuple[str, ...]
+    box_answers: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    action_verbs: tuple[str, ...] = ()
+
+
+class SpokenWords(Record, frozen=True):
+    """The words of ``content/lookups/reported_words.yml``. Order inside a list is of no account.
 
     ``claims`` say that the whole is done, as they stand. ``claim_verbs``, ``claim_scopes`` and ``claim_nouns``
     do so together (完成 + 全年 + 目标). ``negations`` and ``forward`` words in the same clause undo a claim.
@@ -42,11 +75,33 @@ class ReportedWords(Record, frozen=True):
     striving: tuple[str, ...]
 
 
+class ReportedWords(SpokenWords, frozen=True):
+    """The words that the assessment looks for: those that reports speak in, and those of garbled text."""
+
+    garbled: GarbledWords
+
+
 def load_reported_words(content: Path) -> ReportedWords:
-    """Read ``content/lookups/reported_words.yml``. Raises ContentError when it is broken."""
-    path = content / "lookups" / "reported_words.yml"
-    words = yamlfile.load(path, ReportedWords)
-    empty = [name for name in words.__struct_fields__ if any(not word for word in getattr(words, name))]
+    """Read ``reported_words.yml`` and ``garbled_words.yml`` of the lookups. Raises ContentError when one is broken."""
+    folder = content / "lookups"
+    words = yamlfile.load(folder / "reported_words.yml", SpokenWords)
+    _refuse_empty(words, folder / "reported_words.yml")
+    garbled = yamlfile.load(folder / "garbled_words.yml", GarbledWords)
+    _refuse_empty(garbled, folder / "garbled_words.yml")
+    kinds = yamlfile.load(folder / "units.yml", dict[str, tuple[str, ...]])
+    phrases = yamlfile.load(folder / "phrases.yml", Phrases)
+    named = msgspec.structs.replace(
+        garbled,
+        units=tuple(unit for kind in AMOUNTS for unit in kinds.get(kind, ())),
+        measures=(*kinds.get("count", ()), *kinds.get("class", ())),
+        signs=kinds.get("share", ()),
+        action_verbs=phrases.words.get("action_verbs", ()),
+    )
+    return ReportedWords(**msgspec.structs.asdict(words), garbled=named)
+
+
+def _refuse_empty(words: Record, path: Path) -> None:
+    empty = [name for name in words.__struct_fields__ if any(word == "" for word in getattr(words, name) or ())]
     if empty:
         raise ContentError(
             Problem(
@@ -58,4 +113,3 @@ def load_reported_words(content: Path) -> ReportedWords:
                 "remove it: it would match everywhere",
             )
         )
-    return words

@@ -13,7 +13,7 @@ from generator.ingest.documents import Document
 from generator.ingest.rows import AreaRow, Reading, is_blank
 from generator.ingest.skipped import Skipped
 from generator.ingest.ties import same_unit
-from generator.model import Allocation, Commitment, Target
+from generator.model import Allocation, Commitment, Listed, Target
 from generator.quantities import Number
 from generator.text import Traced, containment, similarity, squash
 
@@ -41,7 +41,13 @@ def allocate(
     for project in projects:
         for row in project.rows:
             changed[project.index] = _allocate_row(changed[project.index], row, document, reading)
-    return _with_own_numbers(changed, projects)
+    return _with_own_numbers(_only_other_lists(changed, rows), projects)
+
+
+def _only_other_lists(commitments: Sequence[Commitment], rows: Sequence[AreaRow]) -> list[Commitment]:
+    """Where nothing but the split is printed, commitments were read from it, and it is no second list."""
+    own = {row.text.start for row in rows if row.text}
+    return [replace(one, listed=()) if one.start in own else one for one in commitments]
 
 
 def _with_own_numbers(commitments: list[Commitment], projects: Sequence[_Project]) -> list[Commitment]:
@@ -102,9 +108,12 @@ def _allocate_row(commitment: Commitment, row: AreaRow, document: Document, read
     total = _only_number(row.total, document, row.line, reading)
     targets = list(commitment.targets)
     position = _find_target(targets, total, row, reading)
+    own = position is None
     if position is None:
         targets.append(_component(len(targets) + 1, commitment, row, total))
         position = len(targets) - 1
+    same = squash(row.text.text) in squash(commitment.text)  # a project may be split over several lines
+    listed = _listed(row, total, targets[position].id, "" if same else row.text.text, own=own)
     shares = list(targets[position].allocations)
     paired = any(re.search(r"\d\s*[(（]\s*\d", cell.text) for _, cell in row.shares)
     for area, cell in row.shares:
@@ -114,7 +123,22 @@ def _allocate_row(commitment: Commitment, row: AreaRow, document: Document, read
             shares += _cell_to_allocations(cell, area, targets[position], number, words if paired else "")
     shares = [replace(share, id=f"a{index}") for index, share in enumerate(shares, 1)]
     targets[position] = replace(targets[position], allocations=tuple(shares))
-    return replace(commitment, targets=tuple(targets))
+    return replace(commitment, targets=tuple(targets), listed=(*commitment.listed, listed))
+
+
+def _listed(row: AreaRow, total: Number, target: str, text: str, *, own: bool) -> Listed:
+    """What the split prints of the project itself, so that a check can hold it beside the first list."""
+    span = row.total[total.start : total.end]
+    return Listed(
+        text=text,
+        value=total.value or Decimal(0),
+        unit=total.unit,
+        printed=row.total.text,
+        target=target,
+        start=span.start,
+        end=span.end,
+        own=own,
+    )
 
 
 def _find_target(targets: Sequence[Target], total: Number, row: AreaRow, reading: Reading) -> int | None:

@@ -17,8 +17,9 @@ from generator.ingest.documents import Document, find_sidecars
 from generator.ingest.ids import assign_ids
 from generator.ingest.linking import add_reports
 from generator.ingest.pipeline import PartRead, open_document, read_parts
-from generator.ingest.rows import Reading, stated_rows
-from generator.model import Programme, Register, Sidecar
+from generator.ingest.rows import Reading, Row, stated_rows
+from generator.ingest.totals import read_totals
+from generator.model import Programme, Register, Sidecar, Source
 from generator.registers import load_register, register_path
 
 #: The kinds of document, in the order in which a year brings them.
@@ -117,6 +118,15 @@ def _blocks_around(read: DocumentRead, part: PartRead) -> tuple[Block, ...]:
     return tuple(block for block in document_to_blocks(read.document) if block.line not in inside)
 
 
+def _with_totals(read: DocumentRead, part: PartRead) -> Source:
+    """The source of a programme with the totals that the document states of its list."""
+    inside = {block.line for one in read.parts for block in one.blocks}
+    end = part.blocks[0].line if part.blocks else 0
+    before = [block for block in document_to_blocks(read.document) if block.line < end and block.line not in inside]
+    rows = [row for segment in part.segments for row in segment.rows if isinstance(row, Row)]
+    return replace(part.source, stated=read_totals(part.part.programme, before, part.blocks, rows, read.reading))
+
+
 def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], content: Path) -> Register:
     """The register of a programme, from its documents in their order."""
     told = [(read, part) for read in reads for part in read.parts if part.part.programme == programme]
@@ -130,6 +140,10 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
         skipped[part.source.id] = merged.skipped
     published = _published(register_path(content, slug, year, programme), [read.document for read, _ in told])
     commitments, retired = assign_ids(merged.commitments, f"{slug}-{year}-{programme}", published)
+    sources = tuple(_with_totals(read, part) for read, part in told)
+    stated = {
+        (source.id, offset) for source in sources for one in source.stated for offset in range(one.start, one.end)
+    }
     unassigned = [
         replace(one, source=part.source.id) if len(told) > 1 else one
         for read, part in told
@@ -140,13 +154,14 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
             part.source.id,
             read.reading,
         )
+        if (part.source.id, one.start) not in stated
     ]
     return Register(
         place=slug,
         year=year,
         programme=programme,
         title=start.part.title,
-        sources=tuple(part.source for _, part in told),
+        sources=sources,
         commitments=commitments,
         retired=retired,
         unassigned=tuple(unassigned),

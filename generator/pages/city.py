@@ -38,7 +38,7 @@ def _programme_rows(year: Any) -> list[dict[str, Any]]:
                 "reported": sum(has_report(item) for item in items),
                 "computable": sum(is_computable(item) for item in items),
                 "targets": len(targets),
-                "findings": sum(len(item.findings) for item in items),
+                "findings": len(register.findings) + sum(len(item.findings) for item in items),
                 "mix": status_mix(items),
             }
         )

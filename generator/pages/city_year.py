@@ -42,15 +42,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
             for item in register.commitments
         ],
         filters=_filters(year),
-        findings=[
-            {
-                **finding_to_row(finding),
-                "title": commitment_to_title(item.commitment),
-                "href": f"{commitment_file(year, item.commitment)}.html#{finding.id}",
-            }
-            for item in year.commitments
-            for finding in item.findings
-        ],
+        findings=_finding_rows(year),
         tallies=registers_to_tallies(year.registers),
         sources=[source_to_row(source) for source in year.sources],
         downloads=f"../../data/{year.path}/",
@@ -58,6 +50,24 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         unassigned=sum(len(register.register.unassigned) for register in year.registers),
         retired=[identifier for register in year.registers for identifier in register.register.retired],
     )
+
+
+def _finding_rows(year: CityYear) -> list[Row]:
+    """The findings of a year, those about a whole register first; they lead to the list itself."""
+    own = [
+        {**finding_to_row(finding), "title": register.register.title, "href": "#commitments"}
+        for register in year.registers
+        for finding in register.findings
+    ]
+    return own + [
+        {
+            **finding_to_row(finding),
+            "title": commitment_to_title(item.commitment),
+            "href": f"{commitment_file(year, item.commitment)}.html#{finding.id}",
+        }
+        for item in year.commitments
+        for finding in item.findings
+    ]
 
 
 def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:

@@ -22,6 +22,18 @@ def render_findings(cities: Sequence[City]) -> str:
             **finding_to_row(finding),
             "code": finding.check,
             "place": f"{year.place.zh} {year.year}",
+            "title": register.register.title,
+            "href": f"../{year.path}/#findings",
+        }
+        for year in years
+        for register in year.registers
+        for finding in register.findings
+    ]
+    rows += [
+        {
+            **finding_to_row(finding),
+            "code": finding.check,
+            "place": f"{year.place.zh} {year.year}",
             "title": commitment_to_title(item.commitment),
             "href": f"../{year.path}/{commitment_file(year, item.commitment)}.html#{finding.id}",
         }

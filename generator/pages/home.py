@@ -47,7 +47,7 @@ def coverage(cities: Sequence[City]) -> Row:
         "computable": sum(is_computable(item) for item in items),
         "targets": len(targets),
         "computed": sum(target.schedule_state != "not_computable" for target in targets),
-        "findings": sum(len(item.findings) for item in items),
+        "findings": sum(len(year.findings) for year in years),
     }
 
 

@@ -10,7 +10,7 @@ from generator.pages.environment import render
 from generator.pages.plain import render_plain
 from generator.pages.texts import render_number
 
-_UNITS = {"points": "个百分点", "times": "倍", "share": ""}
+_UNITS = {"points": "个百分点", "times": "倍", "characters": "个字", "share": ""}
 
 
 def render_method(content: Path) -> str:
@@ -30,6 +30,8 @@ def render_method(content: Path) -> str:
         ),
         "reasons": render("method_terms.html", title="原因代码", terms=rules.reasons),
         "checks": render("method_checks.html", checks=rules.checks, severities=rules.severities),
+        "garbles": render("method_terms.html", title="残缺的种类", terms=rules.garbles),
+        "changes": render("method_terms.html", title="规则的版本", terms=rules.changes),
         "verdicts": render("method_terms.html", title="重算结论", terms=rules.verdicts),
     }
     return render_plain(content / "pages" / "method.md", parts)

@@ -39,8 +39,9 @@ class CityYear:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks found in the year."""
-        return tuple(finding for item in self.commitments for finding in item.findings)
+        """What the checks found in the year, about its registers and about their commitments."""
+        own = [finding for register in self.registers for finding in register.findings]
+        return (*own, *(finding for item in self.commitments for finding in item.findings))
 
 
 @dataclass(frozen=True)

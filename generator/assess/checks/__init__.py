@@ -1,8 +1,21 @@
-"""The checks: each a function that looks at one commitment and returns what it found. The list is this tuple."""
+"""The checks: each a function of a commitment, or of a register, to what it found. The list is this tuple."""
 
 from __future__ import annotations
 
-from generator.assess.checks import allocation, claim, magnitude, milestone, orphan, rate, silence, unit
+from generator.assess.checks import (
+    allocation,
+    annex,
+    claim,
+    count,
+    duplicate,
+    garbled,
+    magnitude,
+    milestone,
+    orphan,
+    rate,
+    silence,
+    unit,
+)
 from generator.assess.outcome import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -14,4 +27,8 @@ CHECKS: tuple[Check, ...] = (
     claim.CHECK,
     magnitude.CHECK,
     unit.CHECK,
+    garbled.CHECK,
+    annex.CHECK,
+    duplicate.CHECK,
+    count.CHECK,
 )

@@ -1,0 +1,136 @@
+"""Places of a text where characters were lost: a unit without its number, two numbers run together, a bracket alone.
+
+What is seen is a fault of the text that we read. It is never a number: where one was lost there is none, not a zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from generator.assess.words import GarbledWords
+
+_CJK = r"\u3400-\u9fff"
+#: Where a phrase ends: a counting word before it has no noun after it to which it could belong.
+_END = r"\s*(?:[,，。;；、:：!！?？)）]|$)"
+_CLOSERS = {")": "(", "]": "[", "}": "{", "》": "《", "〉": "〈", "」": "「", "』": "『", "”": "“", "’": "‘"}
+_OPENERS = frozenset(_CLOSERS.values())
+_MARK = re.compile("[" + re.escape("".join((*_CLOSERS, *_CLOSERS.values()))) + "]")
+_ONE_WIDTH = str.maketrans("（）【】〔〕［］｛｝", "()[][][]{}")
+#: "1)", "二)" at the head of an item close nothing.
+_ITEM = re.compile(r"(?:^|[\s。;；,，:：、])[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}$")
+
+
+@dataclass(frozen=True)
+class Garble:
+    """A fault in a text: its code (``GARBLES`` in ``rules``) and its characters, end exclusive."""
+
+    code: str
+    start: int
+    end: int
+
+
+def find_garbles(text: str, words: GarbledWords) -> tuple[Garble, ...]:
+    """The faults of a text in its order. The brackets and quotation marks of one text are one fault, at the first."""
+    found = [Garble(code, *match.span()) for code, pattern in _patterns(words) for match in pattern.finditer(text)]
+    return tuple(sorted([*_without_overlaps(found), *_brackets(text)], key=lambda one: (one.start, one.code)))
+
+
+def _without_overlaps(found: Iterable[Garble]) -> Iterator[Garble]:
+    """Two rules may see one place; the longer span stays."""
+    last = -1
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.start >= last:
+            yield one
+            last = one.end
+
+
+@cache
+def _patterns(words: GarbledWords) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    coded = (
+        ("lost_number", _lost_numbers(words)),
+        ("merged_numbers", _merged_numbers(words)),
+        ("lost_characters", _lost_characters(words)),
+    )
+    return tuple((code, re.compile(pattern)) for code, patterns in coded for pattern in patterns)
+
+
+def _lost_numbers(words: GarbledWords) -> tuple[str, ...]:
+    """A sign, a counting word, an amount's unit, a rank, a date or a decimal point with no number before it."""
+    signs, counters = _either(words.signs), _either(words.counters)
+    amounts = f"(?:(?:万亿|[万亿])\\s*(?:{_either(words.units)})|{counters})"
+    verbs = _either(word for word in (*words.action_verbs, *words.amount_words) if len(word) > 1)
+    numeral = f"[{''.join(words.numerals)}]"
+    counted = f"[{''.join((*words.numerals, *words.before_pure_counter))}]"
+    measures = _either(word for word in words.measures if len(word) == 1)
+    ranked = "".join(f"(?<!{word[:-1]})" for word in words.not_ordinals)
+    return (
+        rf"(?:^|(?<=[{_CJK},，。;；])(?<!{numeral}))\s*(?:{signs})",
+        rf"(?<=[{_CJK}])(?<!{counted}){words.pure_counter}(?!{_either(words.after_pure_counter)})(?=[{_CJK}]|{_END})",
+        rf"(?<=[{_CJK}])(?<!{numeral})(?!{_either(words.paired_words)}|(.)\1)(?:{measures})(?:{counters})(?={_END})",
+        rf"(?:{verbs})了?\s*{amounts}(?={_END})",
+        rf"{ranked}第\s*(?:{_either(words.ordinals)})(?={_END})",
+        rf"(?:{_either(words.date_leads)})\s*年\s*月(?:\s*日)?(?=[前起止]|{_END})",
+        rf"(?<=[{_CJK}])(?<!{numeral})\.\d+\s*(?:{signs}|万|亿)",
+    )
+
+
+def _merged_numbers(words: GarbledWords) -> tuple[str, ...]:
+    """14.910.7 (two decimals), 20236月 (year and month), 202371日, and 415日 where a date must stand (于415日)."""
+    amounts = _either((*words.signs, *words.counters, "万", "亿"))
+    day = "(?:[12]\\d|3[01]|[1-9])"
+    no_day = f"(?:[4-9][1-9]|3[2-9]|[1-9](?:[12]\\d|3[01])|1[0-2]{day})"
+    dated = "|".join(f"(?<={word})" for word in words.day_leads)
+    more = "".join(f"(?<!{word})" for word in words.no_day_leads)
+    return (
+        rf"(?<=[{_CJK}])(?!(?:\d\d)?\d\d\.(?:0?[1-9]|1[0-2])\.{day}(?!\d))\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))",
+        r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9])(?=月)",
+        rf"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9]){day}(?=日)",
+        rf"(?<![\d.]){no_day}(?=日起)",
+        rf"(?:{dated}){more}{no_day}(?=日(?![内间后]))",
+    )
+
+
+def _lost_characters(words: GarbledWords) -> tuple[str, ...]:
+    """Signs that stand for a character which could not be read, and sequences that a wrong encoding leaves."""
+    return (
+        r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+",
+        rf"(?<=[{_CJK}\d])[□▯]+(?!\s*(?:{_either(words.box_answers)}))(?=[{_CJK}\d%％,，。;；])",
+        rf"(?<=[{_CJK}\d])\?{{2,}}|\?{{2,}}(?=[{_CJK}\d])",
+        _either(words.unreadable),
+    )
+
+
+def _brackets(text: str) -> list[Garble]:
+    """One fault for the brackets and quotation marks that have no partner, or stand across others; at the first."""
+    lone = sorted(_lone_marks(text.translate(_ONE_WIDTH)))
+    return [Garble("lone_bracket", lone[0], lone[0] + 1)] if lone else []
+
+
+def _lone_marks(text: str) -> Iterator[int]:
+    open_marks: list[int] = []
+    for index, mark in ((match.start(), match[0]) for match in _MARK.finditer(text)):
+        if mark in _OPENERS:
+            open_marks.append(index)
+        elif not _closes_nothing(text, index):
+            partner = next((at for at in reversed(open_marks) if text[at] == _CLOSERS[mark]), None)
+            if partner is None:
+                yield index
+                continue
+            while open_marks[-1] != partner:
+                yield open_marks.pop()
+            open_marks.pop()
+    yield from open_marks
+
+
+def _closes_nothing(text: str, index: int) -> bool:
+    """Whether a mark is the bracket of an item's number (1)) or an apostrophe (China’s)."""
+    before = text[max(0, index - 5) : index]
+    return bool(text[index] == ")" and _ITEM.search(before)) or bool(text[index] == "’" and before[-1:].isascii())
+
+
+def _either(words: Iterable[str]) -> str:
+    """The words as one pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -1,0 +1,173 @@
+"""The check ``garbled``: places that show it, places that look like it, and places of the real documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from generator.assess import assess_register, describe_rules
+from generator.assess.garbles import find_garbles
+from generator.lookups import load_places
+from generator.registers import load_registers
+from tests.assess_examples import CONTENT, WORDS, commitment, findings, report, tally
+
+
+def seen(text: str) -> list[tuple[str, str]]:
+    return [(one.code, text[one.start : one.end].strip()) for one in find_garbles(text, WORDS.garbled)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("银行注册率达到95%,线%,制度上传率达到80%。", "%"),
+        ("同比增长%,居全省前列", "%"),
+        ("增长 ％", "％"),
+        ("“通行证” 推出线个。", "线个"),
+        ("示范车间100个、智能生产线台。", "线台"),
+        ("认线个集成电路重大项目窗口指导服务", "个"),
+        ("新增个。", "新增个"),
+        ("新增家,改造2家", "新增家"),
+        ("完成 万元,到位3万元", "完成 万元"),
+        ("累计投资亿元。", "投资亿元"),
+        ("建成公里,通车", "建成公里"),
+        ("培训万人次;", "培训万人次"),
+        ("总量居全省第位。", "第位"),
+        ("于年月日前完成", "于年月日"),
+        ("增速达.5%", ".5%"),
+    ],
+)
+def test_a_unit_without_its_number_is_seen(text: str, lost: str) -> None:
+    assert seen(text) == [("lost_number", lost)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同比增长5.7%,完成率十%",
+        "完成率(%)、单位:%",
+        "一个、两个、各个、多个、某个、上个月、几十个",
+        "推进个转企100家,服务个人和个体工商户,个性化",
+        "建设12条(个)。",
+        "258 个网格巡查员",
+        "智能服务“三件套”设备",
+        "推广全省“观星台”项目8个",
+        "防汛防台,出台政策,各平台、电视台。",
+        "新升规亿元以上项目51个,每万人拥有发明专利19件",
+        "平均单耗0.37吨标煤/万元",
+        "“万亩千亿”平台,走进千家万户,亿元GDP死亡率下降",
+        "完成10 万元,完成三百万元,完成近亿元",
+        "各部门、各单位、主要线路、办学条件、关键环节、专业团队。",
+        "感谢大家。住宅单元,通报点名。强项,星座、讲条条。桩桩件件,楼座,签字台。重点品种名,",
+        "确保个个达标,挨个走访,多少个项目,该个人,动物救助所。",
+        "科举及第,等第,居全省第3位,第三届",
+        "出生年月日,2024年1月5日前",
+        "开展培训班。推进试点村。建设场所、点位。",
+        "投资5.5亿元。3.5公里",
+    ],
+)
+def test_what_only_looks_like_a_lost_number_is_silent(text: str) -> None:
+    assert seen(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "merged"),
+    [
+        ("分别快于全年增速14.910.7个百分点", "14.910.7"),
+        ("截至20236月,采购35亿元", "20236"),
+        ("从202371日起施行", "202371"),
+        ("于415日汛期到来前完成", "415"),
+        ("审议通过81日起施行", "81"),
+    ],
+)
+def test_numbers_run_together_are_seen(text: str, merged: str) -> None:
+    assert seen(text) == [("merged_numbers", merged)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2021.12.31完成,从21.10.31起",
+        "系统V4.10.2上线,见1.10.2节",
+        "公示不少于45日,于45日内办结,365日无休,于31日前",
+        "2023年6月,2023年12月31日起",
+        "增速4.9、3.7个百分点",
+    ],
+)
+def test_dates_versions_and_lengths_of_time_are_no_merged_numbers(text: str) -> None:
+    assert seen(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("制定实施“56配套政策", "“"),
+        ("完成接种151338例),再接种", ")"),
+        ("覆盖1120个村(社区完成112%", "("),
+        ("意见》已通过", "》"),
+        ("一(二“三)四”五", "“"),
+    ],
+)
+def test_brackets_without_a_partner_are_one_finding(text: str, mark: str) -> None:
+    assert seen(text) == [("lone_bracket", mark)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1)建设公园; 2)改造(提升)道路", "起草《“十四五”规划(草案)》", "新建（改建)10个", "China’s 5A景区", "<见>"],
+)
+def test_pairs_item_numbers_and_apostrophes_are_no_lone_brackets(text: str) -> None:
+    assert seen(text) == []
+
+
+@pytest.mark.parametrize("text", ["完成□个", "新建\ufffd\ufffd公园", "完成??公里", "锟斤拷", "公园\ue123处", "ï¿½"])
+def test_unreadable_characters_are_seen(text: str) -> None:
+    assert "lost_characters" in {code for code, _ in seen(text)}
+
+
+@pytest.mark.parametrize("text", ["是否完成: □是 □否", "完成了吗?", "已完成□是□否"])
+def test_boxes_and_questions_are_readable(text: str) -> None:
+    assert seen(text) == []
+
+
+def test_a_finding_names_the_place_and_makes_no_number_of_it() -> None:
+    text = "银行注册率达到95%,线%,上传率80%。"
+    one = commitment(reports=(report(text),))
+    (found,) = findings("garbled", one)
+    assert (found.id, found.found, found.expected) == ("garbled-r1-lost-number-1", "%", "")
+    assert (found.start, found.end) == (100 + text.index("线%") + 1, 100 + text.index("线%") + 2)
+    assert "此处缺了一个数字（不作零计）" in found.message_zh and "线%" in found.message_zh
+    assert "we read" in found.message_en
+    assert tally("garbled", one) == (1, 1, 0)
+
+
+def test_a_text_that_was_cleaned_is_quoted_whole() -> None:
+    told = report("推出线个。", end=140)
+    (found,) = findings("garbled", commitment(reports=(told,)))
+    assert (found.start, found.end) == (told.start, told.end)
+
+
+def test_every_kind_of_fault_has_words() -> None:
+    texts = ("线%,", "14.910.7个", "“", "\ufffd")
+    assert {code for text in texts for code, _ in seen(f"增{text}")} == {one.code for one in describe_rules().garbles}
+
+
+def test_the_registers_of_the_repository_have_the_places_that_a_person_found() -> None:
+    """Each of these was read beside its source; a new one has to be, too."""
+    places, found = load_places(CONTENT), Counter[tuple[str, str]]()
+    for register in load_registers(CONTENT):
+        for one in assess_register(register, places.find(register.place), WORDS).commitments:
+            for finding in one.findings:
+                if finding.check == "garbled" and finding.severity == "warning":
+                    found[register.place, finding.found] += 1
+    assert found == {
+        ("shaoxing", "%"): 1,
+        ("shaoxing", "线个"): 1,
+        ("shaoxing", "线台"): 2,
+        ("shaoxing", "个"): 1,
+        ("huzhou", "20236"): 1,
+        ("huzhou", "14.910.7"): 1,
+        ("huzhou", "202371"): 1,
+        ("huzhou", "81"): 1,
+        ("huzhou", "415"): 1,
+    }
