@@ -160,6 +160,13 @@ REASONS = (
     Term("two_counts", "用同一句并列的两个数复算", "recomputed from the two counts printed beside it"),
     Term("several_rates", "同一目标有多个完成率，无法确定用哪一个", "several rates stand for this target"),
     Term("rate_not_exact", "公布的完成率是约数", "the published rate is an approximate number"),
+    Term("base_not_printed", "文件说了基数，但没有印出其数", "the words name the base, but its size is not printed"),
+    Term(
+        "physical_progress",
+        "说的是工程或工作的进度，不是数量的完成率",
+        "it says how far the work has come, not how much of a quantity is done",
+    ),
+    Term("share", "是占比，不是完成率", "a share of a whole and no completion rate"),
     Term("base_unnamed", "文件没有说明该比率以什么为基数", "the document does not say what the rate is a rate of"),
     Term("operand_precision", "在实际值印出的精度内相符", "agrees within the precision to which the result is printed"),
     Term("zero_base", "基数为零", "the base is zero"),

@@ -94,7 +94,7 @@ def is_confirmed(subject: Subject, report: Report, target: Target) -> bool:
     return any(
         assessed.rate.target == target.id
         and assessed.verdict in {"exact", "rounded", "truncated"}
-        and assessed.reason != "two_counts"
+        and assessed.base_kind == "target"
         for assessed in subject.rates
         if assessed.report == report.id
     )

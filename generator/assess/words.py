@@ -17,7 +17,9 @@ class ReportedWords(Record, frozen=True):
     ``same_units`` are groups of units that may stand for each other (家 for 个); ``counting`` are words that only
     count, so that a number that lost one is still a count. ``vague`` words make a number approximate, ``lists``
     join several things in one measure, ``stages`` speak of how far work has come and not of what is done;
-    ``striving`` words make a target something to strive for and no promise.
+    ``striving`` words make a target something to strive for and no promise. ``target_bases``, ``other_bases``,
+    ``progress_rates``, ``work_parts`` and ``completion_rates`` say what a rate is a rate of;
+    ``respectively`` goes through several numbers one by one.
     """
 
     claims: tuple[str, ...]
@@ -34,6 +36,10 @@ class ReportedWords(Record, frozen=True):
     limits: tuple[str, ...]
     target_bases: tuple[str, ...]
     other_bases: tuple[str, ...]
+    progress_rates: tuple[str, ...]
+    work_parts: tuple[str, ...]
+    completion_rates: tuple[str, ...]
+    respectively: tuple[str, ...]
     same_units: tuple[tuple[str, ...], ...]
     counting: tuple[str, ...]
     vague: tuple[str, ...]
