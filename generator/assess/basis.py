@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from generator.assess.clauses import clause_at, clauses, position_in_text, sentence_at
+from generator.assess.compare import is_percentage
 from generator.assess.subject import Subject
 from generator.assess.words import ReportedWords
 from generator.model import Rate, Report, Result
@@ -13,7 +14,6 @@ from generator.model import Rate, Report, Result
 Named = Literal["target", "other", "progress", "share", ""]
 
 _SHARE = re.compile(r"率(?:已|均)*(?:达到|达|为|保持在?|至|到)*\s*$")
-_PERCENT = {"%", "％", "个百分点"}
 _BARE = 6
 """A rate whose words are no longer than this (完成率为, 投资完成率) has no subject but the number before it."""
 
@@ -52,7 +52,10 @@ def _has(candidates: tuple[str, ...], text: str) -> bool:
 
 
 def result_beside(report: Report, rate: Rate) -> Result | None:
-    """The number that a rate follows: the last amount of the whole place in its own clause or the one before."""
+    """The number that a rate follows: the last amount of the whole place in its own clause or the one before.
+
+    A number inside the rate's own words (98个项目年度投资完成率) says what the rate is about and is not it.
+    """
     place = position_in_text(report, rate.printed, rate.start)
     sentence = sentence_at(report, rate.printed, rate.start)
     if place is None or sentence is None:
@@ -60,7 +63,9 @@ def result_beside(report: Report, rate: Rate) -> Result | None:
     near = [span for span in clauses(sentence) if span.start <= place][-2:]
     counts = amounts_before(report, rate)
     last = counts[-1] if counts else None
-    return last[1] if last and near and near[0].start <= last[0] and not last[1].area else None
+    if last is None or not near or last[0] < near[0].start or last[1].area or last[1].printed in rate.basis:
+        return None
+    return last[1]
 
 
 def amounts_before(report: Report, rate: Rate) -> list[tuple[int, Result]]:
@@ -72,7 +77,7 @@ def amounts_before(report: Report, rate: Rate) -> list[tuple[int, Result]]:
     placed = []
     for result in report.results:
         where = position_in_text(report, result.printed, result.start)
-        if where is not None and sentence.start <= where < place and result.unit not in _PERCENT:
+        if where is not None and sentence.start <= where < place and not is_percentage(result.unit):
             placed.append((where, result))
     return sorted(placed, key=lambda item: item[0])
 
@@ -81,14 +86,21 @@ def may_imply_a_base(subject: Subject, report: Report, rate: Rate, result: Resul
     """Whether result ÷ rate means anything: the rate is one of this number, and of a quantity.
 
     No progress, and no rate with a subject of its own; where several amounts of the unit stand before the rate, only
-    if the sentence goes through them one by one (分别).
+    if the sentence goes through them one by one (分别, or a rate for each).
     """
     said = words_beside(report, rate)
-    if result.unit in _PERCENT or not rate.published or named == "progress" or _has(subject.words.progress_rates, said):
+    if (
+        is_percentage(result.unit)
+        or not rate.published
+        or named == "progress"
+        or _has(subject.words.progress_rates, said)
+    ):
         return False
     if named in {"share", ""} and len(rate.basis) > _BARE:
         return False
     sentence = sentence_at(report, rate.printed, rate.start)
     last = [one for _, one in amounts_before(report, rate) if one.unit == result.unit][-1:]
-    one_by_one = sentence is not None and any(word in sentence.text for word in subject.words.respectively)
+    clause = clause_at(report, rate.printed, rate.start)
+    listed = sum(clause_at(report, other.printed, other.start) == clause for other in report.rates) > 1
+    one_by_one = listed or (sentence is not None and _has(subject.words.respectively, sentence.text))
     return one_by_one or not last or last[0].id == result.id

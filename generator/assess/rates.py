@@ -14,12 +14,14 @@ import msgspec
 from generator.assess.basis import Named, amounts_before, may_imply_a_base, named_base, words_beside
 from generator.assess.clauses import clause_at
 from generator.assess.compare import may_stand_for_a_count, unit_relation
-from generator.assess.numbers import half_step, plain, printed_digits, rounded, truncated
+from generator.assess.numbers import half_step, plain, printed_digits, rounded, significant, truncated
 from generator.assess.operands import Ground, Operands, find_operands
 from generator.assess.subject import Subject
 from generator.model import AssessedRate, Rate, Report, Result, Target, Verdict
 
 _HUNDRED = Decimal(100)
+_IMPLIED_DIGITS = 4
+"""An implied base is no more exact than the rate; more digits would look like a printed number."""
 _AGREES = {"exact", "rounded", "truncated"}
 _COUNTS_MAY_TELL = {"no_target", "no_result", "target_is_percentage", "result_is_the_rate"}
 _OF_NAMED: dict[Named, tuple[Verdict, str]] = {
@@ -132,12 +134,7 @@ def _disagreement(
     printed = ground.kind == "printed"
     if named == "progress" or (named == "other" and not printed):
         return _OF_NAMED[named]
-    unit_reason = _unit_reason(subject, ground, result)
-    if unit_reason:
-        return "not_computable", unit_reason
-    if ground.target is not None and ground.target.kind != "level":
-        return "not_computable", "target_is_percentage"
-    doubt = _doubt(subject, report, rate, result, ground)
+    doubt = _unit_reason(subject, ground, result) or _doubt(subject, report, rate, result, ground)
     if doubt:
         return "not_computable", doubt
     if named == "target" or (printed and (named == "other" or _is_completion(subject, report, rate))):
@@ -153,24 +150,27 @@ def _unit_reason(subject: Subject, ground: Ground, result: Result | None) -> str
     relation = unit_relation(ground.unit, result.unit, subject.words) if result else "same"
     if relation == "differs":
         return "unit_differs"
-    lost = relation == "missing" and not may_stand_for_a_count(ground.unit or (result.unit if result else ""), subject.words)
+    lost = relation == "missing" and not may_stand_for_a_count(
+        ground.unit or (result.unit if result else ""), subject.words
+    )
     return "unit_missing" if lost else ""
 
 
 def _doubt(subject: Subject, report: Report, rate: Rate, result: Result, ground: Ground) -> str:
     """Why a rate that does not follow from its operands need not be wrong: they may not be its operands."""
-    if result.comparator != "eq":
-        return "result_not_exact"
-    if any(word in rate.printed for word in subject.words.vague):
-        return "rate_not_exact"
-    if unit_relation(ground.unit, result.unit, subject.words) != "same":
-        return "unit_missing"
-    if ground.target is None:
-        return ""
-    if sum(other.target == ground.target.id for other in report.rates) > 1:
-        return "several_rates"
-    elsewhere = _targets_that_fit(subject, rate, result, ground.target) or _results_fit(subject, report, rate, result, ground)
-    return "tie_doubtful" if elsewhere else ""
+    target = ground.target
+    doubts = {
+        "target_is_percentage": target is not None and target.kind != "level",
+        "result_not_exact": result.comparator != "eq",
+        "rate_not_exact": any(word in rate.printed for word in subject.words.vague),
+        "unit_missing": unit_relation(ground.unit, result.unit, subject.words) != "same",
+        "several_rates": target is not None and sum(other.target == target.id for other in report.rates) > 1,
+        "tie_doubtful": target is not None
+        and bool(
+            _targets_that_fit(subject, rate, result, target) or _results_fit(subject, report, rate, result, ground)
+        ),
+    }
+    return next((doubt for doubt, holds in doubts.items() if holds), "")
 
 
 def _targets_that_fit(subject: Subject, rate: Rate, result: Result, own: Target | None) -> list[Target]:
@@ -239,7 +239,7 @@ def _with_references(
         return found
     implied = of_target = None
     if may_imply_a_base(subject, report, rate, result, named):
-        implied = rounded(result.value / rate.published * _HUNDRED, 2)
+        implied = significant(result.value / rate.published * _HUNDRED, _IMPLIED_DIGITS)
     alike = target is not None and unit_relation(target.unit, result.unit, subject.words) == "same"
     if found.verdict == "other_base" and target is not None and target.kind == "level" and target.value > 0 and alike:
         of_target = rounded(result.value / target.value * _HUNDRED, 4)

@@ -126,6 +126,17 @@ REASONS = (
         "the target covers several things and the number only one of them",
     ),
     Term("earlier_year", "实际值是以前年度的", "the result is of an earlier year"),
+    Term("later_year", "实际值的日期远在期限之后，疑为读错或印错", "the date of the result is long after the period"),
+    Term(
+        "date_doubtful",
+        "期限或节点的日期在本年度之前，疑为读错或印错",
+        "a due date or milestone lies before the programme's year: a misreading or a misprint",
+    ),
+    Term(
+        "documents_disagree",
+        "同一日期的两份文件给出不同的数字",
+        "two documents as of the same day give different numbers",
+    ),
     Term(
         "partial_period",
         "实际值只到期中，不能断定全年",

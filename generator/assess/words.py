@@ -13,7 +13,9 @@ class ReportedWords(Record, frozen=True):
     """The words that the assessment looks for. Order inside a list is of no account.
 
     ``claims`` say that the whole is done, as they stand. ``claim_verbs``, ``claim_scopes`` and ``claim_nouns``
-    do so together (完成 + 全年 + 目标). ``negations`` and ``forward`` words in the same clause undo a claim.
+    do so together (完成 + 全年 + 目标). ``weakeners`` before them take that away; ``done``, ``nearly`` and ``begun``
+    are weaker by themselves. ``ladders`` order words by how far a work is. ``negations`` and ``forward`` words in
+    the same clause undo a claim.
     ``same_units`` are groups of units that may stand for each other (家 for 个); ``counting`` are words that only
     count, so that a number that lost one is still a count. ``vague`` words make a number approximate, ``lists``
     join several things in one measure, ``stages`` speak of how far work has come and not of what is done;
@@ -27,11 +29,17 @@ class ReportedWords(Record, frozen=True):
     claim_scopes: tuple[str, ...]
     claim_nouns: tuple[str, ...]
     exceeded: tuple[str, ...]
+    weakeners: tuple[str, ...]
+    done: tuple[str, ...]
+    nearly: tuple[str, ...]
+    begun: tuple[str, ...]
     negations: tuple[str, ...]
     forward: tuple[str, ...]
     under_way: tuple[str, ...]
+    delayed: tuple[str, ...]
     not_started: tuple[str, ...]
     changed: tuple[str, ...]
+    ladders: tuple[tuple[tuple[str, ...], ...], ...]
     falls: tuple[str, ...]
     limits: tuple[str, ...]
     target_bases: tuple[str, ...]
@@ -52,7 +60,7 @@ def load_reported_words(content: Path) -> ReportedWords:
     """Read ``content/lookups/reported_words.yml``. Raises ContentError when it is broken."""
     path = content / "lookups" / "reported_words.yml"
     words = yamlfile.load(path, ReportedWords)
-    empty = [name for name in words.__struct_fields__ if any(not word for word in getattr(words, name))]
+    empty = [name for name in words.__struct_fields__ if _holds_an_empty_word(getattr(words, name))]
     if empty:
         raise ContentError(
             Problem(
@@ -65,3 +73,7 @@ def load_reported_words(content: Path) -> ReportedWords:
             )
         )
     return words
+
+
+def _holds_an_empty_word(words: object) -> bool:
+    return not words or (isinstance(words, tuple) and any(_holds_an_empty_word(word) for word in words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.assess.checks import allocation, claim, magnitude, milestone, orphan, rate, silence, unit
+from generator.assess.checks import allocation, claim, magnitude, milestone, orphan, rate, silence, step, unit
 from generator.assess.outcome import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -12,6 +12,7 @@ CHECKS: tuple[Check, ...] = (
     silence.CHECK,
     orphan.CHECK,
     claim.CHECK,
+    step.CHECK,
     magnitude.CHECK,
     unit.CHECK,
 )

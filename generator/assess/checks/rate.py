@@ -38,7 +38,8 @@ def _finding(subject: Subject, assessed: AssessedRate) -> Finding:
         found=rate_text(rate),
         expected=recomputed,
         zh=f"公布的完成率为{rate_text(rate)}，用同一处的数字复算为{division} = {recomputed}{printed_zh}{base_zh}",
-        en=f"The published rate is {rate_text(rate)}; its own numbers give {division} = {recomputed}{printed_en}{base_en}",
+        en=f"The published rate is {rate_text(rate)}; its own numbers give {division} = {recomputed}"
+        f"{printed_en}{base_en}",
         cause_zh="该比率以别的数为基数，或原文印错",
         cause_en="the rate has another base, or the source is misprinted",
     )
@@ -63,7 +64,7 @@ CHECK = Check(
     en="Published rates recomputed",
     rule_zh="完成率 = 实际值 ÷ 基数，基数是目标，或同一处印出的计划数；按公布的位数四舍五入或去尾相符即为相符。"
     "文件另有基数而没有印出的、说的是工程进度的、不是完成率的占比，都不判为不符。",
-    rule_en="Rate = result ÷ base; the base is the target, or the plan that is printed beside it. A rate agrees when it is "
-    "equal, or rounds or truncates to the printed digits. A rate of another base that is not printed, of the "
-    "progress of a work, or a share that is no completion rate is never called wrong.",
+    rule_en="Rate = result ÷ base; the base is the target, or the plan that is printed beside it. A rate agrees "
+    "when it is equal, or rounds or truncates to the printed digits. A rate of another base that is not printed, "
+    "of the progress of a work, or a share that is no completion rate is never called wrong.",
 )
