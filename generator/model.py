@@ -38,7 +38,7 @@ ScheduleState = Literal[
 Status = Literal["met", "on_schedule", "behind", "missed", "claimed", "under_way", "no_report"]
 EvidenceGrade = Literal["A", "B", "C", "D", "E"]
 Verdict = Literal["exact", "rounded", "truncated", "other_base", "mismatch", "not_computable"]
-BaseKind = Literal["target", "printed", "count", "other_target", ""]
+BaseKind = Literal["target", "printed", "count", "other_target"]
 Severity = Literal["error", "warning", "notice"]
 
 
@@ -368,7 +368,7 @@ class AssessedRate(Record):
     result: str = ""
     base: Decimal | None = None
     base_unit: str = ""
-    base_kind: BaseKind = ""
+    base_kind: BaseKind | None = None
     base_printed: str = ""
     base_start: int | None = None
     base_end: int | None = None

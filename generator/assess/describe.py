@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.assess import rules
 from generator.assess.checks import CHECKS
+from generator.assess.rule_changes import RULE_CHANGES, RULES_VERSION, RuleChange
 from generator.assess.rules import Term, Threshold
 
 
@@ -35,12 +36,14 @@ class Rules:
     severities: tuple[Term, ...]
     reasons: tuple[Term, ...]
     checks: tuple[CheckRule, ...]
+    changes: tuple[RuleChange, ...]
 
 
 def describe_rules() -> Rules:
     """The rules that ``assess_register`` applies, with their version, thresholds, codes and checks."""
     return Rules(
-        version=rules.RULES_VERSION,
+        version=RULES_VERSION,
+        changes=RULE_CHANGES,
         thresholds=rules.THRESHOLDS,
         due_states=rules.DUE_STATES,
         reported_states=rules.REPORTED_STATES,

@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-RULES_VERSION = "1.0.0"
-"""Raised whenever the same register could get another answer."""
-
 
 @dataclass(frozen=True)
 class Threshold:

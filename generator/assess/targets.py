@@ -170,10 +170,10 @@ def _place_in_time(
         return msgspec.structs.replace(assessed, reason="date_doubtful")
     if assessed.target.kind == "growth" and not passed:
         return msgspec.structs.replace(assessed, reason="partial_period")
-    if compared.reached:
-        return msgspec.structs.replace(assessed, schedule_state=_reached_state(subject, assessed, compared, report))
     if assessed.target.comparator in {"le", "lt"} and not passed:
         return msgspec.structs.replace(assessed, reason="partial_period")
+    if compared.reached:
+        return msgspec.structs.replace(assessed, schedule_state=_reached_state(subject, assessed, compared, report))
     if passed:
         return _short_at_the_end(subject, assessed, report, reading)
     return _against_milestones(subject, assessed, report, reading)
