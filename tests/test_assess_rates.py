@@ -76,6 +76,13 @@ def test_a_printed_plan_that_does_not_fit_leaves_the_target_to_be_tried() -> Non
     assert (only(one).verdict, only(one).base_kind) == ("exact", "target")
 
 
+def test_a_report_that_repeats_the_target_is_a_rate_of_the_target() -> None:
+    share = rate("20", base=base("300", "个"))
+    told = report("已建60个,完成全年目标300个的20%", result("60"), rates=(share,))
+    one = only(commitment(targets=(target("300"),), reports=(told,)))
+    assert (one.verdict, one.base_kind) == ("exact", "target")
+
+
 NAMED = [
     ("完成省定时序任务的", "other_base", "base_not_printed"),
     ("全省统一进度为", "other_base", "base_not_printed"),

@@ -57,7 +57,8 @@ def _with_printed_base(rate: Rate, result: Result, target: Target | None) -> Ope
         return Operands(reason="zero_base", result=result, target=target)
     grounds = [Ground("printed", base.value, base.unit, base.printed, base.start, base.end)]
     if target is not None and not _reason_against(rate, target, result):
-        grounds.append(_ground(target))
+        same = (target.value, target.unit) == (base.value, base.unit)
+        grounds = [_ground(target)] if same else [*grounds, _ground(target)]  # the report repeats the target
     return Operands(result=result, target=target, grounds=tuple(grounds))
 
 

@@ -125,8 +125,9 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
     return found
 
 
-#: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个.
-_IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|[^,，。;；\d]{0,12}进度|已?完成\s*$)|实际完成$")
+#: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个,
+#: 占全年任务500张的60%.
+_IS_BASE = re.compile(r"^\s*(?:[)）]?\s*的\s*$|控制目标|的?目标值|要求|[^,，。;；\d]{0,12}进度|已?完成\s*$)|实际完成$")
 
 
 def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
