@@ -38,7 +38,7 @@ ScheduleState = Literal[
 Status = Literal["met", "on_schedule", "behind", "missed", "claimed", "under_way", "no_report"]
 EvidenceGrade = Literal["A", "B", "C", "D", "E"]
 Verdict = Literal["exact", "rounded", "truncated", "other_base", "mismatch", "not_computable"]
-BaseKind = Literal["target", "printed", "count", "other_target"]
+BaseKind = Literal["target", "area", "printed", "count", "other_target"]
 Severity = Literal["error", "warning", "notice"]
 
 

@@ -107,6 +107,25 @@ def test_percentages_of_areas_are_not_held_against_that_of_the_whole() -> None:
     assert tally("allocation", of_areas((), ("90", "80"), "%", whole="85", target={"kind": "rate"})) == OPEN
 
 
+@pytest.mark.parametrize(
+    ("percent", "basis", "verdict"),
+    [
+        ("45", "西区完成率", "exact"),
+        ("50", "西区完成率", "mismatch"),
+        ("50", "西区平均进度", "not_computable"),
+        ("50", "西区", "not_computable"),
+    ],
+)
+def test_the_rate_of_an_area_is_of_its_own_share(percent: str, basis: str, verdict: str) -> None:
+    one = of_areas(("10", "20", "10"), ("10", "9", "4"))
+    (told,) = one.reports
+    share = rate(percent, target="", result="v3", basis=basis)
+    (found,) = assess(
+        commitment(targets=one.targets, reports=(report(f"西区9个,{basis}{percent}%", *told.results, rates=(share,)),))
+    ).rates
+    assert (found.verdict, found.base_kind) == (verdict, None if verdict == "not_computable" else "area")
+
+
 # --- percentages --------------------------------------------------------------------------------
 
 

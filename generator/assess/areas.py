@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.assess.compare import is_percentage, unit_relation
 from generator.assess.numbers import share
 from generator.assess.subject import Subject
-from generator.model import Allocation, AreaTally, Report, Result, Target
+from generator.model import Allocation, AreaTally, Commitment, Report, Result, Target
 
 
 def area_results(report: Report, total: Result | None, target: str) -> tuple[Result, ...]:
@@ -26,12 +26,18 @@ def area_results(report: Report, total: Result | None, target: str) -> tuple[Res
     )
 
 
+def area_share(commitment: Commitment, result: Result) -> Allocation | None:
+    """The share of a target that the area of a figure is asked for; None where it has none, or two."""
+    target = next((target for target in commitment.targets if target.id == result.target), None)
+    return single_shares(target.allocations).get(result.area) if target and result.area else None
+
+
 def area_tally(subject: Subject, target: Target) -> AreaTally | None:
     """How the areas stand, by the newest report that gives their figures; None where fewer than two can be compared.
 
     An area with two numbers (5(4)) is left out, and so is one that is asked for nothing.
     """
-    shares = _single(target.allocations)
+    shares = single_shares(target.allocations)
     for report in subject.reports():
         results = [
             result for result in area_results(report, None, target.id) if result.comparator in {"eq", "ge", "gt"}
@@ -48,7 +54,7 @@ def area_tally(subject: Subject, target: Target) -> AreaTally | None:
     return None
 
 
-def _single(allocations: tuple[Allocation, ...]) -> dict[str, Allocation]:
+def single_shares(allocations: tuple[Allocation, ...]) -> dict[str, Allocation]:
     """Area → its one share above zero."""
     counted = Counter(allocation.area for allocation in allocations)
     return {one.area: one for one in allocations if counted[one.area] == 1 and one.value > 0 and not one.part}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.assess.areas import area_share
 from generator.assess.basis import Named, result_beside
 from generator.assess.subject import Subject
 from generator.model import BaseKind, Rate, Report, Result, Target
@@ -41,6 +42,8 @@ def find_operands(subject: Subject, report: Report, rate: Rate, named: Named) ->
         result = result_beside(report, rate)
     if rate.base is not None and result is not None:
         return _with_printed_base(rate, result, target)
+    if result is not None and result.area and target is None:
+        return _of_an_area(subject, result)
     if target is None:
         return Operands(reason="no_target", result=result, target=_own_target(subject, result))
     reason = _reason_against(rate, target, result)
@@ -60,6 +63,15 @@ def _with_printed_base(rate: Rate, result: Result, target: Target | None) -> Ope
         same = (target.value, target.unit) == (base.value, base.unit)
         grounds = [_ground(target)] if same else [*grounds, _ground(target)]  # the report repeats the target
     return Operands(result=result, target=target, grounds=tuple(grounds))
+
+
+def _of_an_area(subject: Subject, result: Result) -> Operands:
+    """The rate of one area is of that area's share of the target."""
+    share = area_share(subject.commitment, result)
+    if share is None:
+        return Operands(reason="no_target", result=result)
+    ground = Ground("area", share.value, share.unit, share.printed, share.start, share.end)
+    return Operands(result=result, grounds=(ground,))
 
 
 def _ground(target: Target) -> Ground:

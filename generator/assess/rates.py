@@ -131,7 +131,7 @@ def _disagreement(
     ground, result = operands.grounds[0], operands.result
     if result is None:
         return "not_computable", "no_result"
-    printed = ground.kind == "printed"
+    printed = ground.kind in {"printed", "area"}
     if named == "progress" or (named == "other" and not printed):
         return _OF_NAMED[named]
     doubt = _unit_reason(subject, ground, result) or _doubt(subject, report, rate, result, ground)

@@ -90,17 +90,18 @@ def _rate_row(assessed: AssessedRate, commitment: Commitment) -> Row:
         "difference": render_points(assessed.difference),
         "verdict": verdict,
         "tone": _VERDICT_TONES.get(assessed.verdict, "under_way"),
-        "reason": word_of(REASONS, assessed.reason).zh if assessed.reason else "",
-        "notes": _rate_notes(assessed, commitment),
+        "note": "；".join(_rate_notes(assessed, commitment)),
     }
 
 
 def _rate_notes(assessed: AssessedRate, commitment: Commitment) -> list[str]:
-    """What a rate was recomputed from where that is not the target, and what may explain one that does not follow."""
-    notes = []
+    """Why a rate has its verdict, its base where that is not the target, what may explain one that does not follow."""
+    notes = [word_of(REASONS, assessed.reason).zh] if assessed.reason else []
     base = render_quantity(assessed.base, assessed.base_unit) if assessed.base is not None else ""
     if assessed.base_kind == "printed":
         notes.append(f"基数为同处印出的“{assessed.base_printed}”（字符 {assessed.base_start}–{assessed.base_end}）")
+    elif assessed.base_kind == "area":
+        notes.append(f"基数为该地的分解数 {base}")
     elif assessed.base_kind == "count":
         notes.append(f"基数为并列的 {base}")
     elif assessed.base_kind == "other_target":
