@@ -42,6 +42,7 @@ ScheduleState = Literal[
 Status = Literal["met", "on_schedule", "behind", "missed", "claimed", "under_way", "no_report"]
 EvidenceGrade = Literal["A", "B", "C", "D", "E"]
 Verdict = Literal["exact", "rounded", "truncated", "other_base", "mismatch", "not_computable"]
+BaseKind = Literal["target", "area", "printed", "count", "other_target"]
 Severity = Literal["error", "warning", "notice"]
 
 
@@ -343,8 +344,21 @@ class Result(Record):
     forecast: bool = False
 
 
+class Base(Record):
+    """The number that a published rate is a rate of, where the report itself prints it (年度计划投资167.8亿元)."""
+
+    value: Decimal
+    unit: str
+    printed: str
+    start: int
+    end: int
+
+
 class Rate(Record):
-    """A completion rate as published, in percent. ``basis`` quotes the words that say of what."""
+    """A completion rate as published, in percent. ``basis`` quotes the words that say of what.
+
+    ``base`` is the plan that the report quotes and measures itself by; no promise of this commitment.
+    """
 
     id: str
     published: Decimal
@@ -354,6 +368,7 @@ class Rate(Record):
     target: str = ""
     result: str = ""
     basis: str = ""
+    base: Base | None = None
 
 
 class Report(Record):
@@ -444,7 +459,9 @@ class Finding(Record):
 class AssessedRate(Record):
     """A published rate beside the one recomputed, both in percent; difference is published − recomputed.
 
-    ``reason`` is a code where it is not computable; ``implied_base`` is result ÷ rate (ours, never official).
+    ``reason`` is a code where it is not computable. ``base`` is the number that it was recomputed from, with
+    ``base_kind`` and its place in the source; ``of_target`` is result ÷ target in percent where the rate names another
+    base, so that the two are not taken for one another; ``implied_base`` is result ÷ rate (ours, never official).
     """
 
     rate: Rate
@@ -453,22 +470,49 @@ class AssessedRate(Record):
     recomputed: Decimal | None = None
     difference: Decimal | None = None
     reason: str = ""
+    result: str = ""
+    base: Decimal | None = None
+    base_unit: str = ""
+    base_kind: BaseKind | None = None
+    base_printed: str = ""
+    base_start: int | None = None
+    base_end: int | None = None
+    of_target: Decimal | None = None
     implied_base: Decimal | None = None
 
 
-class AssessedTarget(Record):
-    """A target with what became of it. ``attained`` is a share (0.9592), never capped.
+class AreaTally(Record):
+    """How the areas of a target stand, beside the figure of the whole place, which can hide the ones behind.
 
+    ``areas`` have a share of the target and a result of their own, ``at_target`` of them reach theirs; ``silent``
+    have a share and no result. ``capped`` is Σ min(result, share) ÷ Σ share: nothing beyond a target fills a gap
+    elsewhere. It is None for percentages, which are not added.
+    """
+
+    areas: int
+    at_target: int
+    silent: int
+    capped: Decimal | None = None
+
+
+class AssessedTarget(Record):
+    """A target with what became of it. ``attained`` is a share (0.9592), never capped; an amount has one.
+
+    ``points`` is result − target in percentage points: a percentage has that and no share.
     ``expected`` is the share of the target that the last official milestone passed by then asks for,
-    ``linear`` the straight-line reference (ours; decides nothing).
+    ``expected_value`` the same in the unit of the target, ``linear`` the straight-line reference (ours; decides
+    nothing).
     """
 
     target: Target
     schedule_state: ScheduleState
     reason: str = ""
     attained: Decimal | None = None
+    points: Decimal | None = None
     expected: Decimal | None = None
+    expected_value: Decimal | None = None
     linear: Decimal | None = None
+    areas: AreaTally | None = None
     report: str = ""
     result: str = ""
     as_of: date | None = None

@@ -194,3 +194,4 @@ def _values(commitment: Commitment) -> Iterator[tuple[str, Decimal]]:
     for report in commitment.reports:
         yield from ((result.id, result.value) for result in report.results)
         yield from ((rate.id, rate.published) for rate in report.rates)
+        yield from ((rate.id, rate.base.value) for rate in report.rates if rate.base)

@@ -154,6 +154,12 @@ def _target_outcome(one: AssessedCommitment, became: AssessedTarget) -> Row:
         "report_id": _id(one, became.report),
         "result_id": _id(one, became.report, became.result),
         "as_of": became.as_of,
+        "points": _number(became.points),
+        "expected_value": _number(became.expected_value),
+        "areas": became.areas.areas if became.areas else None,
+        "areas_at_target": became.areas.at_target if became.areas else None,
+        "areas_silent": became.areas.silent if became.areas else None,
+        "areas_capped": _number(became.areas.capped) if became.areas else None,
     }
 
 
@@ -242,7 +248,7 @@ def _rate_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
                 "report_id": _id(one, checked.report),
                 "commitment_id": one.commitment.id,
                 "target_id": _id(one, rate.target),
-                "result_id": _id(one, checked.report, rate.result),
+                "result_id": _id(one, checked.report, checked.result or rate.result),
                 "published": _number(rate.published),
                 "recomputed": _number(checked.recomputed),
                 "difference": _number(checked.difference),
@@ -253,6 +259,13 @@ def _rate_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
                 "printed": rate.printed,
                 "reason": checked.reason,
                 "implied_base": _number(checked.implied_base),
+                "base": _number(checked.base),
+                "base_unit": checked.base_unit,
+                "base_kind": checked.base_kind or "",
+                "base_printed": checked.base_printed,
+                "base_start": checked.base_start,
+                "base_end": checked.base_end,
+                "of_target": _number(checked.of_target),
             }
 
 

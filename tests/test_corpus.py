@@ -63,6 +63,8 @@ def test_what_is_printed_stands_at_its_offsets(sources: Path) -> None:
             for report in commitment.reports:
                 spans += [(one.printed, one.start, one.end) for one in report.results]
                 spans += [(one.printed, one.start, one.end) for one in report.rates]
+                bases = [rate.base for rate in report.rates if rate.base]
+                spans += [(base.printed, base.start, base.end) for base in bases]
             for printed, start, end in spans:
                 found = "".join(text[start:end].split())
                 assert found in "".join(printed.split()), (commitment.id, printed, found)

@@ -169,6 +169,34 @@ def test_quoted_plans_and_bases_are_no_results(reading: Reading) -> None:
     assert [one.reason for one in skipped] == ["quoted-plan"] * 3
 
 
+BASES = [
+    ("年度计划投资167.8亿元,完成投资175.8亿元,完成全年计划的103.9%", ["16780000000 元 167.8亿元"]),
+    ("全年计划投资231.48 亿元,1-6月实际完成投资151.76亿元,完成率为65.56%", ["23148000000 元 231.48 亿元"]),
+    ("计划实施项目2463个,完工2321个,完工率94.2%", ["2463 个 2463个"]),
+    ("今年完成投资2.08亿元,占年度计划3.5亿元的59.4%", ["350000000 元 3.5亿元"]),
+    ("新增床位300张,完成全年任务500张的60%", ["500 张 500张"]),
+    ("新增床位300张,完成目标任务(500张)的60%", ["500 张 500张"]),
+    ("年度计划投资10亿元。完成投资4亿元,完成全年计划的40%", [""]),
+    ("年度计划投资10亿元,完工4个,完成全年计划的40%", [""]),
+    ("计划总投资10亿元,完成投资2亿元,完成年度计划的40%", [""]),
+    ("计划总投资10亿元,完成投资4亿元,占总投资的40%", ["1000000000 元 10亿元"]),
+    ("年度计划建设足球场10个,完成4个,平均进度40%", [""]),
+    ("完成投资4亿元,完成全年计划的40%,年度计划投资10亿元", [""]),
+]
+
+
+@pytest.mark.parametrize(("report", "bases"), BASES)
+def test_a_rate_is_of_the_plan_that_its_sentence_quotes(reading: Reading, report: str, bases: list[str]) -> None:
+    traced = Traced.of(report)
+    _, rates, skipped = text_to_results(traced, (), reading)
+    found = [f"{rate.base.value:f} {rate.base.unit} {rate.base.printed}" if rate.base else "" for rate in rates]
+    assert found == bases
+    for rate in rates:
+        if rate.base:
+            assert traced.text[rate.base.start : rate.base.end] == rate.base.printed
+            assert rate.base.start not in [one.start for one in skipped]
+
+
 def test_a_forecast_governs_its_sentence(reading: Reading) -> None:
     results, _, _ = text_to_results(Traced.of("预计全年新增企业9家,公司160家。已落地3家"), (), reading)
     assert [result.forecast for result in results] == [True, True, False]

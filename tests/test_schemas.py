@@ -35,6 +35,7 @@ CONTRACT = {
     "start, end",
 }
 CODES = {
+    ("rates", "base_kind"): model.BaseKind,
     ("sources", "programme"): model.Programme,
     ("sources", "kind"): model.DocumentKind,
     ("sources", "script"): model.Script,

@@ -25,7 +25,9 @@ START = 1000
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     lookups = Lookups(fixture_content(tmp_path_factory.mktemp("totals")))
-    return Reading(lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), lookups.places.by_name["云溪市"], 2024)
+    return Reading(
+        lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), lookups.places.by_name["云溪市"], 2024
+    )
 
 
 def block(text: str, line: int = 1) -> Block:

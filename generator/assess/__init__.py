@@ -18,7 +18,8 @@ from generator.assess.describe import CheckRule, Rules, describe_rules
 from generator.assess.outcome import Outcome
 from generator.assess.rates import assess_rate
 from generator.assess.reported import reported_state
-from generator.assess.rules import RULES_VERSION, Term, Threshold
+from generator.assess.rule_changes import RULES_VERSION, RuleChange
+from generator.assess.rules import Term, Threshold
 from generator.assess.states import (
     due_state,
     evidence_grade,
@@ -46,6 +47,7 @@ __all__ = [
     "RULES_VERSION",
     "CheckRule",
     "ReportedWords",
+    "RuleChange",
     "Rules",
     "Term",
     "Threshold",

@@ -18,6 +18,7 @@ from generator.model import Result, Target
 UnitRelation = Literal["same", "missing", "differs"]
 
 _CEILINGS = {"le", "lt"}
+_PERCENTAGES = {"%", "％", "‰", "个百分点", "百分点"}
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -25,13 +26,15 @@ _TEN_THOUSAND = Decimal(10_000)
 class Comparison:
     """What a result says about a target. ``reason`` is a code and then nothing else counts.
 
-    ``attained`` is result ÷ target, empty for growth and for ceilings, where a share has no meaning.
+    ``attained`` is result ÷ target, of amounts only: for percentages and ceilings a share has no meaning (100 % where
+    90 % is promised is not 111 % of it). Percentages have ``points``, result − target, instead.
     """
 
     reason: str = ""
     reached: bool = False
     beyond: bool = False
     attained: Decimal | None = None
+    points: Decimal | None = None
 
 
 def unit_relation(first: str, second: str, words: ReportedWords) -> UnitRelation:
@@ -52,6 +55,14 @@ def is_implausible(target: Target, result: Result) -> bool:
         return False
     ratio = result.value / target.value
     return ratio >= FAR_ABOVE.value or ratio < FAR_BELOW.value
+
+
+def is_without_base(target: Target) -> bool:
+    """Whether a target is zero or less and no ceiling: 事故0起 may mean none at most, so that nothing can be said.
+
+    Growth may be zero or less: keeping up is a goal.
+    """
+    return target.kind != "growth" and target.comparator not in _CEILINGS and target.value <= 0
 
 
 def is_ten_thousand_off(target: Target, result: Result) -> bool:
@@ -76,12 +87,14 @@ def compare(target: Target, result: Result, words: ReportedWords, *, confirmed: 
         return Comparison(reason=reason)
     if target.comparator in _CEILINGS:
         return _against_ceiling(target, result)
+    if is_without_base(target):
+        return Comparison(reason="zero_base")
     slack = APPROXIMATE.value * abs(target.value) if target.comparator == "approx" else Decimal(0)
     reached = result.value > target.value if target.comparator == "gt" else result.value >= target.value - slack
     if _too_vague(result, reached=reached):
         return Comparison(reason="result_not_exact")
     beyond = result.value > target.value + slack and target.comparator != "gt"
-    return Comparison(reached=reached, beyond=beyond, attained=_attained(target, result))
+    return Comparison("", reached, beyond, _attained(target, result), _points(target, result))
 
 
 def _scope_reason(target: Target, result: Result, words: ReportedWords) -> str:
@@ -104,7 +117,9 @@ def _falls(measure: str, words: ReportedWords) -> bool:
 def _against_ceiling(target: Target, result: Result) -> Comparison:
     reached = result.value < target.value if target.comparator == "lt" else result.value <= target.value
     vague = result.comparator in ({"ge", "gt", "approx"} if reached else {"le", "lt", "approx"})
-    return Comparison(reason="result_not_exact") if vague else Comparison(reached=reached)
+    return (
+        Comparison(reason="result_not_exact") if vague else Comparison(reached=reached, points=_points(target, result))
+    )
 
 
 def _too_vague(result: Result, *, reached: bool) -> bool:
@@ -115,6 +130,15 @@ def _too_vague(result: Result, *, reached: bool) -> bool:
 
 
 def _attained(target: Target, result: Result) -> Decimal | None:
-    if target.kind == "growth" or target.value <= 0:
+    if target.kind != "level" or is_percentage(target.unit) or target.value <= 0:
         return None
     return share(result.value, target.value)
+
+
+def _points(target: Target, result: Result) -> Decimal | None:
+    return result.value - target.value if is_percentage(target.unit) and is_percentage(result.unit) else None
+
+
+def is_percentage(unit: str) -> bool:
+    """Whether numbers of a unit are percentages or points, which are subtracted and not divided."""
+    return unit in _PERCENTAGES

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.assess import rules
 from generator.assess.checks import CHECKS
+from generator.assess.rule_changes import RULE_CHANGES, RULES_VERSION, RuleChange
 from generator.assess.rules import Term, Threshold
 
 
@@ -35,14 +36,15 @@ class Rules:
     severities: tuple[Term, ...]
     reasons: tuple[Term, ...]
     garbles: tuple[Term, ...]
-    changes: tuple[Term, ...]
     checks: tuple[CheckRule, ...]
+    changes: tuple[RuleChange, ...]
 
 
 def describe_rules() -> Rules:
     """The rules that ``assess_register`` applies, with their version, thresholds, codes and checks."""
     return Rules(
-        version=rules.RULES_VERSION,
+        version=RULES_VERSION,
+        changes=RULE_CHANGES,
         thresholds=rules.THRESHOLDS,
         due_states=rules.DUE_STATES,
         reported_states=rules.REPORTED_STATES,
@@ -53,6 +55,5 @@ def describe_rules() -> Rules:
         severities=rules.SEVERITIES,
         reasons=rules.REASONS,
         garbles=rules.GARBLES,
-        changes=rules.CHANGES,
         checks=tuple(CheckRule(check.name, check.zh, check.en, check.rule_zh, check.rule_en) for check in CHECKS),
     )

@@ -43,6 +43,13 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
+def significant(value: Decimal, digits: int) -> Decimal:
+    """Rounded half up to so many significant digits: 16920115495.67 to four is 16920000000."""
+    if not value:
+        return value
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_UP)
+
+
 def truncated(value: Decimal, digits: int) -> Decimal:
     """Cut off after so many digits."""
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN)

@@ -19,7 +19,8 @@ _QUOTE_LENGTH = 40
 _NUMBER_AFTER = re.compile(r"\s*的?\s*(?:约|近)?(\d+(?:\.\d+)?)\s*[%％]")
 _DENIED = re.compile(r"(?:未|没有?|不|难以|无法)(?:能|曾|予)?\Z")
 _OPENING = re.compile(
-    r"(?:\d{1,2}[.．、]\s*)?(?:截至|截止|今年以来|目前|上半年|全年|前[一二三]季度|\d{1,2}[-—~～至]\d{1,2}月?)\S{0,8}\Z"
+    r"(?:\d{1,2}[.．、]\s*)?(?:截至|截止|至\d|今年|目前|上半年|全年|前[一二三]季度|\d{1,2}[-—~～至]\d{1,2}月?"
+    r"|\d{1,2}月\d{1,2}[-—~～至日])\S{0,8}\Z"
 )
 _ITEM = re.compile(r"\d{1,2}[.．、]\s*")
 
@@ -61,15 +62,22 @@ def whole_claim(text: str, words: ReportedWords) -> str:
     A negation or a word of the future in the clause undoes the claim; so does a percentage below 100 after it
     (完成全年目标的20%).
     """
-    if any(word in text for word in (*words.negations, *words.forward)):
+    if is_undone(text, words):
         return ""
     for match in _claim_pattern(words).finditer(text):
         number = _NUMBER_AFTER.match(text, match.end())
-        if _DENIED.search(text, 0, match.start()):
+        if _DENIED.search(text, 0, match.start()) or text[: match.start()].endswith(words.weakeners):
             continue
         if number is None or float(number.group(1)) >= 100:
             return match.group()
     return ""
+
+
+def is_undone(text: str, words: ReportedWords) -> bool:
+    """Whether words deny a claim or speak of what is to come. 年度计划 is the plan of the year and no plan to act."""
+    scopes, nouns = ("|".join(map(re.escape, group)) for group in (words.claim_scopes, words.claim_nouns))
+    bare = re.sub(f"(?:{scopes})(?:{nouns})+", "", text)
+    return any(word in bare for word in (*words.negations, *words.forward))
 
 
 def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:
@@ -98,10 +106,11 @@ def _sentence_said(subject: Subject, report: Report, span: Span, *, numbers: boo
     words = subject.words
     if any(word in span.text for word in words.not_started):
         return _Said("not_started", _first(words.not_started, span.text))
-    if any(word in span.text for word in words.changed):
-        return _Said("changed", _first(words.changed, span.text))
+    changes = (*words.changed, *words.delayed)
+    if any(word in span.text for word in changes):
+        return _Said("changed", _first(changes, span.text))
     short, reached = _numbers_in(subject, report, span)
-    if short or any(word in span.text for word in (*words.negations, *words.forward)):
+    if short or is_undone(span.text, words):
         return _Said("under_way", "")
     claims = [claim for clause in clauses(span) if (claim := whole_claim(clause.text, words))]
     beyond = [claim for claim in claims if _is_beyond(claim, span.text, words)]
@@ -141,12 +150,19 @@ def _stands_in(report: Report, printed: str, start: int, span: Span) -> bool:
 
 
 def _progress_quote(words: ReportedWords, text: str, spans: tuple[Span, ...]) -> str:
-    """The first clause that speaks of work going on, else the first clause; cut at 40 characters, never reworded."""
+    """The first clause that speaks of a delay, of work going on, nearly done or begun; cut at 40 characters.
+
+    Else the first clause that says anything: an opening (今年以来) does not. Never reworded.
+    """
     pieces = [clause for span in spans for clause in clauses(span)]
     if not pieces:
         return ""
     telling = [piece for piece in pieces if not _OPENING.match(piece.text)] or pieces
-    return _quote(next((piece for piece in telling if any(word in piece.text for word in words.under_way)), telling[0]))
+    for group in ((*words.delayed, *words.not_started), words.under_way, words.nearly, words.begun):
+        for piece in telling:
+            if any(word in piece.text for word in group):
+                return _quote(piece)
+    return _quote(telling[0])
 
 
 def _quote(piece: Span | None) -> str:

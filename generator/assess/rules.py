@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-RULES_VERSION = "1.1.0"
-"""Raised whenever the same register could get another answer; ``CHANGES`` says what is new in each version."""
-
 
 @dataclass(frozen=True)
 class Threshold:
@@ -159,6 +156,17 @@ REASONS = (
         "the target covers several things and the number only one of them",
     ),
     Term("earlier_year", "实际值是以前年度的", "the result is of an earlier year"),
+    Term("later_year", "实际值的日期远在期限之后，疑为读错或印错", "the date of the result is long after the period"),
+    Term(
+        "date_doubtful",
+        "期限或节点的日期在本年度之前，疑为读错或印错",
+        "a due date or milestone lies before the programme's year: a misreading or a misprint",
+    ),
+    Term(
+        "documents_disagree",
+        "同一日期的两份文件给出不同的数字",
+        "two documents as of the same day give different numbers",
+    ),
     Term(
         "partial_period",
         "实际值只到期中，不能断定全年",
@@ -193,6 +201,13 @@ REASONS = (
     Term("two_counts", "用同一句并列的两个数复算", "recomputed from the two counts printed beside it"),
     Term("several_rates", "同一目标有多个完成率，无法确定用哪一个", "several rates stand for this target"),
     Term("rate_not_exact", "公布的完成率是约数", "the published rate is an approximate number"),
+    Term("base_not_printed", "文件说了基数，但没有印出其数", "the words name the base, but its size is not printed"),
+    Term(
+        "physical_progress",
+        "说的是工程或工作的进度，不是数量的完成率",
+        "it says how far the work has come, not how much of a quantity is done",
+    ),
+    Term("share", "是占比，不是完成率", "a share of a whole and no completion rate"),
     Term("base_unnamed", "文件没有说明该比率以什么为基数", "the document does not say what the rate is a rate of"),
     Term("operand_precision", "在实际值印出的精度内相符", "agrees within the precision to which the result is printed"),
     Term("zero_base", "基数为零", "the base is zero"),
@@ -269,14 +284,6 @@ GARBLES = (
         "本站读到的这段文字里，此处有无法辨认的字符",
         "characters are unreadable here in the text that we read",
     ),
-)
-CHANGES = (
-    Term(
-        "1.1.0",
-        "新增四类核对：文字残缺、两处清单、重复、项数",
-        "four checks more: garbled text, the same project in two lists, printed twice, totals stated in the text",
-    ),
-    Term("1.0.0", "第一版", "the first version"),
 )
 SEVERITIES = (
     Term("error", "错误", "error"),

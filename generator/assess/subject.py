@@ -44,6 +44,21 @@ class Subject:
         """When the promise falls due: its printed date, else the end of the programme's year."""
         return self.commitment.due or self.year_end()
 
+    def first_day(self) -> date:
+        """The first day of the programme's year."""
+        return date(self.register.year, 1, 1)
+
+    def last_day(self) -> date:
+        """The last day that can be spoken of: a year after the period. A later date is that of something else."""
+        end = max(self.period_end(), self.year_end())
+        return date(end.year + 1, 12, 31)
+
+    def is_final(self, report: Report) -> bool:
+        """Whether a report speaks when the promise should be kept: it closes the year, or the due date has passed."""
+        if report.as_of is not None and report.as_of >= self.period_end():
+            return True
+        return self.is_annual(report) and report.as_of is None
+
     def is_annual(self, report: Report) -> bool:
         """Whether a report stands in the document that closes the year."""
         source = self.source(report.source)

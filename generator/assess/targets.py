@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
+from generator.assess.areas import area_tally
 from generator.assess.clauses import clause_at, nearest, position_in_text, sentence_at, sentences
-from generator.assess.compare import Comparison, compare
+from generator.assess.compare import Comparison, compare, is_percentage
 from generator.assess.milestones import agree, expected_share, linear_share, official_steps
 from generator.assess.numbers import rounded
 from generator.assess.rules import AHEAD, BEHIND, FAR_BEHIND
@@ -29,11 +30,30 @@ class _Reading:
 
 def assess_target(subject: Subject, target: Target) -> AssessedTarget:
     """The schedule state of one target, from the newest report that has a number for it."""
+    areas = area_tally(subject, target)
     for report in subject.reports():
         tied = [result for result in report.results if result.target == target.id]
         if tied:
-            return _judge(subject, target, _choose(subject, target, report, tied))
-    return AssessedTarget(target=target, schedule_state="not_computable", reason=_why_no_result(subject, target))
+            reading = _choose(subject, target, report, tied)
+            if _another_says_otherwise(subject, target, reading):
+                reading = _Reading(reason="documents_disagree", report=report)
+            return msgspec.structs.replace(_judge(subject, target, reading), areas=areas)
+    reason = _why_no_result(subject, target)
+    return AssessedTarget(target=target, schedule_state="not_computable", reason=reason, areas=areas)
+
+
+def _another_says_otherwise(subject: Subject, target: Target, reading: _Reading) -> bool:
+    """Whether another document as of the same day gives another number for the target."""
+    if reading.report is None or reading.result is None:
+        return False
+    for report in subject.reports():
+        tied = [result for result in report.results if result.target == target.id]
+        if report.id == reading.report.id or report.as_of != reading.report.as_of or not tied:
+            continue
+        other = _choose(subject, target, report, tied)
+        if other.result is not None and other.at == reading.at and other.result.value != reading.result.value:
+            return True
+    return False
 
 
 def _why_no_result(subject: Subject, target: Target) -> str:
@@ -51,11 +71,13 @@ def _choose(subject: Subject, target: Target, report: Report, tied: list[Result]
     actual = [result for result in whole if not result.forecast]
     if not actual:
         return _Reading(reason="forecast_only" if whole else "area_only", report=report)
-    first_day = date(subject.register.year, 1, 1)
+    first_day = subject.first_day()
     current = [result for result in actual if (result_date(report, result) or first_day) >= first_day]
     if not current:
         return _Reading(reason="earlier_year", report=report)
     newest = max(result_date(report, result) or date.min for result in current)
+    if newest > subject.last_day():
+        return _Reading(reason="later_year", report=report)
     latest = [result for result in current if (result_date(report, result) or date.min) == newest]
     at = None if newest == date.min else newest
     if len(latest) > 1:
@@ -86,8 +108,14 @@ def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarge
     reason = compared.reason or _rate_reason(subject, target, report, compared)
     if not reason and _is_at_a_stage(subject, target, report, reading.result):
         reason = "stage_of_work"
-    attained = None if reason in {"tie_doubtful", "rate_disagrees", "stage_of_work"} else compared.attained
-    assessed = msgspec.structs.replace(assessed, result=reading.result.id, reason=reason, attained=attained)
+    doubtful = reason in {"tie_doubtful", "rate_disagrees", "stage_of_work"}
+    assessed = msgspec.structs.replace(
+        assessed,
+        result=reading.result.id,
+        reason=reason,
+        attained=None if doubtful else compared.attained,
+        points=None if doubtful else compared.points,
+    )
     return assessed if reason else _place_in_time(subject, assessed, compared, report, reading)
 
 
@@ -96,7 +124,7 @@ def is_confirmed(subject: Subject, report: Report, target: Target) -> bool:
     return any(
         assessed.rate.target == target.id
         and assessed.verdict in {"exact", "rounded", "truncated"}
-        and assessed.reason != "two_counts"
+        and assessed.base_kind == "target"
         for assessed in subject.rates
         if assessed.report == report.id
     )
@@ -140,12 +168,14 @@ def _place_in_time(
     subject: Subject, assessed: AssessedTarget, compared: Comparison, report: Report, reading: _Reading
 ) -> AssessedTarget:
     passed = _period_has_passed(subject, report, reading)
+    if subject.commitment.due and subject.commitment.due < subject.first_day() and not compared.reached:
+        return msgspec.structs.replace(assessed, reason="date_doubtful")
     if assessed.target.kind == "growth" and not passed:
+        return msgspec.structs.replace(assessed, reason="partial_period")
+    if assessed.target.comparator in {"le", "lt"} and not passed:
         return msgspec.structs.replace(assessed, reason="partial_period")
     if compared.reached:
         return msgspec.structs.replace(assessed, schedule_state=_reached_state(subject, assessed, compared, report))
-    if assessed.target.comparator in {"le", "lt"} and not passed:
-        return msgspec.structs.replace(assessed, reason="partial_period")
     if passed:
         return _short_at_the_end(subject, assessed, report, reading)
     return _against_milestones(subject, assessed, report, reading)
@@ -223,23 +253,30 @@ def _against_milestones(
     steps = official_steps(subject.commitment, assessed.target, subject.words)
     linear = None
     if at and assessed.target.kind == "level":
-        linear = linear_share(date(subject.register.year, 1, 1), subject.period_end(), at)
+        linear = linear_share(subject.first_day(), subject.period_end(), at)
     assessed = msgspec.structs.replace(assessed, linear=linear)
     if not steps or at is None:
         reason = "partial_period" if subject.is_annual(report) else "no_official_milestone"
         return msgspec.structs.replace(assessed, reason=reason)
+    if any(step.due < subject.first_day() for step in steps):
+        return msgspec.structs.replace(assessed, reason="date_doubtful")
     if not agree(steps):
         return msgspec.structs.replace(assessed, reason="milestones_disagree")
     expected = expected_share(steps, at)
-    if expected is None or assessed.attained is None or reading.result is None:
+    if expected is None or reading.result is None:
         return msgspec.structs.replace(assessed, reason="no_milestone_passed")
     ahead = _points_ahead(assessed.target, reading.result, expected)
-    return msgspec.structs.replace(assessed, expected=rounded(expected, 4), schedule_state=_schedule_state(ahead))
+    return msgspec.structs.replace(
+        assessed,
+        expected=None if is_percentage(assessed.target.unit) else rounded(expected, 4),
+        expected_value=rounded(expected * assessed.target.value, 4),
+        schedule_state=_schedule_state(ahead),
+    )
 
 
 def _points_ahead(target: Target, result: Result, expected: Decimal) -> Decimal:
     """How many points above the milestone: of the target for an amount, of the percentage itself for a rate."""
-    if target.kind == "level":
+    if target.kind == "level" and not is_percentage(target.unit):
         return (result.value / target.value - expected) * 100
     return result.value - expected * target.value
 

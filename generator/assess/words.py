@@ -46,11 +46,15 @@ class SpokenWords(Record, frozen=True):
     """The words of ``content/lookups/reported_words.yml``. Order inside a list is of no account.
 
     ``claims`` say that the whole is done, as they stand. ``claim_verbs``, ``claim_scopes`` and ``claim_nouns``
-    do so together (完成 + 全年 + 目标). ``negations`` and ``forward`` words in the same clause undo a claim.
+    do so together (完成 + 全年 + 目标). ``weakeners`` before them take that away; ``done``, ``nearly`` and ``begun``
+    are weaker by themselves. ``ladders`` order words by how far a work is. ``negations`` and ``forward`` words in
+    the same clause undo a claim.
     ``same_units`` are groups of units that may stand for each other (家 for 个); ``counting`` are words that only
     count, so that a number that lost one is still a count. ``vague`` words make a number approximate, ``lists``
     join several things in one measure, ``stages`` speak of how far work has come and not of what is done;
-    ``striving`` words make a target something to strive for and no promise.
+    ``striving`` words make a target something to strive for and no promise. ``target_bases``, ``other_bases``,
+    ``progress_rates``, ``work_parts`` and ``completion_rates`` say what a rate is a rate of;
+    ``respectively`` goes through several numbers one by one.
     """
 
     claims: tuple[str, ...]
@@ -58,15 +62,25 @@ class SpokenWords(Record, frozen=True):
     claim_scopes: tuple[str, ...]
     claim_nouns: tuple[str, ...]
     exceeded: tuple[str, ...]
+    weakeners: tuple[str, ...]
+    done: tuple[str, ...]
+    nearly: tuple[str, ...]
+    begun: tuple[str, ...]
     negations: tuple[str, ...]
     forward: tuple[str, ...]
     under_way: tuple[str, ...]
+    delayed: tuple[str, ...]
     not_started: tuple[str, ...]
     changed: tuple[str, ...]
+    ladders: tuple[tuple[tuple[str, ...], ...], ...]
     falls: tuple[str, ...]
     limits: tuple[str, ...]
     target_bases: tuple[str, ...]
     other_bases: tuple[str, ...]
+    progress_rates: tuple[str, ...]
+    work_parts: tuple[str, ...]
+    completion_rates: tuple[str, ...]
+    respectively: tuple[str, ...]
     same_units: tuple[tuple[str, ...], ...]
     counting: tuple[str, ...]
     vague: tuple[str, ...]
@@ -101,7 +115,7 @@ def load_reported_words(content: Path) -> ReportedWords:
 
 
 def _refuse_empty(words: Record, path: Path) -> None:
-    empty = [name for name in words.__struct_fields__ if any(word == "" for word in getattr(words, name) or ())]
+    empty = [name for name in words.__struct_fields__ if _holds_an_empty_word(getattr(words, name))]
     if empty:
         raise ContentError(
             Problem(
@@ -113,3 +127,7 @@ def _refuse_empty(words: Record, path: Path) -> None:
                 "remove it: it would match everywhere",
             )
         )
+
+
+def _holds_an_empty_word(words: object) -> bool:
+    return words == "" or (isinstance(words, tuple) and any(not word or _holds_an_empty_word(word) for word in words))

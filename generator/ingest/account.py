@@ -28,6 +28,7 @@ def recorded_spans(commitments: Iterable[Commitment], source: str) -> Iterator[t
         for report in (one for one in commitment.reports if one.source == source):
             yield from ((result.start, result.end) for result in report.results)
             yield from ((rate.start, rate.end) for rate in report.rates)
+            yield from ((rate.base.start, rate.base.end) for rate in report.rates if rate.base)
 
 
 def account(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace as struct_replace
 
+from generator.ingest.bases import find_base
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
@@ -26,13 +27,15 @@ _SENTENCE = re.compile(r"[。;；\n]")
 class _Found:
     """What was told apart so far: numbers that are results, and groups of rates with the results before them.
 
-    ``both`` maps the place of a rate that is itself a result to the index of that result.
+    ``both`` maps the place of a rate that is itself a result to the index of that result. ``plans`` are quoted
+    plans and yardsticks: no results, but a rate may be one of them.
     """
 
     results: list[Measured] = field(default_factory=list)
     groups: list[tuple[list[Measured], list[int], str]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     both: dict[int, int] = field(default_factory=dict)
+    plans: list[Measured] = field(default_factory=list)
 
 
 def text_to_results(
@@ -53,7 +56,10 @@ def text_to_results(
         found.results,
         reading,
     )
-    rates = _rates(found, results, targets, text)
+    rates = _rates(found, results, targets, text, reading)
+    bases = {rate.base.start for rate in rates if rate.base}
+    unused = [skip(text, one.number, "quoted-plan") for one in found.plans]
+    found.skipped.extend(one for one in unused if one.start not in bases)
     return (*_ties_told_by_rates(results, rates, targets, reading), found.skipped)
 
 
@@ -109,7 +115,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
             previous = one
             continue
         if plan_words.search(before) or _is_base(one, following):
-            found.skipped.append(skip(text, one.number, "quoted-plan"))
+            found.plans.append(one)
         else:
             if group and previous is group[-1]:
                 pending = []
@@ -121,8 +127,9 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
     return found
 
 
-#: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个.
-_IS_BASE = re.compile(r"^\s*(?:控制目标|的?目标值|要求|[^,，。;；\d]{0,12}进度|已?完成\s*$)|实际完成$")
+#: What follows a number that is a yardstick: 5%控制目标, 800户…实际完成825户, 足球场10个平均进度36%, 30个完成1个,
+#: 占全年任务500张的60%.
+_IS_BASE = re.compile(r"^\s*(?:[)）]?\s*的\s*$|控制目标|的?目标值|要求|[^,，。;；\d]{0,12}进度|已?完成\s*$)|实际完成$")
 
 
 def _is_base(one: Measured, following: Measured | None) -> bool:
@@ -223,7 +230,9 @@ def _with_areas(results: list[Result], measured: list[Measured], reading: Readin
     return done
 
 
-def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text: Traced) -> list[Rate]:
+def _rates(
+    found: _Found, results: list[Result], targets: Sequence[Target], text: Traced, reading: Reading
+) -> list[Rate]:
     """The rates of all groups, tied to the results before them: in order where there are several of both."""
     rates: list[Rate] = []
     for group, pending, words in found.groups:
@@ -247,6 +256,7 @@ def _rates(found: _Found, results: list[Result], targets: Sequence[Target], text
                     target=own if result is None else result.target if result.relation == "same" else "",
                     result=result.id if result else "",
                     basis=words.strip(" ,，、"),
+                    base=find_base(text, one, result, found.plans, reading) if len(group) == 1 else None,
                 )
             )
     return rates

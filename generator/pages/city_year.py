@@ -11,6 +11,7 @@ from generator.pages.district_figure import district_figure
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
 from generator.pages.home import material_date
+from generator.pages.laggards import laggard_rows
 from generator.pages.milestone_figure import milestone_figure
 from generator.pages.outline import CityYear, count_statuses, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
@@ -43,6 +44,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         ],
         filters=_filters(year),
         findings=_finding_rows(year),
+        laggards=laggard_rows(year),
         tallies=registers_to_tallies(year.registers),
         sources=[source_to_row(source) for source in year.sources],
         downloads=f"../../data/{year.path}/",

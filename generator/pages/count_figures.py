@@ -48,8 +48,10 @@ def verdict_figure(year: CityYear, draw: Draw) -> Figure | None:
     if not counts:
         return None
     words = {term.zh: counts[term.code] for term in rules.VERDICTS if counts[term.code]}
-    open_rates = counts["not_computable"]
-    return _figure(_VERDICTS, words, f"公布的完成率共 {counts.total()} 个，其中 {open_rates} 个无法重算。", draw)
+    caption = f"公布的完成率共 {counts.total()} 个，其中 {counts['not_computable']} 个无法重算"
+    if counts["other_base"]:
+        caption += f"，{counts['other_base']} 个以文件没有印出的数为基数，也没有重算"
+    return _figure(_VERDICTS, words, f"{caption}。", draw)
 
 
 def unit_figure(year: CityYear, draw: Draw) -> Figure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from generator.assess import Threshold, describe_rules
+from generator.assess import ReportedWords, Threshold, describe_rules, load_reported_words
 from generator.pages.environment import render
 from generator.pages.plain import render_plain
 from generator.pages.texts import render_number
@@ -31,10 +31,27 @@ def render_method(content: Path) -> str:
         "reasons": render("method_terms.html", title="原因代码", terms=rules.reasons),
         "checks": render("method_checks.html", checks=rules.checks, severities=rules.severities),
         "garbles": render("method_terms.html", title="残缺的种类", terms=rules.garbles),
-        "changes": render("method_terms.html", title="规则的版本", terms=rules.changes),
+        "changes": render("method_changes.html", changes=rules.changes),
+        "words": render("method_words.html", groups=claim_words(load_reported_words(content))),
         "verdicts": render("method_terms.html", title="重算结论", terms=rules.verdicts),
     }
     return render_plain(content / "pages" / "method.md", parts)
+
+
+def claim_words(words: ReportedWords) -> list[dict[str, object]]:
+    """The words of reports by what they claim, strongest first, with what a claim of that strength is held against."""
+    composed = tuple(f"{words.claim_verbs[0]}…{scope}…{words.claim_nouns[0]}" for scope in words.claim_scopes[:2])
+    groups = (
+        ("称超额完成", "More than the whole", words.exceeded, True),
+        ("称全部完成", "The whole", (*words.claims, *composed), True),
+        ("称某部分完成", "A part is done", words.done, False),
+        ("称基本完成", "Nearly done", words.nearly, False),
+        ("称进行中", "Under way", words.under_way, False),
+        ("称已启动", "Begun", words.begun, False),
+        ("称未启动", "Not begun", words.not_started, False),
+        ("称延期或调整", "Delayed or changed", (*words.delayed, *words.changed), False),
+    )
+    return [{"zh": zh, "en": en, "words": listed, "checked": checked} for zh, en, listed, checked in groups]
 
 
 def render_threshold(threshold: Threshold) -> str:

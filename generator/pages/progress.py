@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model import AssessedRate, Commitment, Milestone, Report, Result
 from generator.pages.commitment_page import CommitmentPage, find_source
-from generator.pages.texts import render_date, render_percent, render_points, render_target
+from generator.pages.texts import render_date, render_percent, render_points, render_quantity, render_target
 from generator.pages.words import KINDS, REASONS, RELATIONS, VERDICTS, word_of
 
 Row = dict[str, Any]
@@ -91,8 +91,33 @@ def _rate_row(assessed: AssessedRate, commitment: Commitment) -> Row:
         "difference": render_points(assessed.difference),
         "verdict": verdict,
         "tone": _VERDICT_TONES.get(assessed.verdict, "under_way"),
-        "reason": word_of(REASONS, assessed.reason).zh if assessed.reason else "",
+        "note": "；".join(_rate_notes(assessed, commitment)),
     }
+
+
+def _rate_notes(assessed: AssessedRate, commitment: Commitment) -> list[str]:
+    """Why a rate has its verdict, its base where that is not the target, what may explain one that does not follow."""
+    notes = [word_of(REASONS, assessed.reason).zh] if assessed.reason else []
+    base = render_quantity(assessed.base, assessed.base_unit) if assessed.base is not None else ""
+    if assessed.base_kind == "printed":
+        notes.append(f"基数为同处印出的“{assessed.base_printed}”（字符 {assessed.base_start}–{assessed.base_end}）")
+    elif assessed.base_kind == "area":
+        notes.append(f"基数为该地的分解数 {base}")
+    elif assessed.base_kind == "count":
+        notes.append(f"基数为并列的 {base}")
+    elif assessed.base_kind == "other_target":
+        notes.append(f"与另一目标 {base} 相符")
+    if assessed.of_target is not None:
+        notes.append(f"该数为本条目标的 {render_percent(assessed.of_target)}，与公布的比率基数不同")
+    if assessed.implied_base is not None:
+        unit = _result_unit(assessed, commitment)
+        notes.append(f"倒推的基数约 {render_quantity(assessed.implied_base, unit)}（本站推算，非官方数字）")
+    return notes
+
+
+def _result_unit(assessed: AssessedRate, commitment: Commitment) -> str:
+    results = (one for report in commitment.reports if report.id == assessed.report for one in report.results)
+    return next((one.unit for one in results if one.id == assessed.result), "")
 
 
 def _target_name(commitment: Commitment, target_id: str) -> str:

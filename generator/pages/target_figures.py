@@ -83,7 +83,7 @@ def _target_figure(programme: str, rows: list[Row], total: int, draw: Draw) -> F
 def _caption(rows: list[Row], total: int) -> str:
     marks = sum(row["expected"] is not None for row in rows)
     over = sum(row["drawn"] < row["attained"] for row in rows)
-    text = f"{total} 个目标中，{len(rows)} 个有完成率，列在图中；其余没有可比的数字，或是增速、上限，不用完成率表示。"
+    text = f"{total} 个目标中，{len(rows)} 个有完成率，列在图中；其余没有可比的数字，或是百分数、上限，不用完成率表示。"
     text += f"粗短线为已到期的官方节点（{marks} 个目标有）。" if marks else "文件没有给出可比的官方节点。"
     return text + (f"{over} 个超过 200% 的只画到 200%，数字照实写出。" if over else "")
 

@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model import Allocation, AssessedTarget, Commitment, Result, Target
-from generator.pages.texts import render_date, render_measure, render_quantity, render_share, render_target
+from generator.pages.texts import (
+    render_date,
+    render_measure,
+    render_number,
+    render_quantity,
+    render_share,
+    render_target,
+)
 from generator.pages.words import REASONS, SCHEDULE_STATES, STATE_TONES, TARGET_KINDS, word_of
 
 Row = dict[str, Any]
@@ -22,16 +29,47 @@ def target_to_row(assessed: AssessedTarget, commitment: Commitment) -> Row:
         "printed": target.printed,
         "kind": word_of(TARGET_KINDS, target.kind).zh,
         "reached": _reached(assessed, commitment),
-        "share": render_share(assessed.attained),
+        "compared": _compared(assessed),
         "word": word_of(SCHEDULE_STATES, assessed.schedule_state),
         "tone": STATE_TONES.get(assessed.schedule_state, "plain"),
         "reason": word_of(REASONS, assessed.reason).zh if assessed.reason else "",
-        "expected": render_share(assessed.expected) if assessed.expected is not None else "",
+        "expected": _expected(assessed),
+        "areas": _areas(assessed),
         "linear": render_share(assessed.linear) if assessed.linear is not None else "",
         "bar": attainment_bar(assessed.attained, assessed.expected),
         "as_of": render_date(assessed.as_of),
         "position": f"{target.start}–{target.end}",
     }
+
+
+def _compared(assessed: AssessedTarget) -> str:
+    """The result beside the target: a share of an amount, points for a percentage; empty where neither has meaning."""
+    if assessed.attained is not None:
+        return f"为目标的 {render_share(assessed.attained)}"
+    if assessed.points is None:
+        return ""
+    if not assessed.points:
+        return "与目标相同"
+    return f"比目标{'高' if assessed.points > 0 else '低'} {render_number(abs(assessed.points))} 个百分点"
+
+
+def _expected(assessed: AssessedTarget) -> str:
+    """What the last official milestone asks for: a share with its amount beside it, a percentage as it is."""
+    if assessed.expected_value is None:
+        return ""
+    value = render_quantity(assessed.expected_value, assessed.target.unit)
+    return value if assessed.expected is None else f"目标的 {render_share(assessed.expected)}（合 {value}）"
+
+
+def _areas(assessed: AssessedTarget) -> str:
+    """How the areas stand behind the figure of the whole place."""
+    tally = assessed.areas
+    if tally is None:
+        return ""
+    text = f"{tally.areas} 个区县有自己的目标和数字，{tally.at_target} 个达到"
+    if tally.capped is not None:
+        text += f"；各地超出部分不抵其他地方的缺口，合计完成 {render_share(tally.capped)}"
+    return text + (f"；另有 {tally.silent} 个没有数字" if tally.silent else "")
 
 
 def _reached(assessed: AssessedTarget, commitment: Commitment) -> str:

@@ -14,6 +14,7 @@ from generator.assess.checks import (
     orphan,
     rate,
     silence,
+    step,
     unit,
 )
 from generator.assess.outcome import Check
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     silence.CHECK,
     orphan.CHECK,
     claim.CHECK,
+    step.CHECK,
     magnitude.CHECK,
     unit.CHECK,
     garbled.CHECK,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generator.assess.compare import unit_relation
+from generator.assess.areas import area_results
+from generator.assess.compare import is_percentage, unit_relation
 from generator.assess.numbers import amount, half_step, printed_digits
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.rules import APPROXIMATE
 from generator.assess.subject import Subject
-from generator.model import Allocation, Finding, Target
+from generator.model import Allocation, Finding, Report, Result, Target
 
 
 def check_allocation(subject: Subject) -> Outcome:
@@ -20,7 +21,49 @@ def check_allocation(subject: Subject) -> Outcome:
         if target.allocations:
             _check_areas(subject, target, outcome)
     _check_components(subject, outcome)
+    for report in subject.commitment.reports:
+        _check_reported(subject, report, outcome)
     return outcome
+
+
+def _check_reported(subject: Subject, report: Report, outcome: Outcome) -> None:
+    """The figures of areas in a report (其中…) against the one figure of the whole place that they belong to."""
+    for total in report.results:
+        if total.area or total.forecast or not total.target:
+            continue
+        areas = area_results(report, total, total.target)
+        if len(areas) < 2:
+            continue
+        percent = is_percentage(total.unit)
+        alike = all(unit_relation(total.unit, area.unit, subject.words) == "same" for area in areas)
+        exact = all(one.comparator == "eq" for one in (total, *areas))
+        summed = _total(areas)
+        slack = sum((half_step(area.value, area.printed) for area in areas), half_step(total.value, total.printed))
+        if percent or not alike or not exact or summed < total.value - slack:
+            outcome.not_computable += 1  # figures of some areas only are less than the whole
+        elif summed <= total.value + slack:
+            outcome.clear += 1
+        else:
+            outcome.findings.append(_reported_finding(subject, report, total, areas))
+
+
+def _reported_finding(subject: Subject, report: Report, total: Result, areas: Sequence[Result]) -> Finding:
+    summed, whole = amount(_total(areas), total.unit), amount(total.value, total.unit)
+    gap = amount(_total(areas) - total.value, total.unit)
+    message = Message(
+        found=summed,
+        expected=whole,
+        zh=f"进展中{len(areas)}个地方的数字相加为{summed}，比同一处的总数{whole}多{gap}",
+        en=f"The figures of {len(areas)} areas in the report add up to {summed}, {gap} more than the total of {whole} "
+        "printed with them",
+        cause_zh="各地的数字有重叠，或口径与总数不同",
+        cause_en="the areas overlap, or differ from the total in scope",
+        severity="notice",
+    )
+    local_id = f"{report.id}.{total.id}-areas"
+    return make_finding(
+        subject, "allocation", local_id, message, Quoted(total.start, total.end), target_id=total.target
+    )
 
 
 def _check_areas(subject: Subject, target: Target, outcome: Outcome) -> None:
@@ -72,7 +115,7 @@ def _check_components(subject: Subject, outcome: Outcome) -> None:
         outcome.findings.append(_finding(subject, matching[0], parts, "components"))
 
 
-def _total(shares: Sequence[Allocation | Target]) -> Decimal:
+def _total(shares: Sequence[Allocation | Target | Result]) -> Decimal:
     return sum((share.value for share in shares), Decimal(0))
 
 
@@ -124,7 +167,10 @@ CHECK = Check(
     run=check_allocation,
     zh="区县分解相加",
     en="Areas add up to the total",
-    rule_zh="各地分解数之和与目标相比（“以上”只要求不少于）；比率不相加；一格两数时，两数之和或其中一类之和相符即可。",
+    rule_zh="各地分解数之和与目标相比（“以上”只要求不少于）；比率不相加；一格两数时，两数之和或其中一类之和相符即可。"
+    "进展中各地的数字之和与同一处的总数相比，少于总数的可能只列了部分地方，不作判断。",
     rule_en="The areas' shares are added and compared with the target ('or more' asks for no less); "
-    "rates are not added; where a cell holds two numbers, all of them or those of one kind may give the total.",
+    "rates are not added; where a cell holds two numbers, all of them or those of one kind may give the total. "
+    "Figures of areas in a report are added and compared with the total printed with them; less may be a list of some "
+    "areas only, and is not judged.",
 )

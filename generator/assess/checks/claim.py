@@ -32,8 +32,15 @@ def _check_result(subject: Subject, report: Report, result: Result, target: Targ
         outcome.not_computable += 1
     elif compared.reached:
         outcome.clear += 1
+    elif not (subject.is_final(report) or _is_of_the_year(claim, subject)):
+        outcome.not_computable += 1  # before the end, "all" may be all of a first batch
     else:
         outcome.findings.append(_finding(subject, report, result, target, claim))
+
+
+def _is_of_the_year(claim: str, subject: Subject) -> bool:
+    """Whether a claim names the whole that it is of (完成全年目标), so that the time of the report does not matter."""
+    return any(word in claim for word in subject.words.claim_nouns)
 
 
 def _is_one_of_several(report: Report, result: Result) -> bool:
@@ -61,6 +68,9 @@ CHECK = Check(
     run=check_claim,
     zh="“完成”与数字",
     en="Claims of completion beside a smaller number",
-    rule_zh="同一分句里既称全部完成（完成全年目标等），又有对应目标的数字时，该数字不应小于目标。",
-    rule_en="Where one clause claims the whole and gives a number for a target, the number should not be below it.",
+    rule_zh="同一分句里既称全部完成（完成全年目标等），又有对应目标的数字时，该数字不应小于目标。"
+    "“基本完成”“已完成”“已启动”不是全部完成，不与数字相比；期限未到的进展只看称完成全年目标的。",
+    rule_en="Where one clause claims the whole and gives a number for a target, the number should not be below it. "
+    "Weaker words (基本完成, 已完成, 已启动) claim no whole; before the end of the period only claims of the year "
+    "count.",
 )

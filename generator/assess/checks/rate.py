@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.assess.numbers import amount, plain
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
-from generator.assess.rates import rate_operands, rate_text
+from generator.assess.rates import rate_text
 from generator.assess.subject import Subject
 from generator.model import AssessedRate, Finding
 
@@ -23,21 +23,23 @@ def check_rate(subject: Subject) -> Outcome:
 
 
 def _finding(subject: Subject, assessed: AssessedRate) -> Finding:
-    rate, operands = assessed.rate, rate_operands(subject, assessed)
+    rate = assessed.rate
     recomputed = f"{plain(assessed.recomputed)}%" if assessed.recomputed is not None else ""
-    division_zh = division_en = base_zh = base_en = ""
-    if operands:
-        result, target = operands
-        division_zh = division_en = f"{amount(result.value, result.unit)} ÷ {amount(target.value, target.unit)}"
-        if assessed.implied_base is not None:
-            implied = amount(assessed.implied_base, result.unit)
-            base_zh = f"；按公布的比率倒推，基数约为{implied}"
-            base_en = f"; by the published rate the base would be about {implied}"
+    division, base_zh, base_en = _division(subject, assessed), "", ""
+    if assessed.implied_base is not None:
+        implied = amount(assessed.implied_base, assessed.base_unit)
+        base_zh = f"；按公布的比率倒推，基数约为{implied}（本站推算，非官方数字）"
+        base_en = f"; by the published rate the base would be about {implied} (inferred here, not official)"
+    printed_zh = printed_en = ""
+    if assessed.base_kind == "printed":
+        printed_zh = f"；基数是同一处印出的“{assessed.base_printed}”"
+        printed_en = f"; the base is the “{assessed.base_printed}” printed beside it"
     message = Message(
         found=rate_text(rate),
         expected=recomputed,
-        zh=f"公布的完成率为{rate_text(rate)}，用同一处的数字复算为{division_zh} = {recomputed}{base_zh}",
-        en=f"The published rate is {rate_text(rate)}; its own numbers give {division_en} = {recomputed}{base_en}",
+        zh=f"公布的完成率为{rate_text(rate)}，用同一处的数字复算为{division} = {recomputed}{printed_zh}{base_zh}",
+        en=f"The published rate is {rate_text(rate)}; its own numbers give {division} = {recomputed}"
+        f"{printed_en}{base_en}",
         cause_zh="该比率以别的数为基数，或原文印错",
         cause_en="the rate has another base, or the source is misprinted",
     )
@@ -46,12 +48,23 @@ def _finding(subject: Subject, assessed: AssessedRate) -> Finding:
     )
 
 
+def _division(subject: Subject, assessed: AssessedRate) -> str:
+    """The two operands with their units: 240 个 ÷ 300 个."""
+    reports = (report for report in subject.commitment.reports if report.id == assessed.report)
+    result = next((one for report in reports for one in report.results if one.id == assessed.result), None)
+    if result is None or assessed.base is None:
+        return ""
+    return f"{amount(result.value, result.unit)} ÷ {amount(assessed.base, assessed.base_unit)}"
+
+
 CHECK = Check(
     name="rate",
     run=check_rate,
     zh="完成率复算",
     en="Published rates recomputed",
-    rule_zh="完成率 = 实际值 ÷ 目标值，按公布的位数四舍五入或去尾相符即为相符；文件另有基数的不作比较。",
-    rule_en="Rate = result ÷ target; it agrees when it is equal, or rounds or truncates to the printed digits. "
-    "A rate that names another base is not compared.",
+    rule_zh="完成率 = 实际值 ÷ 基数，基数是目标，或同一处印出的计划数；按公布的位数四舍五入或去尾相符即为相符。"
+    "文件另有基数而没有印出的、说的是工程进度的、不是完成率的占比，都不判为不符。",
+    rule_en="Rate = result ÷ base; the base is the target, or the plan that is printed beside it. A rate agrees "
+    "when it is equal, or rounds or truncates to the printed digits. A rate of another base that is not printed, "
+    "of the progress of a work, or a share that is no completion rate is never called wrong.",
 )
