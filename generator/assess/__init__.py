@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
+from generator.assess.catalogue import load_catalogue, sort_registers
 from generator.assess.checks import CHECKS
 from generator.assess.describe import CheckRule, Rules, describe_rules
 from generator.assess.outcome import Outcome
@@ -39,7 +40,9 @@ __all__ = [
     "Threshold",
     "assess_register",
     "describe_rules",
+    "load_catalogue",
     "load_reported_words",
+    "sort_registers",
 ]
 
 
