@@ -24,7 +24,7 @@ def fitting_measures(target: Target, commitment: Commitment, measures: Iterable[
 
 
 def find_aspect(measure: Measure, target: Target, commitment: Commitment) -> Aspect | None:
-    """What the number counts: the first aspect named by a word of the measure, else of its clause, else what is left."""
+    """What the number counts: the first aspect that a word of the measure names, else of its clause, else the rest."""
     texts = _bare(target.part or target.measure), _before_number(target, commitment, _CLAUSE)
     named = (aspect for text in texts for aspect in measure.aspects if any(word in text for word in aspect.words))
     left = (aspect for aspect in measure.aspects if not aspect.words)
