@@ -61,12 +61,13 @@ def shared_measures(cities: Sequence[City]) -> list[Row]:
 
 
 def _groups(catalogue: Catalogue, found: Mapping[str, Sequence[Occurrence]]) -> list[Row]:
-    """The measures by theme, those of several cities first; what no city has promised yet is left out."""
+    """The measures by theme, those of several places apart; what no city has promised yet is left out."""
     groups = []
     for theme in catalogue.themes:
         rows = [_index_row(m, found[m.slug]) for m in catalogue.measures if m.theme == theme.slug and m.slug in found]
         if rows:
-            groups.append({"theme": theme, "rows": sorted(rows, key=lambda row: -row["cities"])})
+            shared = sorted((row for row in rows if row["cities"] > 1), key=lambda row: -row["cities"])
+            groups.append({"theme": theme, "shared": shared, "single": [row for row in rows if row["cities"] == 1]})
     return groups
 
 
@@ -77,7 +78,6 @@ def _index_row(measure: Measure, occurrences: Sequence[Occurrence]) -> Row:
         "href": f"{measure.slug}/",
         "unit": measure.unit,
         "cities": count_cities(occurrences),
-        "targets": len(occurrences),
         "where": "、".join(dict.fromkeys(f"{one.year.place.zh} {one.year.year}" for one in occurrences)),
         "comparable": bool(comparable_groups(measure, occurrences)),
     }

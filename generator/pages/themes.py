@@ -26,7 +26,7 @@ def render_themes(cities: Sequence[City]) -> dict[str, str]:
         "themes.md",
         themes=[theme_card(theme, cities) for theme in themes],
         total=len(items),
-        none=sum(not item.themes for item in items),
+        untold=sum(not item.themes for item in items),
         two=sum(len(item.themes) > 1 for item in items),
     )
     return {"themes/index.md": index, **{f"themes/{theme.slug}.md": _render_theme(theme, cities) for theme in themes}}
