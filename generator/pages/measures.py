@@ -78,7 +78,7 @@ def _index_row(measure: Measure, occurrences: Sequence[Occurrence]) -> Row:
         "href": f"{measure.slug}/",
         "unit": measure.unit,
         "cities": count_cities(occurrences),
-        "where": "、".join(dict.fromkeys(f"{one.year.place.zh} {one.year.year}" for one in occurrences)),
+        "where": list(dict.fromkeys(f"{one.year.place.zh} {one.year.year}" for one in occurrences)),
         "comparable": bool(comparable_groups(measure, occurrences)),
     }
 
