@@ -88,7 +88,7 @@ def count_chart(name: str, rows: Sequence[Row], title: str, axis: str, descripti
 
     base = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y("kind:N", sort=None, title=None, axis=_label_axis(230)),
-        x=alt.X("count:Q", title=axis, axis=_plain_axis(tickMinStep=1)),
+        x=alt.X("count:Q", title=axis, axis=_plain_axis(tickMinStep=1, tickCount=5)),
     )
     bars = base.mark_bar(height=14, color="var(--dx-on-schedule)")
     words = base.mark_text(align="left", dx=5, fontSize=12, fill="var(--dx-ink)").encode(text="count:Q")

@@ -138,6 +138,87 @@ class Departments(Record):
     others: str
 
 
+class Remark(Record):
+    """A text of ours in the two languages of the site."""
+
+    zh: str
+    en: str
+
+
+class Aspect(Record):
+    """What the number of a shared measure counts, said by words near it; without words it is what is left."""
+
+    code: str
+    zh: str
+    en: str
+    words: tuple[str, ...] = ()
+
+
+class Measure(Record):
+    """What several cities promise a number of (``content/lookups/measures.yml``).
+
+    Of each group of ``must`` one word stands in the target's own measure, of each group of ``context`` in the
+    sentence up to its number; no word of ``without`` stands in the measure, none of ``context_without`` in the
+    sentence. ``unit`` and ``units`` count the same; a target in one of ``other_units`` belongs here, but its number
+    is not laid beside the others (``""`` there: the source has lost the unit). ``theme`` orders the index of measures.
+    """
+
+    slug: str
+    zh: str
+    en: str
+    unit: str
+    theme: str
+    must: tuple[tuple[str, ...], ...]
+    note: Remark
+    kind: TargetKind = "level"
+    units: tuple[str, ...] = ()
+    other_units: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    context: tuple[tuple[str, ...], ...] = ()
+    context_without: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+
+
+class Cofog(Record):
+    """A division of COFOG, the United Nations' classification of the functions of government (1999)."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class Theme(Record):
+    """A part of life that residents think in (``content/lookups/themes.yml``).
+
+    ``words`` weigh what a commitment says; ``without`` are phrases that hold one of the words and mean something
+    else. ``cofog`` is the main division, ``cofog_also`` what the theme covers besides. ``reason``: what it is for.
+    """
+
+    slug: str
+    zh: str
+    en: str
+    cofog: Cofog
+    reason: Remark
+    words: dict[str, Decimal]
+    without: tuple[str, ...] = ()
+    cofog_also: tuple[Cofog, ...] = ()
+
+
+class Overrule(Record):
+    """The themes of one commitment as a person sees them, main theme first, against the words, with the reason."""
+
+    themes: tuple[str, ...]
+    reason: str
+
+
+class Catalogue(Record):
+    """Themes and shared measures, in the order of their files; what a person overruled, by commitment id."""
+
+    measures: tuple[Measure, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    overrule: dict[str, Overrule] = {}
+
+
 # --- What a person states about a document (content/documents/*.yml) ----------------------------
 
 
@@ -502,6 +583,7 @@ class AssessedTarget(Record):
     ``expected`` is the share of the target that the last official milestone passed by then asks for,
     ``expected_value`` the same in the unit of the target, ``linear`` the straight-line reference (ours; decides
     nothing).
+    ``measure_id`` and ``measure_aspect`` name the measure that several cities share, and what of it is counted.
     """
 
     target: Target
@@ -516,10 +598,20 @@ class AssessedTarget(Record):
     report: str = ""
     result: str = ""
     as_of: date | None = None
+    measure_id: str = ""
+    measure_aspect: str = ""
+
+
+class CommitmentTheme(Record):
+    """A theme of a commitment: by which of its words, or for which reason of a person."""
+
+    theme: str
+    words: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class AssessedCommitment(Record):
-    """The five dated answers about one commitment, with the words and numbers that they rest on."""
+    """The five dated answers about one commitment, with the words and numbers that they rest on; its themes, if any."""
 
     commitment: Commitment
     due_state: DueState
@@ -534,6 +626,7 @@ class AssessedCommitment(Record):
     targets: tuple[AssessedTarget, ...] = ()
     rates: tuple[AssessedRate, ...] = ()
     findings: tuple[Finding, ...] = ()
+    themes: tuple[CommitmentTheme, ...] = ()
 
 
 class CheckTally(Record):
@@ -550,6 +643,7 @@ class AssessedRegister(Record):
     """A register with the assessment of every commitment in it, in the register's order.
 
     ``findings`` are those about the register as a whole.
+    ``catalogue`` holds the themes and shared measures that its commitments were sorted by.
     """
 
     register: Register
@@ -557,3 +651,4 @@ class AssessedRegister(Record):
     commitments: tuple[AssessedCommitment, ...]
     tallies: tuple[CheckTally, ...] = ()
     findings: tuple[Finding, ...] = ()
+    catalogue: Catalogue = Catalogue()

@@ -23,6 +23,9 @@ TABLES = (
     "results",
     "rates",
     "findings",
+    "commitment_themes",
+    "themes",
+    "measures",
 )
 """The published tables in the order in which a reader meets them."""
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator import charts, stamp
-from generator.assess import assess_register, load_reported_words
+from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.metadata import compress, render_json_ld, render_sitemap, render_twin, site_addresses
@@ -34,7 +34,9 @@ from generator.registers import load_registers
 from generator.schemas import load_schemas
 from generator.search import html_to_entry, render_index
 
-RESERVED = frozenset({"404.html", "about", "assets", "data", "findings", "index.html", "method", "search", "shell"})
+RESERVED = frozenset(
+    {"404.html", "about", "assets", "data", "findings", "index.html", "measures", "method", "search", "shell", "themes"}
+)
 """Names at the root of the site that no place may have as its slug."""
 
 
@@ -76,13 +78,14 @@ def build_site(
 
 
 def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
-    """All registers under a content folder, assessed. Raises ContentError when there is none."""
+    """All registers under a content folder, assessed and sorted by theme. Raises ContentError when there is none."""
     places, words = load_places(content), load_reported_words(content)
     registers = load_registers(content)
     if not registers:
         folder = content / "registers"
         raise BuildError(Problem(folder, 0, "registers-none", "no registers", "at least one", "run `generator ingest`"))
-    return tuple(assess_register(one, places.find(one.place), words, registers) for one in registers)
+    assessed = [assess_register(one, places.find(one.place), words, registers) for one in registers]
+    return sort_registers(assessed, load_catalogue(content), content)
 
 
 # --- before MkDocs ------------------------------------------------------------------------------------

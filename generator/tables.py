@@ -14,7 +14,15 @@ from typing import Any
 
 from generator.assess.numbers import plain
 from generator.lookups import Places
-from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Commitment, Finding, Responsibility
+from generator.model import (
+    AssessedCommitment,
+    AssessedRegister,
+    AssessedTarget,
+    Catalogue,
+    Commitment,
+    Finding,
+    Responsibility,
+)
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
@@ -23,7 +31,11 @@ Tables = dict[str, list[Row]]
 def assessed_to_tables(registers: Sequence[AssessedRegister], places: Places) -> Tables:
     """The published tables of these registers, all of ``TABLES``, empty ones included."""
     ordered = sorted(registers, key=lambda a: (a.register.place, a.register.year, a.register.programme))
-    return {name: [row for assessed in ordered for row in rows_of(assessed, places)] for name, rows_of in _ROWS.items()}
+    tables = {
+        name: [row for assessed in ordered for row in rows_of(assessed, places)] for name, rows_of in _ROWS.items()
+    }
+    catalogue = ordered[0].catalogue if ordered else Catalogue()
+    return {**tables, "themes": list(_theme_rows(catalogue)), "measures": list(_measure_rows(catalogue))}
 
 
 def area_code(area: str, place: str, places: Places) -> str:
@@ -80,7 +92,7 @@ def _commitment_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row
             "number": commitment.number,
             "section": commitment.section,
             "category": commitment.category,
-            "theme": "",
+            "theme": ";".join(theme.theme for theme in one.themes),
             "text": commitment.text,
             "leader": commitment.leader,
             "due": commitment.due,
@@ -132,7 +144,7 @@ def _target_row(one: AssessedCommitment, became: AssessedTarget, position: int) 
         "commitment_id": one.commitment.id,
         "position": position,
         "measure": target.measure,
-        "measure_id": "",
+        "measure_id": became.measure_id,
         "comparator": target.comparator,
         "value": _number(target.value),
         "unit": target.unit,
@@ -160,6 +172,7 @@ def _target_outcome(one: AssessedCommitment, became: AssessedTarget) -> Row:
         "areas_at_target": became.areas.at_target if became.areas else None,
         "areas_silent": became.areas.silent if became.areas else None,
         "areas_capped": _number(became.areas.capped) if became.areas else None,
+        "measure_aspect": became.measure_aspect,
     }
 
 
@@ -294,6 +307,50 @@ def _finding_row(finding_id: str, commitment_id: str, target_id: str, finding: F
     }
 
 
+def _commitment_theme_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for position, theme in enumerate(one.themes, start=1):
+            yield {
+                "commitment_id": one.commitment.id,
+                "position": position,
+                "theme_id": theme.theme,
+                "words": "、".join(theme.words),
+                "reason": theme.reason,
+            }
+
+
+def _theme_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """All themes, whether a commitment has them or not."""
+    for theme in catalogue.themes:
+        yield {
+            "theme_id": theme.slug,
+            "zh": theme.zh,
+            "en": theme.en,
+            "cofog_code": theme.cofog.code,
+            "cofog_zh": theme.cofog.zh,
+            "cofog_en": theme.cofog.en,
+            "cofog_also": ";".join(division.code for division in theme.cofog_also),
+            "reason_zh": theme.reason.zh,
+            "reason_en": theme.reason.en,
+        }
+
+
+def _measure_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """All shared measures, whether a target has them or not."""
+    for measure in catalogue.measures:
+        yield {
+            "measure_id": measure.slug,
+            "zh": measure.zh,
+            "en": measure.en,
+            "unit": measure.unit,
+            "measure_kind": measure.kind,
+            "aspects": "；".join(f"{aspect.code} {aspect.zh}" for aspect in measure.aspects),
+            "note_zh": measure.note.zh,
+            "note_en": measure.note.en,
+            "theme_id": measure.theme,
+        }
+
+
 def _where(assessed: AssessedRegister) -> Row:
     return {
         "place_code": assessed.place.code,
@@ -324,6 +381,7 @@ _ROWS: dict[str, Callable[[AssessedRegister, Places], Iterator[Row]]] = {
     "results": _result_rows,
     "rates": _rate_rows,
     "findings": _finding_rows,
+    "commitment_themes": _commitment_theme_rows,
 }
 
 

@@ -33,6 +33,9 @@ CONTRACT = {
     "basis, start, end",
     "findings": "finding_id, commitment_id, target_id, check, severity, found, expected, message_zh, message_en, "
     "start, end",
+    "commitment_themes": "commitment_id, position, theme_id, words, reason",
+    "themes": "theme_id, zh, en, cofog_code, cofog_zh, cofog_en, cofog_also, reason_zh, reason_en",
+    "measures": "measure_id, zh, en, unit, measure_kind, aspects, note_zh, note_en, theme_id",
 }
 CODES = {
     ("rates", "base_kind"): model.BaseKind,
@@ -56,6 +59,7 @@ CODES = {
     ("results", "relation"): model.Relation,
     ("rates", "verdict"): model.Verdict,
     ("findings", "severity"): model.Severity,
+    ("measures", "measure_kind"): model.TargetKind,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from generator.assess import assess_register
+from generator.assess import assess_register, load_catalogue, sort_registers
 from generator.lookups import Places
 from generator.model import AssessedRegister, Place, Responsibility, StatedTotal
 from generator.schemas import TABLES, load_schemas
@@ -31,6 +31,7 @@ from tests.assess_examples import (
 EAST = Place(zh="东区", en="East", slug="east", kind="district", code="990102", parent="somewhere", short=("东",))
 ZONE = Place(zh="高新区", en="Zone", slug="zone", kind="functional", parent="somewhere")
 ELSEWHERE = Place(zh="南区", en="South", slug="south", kind="district", code="880102", parent="elsewhere")
+CATALOGUE = load_catalogue(CONTENT)
 PLACES = Places((PLACE, EAST, ZONE, ELSEWHERE), CONTENT / "places.yml")
 
 
@@ -39,6 +40,7 @@ def full() -> AssessedRegister:
     got = (result("12", printed="12个"), result("3", id="v2", area="东", forecast=True))
     return assess_all(
         commitment(
+            category="交通出行",
             targets=(target("10.0", allocations=areas),),
             milestones=(milestone(date(YEAR, 9, 30), "5"), milestone(None, None, id="m2", target="")),
             reports=(report("公园12个,完成全年目标的130%,其中东区3个", *got, rates=(rate("130"),)),),
@@ -52,7 +54,7 @@ def full() -> AssessedRegister:
 
 
 def test_columns_are_those_of_the_schemas() -> None:
-    tables = assessed_to_tables([full()], PLACES)
+    tables = assessed_to_tables(sort_registers([full()], CATALOGUE, CONTENT), PLACES)
     assert tuple(tables) == TABLES
     for schema in load_schemas(CONTENT):
         assert tables[schema.name], schema.name
@@ -125,6 +127,23 @@ def test_rows_come_by_place_year_and_programme_whatever_the_order_given() -> Non
     tables = assessed_to_tables([full(), other], PLACES)
     assert tables == assessed_to_tables([full(), other], PLACES)
     assert len(tables["commitments"]) == 2
+
+
+def test_themes_and_measures_are_published_with_their_keys() -> None:
+    one = commitment(
+        text="为老年人免费接种流感疫苗10人次",
+        targets=(target(unit="人次", measure="老年人免费接种流感疫苗", printed="10人次"),),
+    )
+    tables = assessed_to_tables(sort_registers([assess_all(one)], CATALOGUE, CONTENT), PLACES)
+    assert tables["commitments"][0]["theme"] == "health;elderly"
+    assert [(row["position"], row["theme_id"], row["words"]) for row in tables["commitment_themes"]] == [
+        (1, "health", "疫苗"),
+        (2, "elderly", "老年人"),
+    ]
+    (row,) = tables["targets"]
+    assert (row["measure_id"], row["measure_aspect"]) == ("flu-vaccination", "other")
+    assert row["measure_id"] in [measure["measure_id"] for measure in tables["measures"]]
+    assert {row["theme_id"] for row in tables["measures"]} <= {row["theme_id"] for row in tables["themes"]}
 
 
 def test_cells() -> None:

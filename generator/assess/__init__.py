@@ -13,6 +13,7 @@ from typing import get_args
 
 import msgspec
 
+from generator.assess.catalogue import load_catalogue, sort_registers
 from generator.assess.checks import CHECKS
 from generator.assess.describe import CheckRule, Rules, describe_rules
 from generator.assess.outcome import Outcome
@@ -53,7 +54,9 @@ __all__ = [
     "Threshold",
     "assess_register",
     "describe_rules",
+    "load_catalogue",
     "load_reported_words",
+    "sort_registers",
 ]
 
 

@@ -25,8 +25,8 @@ RULE_CHANGES = (
         "Rates are recomputed against the plan that the report prints beside them, those of an area against its share; "
         "another base, the progress of a work and shares have verdicts of their own; percentages are compared in "
         "points and have no share attained; a ceiling is judged at the end only; nearly done (基本完成) claims no "
-        "whole; before the end, a claim of the whole is not held against a number; targets of zero, dates outside the year "
-        "and documents of one day that disagree are not computed; new: steps of a work, garbled text, the same "
+        "whole; before the end, a claim of the whole is not held against a number; targets of zero, dates outside the "
+        "year and documents of one day that disagree are not computed; new: steps of a work, garbled text, the same "
         "project in two lists, duplicates, stated totals, sums of areas in reports, areas at target; figures of "
         "a part, or of another unit, scope or stage, are shown beside their target and never compared.",
     ),

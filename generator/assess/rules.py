@@ -101,7 +101,34 @@ ALIKE = Threshold(
     "同一清单里的两项，表述相似到这个比例，才视为同一件事",
     "two commitments of one list are taken for one project when their wordings are this much alike or more",
 )
-THRESHOLDS = (BEHIND, FAR_BEHIND, AHEAD, APPROXIMATE, FAR_ABOVE, FAR_BELOW, SAME_TEXT, SAME_REPORT, SAME_MEASURE, ALIKE)
+THEME_SCORE = Threshold(
+    "theme_score",
+    Decimal(2),
+    "",
+    "承诺的用词按主题加权，达到这个分数才归入该主题；都不到的不归",
+    "the words of a commitment are weighed theme by theme; it is given a theme from this weight on, else none",
+)
+SECOND_THEME = Threshold(
+    "second_theme",
+    Decimal("0.6"),
+    "share",
+    "第二个主题的分数要达到第一个的这个比例，否则只归一个主题",
+    "a second theme is given only from this share of the first one's weight on",
+)
+THRESHOLDS = (
+    BEHIND,
+    FAR_BEHIND,
+    AHEAD,
+    APPROXIMATE,
+    FAR_ABOVE,
+    FAR_BELOW,
+    SAME_TEXT,
+    SAME_REPORT,
+    SAME_MEASURE,
+    ALIKE,
+    THEME_SCORE,
+    SECOND_THEME,
+)
 
 REASONS = (
     Term("no_target", "没有可比的数字目标", "there is no number to compare with"),

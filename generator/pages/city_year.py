@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from generator.model import AssessedCommitment, AssessedRegister, Commitment
@@ -132,6 +133,7 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
         "findings": len(item.findings),
         "targets": _targets_in_words(item),
+        "themes": "|".join(theme.theme for theme in item.themes),
     }
 
 
@@ -152,6 +154,7 @@ def _targets_in_words(item: AssessedCommitment) -> str:
 
 def _filters(year: CityYear) -> Row:
     counts = count_statuses(year.commitments)
+    themes = Counter(theme.theme for item in year.commitments for theme in item.themes)
     units = sorted({name for item in year.commitments for name in leading_names(item.commitment)})
     return {
         "statuses": [
@@ -162,4 +165,9 @@ def _filters(year: CityYear) -> Row:
             for register in year.registers
         ],
         "units": units,
+        "themes": [
+            {"code": theme.slug, "zh": theme.zh, "count": themes[theme.slug]}
+            for theme in year.catalogue.themes
+            if themes[theme.slug]
+        ],
     }

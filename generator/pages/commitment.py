@@ -9,6 +9,7 @@ from generator.pages.answers import answer_rows
 from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source
 from generator.pages.environment import render
+from generator.pages.occurrences import measures_by_slug, themes_by_slug
 from generator.pages.outline import CityYear
 from generator.pages.progress import report_to_row, step_rows
 from generator.pages.rows import finding_to_row, source_to_row
@@ -42,6 +43,8 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         evidence=_evidence(page),
         citations=citation_rows(page, address, site_name),
         neighbours=_neighbours(page),
+        themes=_themes(page),
+        measures=_measures(page),
         due=render_date(commitment.due),
     )
 
@@ -88,6 +91,29 @@ def _evidence(page: CommitmentPage) -> list[Row]:
         row = rows.setdefault(identifier, {"source": source_to_row(source) if source else None, "pieces": []})
         row["pieces"].append({"label": label, "quote": quote, "position": f"{start}–{end}"})
     return list(rows.values())
+
+
+def _themes(page: CommitmentPage) -> list[Row]:
+    """The themes of the commitment as links, with what each rests on."""
+    known = themes_by_slug(page.year.catalogue)
+    return [
+        {
+            "zh": known[given.theme].zh,
+            "href": f"../../themes/{given.theme}/",
+            "why": given.reason or f"原文有“{'”“'.join(given.words)}”",
+        }
+        for given in page.item.themes
+    ]
+
+
+def _measures(page: CommitmentPage) -> dict[str, Row]:
+    """Target → the page on which all cities’ targets of its measure stand side by side."""
+    known = measures_by_slug(page.year.catalogue)
+    return {
+        one.target.id: {"zh": known[one.measure_id].zh, "href": f"../../measures/{one.measure_id}/"}
+        for one in page.item.targets
+        if one.measure_id
+    }
 
 
 def _neighbours(page: CommitmentPage) -> list[Row]:

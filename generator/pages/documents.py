@@ -13,9 +13,11 @@ from generator.pages.environment import render
 from generator.pages.figure import Draw
 from generator.pages.findings import render_findings
 from generator.pages.home import render_home
+from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
+from generator.pages.themes import render_themes, theme_cards
 
 
 def render_documents(
@@ -23,12 +25,14 @@ def render_documents(
 ) -> dict[str, str]:
     """Every Markdown page by its path under ``build/docs``, the shell among them."""
     pages = {
-        "index.md": render_home(cities),
+        "index.md": render_home(cities, theme_cards(cities), shared_measures(cities)),
         "findings.md": render_findings(cities),
         "data.md": render_data(content, cities, downloads),
         "method.md": render_method(content),
         "about.md": render_plain(content / "pages" / "about.md", {}),
         f"{stamp.SHELL}/index.md": render("shell.md"),
+        **render_themes(cities),
+        **render_measures(cities, draw),
     }
     for city in cities:
         pages[f"{city.place.slug}/index.md"] = render_city(city)

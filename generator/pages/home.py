@@ -15,8 +15,8 @@ from generator.pages.words import PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
 Row = dict[str, Any]
 
 
-def render_home(cities: Sequence[City]) -> str:
-    """The Markdown of ``/``."""
+def render_home(cities: Sequence[City], themes: Sequence[Row] = (), measures: Sequence[Row] = ()) -> str:
+    """The Markdown of ``/``. ``themes`` are cards of ``themes.py``, ``measures`` those that several places share."""
     items = [item for city in cities for item in city.commitments]
     years = [year for city in cities for year in city.years]
     return render(
@@ -31,6 +31,8 @@ def render_home(cities: Sequence[City]) -> str:
         cities=[city_card(city) for city in cities],
         tallies=registers_to_tallies(register for year in years for register in year.registers),
         newest=_newest(years),
+        themes=[theme for theme in themes if theme["count"]],
+        measures=measures,
     )
 
 

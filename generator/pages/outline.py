@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from generator.model import AssessedCommitment, AssessedRegister, Finding, Place, Source
+from generator.model import AssessedCommitment, AssessedRegister, Catalogue, Finding, Place, Source
 from generator.pages.words import PROGRAMMES
 
 
@@ -36,6 +36,11 @@ class CityYear:
         """The documents, each once, although two programmes may share one."""
         found = {source.sha256: source for register in self.registers for source in register.register.sources}
         return tuple(found.values())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The themes and shared measures that its registers were sorted by."""
+        return self.registers[0].catalogue
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -57,7 +57,10 @@ def index_of(site: Path) -> list[dict[str, str]]:
 
 def sample_pages(site: Path) -> list[str]:
     """One page of each kind, and the longest commitments of each year."""
-    pages = ["", "findings/", "data/", "method/", "about/"]
+    pages = ["", "findings/", "data/", "method/", "about/", "themes/", "measures/"]
+    for kind in ("themes", "measures"):
+        longest_of_kind = max((site / kind).glob("*/index.html"), key=lambda path: path.stat().st_size)
+        pages.append(f"{longest_of_kind.parent.relative_to(site).as_posix()}/")
     for city in sorted(path.parent.parent for path in site.glob("*/*/*-001.json")):
         pages.append(f"{city.name}/")
     for year in sorted({path.parent for path in site.glob("*/*/*-001.json")}):
@@ -139,6 +142,19 @@ def test_filters_are_kept_in_the_address(watched: Watched, address: str, site: P
     page.locator("[data-dx-filters] button").click()
     page.wait_for_function("() => !location.search")
     assert page.locator("[data-dx-list] > li:not([hidden])").count() == everything
+
+
+def test_a_theme_leads_to_the_list_of_a_year_with_its_filter(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}themes/elderly/")
+    page.locator("a[href*='?theme=']").first.click()
+    page.wait_for_load_state()
+    shown = page.locator("[data-dx-list] > li:not([hidden])")
+    assert page.locator("[data-dx-filters] [name=theme]").input_value() == "elderly"
+    assert 0 < shown.count() < page.locator("[data-dx-list] > li").count()
+    assert all("elderly" in (item.get_attribute("data-theme") or "") for item in shown.all())
+    page.locator("[data-dx-filters] button").click()
+    page.wait_for_function("() => !location.search.includes('theme=')")
 
 
 #: A page that fits its window; a page still laying itself out is given time before it is called too wide.

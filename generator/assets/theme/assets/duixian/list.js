@@ -10,12 +10,13 @@
       text: fold(node.textContent + " " + node.dataset.unit),
       status: node.dataset.status,
       programme: node.dataset.programme,
-      units: node.dataset.unit.split("|")
+      units: node.dataset.unit.split("|"),
+      themes: node.dataset.theme.split("|")
     };
   });
   var count = form.querySelector("[data-dx-count]");
   var empty = document.querySelector("[data-dx-empty]");
-  var names = ["text", "status", "programme", "unit"];
+  var names = ["text", "status", "programme", "theme", "unit"].filter(function (name) { return form.elements[name]; });
 
   function fold(text) {
     return text
@@ -26,6 +27,7 @@
   function matches(item, wanted, terms) {
     return (!wanted.status || item.status === wanted.status) &&
       (!wanted.programme || item.programme === wanted.programme) &&
+      (!wanted.theme || item.themes.indexOf(wanted.theme) >= 0) &&
       (!wanted.unit || item.units.indexOf(wanted.unit) >= 0) &&
       terms.every(function (term) { return item.text.indexOf(term) >= 0; });
   }

@@ -1,0 +1,66 @@
+"""Targets → shared measures: by the words of the measure and by the unit, never by the place.
+
+The words are data of ``content/lookups/measures.yml``. A target that two measures fit belongs to neither: the words
+must tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.model import Aspect, Commitment, Measure, Target
+
+_QUOTES = str.maketrans("", "", "“”\"'《》 ")
+_SENTENCE = re.compile(r"[。；;！？!?\n]")
+_CLAUSE = re.compile(r"[。；;！？!?\n，,]")
+
+
+def fitting_measures(target: Target, commitment: Commitment, measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """All measures that a target fits; more than one means that the words of the lookup are too wide."""
+    name = _bare(target.part or target.measure)
+    sentence = name + _before_number(target, commitment, _SENTENCE)
+    return tuple(measure for measure in measures if _fits(measure, target, name, sentence))
+
+
+def find_aspect(measure: Measure, target: Target, commitment: Commitment) -> Aspect | None:
+    """What the number counts: the first aspect that a word of the measure names, else of its clause, else the rest."""
+    texts = _bare(target.part or target.measure), _before_number(target, commitment, _CLAUSE)
+    named = (aspect for text in texts for aspect in measure.aspects if any(word in text for word in aspect.words))
+    left = (aspect for aspect in measure.aspects if not aspect.words)
+    return next(named, None) or next(left, None)
+
+
+def same_unit(measure: Measure, unit: str) -> bool:
+    """Whether a number in this unit may be laid beside the others of the measure."""
+    return unit in (measure.unit, *measure.units)
+
+
+def _fits(measure: Measure, target: Target, name: str, sentence: str) -> bool:
+    return (
+        target.kind == measure.kind
+        and (same_unit(measure, target.unit) or target.unit in measure.other_units)
+        and all(any(word in name for word in group) for group in measure.must)
+        and all(any(word in sentence for word in group) for group in measure.context)
+        and not any(word in name for word in measure.without)
+        and not any(word in sentence for word in measure.context_without)
+    )
+
+
+def _bare(text: str) -> str:
+    return text.translate(_QUOTES)
+
+
+def _before_number(target: Target, commitment: Commitment, ends: re.Pattern[str]) -> str:
+    """The words from the last of ``ends`` up to the target's number; empty where the number is not found again.
+
+    Offsets are those of the source text, in which lines may be broken otherwise, so they only choose between
+    places where the same characters stand.
+    """
+    text, printed = commitment.text, target.printed
+    places = [match.start() for match in re.finditer(re.escape(printed), text)] if printed else []
+    if not places:
+        return ""
+    wanted = target.start - commitment.start
+    head = text[: min(places, key=lambda place: abs(place - wanted))]
+    return _bare(ends.split(head)[-1])

@@ -1,0 +1,59 @@
+"""Commitments → themes: by weighed words of their headings and wording. Two at most, and none rather than a forced one.
+
+The words are data of ``content/lookups/themes.yml``; so is what a person overruled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from generator.assess.rules import SECOND_THEME, THEME_SCORE
+from generator.model import Catalogue, Commitment, CommitmentTheme, Theme
+
+_HEADING_COUNTS = Decimal(2)
+_MOST = 2
+
+
+def commitment_themes(commitment: Commitment, catalogue: Catalogue) -> tuple[CommitmentTheme, ...]:
+    """The themes of a commitment, main theme first: those that a person gave it, else those that its words tell."""
+    overruled = catalogue.overrule.get(commitment.id)
+    if overruled is not None:
+        return tuple(CommitmentTheme(theme=slug, reason=overruled.reason) for slug in overruled.themes)
+    return themes_of_words(commitment, catalogue.themes)
+
+
+def themes_of_words(commitment: Commitment, themes: Iterable[Theme]) -> tuple[CommitmentTheme, ...]:
+    """The themes that the words tell. Words of the headings count twice.
+
+    Where a document prints no wording, the headings tell; where these say nothing, the first report does.
+    """
+    headings = f"{commitment.section}\n{commitment.category}"
+    themes = tuple(themes)
+    scored = [_score(theme, headings, commitment.text) for theme in themes]
+    if not commitment.text and commitment.reports and not any(score for score, _ in scored):
+        scored = [_score(theme, "", commitment.reports[0].text) for theme in themes]
+    ranked = sorted(zip(themes, scored, strict=True), key=lambda entry: -entry[1][0])
+    best = ranked[0][1][0] if ranked else Decimal(0)
+    return tuple(
+        CommitmentTheme(theme=theme.slug, words=words)
+        for theme, (score, words) in ranked[:_MOST]
+        if score >= max(THEME_SCORE.value, best * SECOND_THEME.value)
+    )
+
+
+def _score(theme: Theme, headings: str, text: str) -> tuple[Decimal, tuple[str, ...]]:
+    """The weight of the theme's words, each counted once, and the words in the order in which they stand."""
+    pattern = _pattern(theme)
+    in_headings = {match.group() for match in pattern.finditer(headings)} & theme.words.keys()
+    found = dict.fromkeys(match.group() for match in pattern.finditer(f"{headings}\n{text}"))
+    words = tuple(word for word in found if word in theme.words)
+    weights = (theme.words[word] * (_HEADING_COUNTS if word in in_headings else 1) for word in words)
+    return sum(weights, Decimal(0)), words
+
+
+def _pattern(theme: Theme) -> re.Pattern[str]:
+    """Finds words and excluding phrases, the longest first, so that a phrase hides the word inside it."""
+    known = sorted({*theme.words, *theme.without}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word) for word in known))

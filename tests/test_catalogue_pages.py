@@ -1,0 +1,156 @@
+"""Pages of themes and shared measures: what stands beside what, what is drawn, and hostile words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import msgspec
+import pytest
+
+from generator.assess import sort_registers
+from generator.charts import Chart
+from generator.metadata import render_twin, site_addresses
+from generator.model import Aspect, AssessedRegister, Catalogue, Cofog, Measure, Place, Remark, Theme
+from generator.pages.city_year import render_city_year
+from generator.pages.commitment import render_commitment
+from generator.pages.commitment_page import year_to_pages
+from generator.pages.home import render_home
+from generator.pages.measures import render_measures, shared_measures
+from generator.pages.outline import City, registers_to_cities
+from generator.pages.themes import render_themes, theme_cards
+from tests import page_examples as examples
+from tests.assess_examples import CONTENT, WORDS
+
+OTHER = Place(zh="另一市", en="Other City", slug="otherton", kind="city", code="990100")
+POINTS = Aspect(code="points", zh="助餐点", en="points")
+
+
+def made_measure(word: str, **values: object) -> Measure:
+    remark = Remark(zh="口径<不同>", en="They <differ>")
+    fields = {"slug": "meals", "zh": "助餐<点>", "en": "Meals", "unit": "个", "theme": "elderly", "must": ((word,),)}
+    return Measure(**{**fields, "note": remark, **values})  # type: ignore[arg-type]
+
+
+def made_catalogue(word: str, **values: object) -> Catalogue:
+    cofog = Cofog(code="10", zh="社会保护", en="Social protection")
+    both = Remark(zh="范围<甲>", en="Scope")
+    elderly = Theme(slug="elderly", zh="养<老>", en="Care", cofog=cofog, reason=both, words={word: 3})  # type: ignore[dict-item]
+    empty = msgspec.structs.replace(elderly, slug="empty", zh="空的", words={"没有这个词": 3})
+    return Catalogue(measures=(made_measure(word, **values),), themes=(elderly, empty))
+
+
+def made_cities(words: examples.Words, word: str, **values: object) -> tuple[City, ...]:
+    """Two cities that promise the same, sorted by one theme and one measure."""
+    registers: list[AssessedRegister] = []
+    for place in (examples.PLACE, OTHER):
+        registers.append(examples.assess(examples.make_register(words, place), WORDS, place))
+    return registers_to_cities(sort_registers(registers, made_catalogue(word, **values), CONTENT))
+
+
+def draw(chart: Chart) -> str:
+    return f"<svg>{json.dumps(chart.spec['datasets'], ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
+
+
+@pytest.fixture(scope="module")
+def cities() -> tuple[City, ...]:
+    return made_cities(examples.Words(other="助餐服务点"), "助餐")
+
+
+def test_cities_stand_side_by_side(cities: tuple[City, ...]) -> None:
+    pages = render_measures(cities, draw)
+    assert set(pages) == {"measures/index.md", "measures/meals.md"}
+    page = pages["measures/meals.md"]
+    for place in (examples.PLACE, OTHER):
+        assert f'href="../../{place.slug}/2024/livelihood-001.html#t1"' in page and place.zh in page
+    assert "口径&lt;不同&gt;" in page and "They &lt;differ&gt;" in page and "<点>" not in page
+    assert page.count("≥ 227 个</a>") >= 2 and "250 个" in page and "110.1%" in page
+    assert "2 个市、区" in page and "“助餐”" in page
+
+
+def test_two_comparable_numbers_are_drawn_with_their_table(cities: tuple[City, ...]) -> None:
+    page = render_measures(cities, draw)["measures/meals.md"]
+    (drawn,) = re.findall(r"<svg>(.*?)</svg>", page)
+    assert [row["count"] for row in json.loads(drawn)["rows"]] == [227.0, 227.0]
+    assert "以表格查看（2 行）" in page
+
+
+@pytest.mark.parametrize("values", [{"unit": "处", "other_units": ("个",)}, {"unit": "家", "other_units": ("个",)}])
+def test_numbers_in_other_units_are_listed_and_not_drawn(values: dict[str, object]) -> None:
+    page = render_measures(made_cities(examples.Words(other="助餐服务点"), "助餐", **values), draw)["measures/meals.md"]
+    assert "<svg" not in page and "单位不同，不并列" in page and "各地的口径或单位不同" in page
+
+
+def test_numbers_of_different_aspects_are_not_drawn_together() -> None:
+    one, two = (
+        examples.assess(examples.make_register(examples.Words(other=words), place), WORDS, place)
+        for words, place in (("助餐覆盖", examples.PLACE), ("助餐服务点", OTHER))
+    )
+    covered = Aspect(code="coverage", zh="覆盖村", en="villages", words=("覆盖",))
+    catalogue = made_catalogue("助餐", aspects=(covered, POINTS))
+    page = render_measures(registers_to_cities(sort_registers([one, two], catalogue, CONTENT)), draw)[
+        "measures/meals.md"
+    ]
+    assert "<svg" not in page and "覆盖村" in page and "助餐点" in page
+
+
+def test_one_city_alone_is_listed_and_not_drawn(cities: tuple[City, ...]) -> None:
+    pages = render_measures(cities[:1], draw)
+    assert "<svg" not in pages["measures/meals.md"] and "只有一地" in pages["measures/meals.md"]
+    assert "目前只有一地" in pages["measures/index.md"]
+    assert [row["cities"] for row in shared_measures(cities)] == [2] and shared_measures(cities[:1]) == []
+
+
+def test_a_theme_lists_commitments_by_city_with_denominators(cities: tuple[City, ...]) -> None:
+    pages = render_themes(cities)
+    assert set(pages) == {"themes/index.md", "themes/elderly.md", "themes/empty.md"}
+    page = pages["themes/elderly.md"]
+    assert "3 项中" in page and "COFOG 10 社会保护" in page and "<老>" not in page
+    for place in (examples.PLACE, OTHER):
+        assert f'href="../../{place.slug}/2024/livelihood-001.html"' in page
+    assert 'href="../../measures/meals/"' in page
+    assert "目前没有归入这一主题的承诺" in pages["themes/empty.md"]
+
+
+def test_the_index_of_themes_counts_what_has_none_or_two(cities: tuple[City, ...]) -> None:
+    index = render_themes(cities)["themes/index.md"]
+    untold = sum(not item.themes for city in cities for item in city.commitments)
+    assert f"看不出的不勉强（{untold} 项）" in index and f"共 {sum(len(c.commitments) for c in cities)} 项" in index
+    assert "None" not in index
+
+
+def test_a_commitment_leads_to_its_theme_and_to_its_measure(cities: tuple[City, ...]) -> None:
+    first, second, _ = year_to_pages(cities[0].years[0])
+    body = render_commitment(first, "https://example.org/", "兑现")
+    assert 'href="../../themes/elderly/"' in body and "原文有“助餐”" in body
+    assert "同一指标在别处：" in body and 'href="../../measures/meals/"' in body
+    assert "../../measures/" not in render_commitment(second, "https://example.org/", "兑现")
+    twin = json.loads(render_twin(first))["assessed"]
+    assert twin["themes"] == [{"theme": "elderly", "words": ["助餐"]}]
+    assert twin["targets"][0]["measure_id"] == "meals"
+
+
+def test_lists_home_and_sitemap_lead_to_themes_and_measures(cities: tuple[City, ...]) -> None:
+    year = render_city_year(cities[0].years[0], draw)
+    assert (
+        '<option value="elderly">' in year and 'data-theme="elderly"' in year and '<option value="empty">' not in year
+    )
+    home = render_home(cities, theme_cards(cities), shared_measures(cities))
+    assert 'href="themes/elderly/"' in home and 'href="measures/meals/"' in home and "themes/empty/" not in home
+    addresses = [path for path, _ in site_addresses(cities, [])]
+    assert {"themes/", "themes/elderly/", "measures/", "measures/meals/"} <= set(addresses)
+
+
+def test_hostile_words_are_text_on_these_pages() -> None:
+    words = examples.Words(text=examples.HOSTILE, other=examples.HOSTILE)
+    cities = made_cities(words, "粗")
+    pages = {**render_themes(cities), **render_measures(cities, draw)}
+    assert "measures/meals.md" in pages
+    for name, page in pages.items():
+        assert "<img" not in page and "</script>" not in page, name
+        assert "onerror=alert(1)>" not in page, name
+
+
+def test_without_a_catalogue_there_are_empty_indexes() -> None:
+    bare = registers_to_cities([examples.assess(examples.make_register(examples.Words()), WORDS)])
+    assert set(render_themes(bare)) == {"themes/index.md"} and set(render_measures(bare, draw)) == {"measures/index.md"}
