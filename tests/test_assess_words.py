@@ -9,7 +9,7 @@ import pytest
 
 from generator.assess import load_reported_words
 from generator.assess.clauses import clauses, position_in_text, sentence_at, sentences
-from generator.assess.numbers import amount, half_step, plain, printed_digits, share
+from generator.assess.numbers import amount, half_step, plain, printed_digits, share, significant
 from generator.assess.reported import whole_claim
 from generator.errors import ContentError
 from tests.assess_examples import CONTENT, WORDS, report
@@ -73,6 +73,11 @@ def test_plain_numbers(value: str, text: str) -> None:
 def test_amounts_set_thousands_off() -> None:
     assert (amount(Decimal("1020000000000"), "元"), amount(Decimal("0.5"), "%")) == ("1,020,000,000,000 元", "0.5%")
     assert amount(Decimal("-1234.50"), "") == "-1,234.5"
+
+
+def test_significant_digits_are_written_without_exponent() -> None:
+    numbers = ("16920115495.67", "103.2702", "0.0123456", "0", "99996")
+    assert [str(significant(Decimal(n), 4)) for n in numbers] == ["16920000000", "103.3", "0.01235", "0", "100000"]
 
 
 def test_a_share_is_never_rounded_up_to_one() -> None:

@@ -46,7 +46,7 @@ def promised_steps(text: str, words: ReportedWords) -> tuple[Step, ...]:
 def _promised(clause: Span, index: int, ladder: tuple[tuple[str, ...], ...]) -> Step | None:
     for height in range(len(ladder) - 1, 0, -1):
         for word in ladder[height]:
-            place = clause.text.find(word)
+            place = _outside_titles(clause.text).find(word)
             if place < 0 or clause.text.startswith("率", place + len(word)) or _DENIED.search(clause.text, 0, place):
                 continue
             thing = _thing(clause.text[:place], clause.text[place + len(word) :])
@@ -89,8 +89,13 @@ def _names(text: str, thing: str) -> bool:
     return any(thing[at : at + _ALIKE] in text for at in range(len(thing) - _ALIKE + 1))
 
 
+def _outside_titles(text: str) -> str:
+    """The text with its titles blanked, of the same length: 《…实施意见》 says nothing of how far a work is."""
+    return re.sub(r"《[^《》]*》?|^[^《》]*》", lambda title: "《" + "·" * (len(title.group()) - 1), text)
+
+
 def _is_said(clause: str, word: str, words: ReportedWords) -> bool:
-    place = clause.find(word)
+    place = _outside_titles(clause).find(word)
     if place < 0 or _DENIED.search(clause, 0, place):
         return False
     return not any(0 <= clause.find(forward) < place for forward in words.forward)

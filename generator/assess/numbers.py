@@ -47,7 +47,8 @@ def significant(value: Decimal, digits: int) -> Decimal:
     """Rounded half up to so many significant digits: 16920115495.67 to four is 16920000000."""
     if not value:
         return value
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_UP)
+    rounded_off = value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_UP)
+    return Decimal(format(rounded_off, "f"))  # no exponent, which would be printed
 
 
 def truncated(value: Decimal, digits: int) -> Decimal:
