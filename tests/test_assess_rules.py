@@ -9,13 +9,16 @@ import msgspec
 from generator.assess import RULES_VERSION, describe_rules
 from tests.assess_examples import WORDS
 
-FINGERPRINTS = {"2.0.0": "927867673ace89bd"}
+FINGERPRINTS = {"2.0.0": "780e980b55b529fb"}
 """Of the thresholds and the words of each version, from 2.0.0 on."""
 
 
 def fingerprint() -> str:
     thresholds = [(threshold.code, str(threshold.value), threshold.unit) for threshold in describe_rules().thresholds]
-    return hashlib.sha256(msgspec.json.encode([thresholds, WORDS], order="sorted")).hexdigest()[:16]
+    own = msgspec.structs.replace(WORDS.garbled, units=(), measures=(), signs=(), action_verbs=())
+    return hashlib.sha256(
+        msgspec.json.encode([thresholds, msgspec.structs.replace(WORDS, garbled=own)], order="sorted")
+    ).hexdigest()[:16]
 
 
 def test_thresholds_and_words_change_with_the_version_of_the_rules() -> None:

@@ -38,6 +38,7 @@ def test_every_chinese_numeral_before_a_measure_word_is_in_a_record_or_listed(si
     for register in ingest_document(sidecar, CONTENT, sources):
         spans = [*recorded_spans(register.commitments, register.sources[0].id)]
         spans += [(one.start, one.end) for one in register.unassigned]
+        spans += [(one.start, one.end) for source in register.sources for one in source.stated]
         told |= {offset for start, end in spans for offset in range(start, end)}
     numerals = reading.lookups.numerals
     words = re.compile("|".join(sorted(map(re.escape, numerals.words), key=len, reverse=True)))

@@ -11,24 +11,39 @@ from generator.assess.subject import Subject
 from generator.model import Allocation, AreaTally, Commitment, Report, Result, Target
 
 
-def area_results(report: Report, total: Result | None, target: str) -> tuple[Result, ...]:
-    """The figures of single areas in a report that are of one target, and of one total where that is given.
-
-    The one place that says how an area's figure is tied: to the target of its total, with the measure of the total.
-    """
+def area_results(report: Report, target: str) -> tuple[Result, ...]:
+    """The figures of single areas in a report that are of one target: their own, or that of their total."""
     return tuple(
         result
         for result in report.results
-        if result.area
-        and not result.forecast
-        and result.target == target
-        and (total is None or (result.id != total.id and result.measure == total.measure))
+        if result.area and not result.forecast and tied_target(report, result) == target
     )
 
 
-def area_share(commitment: Commitment, result: Result) -> Allocation | None:
+def tied_target(report: Report, result: Result) -> str:
+    """The local id of the target that a figure answers; the figure of an area that is part of a total answers its."""
+    if not result.part_of:
+        return result.target
+    return next((total.target for total in report.results if total.id == result.part_of), "")
+
+
+def parts_of(report: Report, total: Result) -> tuple[Result, ...]:
+    """The figures of areas that are printed as parts of one figure of the whole place.
+
+    Where no figure names its total (tables by areas), those of the same target and measure are its parts.
+    """
+    areas = [result for result in report.results if result.area and not result.forecast]
+    named = tuple(result for result in areas if result.part_of == total.id)
+    return named or tuple(
+        result
+        for result in areas
+        if total.target and not result.part_of and (result.target, result.measure) == (total.target, total.measure)
+    )
+
+
+def area_share(commitment: Commitment, report: Report, result: Result) -> Allocation | None:
     """The share of a target that the area of a figure is asked for; None where it has none, or two."""
-    target = next((target for target in commitment.targets if target.id == result.target), None)
+    target = next((target for target in commitment.targets if target.id == tied_target(report, result)), None)
     return single_shares(target.allocations).get(result.area) if target and result.area else None
 
 
@@ -39,9 +54,7 @@ def area_tally(subject: Subject, target: Target) -> AreaTally | None:
     """
     shares = single_shares(target.allocations)
     for report in subject.reports():
-        results = [
-            result for result in area_results(report, None, target.id) if result.comparator in {"eq", "ge", "gt"}
-        ]
+        results = [result for result in area_results(report, target.id) if result.comparator in {"eq", "ge", "gt"}]
         given = Counter(result.area for result in results)
         found = {result.area: result for result in results if given[result.area] == 1}
         pairs = [

@@ -43,7 +43,7 @@ def find_operands(subject: Subject, report: Report, rate: Rate, named: Named) ->
     if rate.base is not None and result is not None:
         return _with_printed_base(rate, result, target)
     if result is not None and result.area and target is None:
-        return _of_an_area(subject, result)
+        return _of_an_area(subject, report, result)
     if target is None:
         return Operands(reason="no_target", result=result, target=_own_target(subject, result))
     reason = _reason_against(rate, target, result)
@@ -65,9 +65,9 @@ def _with_printed_base(rate: Rate, result: Result, target: Target | None) -> Ope
     return Operands(result=result, target=target, grounds=tuple(grounds))
 
 
-def _of_an_area(subject: Subject, result: Result) -> Operands:
+def _of_an_area(subject: Subject, report: Report, result: Result) -> Operands:
     """The rate of one area is of that area's share of the target."""
-    share = area_share(subject.commitment, result)
+    share = area_share(subject.commitment, report, result)
     if share is None:
         return Operands(reason="no_target", result=result)
     ground = Ground("area", share.value, share.unit, share.printed, share.start, share.end)

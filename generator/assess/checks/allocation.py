@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generator.assess.areas import area_results
+from generator.assess.areas import parts_of
 from generator.assess.compare import is_percentage, unit_relation
 from generator.assess.numbers import amount, half_step, printed_digits
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
@@ -29,9 +29,9 @@ def check_allocation(subject: Subject) -> Outcome:
 def _check_reported(subject: Subject, report: Report, outcome: Outcome) -> None:
     """The figures of areas in a report (其中…) against the one figure of the whole place that they belong to."""
     for total in report.results:
-        if total.area or total.forecast or not total.target:
+        if total.area or total.forecast:
             continue
-        areas = area_results(report, total, total.target)
+        areas = parts_of(report, total)
         if len(areas) < 2:
             continue
         percent = is_percentage(total.unit)
