@@ -55,11 +55,13 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        alone = _reasons_alone(block, reading)
+        alone: dict[int, str] | None = None
         for start, end, text in _figures(block, reason_at):
             reason = reason_at(start)
+            if reason == "":
+                alone = _reasons_alone(block, reading) if alone is None else alone
+                reason = alone.get(start, "outside")
             if reason is not None:
-                reason = alone.get(start, "outside") if reason == "" else reason
                 found.append(Unassigned(text=text, reason=reason, line=block.line, start=start, end=end))
     return tuple(found)
 

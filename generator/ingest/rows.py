@@ -16,6 +16,8 @@ from generator.text import Traced, containment, unwrap
 #: Fields whose cell a merged cell of the table may have covered: a row without it has the one above.
 SPANNING = ("number", "category", "leader", "lead_units", "lead_official")
 _LONG = 40
+#: A longer text is no heading of which a part is told.
+_HEADING = 16
 #: A row of a table by areas is about a row of a list when this share of its wording stands there.
 _SAME_WORDING = 0.8
 
@@ -116,6 +118,12 @@ class Reading:
         return names
 
     @cached_property
+    def cues(self) -> Sequence[tuple[re.Pattern[str], float]]:
+        """The cues of promising and reporting, with their weights."""
+        words = self.lookups.phrases.cues["promise_or_report"]
+        return tuple((re.compile(pattern), weight) for pattern, weight in words.items())
+
+    @cached_property
     def label_fields(self) -> Mapping[str, str]:
         """Labels that stand before a colon (进展情况:) → the field that they introduce."""
         fields = {word: header.field for header in self.lookups.headers for word in header.exact if len(word) > 1}
@@ -134,13 +142,19 @@ class Reading:
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""
         bare = re.sub(r"\s+", "", heading)
-        for header in self.lookups.headers:
-            if bare in header.exact:
-                return header.field
-        for header in self.lookups.headers:
-            if len(bare) <= 16 and any(word in bare for word in header.contains):
-                return header.field
-        return ""
+        if bare in self._headings or len(bare) > _HEADING:
+            return self._headings.get(bare, "")
+        return next((field for word, field in self._heading_parts if word in bare), "")
+
+    @cached_property
+    def _headings(self) -> Mapping[str, str]:
+        """A whole heading → its field, that of the first header of ``headers.yml`` that has it."""
+        return {word: header.field for header in reversed(self.lookups.headers) for word in header.exact}
+
+    @cached_property
+    def _heading_parts(self) -> Sequence[tuple[str, str]]:
+        """(word, field) of the words that a short heading may hold, in the order of ``headers.yml``."""
+        return tuple((word, header.field) for header in self.lookups.headers for word in header.contains)
 
     def area_of(self, heading: str) -> str:
         """The area that a column heading names; empty when it names none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from generator.ingest.rows import Reading, is_units
@@ -14,6 +15,25 @@ from generator.text import Traced
 #: 各区、县(市)政府 is one addressee: its 、 separates no units.
 _COLLECTIVE = re.compile(r"(?:各|相关|有关)?地?区[、,，]县(?:[(（]市[)）])?(?:人民)?(?:政府)?(?:[(（]管委会[)）])?")
 _OPEN, _CLOSE = "(（<＜《", ")）>＞》"
+
+
+
+@cache
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+
+
+@cache
+def _units_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+
+
+@cache
+def _bracket_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"[(（]([^()（）:：]{{2,120}}?)(?:{'|'.join(lead)})"
+        rf"(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{'|'.join(support)}))?[)）]"
+    )
 
 
 @dataclass(frozen=True)
@@ -31,7 +51,7 @@ def split_labels(cell: Traced, reading: Reading) -> Labelled:
     """Takes 责任单位:… and its kin out of a cell, wherever they stand; their brackets may be lost."""
     kinds = {name: reading.lookups.words(f"label_{name}") for name in ("leader", "lead", "support", "due")}
     labels = {label: kind for kind, words in kinds.items() for label in words}
-    pattern = re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+    pattern = _label_pattern(tuple(labels))
     found: dict[str, list[str]] = {kind: [] for kind in kinds}
     cuts: list[tuple[int, int]] = []
     for match in pattern.finditer(cell.text):
@@ -74,7 +94,7 @@ def answered_parts(text: Traced, reading: Reading) -> list[Traced]:
 def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
     """Where a text names units, brackets included."""
     labels = reading.lookups.words("label_lead") + reading.lookups.words("label_support")
-    pattern = re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+    pattern = _units_pattern(labels)
     spans = [
         _with_brackets(text, match.start(), _value_end(text, match.end(), pattern)) for match in pattern.finditer(text)
     ]
@@ -83,11 +103,9 @@ def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
 
 def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, list[str], list[str]]]:
     """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合)."""
-    lead, support = ("|".join(reading.lookups.words(name)) for name in ("after_lead", "after_support"))
-    pattern = re.compile(
-        rf"[(（]([^()（）:：]{{2,120}}?)(?:{lead})(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{support}))?[)）]"
-    )
-    for match in pattern.finditer(text):
+    if "(" not in text and "（" not in text:
+        return
+    for match in _bracket_pattern(*map(reading.lookups.words, ("after_lead", "after_support"))).finditer(text):
         if is_units(match[1], reading):
             yield *match.span(), split_units(match[1]), split_units(match[2] or "")
 

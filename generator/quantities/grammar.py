@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 
 from generator.lookups import Units
 from generator.model import Comparator, Comparators
 from generator.quantities.context import Candidate, context_reason
-from generator.quantities.exclusions import find_exclusions
+from generator.quantities.exclusions import blank, find_exclusions
 from generator.text import chinese_to_decimal, fold_width
 
 MAGNITUDES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
@@ -21,6 +22,10 @@ _COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?
 
 
 _NUMERALS = "一二两三四五六七八九十百千"
+#: A character of which one stands in every quantity: a digit, a numeral, the 半 of 一半 and 过半数.
+_NUMERIC = re.compile(rf"[\d{_NUMERALS}半]")
+#: How many texts a grammar remembers the numbers of: those of a document of some megabytes.
+_REMEMBERED = 1 << 14
 #: Kinds of unit that a numeral of two characters or more (十二个, 三百二十亿元) makes a quantity with.
 _SPELLED_KINDS = {"count", "people", "times", "money", "area", "length", "mass"}
 
@@ -53,6 +58,8 @@ class Grammar:
 
     def __init__(self, units: Units, comparators: Comparators) -> None:
         self.units = units
+        # Layouts, targets and the accounting ask for the numbers of the same texts.
+        self._read_once = lru_cache(_REMEMBERED)(self._read)
         self._before = [
             (re.compile(rf"(?:{_words(words)})(?:到|至|了|达|达到)?\s*$"), sign)
             for sign, words in comparators.before.items()
@@ -68,7 +75,7 @@ class Grammar:
         )
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
         self._number = re.compile(
-            rf"""(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
+            rf"""(?=[-－−\d])(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
             (?P<low>{figure})
             (?:[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*(?P<high>{figure}))?
             (?:[ \t\u3000]*[(（][ \t\u3000]*(?P<bracket>\d+(?:\.\d+)?)[ \t\u3000]*[)）])?
@@ -82,19 +89,24 @@ class Grammar:
 
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
+        return list(self._read_once(text))
+
+    def _read(self, text: str) -> tuple[Number, ...]:
         folded = fold_width(text)
+        if _NUMERIC.search(folded) is None:
+            return ()
         numbers = [
             Number(start, end, text[start:end], reason, span=(start, end))
             for start, end, reason in find_exclusions(folded)
         ]
-        rest = _blank(folded, numbers)
+        rest = blank(folded, ((number.start, number.end) for number in numbers))
         numbers += [self._classify(folded, rest, match, text) for match in self._number.finditer(rest)]
         numbers += self._chinese(rest, text)
-        return _resolve(sorted(numbers, key=lambda number: number.start), folded)
+        return tuple(_resolve(sorted(numbers, key=lambda number: number.start), folded))
 
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
-        return [number for number in self.read(text) if not number.reason]
+        return [number for number in self._read_once(text) if not number.reason]
 
     def _classify(self, text: str, rest: str, match: re.Match[str], printed: str) -> Number:
         start, end = match.start(), _match_end(match, self.units)
@@ -194,13 +206,6 @@ def plain(value: Decimal) -> Decimal:
 def _words(words: Iterable[str]) -> str:
     """An alternation of literal words, longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _blank(text: str, numbers: Iterable[Number]) -> str:
-    rest = list(text)
-    for number in numbers:
-        rest[number.start : number.end] = "\0" * (number.end - number.start)
-    return "".join(rest)
 
 
 def _match_end(match: re.Match[str], units: Units) -> int:
