@@ -31,6 +31,8 @@ _COMPOUNDED = ("report", "due", "lead_units", "support_units")
 _MARK_PATTERNS = tuple(re.compile(rf"\s*({mark})\s*") for mark in _MARKS)
 #: What a list number begins with.
 _MARKED = re.compile(rf"\s*[第{_CHINESE}(（\d①-⑳]")
+#: What one stands behind every label.
+_LABEL_END = re.compile(r"[:：】\]]")
 _BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
 _BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
 
@@ -111,9 +113,10 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
     if first is None:
         return _compound_label(bare, reading)
     matches = [first]
-    for match in reading.label_pattern.finditer(bare.text, first.end()):
-        if bare.text[match.start() - 1] in " \t\u3000;；,，。":
-            matches.append(match)
+    if _LABEL_END.search(bare.text, first.end()):
+        for match in reading.label_pattern.finditer(bare.text, first.end()):
+            if bare.text[match.start() - 1] in " \t\u3000;；,，。":
+                matches.append(match)
     ends = [match.start() for match in matches[1:]] + [len(bare)]
     return [
         (field, label, bare[match.end() : end].strip(" \t\u3000;；,，*"))

@@ -194,9 +194,10 @@ def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
     """A part cut where tables begin: each run is one table with the title before it, or prose."""
     runs: list[list[Block]] = [[]]
     for block in blocks:
-        below_areas = bool(runs[-1]) and heads_areas(runs[-1][-1], reading)
-        first_row = bool(runs[-1]) and runs[-1][-1].kind != "row"
-        if (header_fields(block, reading) and not below_areas) or (first_row and names_areas(block, reading)):
+        above = runs[-1][-1] if runs[-1] else None
+        first_row = above is not None and above.kind != "row"
+        below_areas = above is not None and not first_row and heads_areas(above, reading)
+        if (not below_areas and header_fields(block, reading)) or (first_row and names_areas(block, reading)):
             runs.append(_take_titles(runs[-1]))
         runs[-1].append(block)
     tables = len(runs) > 1

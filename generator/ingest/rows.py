@@ -141,7 +141,7 @@ class Reading:
 
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""
-        bare = re.sub(r"\s+", "", heading)
+        bare = "".join(heading.split())
         if bare in self._headings or len(bare) > _HEADING:
             return self._headings.get(bare, "")
         return next((field for word, field in self._heading_parts if word in bare), "")
@@ -158,7 +158,7 @@ class Reading:
 
     def area_of(self, heading: str) -> str:
         """The area that a column heading names; empty when it names none."""
-        bare = re.sub(r"\s+", "", heading)
+        bare = "".join(heading.split())
         if bare in self.areas:
             return self.areas[bare]
         if bare in self.lookups.words("city_level"):

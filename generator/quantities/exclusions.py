@@ -25,17 +25,15 @@ class Rule:
 
     name: str
     pattern: re.Pattern[str]
-    needs: str = ""
+    needs: frozenset[str] = frozenset()
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the pattern finds something that holds a digit."""
-        if self.needs and not any(character in text for character in self.needs):
-            return []
         return [match.span() for match in self.pattern.finditer(text) if any(map(str.isdigit, match[0]))]
 
 
 def _rule(name: str, pattern: str, needs: str = "") -> Rule:
-    return Rule(name, re.compile(pattern), needs)
+    return Rule(name, re.compile(pattern), frozenset(needs))
 
 
 RULES = (
@@ -96,7 +94,10 @@ def find_exclusions(text: str) -> Iterator[tuple[int, int, str]]:
     spans = _numbered_lines(text)
     yield from ((start, end, "list-number") for start, end in spans)
     rest = blank(text, spans)
+    present = set(text)
     for rule in RULES:
+        if rule.needs and rule.needs.isdisjoint(present):
+            continue
         spans = rule.spans(rest)
         yield from ((start, end, rule.name) for start, end in spans)
         rest = blank(rest, spans)

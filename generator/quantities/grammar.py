@@ -18,6 +18,8 @@ from generator.text import chinese_to_decimal, fold_width
 MAGNITUDES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 _FRACTION = re.compile(r"([二三四五六七八九十百]+)分之([一二两三四五六七八九十百]+)|一半(?=以上|的)|过半数")
+#: What may stand between a comparator and its number.
+_REACHING = ("", "到", "至", "了", "达", "达到")
 _COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百千]+)(?P<unit>个百分点|[个次场家处项条件名人支])")
 
 
@@ -61,9 +63,10 @@ class Grammar:
         # Layouts, targets and the accounting ask for the numbers of the same texts.
         self._read_once = lru_cache(_REMEMBERED)(self._read)
         self._before = [
-            (re.compile(rf"(?:{_words(words)})(?:到|至|了|达|达到)?\s*$"), sign)
+            (re.compile(rf"(?:{_words(words)})(?:{'|'.join(_REACHING[1:])})?\s*$"), sign)
             for sign, words in comparators.before.items()
         ]
+        self._ends_before = tuple(word for words in comparators.before.values() for word in words)
         self._after = [(re.compile(_words(words)), sign) for sign, words in comparators.after.items()]
         inside = _words(word for words in comparators.inside.values() for word in words)
         # 分别 after a number whose unit is lost is no 分
@@ -138,13 +141,16 @@ class Grammar:
 
     def _comparator_before(self, text: str, start: int) -> tuple[Comparator | None, int]:
         left = text[max(0, start - 40) : start]
-        for pattern, sign in self._before:
-            match = pattern.search(left)
-            if match and not re.search(r"[节制最赶]$", left[: match.start()]):
-                return sign, start - len(left) + match.start()
-        clause = re.split(r"[，,。;；\0]", left)[-1]
-        if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
-            return "ge", start
+        bare = left.rstrip()
+        if any(bare.removesuffix(word).endswith(self._ends_before) for word in _REACHING):
+            for pattern, sign in self._before:
+                match = pattern.search(left)
+                if match and not left[: match.start()].removesuffix("\n").endswith(("节", "制", "最", "赶")):
+                    return sign, start - len(left) + match.start()
+        if "少" in left or "低于" in left:
+            clause = re.split(r"[，,。;；\0]", left)[-1]
+            if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
+                return "ge", start
         return None, start
 
     def _comparator_after(self, text: str, end: int) -> tuple[Comparator | None, int]:
