@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import takewhile
 
 from generator.ingest.measured import Measured
@@ -178,5 +179,10 @@ def _shared_length(one: str, other: str) -> int:
 
 
 def _bare(words: str, reading: Reading) -> str:
-    fillers = "|".join(sorted(map(re.escape, reading.lookups.words("fillers_before")), key=len, reverse=True))
-    return re.sub(rf"[\W_]+|^(?:{fillers})+", "", words)
+    return _filler_pattern(reading.lookups.words("fillers_before")).sub("", words)
+
+
+@cache
+def _filler_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    fillers = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"[\W_]+|^(?:{fillers})+")

@@ -17,7 +17,6 @@ _COLLECTIVE = re.compile(r"(?:各|相关|有关)?地?区[、,，]县(?:[(（]市
 _OPEN, _CLOSE = "(（<＜《", ")）>＞》"
 
 
-
 @cache
 def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
