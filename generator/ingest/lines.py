@@ -108,6 +108,14 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
 
     Brackets around the whole (（责任单位:…）) and around the label (【进展情况】…) are no part of the value.
     """
+    if (spans := reading.label_spans.get(text.text)) is None:
+        pieces = _pieces_at(Traced.of(text.text), reading)
+        spans = tuple((field, label, value.start, value.end) for field, label, value in pieces)
+        reading.label_spans[text.text] = spans
+    return [(field, label, text[start:end]) for field, label, start, end in spans]
+
+
+def _pieces_at(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
     bare = _without_brackets(text.strip())
     first = reading.label_pattern.match(bare.text)
     if first is None:

@@ -108,6 +108,8 @@ class Reading:
     place: Place
     year: int
     title: str = ""
+    #: Text of a line → (field, label, start, end) of its labels: every layout asks for those of every line.
+    label_spans: dict[str, tuple[tuple[str, str, int, int], ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def areas(self) -> Mapping[str, str]:
