@@ -56,6 +56,11 @@ def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple
     )
 
 
+def read_document(sidecar_path: Path, content: Path, documents: Path) -> str:
+    """The source text of a document, as the reader of its format gives it. Raises what ``ingest_document`` does."""
+    return open_document(sidecar_path, content, documents)[0].source
+
+
 def _read_document(sidecar_path: Path, content: Path, documents: Path) -> DocumentRead:
     document, reading = open_document(sidecar_path, content, documents)
     parts = () if document.sidecar.layout == MANUAL else tuple(read_parts(document, reading))
