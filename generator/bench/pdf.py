@@ -51,7 +51,7 @@ def to_pdf(typed: Typed) -> bytes:
 
 def _draw_row(pages: _Pages, row: Sequence[str]) -> None:
     lefts = [0, *accumulate(_SHARES)]
-    cells = [list(_wrap(cell, share - 1, share - 1)) for cell, share in zip(row, _SHARES, strict=True)]
+    cells = [list(_wrap(cell, share - 1, share - 1)) for cell, share in zip(row, _SHARES, strict=False)]
     height = _LEADING * max(map(len, cells)) + 4
     top = pages.take(height)
     for left, share, lines in zip(lefts, _SHARES, cells, strict=False):

@@ -15,7 +15,7 @@ from generator.ingest.rows import Reading, Row
 from generator.ingest.skipped import Skipped
 from generator.ingest.targets import named_targets
 from generator.ingest.units import Labelled, heading_leader, person, responsibilities, split_labels, unit_lines
-from generator.model import Commitment, Milestone, Report, Source, Target
+from generator.model import Commitment, Milestone, Report, Responsibility, Source, Target
 from generator.quantities import find_due
 from generator.text import Traced
 
@@ -52,11 +52,10 @@ def row_to_commitment(
     _refuse_unknown_units(text, document, reading)
     targets, skipped = named_targets(row.get("name"), labelled.text or text, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
+    note = ""
     if plan := row.get("plan"):
         milestones, note, more = plan_to_milestones(plan, targets, reading)
         skipped += more
-    else:
-        note = ""
     reports: tuple[Report, ...] = ()
     if report or row.figures:
         told, more = row_to_report(row, 1, targets, source, reading)
@@ -64,31 +63,34 @@ def row_to_commitment(
         skipped += more
     place = text or report
     due_text = row.get("due").text or labelled.due
-    return (
-        Commitment(
-            id="",
-            position=position,
-            text=text.text,
-            start=place.start,
-            end=place.end,
-            source=source.id,
-            number=row.get("number").text.rstrip(".、"),
-            section=row.section.text,
-            category=row.get("category").text,
-            leader=_leader(row, labelled, reading),
-            due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
-            due_text=due_text,
-            note="。".join(filter(None, [note, *_corrections(row, document)])),
-            responsibilities=responsibilities(
-                (*labelled.leads, *unit_lines(row.fields.get("lead_units", ()))),
-                (*labelled.supports, *unit_lines(row.fields.get("support_units", ()))),
-                person(row.get("lead_official").text),
-            ),
-            targets=targets,
-            milestones=milestones,
-            reports=reports,
-        ),
-        skipped,
+    commitment = Commitment(
+        id="",
+        position=position,
+        text=text.text,
+        start=place.start,
+        end=place.end,
+        source=source.id,
+        number=row.get("number").text.rstrip(".、"),
+        section=row.section.text,
+        category=row.get("category").text,
+        leader=_leader(row, labelled, reading),
+        due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
+        due_text=due_text,
+        note="。".join(filter(None, [note, *_corrections(row, document)])),
+        responsibilities=_responsibilities(row, labelled),
+        targets=targets,
+        milestones=milestones,
+        reports=reports,
+    )
+    return commitment, skipped
+
+
+def _responsibilities(row: Row, labelled: Labelled) -> tuple[Responsibility, ...]:
+    """Who answers for a row: those named in its text, then those of its columns."""
+    return responsibilities(
+        (*labelled.leads, *unit_lines(row.fields.get("lead_units", ()))),
+        (*labelled.supports, *unit_lines(row.fields.get("support_units", ()))),
+        person(row.get("lead_official").text),
     )
 
 

@@ -16,6 +16,8 @@ _GAP = 0.7
 #: Most that a cell keeps free at each side, in points.
 _PADDING = 8.0
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳])")
+#: What begins no paragraph: before it a line was wrapped, whatever room it left.
+_NEVER_FIRST = ("，", "。", "；", "：", "、", "！", "？", "）", "》", "”", "%")
 _ENDED = ("。", "；", ";", "！", "？", ":", "：")
 
 
@@ -115,6 +117,8 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 def _glue(above: Line, line: Line) -> str:
     """What stands between two lines: nothing (wrapped), a space (wrapped between Latin words), or a line feed."""
+    if line.text.lstrip().startswith(_NEVER_FIRST):
+        return ""
     starts_item = _ITEM.match(line.text) and above.text.rstrip().endswith(_ENDED)
     if starts_item or line.indent > line.size or above.room > _first_word(line) + 0.6 * line.size:
         return "\n"
