@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from generator.ingest.radicals import RADICALS
 
@@ -55,12 +56,11 @@ class Line:
     indent: float = 0.0
 
 
-def char_to_glyph(char: Mapping[str, object]) -> Glyph:
+def char_to_glyph(char: Mapping[str, Any]) -> Glyph:
     """A character of pdfplumber with its radicals and compatibility ideographs mapped; lost ones as U+FFFD."""
     text = str(char["text"]).translate(RADICALS)
     text = "\ufffd" if text.startswith("(cid:") else "".join(map(_unified, text))
-    x0, x1, top, bottom = (float(str(char[name])) for name in ("x0", "x1", "top", "bottom"))
-    return Glyph(text, x0, x1, top, bottom)
+    return Glyph(text, float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
 
 
 def drop_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
