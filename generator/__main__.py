@@ -214,6 +214,31 @@ def build(
 
 
 @app.command()
+def bench(  # noqa: PLR0913, PLR0917  an option is a parameter
+    what: Annotated[Literal["ingest"], typer.Argument(metavar="ingest", help="What is timed.")],
+    content: Content = CONTENT,
+    sizes: Annotated[str, typer.Option("--sizes", help="Sizes of the documents in MB of text.")] = "0.1,0.2",
+    formats: Annotated[str, typer.Option("--formats", help="txt, html, docx, xlsx, pdf.", show_default="all")] = "",
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Runs of each; the median counts.")] = 3,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", help="Folder of source documents to time too.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Time the reading of synthetic documents: processor seconds, bytes of a file to registers in memory."""
+    from generator.bench import bench_ingest, timings_to_json, timings_to_table
+
+    _require_folder(content)
+    try:
+        megabytes = [float(size) for size in sizes.split(",")]
+    except ValueError:
+        raise typer.BadParameter("expected numbers like 0.25,0.5,1", param_hint="--sizes") from None
+    timings = bench_ingest(content, megabytes, [name for name in formats.split(",") if name], runs, documents)
+    for line in [timings_to_json(timings)] if as_json else timings_to_table(timings):
+        print(line)
+
+
+@app.command()
 def validate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of data packages.")] = Path("datapackage"),
 ) -> None:

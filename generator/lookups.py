@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator import yamlfile
@@ -123,3 +124,29 @@ class Lookups:
                 )
             )
         return self.phrases.words[name]
+
+    def longest(self, name: str) -> tuple[str, ...]:
+        """The words of a list, longest first."""
+        return _longest_first(self.words(name))
+
+    def beginning(self, name: str, text: str) -> str:
+        """The longest word of a list that a text begins with; empty when it begins with none."""
+        match = _alternation(self.words(name)).match(text)
+        return match[0] if match else ""
+
+    def ending(self, name: str, text: str) -> str:
+        """The longest word of a list that a text ends with; empty when it ends with none."""
+        if not text.endswith(self.words(name)):
+            return ""
+        return next(word for word in self.longest(name) if text.endswith(word))
+
+
+@cache
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern of the words, longest first."""
+    return re.compile("|".join(map(re.escape, _longest_first(words))))

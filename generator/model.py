@@ -22,7 +22,7 @@ from typing import Literal
 import msgspec
 
 Programme = Literal["livelihood", "key-work", "feedback"]
-DocumentKind = Literal["plan", "half_year", "annual"]
+DocumentKind = Literal["plan", "quarter", "half_year", "annual"]
 Script = Literal["Hans", "Hant"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx"]
 TargetKind = Literal["level", "growth", "rate"]

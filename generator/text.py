@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 import opencc
 
@@ -70,7 +71,7 @@ class Traced:
         """Without the given characters (white space by default) at both ends."""
         left = len(self.text) - len(self.text.lstrip(characters))
         right = len(self.text.rstrip(characters))
-        return self[left : max(left, right)]
+        return self[left : max(left, right)] if left or right < len(self.text) else self
 
     def split(self, pattern: str) -> list[Traced]:
         """The pieces between the matches of a regular expression, empty ones too."""
@@ -113,9 +114,13 @@ class Traced:
             yield self[last:]
 
 
+_WRAPPED = rf"(?<=[{_CJK}\d(（])\s+(?=[{_CJK}\d)）])|^\s+|\s+$"
+_SPACE = re.compile(r"\s")
+
+
 def unwrap(text: Traced) -> Traced:
     """Without the white space that wrapping left inside a cell: between two Chinese characters, or a digit and one."""
-    return text.sub(rf"(?<=[{_CJK}\d(（])\s+(?=[{_CJK}\d)）])|^\s+|\s+$")
+    return text.sub(_WRAPPED) if _SPACE.search(text.text) else text
 
 
 def squash(text: str) -> str:
@@ -189,10 +194,12 @@ def chinese_to_decimal(numeral: str) -> Decimal | None:
 _SIMILAR_STOP = re.compile(r"[\W_\d]+")
 
 
-def bigrams(text: str) -> set[str]:
+@lru_cache(1 << 14)  # each wording of a document is compared with many others
+def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a wording, without digits and punctuation."""
     squashed = _SIMILAR_STOP.sub("", fold_width(text))
-    return {squashed[index : index + 2] for index in range(len(squashed) - 1)} or ({squashed} if squashed else set())
+    pairs = frozenset(map("".join, pairwise(squashed)))
+    return pairs or frozenset([squashed] if squashed else [])
 
 
 def similarity(one: str, other: str) -> float:

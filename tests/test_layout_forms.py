@@ -22,6 +22,7 @@ from tests.golden import FIXTURES, fixture_content
 
 #: Fixture → the layouts that read it.
 READ_BY = {
+    "yunxi-2014-livelihood": {"field_rows"},
     "yunxi-2015-key-work": {"numbered_list"},
     "yunxi-2016-livelihood": {"target_then_progress"},
     "yunxi-2017-livelihood": {"labelled_blocks"},

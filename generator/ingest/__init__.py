@@ -2,7 +2,7 @@
 
 from generator.ingest.documents import find_sidecars
 from generator.ingest.explain import STAGES, explain
-from generator.ingest.programmes import ingest_document
+from generator.ingest.programmes import ingest_document, read_document
 from generator.ingest.sidecars import new_sidecar
 
-__all__ = ["STAGES", "explain", "find_sidecars", "ingest_document", "new_sidecar"]
+__all__ = ["STAGES", "explain", "find_sidecars", "ingest_document", "new_sidecar", "read_document"]

@@ -60,11 +60,14 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        alone, contacts = _reasons_alone(block, reading), contact_offsets(block.text, reading)
+        alone: dict[int, str] | None = None
+        contacts = contact_offsets(block.text, reading)
         for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, reading)]):
             reason = reason_at(start)
+            if reason == "":
+                alone = _reasons_alone(block, reading) if alone is None else alone
+                reason = alone.get(start, "outside")
             if reason is not None:
-                reason = alone.get(start, "outside") if reason == "" else reason
                 reason = "contact" if start in contacts else reason
                 shown = _WITHHELD if reason == "contact" else text
                 found.append(Unassigned(text=shown, reason=reason, line=block.line, start=start, end=end))

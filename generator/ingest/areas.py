@@ -89,7 +89,7 @@ def names_areas(block: Block, reading: Reading) -> bool:
 
 def _area(cell: Traced, reading: Reading) -> str | None:
     """The area that a cell names, empty for the whole place; None for any other cell."""
-    bare = re.sub(r"\s+", "", cell.text)
+    bare = "".join(cell.text.split())
     if bare in reading.lookups.words("whole_place"):
         return ""
     heading = bare in reading.lookups.words("area_headings")

@@ -61,11 +61,10 @@ def row_to_commitment(
     targets, skipped = named_targets(row.get("name"), labelled.text or text, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
     skipped += [Skipped(cell.start, cell.end, "contact") for cell in row.fields.get("contact", ())]
+    note = ""
     if plan := row.get("plan"):
         milestones, note, more = plan_to_milestones(plan, targets, reading)
         skipped += more
-    else:
-        note = ""
     reports: tuple[Report, ...] = ()
     if report or row.figures:
         told, more = row_to_report(row, 1, targets, source, reading)
@@ -73,30 +72,28 @@ def row_to_commitment(
         skipped += more
     place = text or report
     due_text = row.get("due").text or labelled.due
-    return (
-        Commitment(
-            id="",
-            position=position,
-            text=text.text,
-            start=place.start,
-            end=place.end,
-            source=source.id,
-            number=row.get("number").text.rstrip(".、"),
-            section=row.section.text,
-            category=row.get("category").text,
-            leader=_leader(row, labelled, reading),
-            due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
-            due_text=due_text,
-            note="。".join(filter(None, [note, *_corrections(row, document)])),
-            responsibilities=responsibilities(
-                (*labelled.answers, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
-            ),
-            targets=targets,
-            milestones=milestones,
-            reports=reports,
+    commitment = Commitment(
+        id="",
+        position=position,
+        text=text.text,
+        start=place.start,
+        end=place.end,
+        source=source.id,
+        number=row.get("number").text.rstrip(".、"),
+        section=row.section.text,
+        category=row.get("category").text,
+        leader=_leader(row, labelled, reading),
+        due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
+        due_text=due_text,
+        note="。".join(filter(None, [note, *_corrections(row, document)])),
+        responsibilities=responsibilities(
+            (*labelled.answers, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
         ),
-        skipped,
+        targets=targets,
+        milestones=milestones,
+        reports=reports,
     )
+    return commitment, skipped
 
 
 def row_to_report(

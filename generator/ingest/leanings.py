@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.ingest.rows import Reading
 
 
 def leaning(text: str, reading: Reading) -> float:
     """Positive for a passage that reads like a promise, negative for one that reads like a report."""
-    cues = reading.lookups.phrases.cues["promise_or_report"]
-    score = sum(weight for pattern, weight in cues.items() if re.search(pattern, text))
+    score = sum(weight for pattern, weight in reading.cues if pattern.search(text))
     return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 
 from generator.ingest.measured import Measured
@@ -40,13 +41,19 @@ def measure_likeness(result: Measured, target: Target, reading: Reading) -> floa
 
 def is_contrast(promise: str, reported: str, reading: Reading, name: str) -> bool:
     """Whether one word of a pair is promised (认定) and the other reported (推荐), by the pairs of that name."""
-    pairs = (pair.split("/") for pair in reading.lookups.words(name))
+    pairs = _word_pairs(reading.lookups.words(name))
     return any(one in promise and other in reported and one not in reported for one, other in pairs)
 
 
+@cache
+def _word_pairs(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The pairs of a list of one/other."""
+    split = (pair.partition("/") for pair in pairs)
+    return tuple((one, other) for one, _, other in split)
+
+
 def _one_word(words: str, reading: Reading) -> str:
-    for pair in reading.lookups.words("synonyms"):
-        kept, other = pair.split("/")
+    for kept, other in _word_pairs(reading.lookups.words("synonyms")):
         words = words.replace(other, kept)
     return words
 
@@ -145,16 +152,25 @@ def is_bare_head(result: Measured, target: Target, reading: Reading) -> bool:
     return 2 <= len(words) <= 3 and promise.endswith(words)
 
 
+@cache
+def _longest_first(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(sorted((word for words in lists for word in words), key=len, reverse=True))
+
+
+@cache
+def _growth_pattern(growth: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:比[^比]{{2,12}})?(?:平均)?(?:{'|'.join(map(re.escape, growth))})+(?:率|幅)?$")
+
+
 def subject_of(words: str, reading: Reading) -> str:
     """The subject of a measure: without verbs, time, scope and what is said of its growth."""
     kinds = ("action_verbs", "bare_verbs", "fillers_before", "scopes")
-    leading = sorted((word for kind in kinds for word in reading.lookups.words(kind)), key=len, reverse=True)
-    growth = "|".join(map(re.escape, reading.lookups.words("growth")))
+    leading = _longest_first(tuple(reading.lookups.words(kind) for kind in kinds))
     words = re.sub(r"[\W_]+", "", words)
     for name in (reading.place.zh, *reading.place.short):
         words = words.removeprefix(name) if len(words) > len(name) + 1 else words
     words = _MEAN.sub("", words)
-    words = re.sub(rf"(?:比[^比]{{2,12}})?(?:平均)?(?:{growth})+(?:率|幅)?$", "", words)
+    words = _growth_pattern(reading.lookups.words("growth")).sub("", words)
     changed = True
     while changed:
         start = next((word for word in leading if words.startswith(word) and len(words) - len(word) >= 2), "")

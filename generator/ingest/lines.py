@@ -28,6 +28,11 @@ _HEADING = 32
 #: A label of some words before a colon or in 【】, and the fields whose labels are compounded.
 _COMPOUND = re.compile(r"[【\[]?([\u4e00-\u9fff]{4,12})(?:[】\]]\s*[:：]?|[:：])\s*")
 _COMPOUNDED = ("report", "due", "lead_units", "support_units")
+_MARK_PATTERNS = tuple(re.compile(rf"\s*({mark})\s*") for mark in _MARKS)
+#: What a list number begins with.
+_MARKED = re.compile(rf"\s*[第{_CHINESE}(（\d①-⑳]")
+#: What one stands behind every label.
+_LABEL_END = re.compile(r"[:：】\]]")
 _BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
 _BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
 
@@ -69,8 +74,8 @@ def _block_to_line(block: Block) -> Line:
 
 def take_mark(text: Traced) -> tuple[int, Traced, Traced]:
     """(rank, list number, the rest) of a text; UNRANKED and an empty number where it begins with none."""
-    for rank, mark in enumerate(_MARKS):
-        if match := re.match(rf"\s*({mark})\s*", text.text):
+    for rank, pattern in enumerate(_MARK_PATTERNS if _MARKED.match(text.text) else ()):
+        if match := pattern.match(text.text):
             number = text[match.start(1) : match.end(1)].strip("()（）、.．，,：: \t第章节部分篇")
             return rank, number, text[match.end() :].strip()
     return UNRANKED, Traced("", ()), text.strip()
@@ -103,14 +108,23 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
 
     Brackets around the whole (（责任单位:…）) and around the label (【进展情况】…) are no part of the value.
     """
+    if (spans := reading.label_spans.get(text.text)) is None:
+        pieces = _pieces_at(Traced.of(text.text), reading)
+        spans = tuple((field, label, value.start, value.end) for field, label, value in pieces)
+        reading.label_spans[text.text] = spans
+    return [(field, label, text[start:end]) for field, label, start, end in spans]
+
+
+def _pieces_at(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
     bare = _without_brackets(text.strip())
     first = reading.label_pattern.match(bare.text)
     if first is None:
         return _compound_label(bare, reading)
     matches = [first]
-    for match in reading.label_pattern.finditer(bare.text, first.end()):
-        if bare.text[match.start() - 1] in " \t\u3000;；,，。":
-            matches.append(match)
+    if _LABEL_END.search(bare.text, first.end()):
+        for match in reading.label_pattern.finditer(bare.text, first.end()):
+            if bare.text[match.start() - 1] in " \t\u3000;；,，。":
+                matches.append(match)
     ends = [match.start() for match in matches[1:]] + [len(bare)]
     return [
         (field, label, bare[match.end() : end].strip(" \t\u3000;；,，*"))
@@ -124,8 +138,10 @@ def _compound_label(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
     """The same for a label that only ends with a known one: 推进落实情况:, 上半年工作进展情况:."""
     match = _COMPOUND.match(text.text)
     label = match[1] if match else ""
-    known = next((word for word in reading.label_fields if label.endswith(word)), "")
-    if match is None or not known or reading.label_fields[known] not in _COMPOUNDED:
+    if match is None or not label.endswith(tuple(reading.label_fields)):
+        return []
+    known = next(word for word in reading.label_fields if label.endswith(word))
+    if reading.label_fields[known] not in _COMPOUNDED:
         return []
     return [(reading.label_fields[known], label, text[match.end() :].strip())]
 

@@ -144,12 +144,12 @@ def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     rest = tail[len(core) :] if tail.startswith(core) else ""
     grown = rest if (number.kind == "share" and "下降" in rest) or "增长" in rest else ""
     first = bare_words(parts[0], reading)
-    verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
-    verb = next((word for word in verbs if first.startswith(word)), "") if number.kind != "share" else ""
+    verbs = reading.lookups.words("action_verbs")
+    verb = reading.lookups.beginning("action_verbs", first) if number.kind != "share" else ""
     members = [parts[0], *(_with_verb(part, verb, verbs) for part in [*parts[1:-1], core])]
     return tuple(tidy(member + grown) for member in members)
 
 
-def _with_verb(member: str, verb: str, verbs: list[str]) -> str:
+def _with_verb(member: str, verb: str, verbs: tuple[str, ...]) -> str:
     """A member of a list with the verb of the first, unless it has its own: 试点数字乡村、未来乡村."""
-    return member if member.startswith(tuple(verbs)) else verb + member
+    return member if member.startswith(verbs) else verb + member

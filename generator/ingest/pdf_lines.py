@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from generator.ingest.radicals import RADICALS
 
@@ -16,6 +17,8 @@ _GAP = 0.7
 #: Most that a cell keeps free at each side, in points.
 _PADDING = 8.0
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳])")
+#: What begins no paragraph: before it a line was wrapped, whatever room it left.
+_NEVER_FIRST = ("，", "。", "；", "：", "、", "！", "？", "）", "》", "”", "%")
 _ENDED = ("。", "；", ";", "！", "？", ":", "：")
 
 
@@ -53,12 +56,11 @@ class Line:
     indent: float = 0.0
 
 
-def char_to_glyph(char: Mapping[str, object]) -> Glyph:
+def char_to_glyph(char: Mapping[str, Any]) -> Glyph:
     """A character of pdfplumber with its radicals and compatibility ideographs mapped; lost ones as U+FFFD."""
     text = str(char["text"]).translate(RADICALS)
     text = "\ufffd" if text.startswith("(cid:") else "".join(map(_unified, text))
-    x0, x1, top, bottom = (float(str(char[name])) for name in ("x0", "x1", "top", "bottom"))
-    return Glyph(text, x0, x1, top, bottom)
+    return Glyph(text, float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
 
 
 def drop_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -115,6 +117,8 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 def _glue(above: Line, line: Line) -> str:
     """What stands between two lines: nothing (wrapped), a space (wrapped between Latin words), or a line feed."""
+    if line.text.lstrip().startswith(_NEVER_FIRST):
+        return ""
     starts_item = _ITEM.match(line.text) and above.text.rstrip().endswith(_ENDED)
     if starts_item or line.indent > line.size or above.room > _first_word(line) + 0.6 * line.size:
         return "\n"

@@ -118,7 +118,7 @@ def _read_part(part: Part, blocks: tuple[Block, ...], document: Document, readin
 def _source(part: Part, document: Document, reading: Reading) -> Source:
     sidecar = document.sidecar
     return Source(
-        id=f"{reading.place.slug}-{sidecar.year}-{part.programme}-{sidecar.kind.replace('_', '-')}",
+        id=f"{reading.place.slug}-{sidecar.year}-{part.programme}-{_kind_in_id(document)}",
         document=sidecar.document,
         title=sidecar.title,
         kind=sidecar.kind,
@@ -134,6 +134,29 @@ def _source(part: Part, document: Document, reading: Reading) -> Source:
         url=sidecar.url,
         note=sidecar.note,
     )
+
+
+def _kind_in_id(document: Document) -> str:
+    """The kind of a document as ids have it. A year has several quarterly reports: theirs has the quarter.
+
+    Raises ContentError for a quarterly report without the date that it is as of.
+    """
+    kind = document.sidecar.kind
+    if kind != "quarter":
+        return kind.replace("_", "-")
+    as_of = _as_of(document)
+    if as_of is None:
+        raise ContentError(
+            Problem(
+                document.sidecar_path,
+                sidecar_line(document.sidecar_path, "kind:"),
+                "as-of-missing",
+                "a quarterly report without as_of",
+                "expected the day up to which it reports, like 2023-03-31",
+                "add as_of with value and reason",
+            )
+        )
+    return f"quarter-{(as_of.month + 2) // 3}"
 
 
 def _as_of(document: Document) -> date | None:
@@ -201,9 +224,10 @@ def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
     """A part cut where tables begin: each run is one table with the title before it, or prose."""
     runs: list[list[Block]] = [[]]
     for block in blocks:
-        below_areas = bool(runs[-1]) and heads_areas(runs[-1][-1], reading)
-        first_row = bool(runs[-1]) and runs[-1][-1].kind != "row"
-        if (header_fields(block, reading) and not below_areas) or (first_row and names_areas(block, reading)):
+        above = runs[-1][-1] if runs[-1] else None
+        first_row = above is not None and above.kind != "row"
+        below_areas = above is not None and not first_row and heads_areas(above, reading)
+        if (not below_areas and header_fields(block, reading)) or (first_row and names_areas(block, reading)):
             runs.append(_take_titles(runs[-1]))
         runs[-1].append(block)
     tables = len(runs) > 1

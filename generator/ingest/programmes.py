@@ -22,8 +22,8 @@ from generator.ingest.totals import read_totals
 from generator.model import Programme, Register, Sidecar, Source
 from generator.registers import load_register, register_path
 
-#: The kinds of document, in the order in which a year brings them.
-KINDS = ("plan", "half_year", "annual")
+#: The month at whose end a year brings each kind of document; that of a quarterly report is the month it is as of.
+MONTHS = {"plan": 0, "half_year": 6, "annual": 12}
 #: What a sidecar says of a document whose register is written by a person.
 MANUAL = "manual"
 
@@ -57,6 +57,11 @@ def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple
     )
 
 
+def read_document(sidecar_path: Path, content: Path, documents: Path) -> str:
+    """The source text of a document, as the reader of its format gives it. Raises what ``ingest_document`` does."""
+    return open_document(sidecar_path, content, documents)[0].source
+
+
 def _read_document(sidecar_path: Path, content: Path, documents: Path) -> DocumentRead:
     document, reading = open_document(sidecar_path, content, documents)
     parts = () if document.sidecar.layout == MANUAL else tuple(read_parts(document, reading))
@@ -85,8 +90,10 @@ def _companions(own: DocumentRead, content: Path) -> list[Path]:
 
 
 def _order(read: DocumentRead) -> tuple[int, str]:
-    """A plan comes before what is reported on it, the half-year before the year."""
-    return KINDS.index(read.document.sidecar.kind), read.document.name
+    """A plan comes before what is reported on it, the half-year before the year, a quarter where its date stands."""
+    as_of = read.parts[0].source.as_of if read.parts else None
+    kind = read.document.sidecar.kind
+    return MONTHS.get(kind, as_of.month if as_of else 0), read.document.name
 
 
 def _published(path: Path, documents: Sequence[Document]) -> Register | None:

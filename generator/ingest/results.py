@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from msgspec.structs import replace as struct_replace
 
@@ -19,8 +20,6 @@ from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
 from generator.quantities import find_as_of
 from generator.text import Traced, similarity
-
-_SENTENCE = re.compile(r"[。;；\n]")
 
 
 @dataclass
@@ -88,12 +87,22 @@ def _ties_told_by_rates(
     )
 
 
+@cache
+def _rate_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words)})[^%％。;；]{{0,12}}$")
+
+
+@cache
+def _plan_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(words)})[^,，。;；]{{0,6}}$|(?<![按年度全总])计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
+    )
+
+
 def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target], reading: Reading) -> _Found:
     found = _Found()
-    rate_words = re.compile(rf"(?:{'|'.join(reading.lookups.words('rate_words'))})[^%％。;；]{{0,12}}$")
-    plan_words = re.compile(
-        rf"(?:{'|'.join(reading.lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$|(?<![按年度全总])计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
-    )
+    rate_words = _rate_pattern(reading.lookups.words("rate_words"))
+    plan_words = _plan_pattern(reading.lookups.words("quoted_plan"))
     pending: list[int] = []
     previous: Measured | None = None
     group: list[Measured] = []
@@ -278,7 +287,7 @@ def _subject_target(
 
 def _sentence(text: str, position: int) -> int:
     """Where the sentence or the item of a number begins."""
-    return max((match.end() for match in _SENTENCE.finditer(text, 0, position)), default=0)
+    return max(text.rfind(mark, 0, position) + 1 for mark in "。;；\n")
 
 
 def _pairs(

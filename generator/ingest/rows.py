@@ -16,6 +16,8 @@ from generator.text import Traced, containment, unwrap
 #: Fields whose cell a merged cell of the table may have covered: a row without it has the one above.
 SPANNING = ("number", "category", "leader", "lead_units", "lead_official")
 _LONG = 40
+#: A longer text is no heading of which a part is told.
+_HEADING = 16
 #: A row of a table by areas is about a row of a list when this share of its wording stands there.
 _SAME_WORDING = 0.8
 
@@ -106,6 +108,8 @@ class Reading:
     place: Place
     year: int
     title: str = ""
+    #: Text of a line → (field, label, start, end) of its labels: every layout asks for those of every line.
+    label_spans: dict[str, tuple[tuple[str, str, int, int], ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def areas(self) -> Mapping[str, str]:
@@ -114,6 +118,12 @@ class Reading:
         for area in self.lookups.places.areas_of(self.place.slug):
             names |= {name: area.zh for name in (*area.short, area.zh)}
         return names
+
+    @cached_property
+    def cues(self) -> Sequence[tuple[re.Pattern[str], float]]:
+        """The cues of promising and reporting, with their weights."""
+        words = self.lookups.phrases.cues["promise_or_report"]
+        return tuple((re.compile(pattern), weight) for pattern, weight in words.items())
 
     @cached_property
     def label_fields(self) -> Mapping[str, str]:
@@ -133,18 +143,24 @@ class Reading:
 
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""
-        bare = re.sub(r"\s+", "", heading)
-        for header in self.lookups.headers:
-            if bare in header.exact:
-                return header.field
-        for header in self.lookups.headers:
-            if len(bare) <= 16 and any(word in bare for word in header.contains):
-                return header.field
-        return ""
+        bare = "".join(heading.split())
+        if bare in self._headings or len(bare) > _HEADING:
+            return self._headings.get(bare, "")
+        return next((field for word, field in self._heading_parts if word in bare), "")
+
+    @cached_property
+    def _headings(self) -> Mapping[str, str]:
+        """A whole heading → its field, that of the first header of ``headers.yml`` that has it."""
+        return {word: header.field for header in reversed(self.lookups.headers) for word in header.exact}
+
+    @cached_property
+    def _heading_parts(self) -> Sequence[tuple[str, str]]:
+        """(word, field) of the words that a short heading may hold, in the order of ``headers.yml``."""
+        return tuple((word, header.field) for header in self.lookups.headers for word in header.contains)
 
     def area_of(self, heading: str) -> str:
         """The area that a column heading names; empty when it names none."""
-        bare = re.sub(r"\s+", "", heading)
+        bare = "".join(heading.split())
         if bare in self.areas:
             return self.areas[bare]
         if bare in self.lookups.words("city_level"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from generator.ingest.likeness import (
     has_level,
@@ -48,11 +49,12 @@ def same_unit(one: str, other: str, reading: Reading) -> bool:
     counts = {"count", "people", "times", ""}
     if not one or not other:
         return kinds.get(one, "") in counts and kinds.get(other, "") in counts
-    return any(one in group and other in group for group in _groups(reading))
+    return any(one in group and other in group for group in _groups(reading.lookups.words("same_units")))
 
 
-def _groups(reading: Reading) -> list[list[str]]:
-    return [group.split("=") for group in reading.lookups.words("same_units")]
+@cache
+def _groups(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split("=")) for group in groups)
 
 
 def tie_results(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import zip_longest
 
 from generator.ingest.measured import Measured
@@ -19,10 +20,14 @@ _TIME_WORDS = re.compile(r"(?:前[一二三]季度|[一二三四]季度|上半�
 _GROWTH = re.compile(r"(?:同比)?(?:增长|下降|提高|增速)$")
 
 
+@cache
+def _bare_pattern(verbs: tuple[str, ...], more: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{'|'.join(verbs + more)})?(?:了|达到|达)?")
+
+
 def with_topics(text: str, measured: list[Measured], reading: Reading) -> list[Measured]:
     """Measures that are a bare verb or a time get the clause before as their topic: 推进山塘整治,完工65座."""
-    verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
-    bare = re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{'|'.join(verbs)})?(?:了|达到|达)?")
+    bare = _bare_pattern(reading.lookups.words("action_verbs"), reading.lookups.words("bare_verbs"))
     done: list[Measured] = []
     for one in measured:
         if not one.measure or (not one.before.strip() and one.measure.startswith(("均", "分别"))):
@@ -72,9 +77,7 @@ def _clause_before(text: str, one: Measured, measured: list[Measured], reading: 
     if not joined or any(character.isdigit() for character in clause):
         return ""
     words = bare_words(clause, reading)
-    verb = next(
-        (v for v in sorted(reading.lookups.words("action_verbs"), key=len, reverse=True) if words.startswith(v)), ""
-    )
+    verb = reading.lookups.beginning("action_verbs", words)
     topic = tidy(words[len(verb) :] or words)
     return topic if 2 <= len(topic) <= NOUN_LENGTH else ""
 
@@ -143,7 +146,7 @@ def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list
     index = 0
     while index < len(measured):
         run = _relative_run(measured, index)
-        start = max((m.end() for m in re.finditer(r"[。;；\n]", text[: measured[index].number.start])), default=0)
+        start = max(text.rfind(mark, 0, measured[index].number.start) + 1 for mark in "。;；\n")
         subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
         if run and not subjects and (topic := _clause_before(text, measured[index], measured, reading)):
             subjects = [topic]

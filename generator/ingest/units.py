@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from msgspec import structs
@@ -29,6 +30,24 @@ class Answer:
     leaders: tuple[str, ...] = ()
     units: tuple[Named, ...] = ()
     scope: str = ""
+
+
+@cache
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+
+
+@cache
+def _units_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+
+
+@cache
+def _bracket_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"[(（]([^()（）:：]{{2,120}}?)(?:{'|'.join(lead)})"
+        rf"(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{'|'.join(support)}))?[)）]"
+    )
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,7 @@ def _labels(text: str, reading: Reading) -> Iterator[_Found]:
     """Every label with its value."""
     kinds = ("leader", *_ROLES, "due")
     labels = {label: kind for kind in kinds for label in reading.lookups.words(f"label_{kind}")}
-    pattern = re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+    pattern = _label_pattern(tuple(labels))
     for match in pattern.finditer(text):
         end = _value_end(text, match.end(), pattern)
         value, kind = text[match.end() : end].strip(" ,，\n"), labels[match[1]]
@@ -142,7 +161,7 @@ def answered_parts(text: Traced, reading: Reading) -> list[Traced]:
 def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
     """Where a text names units, brackets included."""
     labels = reading.lookups.words("label_lead") + reading.lookups.words("label_support")
-    pattern = re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
+    pattern = _units_pattern(labels)
     spans = [
         _with_brackets(text, match.start(), _value_end(text, match.end(), pattern)) for match in pattern.finditer(text)
     ]
@@ -151,11 +170,9 @@ def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
 
 def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合)."""
-    lead, support = ("|".join(reading.lookups.words(name)) for name in ("after_lead", "after_support"))
-    pattern = re.compile(
-        rf"[(（]([^()（）:：]{{2,120}}?)(?:{lead})(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{support}))?[)）]"
-    )
-    for match in pattern.finditer(text):
+    if "(" not in text and "（" not in text:
+        return
+    for match in _bracket_pattern(*map(reading.lookups.words, ("after_lead", "after_support"))).finditer(text):
         if is_units(match[1], reading):
             yield *match.span(), match[1], match[2] or ""
 

@@ -42,9 +42,8 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
     老年助餐点20个 has its noun before the number, 建成20个老年助餐点 after it. Words before it that only lead up to
     it (累计向986家企业, 全面完成500户改造) name nothing; nor do examples before 等 (下涯镇等5家敬老院).
     """
-    verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
     core = bare_words(before, reading)
-    verb = next((word for word in verbs if core.startswith(word)), "")
+    verb = reading.lookups.beginning("action_verbs", core)
     noun, taken = _noun_after(after, reading, last)
     if noun and core.endswith(_TOWARDS):
         core, verb = "", ""
@@ -98,14 +97,12 @@ def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
 
 def bare_words(words: str, reading: Reading) -> str:
     """Words without what only introduces them or the number after them (确保, 全年, 达到), and without loose quotes."""
-    openers = sorted(reading.lookups.words("fillers_before"), key=len, reverse=True)
-    closers = sorted(reading.lookups.words("fillers_after"), key=len, reverse=True)
     words = _BASELINE.sub("", _OPENING_DATE.sub("", _LINKED.sub("", words))).strip(" \t\n、,，:：")
     changed = True
     while changed and words:
-        start = next((word for word in openers if words.startswith(word)), "")
+        start = reading.lookups.beginning("fillers_before", words)
         start = "" if words.startswith(_WHOLE_WORDS) else start
-        end = next((word for word in closers if words.endswith(word) and len(words) > len(start)), "")
+        end = reading.lookups.ending("fillers_after", words) if len(words) > len(start) else ""
         end = "" if words.endswith(("平均", "人均", "亩均", "户均")) else end
         changed = bool(start or end)
         words = words[len(start) : len(words) - len(end)].strip(" \t\n、,，:：")

@@ -60,6 +60,7 @@ PROGRAMMES = {
 }
 KINDS = {
     "plan": Word("计划", "Plan"),
+    "quarter": Word("季度报告", "Quarterly report"),
     "half_year": Word("半年度报告", "Half-year report"),
     "annual": Word("年度报告", "Annual report"),
 }

@@ -14,7 +14,7 @@ _DASH = r"\s*[-—–－~～至]+\s*"
 #: Everything that is a date and so holds no quantity, longest forms first. A lost 年, 月 or 日 (20236月, 1-6,)
 #: is still a date: pages set digits in a font of their own and copies drop what stands beside them.
 DATE_SPAN = re.compile(
-    rf"""(?<![\d.])(?:
+    rf"""(?=\d)(?<![\d.])(?:
       {_YEAR}\s*年?\s*{_MONTH}\s*月\s*{_DAY}\s*日?{_DASH}(?:{_MONTH}\s*月\s*)?{_DAY}\s*日
     | {_YEAR}\s*年\s*{_MONTH}\s*月(?:\s*{_DAY}\s*日)?
     | {_YEAR}\s*年?{_DASH}{_YEAR}\s*年?

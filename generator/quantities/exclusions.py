@@ -6,7 +6,7 @@ The order counts: the first rule that covers a character keeps it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,59 +20,70 @@ _UNIT_SYMBOLS = r"(?:km|kW|MW|GB|TB|PB|mg|ug|μg|µg|m[23³²]|TEU)"
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason for which digits are no quantity, and the pattern that finds them."""
+    """One reason for which digits are no quantity, and the pattern that finds them.
+
+    ``needs`` are characters one of which stands in everything that the pattern finds; empty where none must. A text
+    without any is not searched.
+    """
 
     name: str
     pattern: re.Pattern[str]
+    needs: frozenset[str] = frozenset()
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the pattern finds something that holds a digit."""
+        return [match.span() for match in self.pattern.finditer(text) if any(map(str.isdigit, match[0]))]
 
 
-def _rule(name: str, pattern: str) -> Rule:
-    return Rule(name, re.compile(pattern))
+def _rule(name: str, pattern: str, needs: str = "") -> Rule:
+    return Rule(name, re.compile(pattern), frozenset(needs))
 
 
 RULES = (
     # 〔2024〕4号, 绍政办发〔2020〕44号, 索引号 002489401/2024-00380
-    _rule("document-number", r"[\[〔(（]\d{4}[\]〕)）]\s*\d+\s*号|第\s*\d+\s*号令?|\d{6,}/\d{4}-\d+"),
+    _rule("document-number", r"[\[〔(（]\d{4}[\]〕)）]\s*\d+\s*号|第\s*\d+\s*号令?|\d{6,}/\d{4}-\d+", "号/"),
     # 1.  2.  (3)  1.(1), where a text or a sentence begins; 1.1-6月 is item 1 and January to June
     _rule(
         "list-number",
         r"(?:(?<=^)|(?<=[。;；\n])|(?<=附件[:：]))\s*\d{1,2}\s*[.．、](?=\s*(?:[^\d\s]|\d{4}\s*年|\d{1,2}\s*月|\d{1,2}[-—]\d{1,2}[月,，]))",
+        ".．、",
     ),
-    _rule("list-number", r"(?:(?<=^)|(?<=[。;；:：\n\0]))\s*[(（]\d{1,2}[)）]"),
+    _rule("list-number", r"(?:(?<=^)|(?<=[。;；:：\n\0]))\s*[(（]\d{1,2}[)）]", "(（"),
     # 《实施方案(2023-2027)》: a title is a name, whatever stands in it
-    Rule("title", TITLE),
+    Rule("title", TITLE, frozenset("》")),
     Rule("date", DATE_SPAN),
     # “2+7+N”, “15分钟文明实践服务圈”, “最多80天”: a quoted number is a name
-    Rule("name", QUOTED),
+    Rule("name", QUOTED, frozenset("”")),
     # the same with the closing mark lost: “56配套政策, “10,全力, “2456+节能
-    _rule("name", r"“\s*\d+(?:\.\d+)?(?:\+\w*)?"),
+    _rule("name", r"“\s*\d+(?:\.\d+)?(?:\+\w*)?", "“"),
     # 居全国157个城市第21位
-    _rule("ordinal", r"(?<=[居列])(?:全国|全省|全市)\d+个[\u4e00-\u9fff]{1,4}(?=第)"),
+    _rule("ordinal", r"(?<=[居列])(?:全国|全省|全市)\d+个[\u4e00-\u9fff]{1,4}(?=第)", "全"),
     # 第3位, 排名第2, 第24次
-    _rule("ordinal", r"第\s*\d+(?:\s*[、,，]\s*\d+)*\s*(?:位|名|次|批|届|期|类|个|两?期)?"),
+    _rule("ordinal", r"第\s*\d+(?:\s*[、,，]\s*\d+)*\s*(?:位|名|次|批|届|期|类|个|两?期)?", "第"),
     # 0575-12340
-    _rule("telephone", r"(?<!\d)0\d{2,3}-\d{5,8}(?!\d)"),
+    _rule("telephone", r"(?<!\d)0\d{2,3}-\d{5,8}(?!\d)", "-"),
     # 2.0版, 行动2.0, V4.1
     _rule(
         "version",
         r"(?<![\d.])\d\.0(?=版|升级|改革|行动|应用|人员|注册|事项|[,，。;；、”\"]|$|[\u4e00-\u9fff])(?!万|亿|个|元|%)|[Vv]\d+(?:\.\d+)*",
+        ".Vv",
     ),
     # 8+4, 4+N, 1+X, 1+61, 3•19
-    _rule("name", r"(?<![\d.])\d+\s*[+＋]\s*(?:\d+|[A-Za-zＸ]+)(?:\s*[+＋]\s*(?:\d+|[A-Za-z]+))*|\d+[•·]\d+"),
+    _rule("name", r"(?<![\d.])\d+\s*[+＋]\s*(?:\d+|[A-Za-zＸ]+)(?:\s*[+＋]\s*(?:\d+|[A-Za-z]+))*|\d+[•·]\d+", "+＋•·"),
     # PM2.5, G60, O3, BC1
-    _rule("name", rf"(?<![A-Za-z])(?!{_UNIT_SYMBOLS})(?:PM\s*(?:2\.5|10)|O3|[GSX]\d{{1,4}}(?!\d))"),
+    _rule("name", rf"(?<![A-Za-z])(?!{_UNIT_SYMBOLS})(?:PM\s*(?:2\.5|10)|O3|[GSX]\d{{1,4}}(?!\d))", "POGSX"),
     # 5G, 3A, 531X, but not 36ug/m3
     _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|[A-Z]级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)"),
     # 318国道, 3号线
-    _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)"),
+    _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)", "道号弄"),
     # 7×24小时
-    _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时"),
+    _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时", "×xX*"),
     # 提高到8月人均890元: what stood before 月人均 is lost
-    _rule("garbled", r"(?<![\d.])\d{1,2}(?=月人均)"),
+    _rule("garbled", r"(?<![\d.])\d{1,2}(?=月人均)", "月"),
     # no quantity of a city has so many digits
     _rule("garbled", r"\d{15,}(?:\.\d+)?|\d+\.\d{9,}"),
     # 14.910.7: two figures run together; nobody can say which
-    _rule("garbled", r"\d+\.\d+\.\d+(?:\.\d+)*"),
+    _rule("garbled", r"\d+\.\d+\.\d+(?:\.\d+)*", "."),
 )
 
 
@@ -81,17 +92,25 @@ _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．、]", re.MULTILINE)
 
 def find_exclusions(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, reason) of every stretch that a rule takes out and that holds a digit, without overlaps."""
-    rest = list(text)
-    for start, end in _numbered_lines(text):
-        rest[start:end] = "\0" * (end - start)
-        yield start, end, "list-number"
+    if not any(map(str.isdigit, text)):
+        return
+    spans = _numbered_lines(text)
+    yield from ((start, end, "list-number") for start, end in spans)
+    rest = blank(text, spans)
+    present = set(text)
     for rule in RULES:
-        for match in rule.pattern.finditer("".join(rest)):
-            start, end = match.span()
-            if not any(c.isdigit() for c in match[0]):
-                continue
-            rest[start:end] = "\0" * (end - start)
-            yield start, end, rule.name
+        if rule.needs and rule.needs.isdisjoint(present):
+            continue
+        spans = rule.spans(rest)
+        yield from ((start, end, rule.name) for start, end in spans)
+        rest = blank(rest, spans)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with the spans taken out, of the same length."""
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
 
 
 def _numbered_lines(text: str) -> list[tuple[int, int]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 
 from generator.lookups import Units
 from generator.model import Comparators, Numerals
 from generator.quantities.context import Candidate, context_reason
-from generator.quantities.exclusions import find_exclusions
+from generator.quantities.exclusions import blank, find_exclusions
 from generator.quantities.number import MAGNITUDES, Number, alternation, plain
 from generator.quantities.numerals import NumeralReader, multiple_to_percent
 from generator.quantities.signs import Signs
@@ -19,6 +19,10 @@ from generator.text import fold_width
 
 #: Commas between full-width digits are of the same width: １，２３４.
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+#: A character of which one stands in every number: a digit, a numeral, the 半 of 一半 and 过半数, the 翻 of 翻番.
+_NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅半几数翻倍]")
+#: How many texts a grammar remembers the numbers of: those of a document of some megabytes.
+_REMEMBERED = 1 << 14
 
 
 class Grammar:
@@ -26,6 +30,8 @@ class Grammar:
 
     def __init__(self, units: Units, comparators: Comparators, numerals: Numerals) -> None:
         self.units = units
+        # Layouts, targets and the accounting ask for the numbers of the same texts.
+        self._read_once = lru_cache(_REMEMBERED)(self._read)
         self._signs = Signs(comparators)
         self._numerals = NumeralReader(units, numerals, self._signs)
         self._characters = str.maketrans(numerals.characters)
@@ -34,7 +40,7 @@ class Grammar:
         unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
         self._number = re.compile(
-            rf"""(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
+            rf"""(?=[-－−\d])(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
             (?P<low>{figure})
             (?:[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*(?P<high>{figure}))?
             (?:[ \t\u3000]*[(（][ \t\u3000]*(?P<bracket>\d+(?:\.\d+)?)[ \t\u3000]*[)）])?
@@ -48,15 +54,20 @@ class Grammar:
 
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
+        return list(self._read_once(text))
+
+    def _read(self, text: str) -> tuple[Number, ...]:
         folded = self._fold(text)
+        if _NUMERIC.search(folded) is None:
+            return ()
         numbers = [
             Number(start, end, text[start:end], reason, span=(start, end))
             for start, end, reason in find_exclusions(folded)
         ]
-        rest = _blank(folded, numbers)
+        rest = blank(folded, ((number.start, number.end) for number in numbers))
         numbers += [self._classify(folded, rest, match, text) for match in self._number.finditer(rest)]
         numbers += self._numerals.read(rest, text)
-        return _resolve(sorted(numbers, key=lambda number: number.start), folded)
+        return tuple(_resolve(sorted(numbers, key=lambda number: number.start), folded))
 
     def numerals(self, text: str) -> list[Number]:
         """The Chinese numerals of a text alone, in order, those too that a rule takes with the stretch around them."""
@@ -67,7 +78,7 @@ class Grammar:
 
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
-        return [number for number in self.read(text) if not number.reason]
+        return [number for number in self._read_once(text) if not number.reason]
 
     def _classify(self, text: str, rest: str, match: re.Match[str], printed: str) -> Number:
         start, end = match.start(), _match_end(match, self.units)
@@ -98,13 +109,6 @@ class Grammar:
             span=(left, right),
             variant=match["variant"] if bracketed else "",
         )
-
-
-def _blank(text: str, numbers: Iterable[Number]) -> str:
-    rest = list(text)
-    for number in numbers:
-        rest[number.start : number.end] = "\0" * (number.end - number.start)
-    return "".join(rest)
 
 
 def _match_end(match: re.Match[str], units: Units) -> int:

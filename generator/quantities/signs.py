@@ -7,21 +7,28 @@ import re
 from generator.model import Comparator, Comparators
 from generator.quantities.number import alternation
 
+#: What may stand between a comparator and its number.
+_REACHING = ("", "到", "至", "了", "达", "达到")
+
 
 class Signs:
     """Finds the comparator before and after a number. Built from ``comparators.yml``."""
 
     def __init__(self, comparators: Comparators) -> None:
         self._before = [
-            (re.compile(rf"(?:{alternation(words)})(?:到|至|了|达|达到)?\s*$"), sign)
+            (re.compile(rf"(?:{alternation(words)})(?:{'|'.join(_REACHING[1:])})?\s*$"), sign)
             for sign, words in comparators.before.items()
         ]
+        self._endings = tuple(word for words in comparators.before.values() for word in words)
         self._after = [(re.compile(alternation(words)), sign) for sign, words in comparators.after.items()]
         self.inside = alternation(word for words in comparators.inside.values() for word in words)
 
     def before(self, text: str, start: int) -> tuple[Comparator | None, int]:
         """The comparator that ends where a number begins, and where it begins: the longest (不超过, not 超过)."""
         left = text[max(0, start - 40) : start]
+        bare = left.rstrip()
+        if not any(bare.removesuffix(word).endswith(self._endings) for word in _REACHING):
+            return self._in_clause(left, start)
         found = [
             (match.start(), sign)
             for pattern, sign in self._before
@@ -30,9 +37,14 @@ class Signs:
         if found:
             at, sign = min(found, key=lambda pair: pair[0])
             return sign, start - len(left) + at
-        clause = re.split(r"[，,。;；\0]", left)[-1]
-        if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
-            return "ge", start
+        return self._in_clause(left, start)
+
+    def _in_clause(self, left: str, start: int) -> tuple[Comparator | None, int]:
+        """至少 anywhere in the clause before a number."""
+        if "少" in left or "低于" in left:
+            clause = re.split(r"[，,。;；\0]", left)[-1]
+            if re.search(r"(?:至少|不少于|不低于|最少)[^\d]*$", clause):
+                return "ge", start
         return None, start
 
     def after(self, text: str, end: int) -> tuple[Comparator | None, int]:

@@ -30,11 +30,28 @@ _CHINESE = "零一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class _Path:
-    """The best reading of the paragraphs so far: its score, what each is, and the promise that is open."""
+    """The best reading of the paragraphs so far: its score, what the last is, and the promise that is open.
+
+    ``before`` is the reading up to the paragraph before; ``told`` is what the last paragraph is that names no units.
+    """
 
     score: float
-    kinds: tuple[str, ...] = ()
+    kind: str = ""
     promise: int | None = None
+    before: _Path | None = None
+    told: str = ""
+
+    def then(self, kind: str, gain: float = 0.0, promise: int | None = None) -> _Path:
+        """The reading that goes on with a paragraph of a kind."""
+        return _Path(self.score + gain, kind, promise, self, self.told if kind == "units" else kind)
+
+    def kinds(self) -> tuple[str, ...]:
+        """What each paragraph is."""
+        found, path = list[str](), self
+        while path.before is not None:
+            found.append(path.kind)
+            path = path.before
+        return tuple(reversed(found))
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -83,22 +100,22 @@ def _classify(paragraphs: list[Block], reading: Reading) -> tuple[str, ...]:
     paths = {"": _Path(0.0)}
     for index, text in enumerate(texts):
         if is_units(text.text, reading):
-            paths = {kind: replace(path, kinds=(*path.kinds, "units")) for kind, path in paths.items()}
+            paths = {kind: path.then("units", promise=path.promise) for kind, path in paths.items()}
             continue
         lean = leaning(text.text, reading)
         options: dict[str, list[_Path]] = {"promise": [], "report": [], "orphan": []}
         for path in paths.values():
             for kind, gain in _gains(index, texts, lean, path, reading).items():
                 promise = {"promise": index, "orphan": None}.get(kind, path.promise)
-                options[kind].append(_Path(path.score + gain, (*path.kinds, kind), promise))
+                options[kind].append(path.then(kind, gain, promise))
         paths = {kind: max(found, key=lambda path: path.score) for kind, found in options.items() if found}
-    return max(paths.values(), key=lambda path: path.score).kinds
+    return max(paths.values(), key=lambda path: path.score).kinds()
 
 
 def _gains(index: int, texts: list[Traced], lean: float, path: _Path, reading: Reading) -> dict[str, float]:
     """What each kind adds to the score of a path, after the kind that the path gave the paragraph before."""
     weights = reading.lookups.phrases.cues["promise_or_report_context"]
-    before = next((kind for kind in reversed(path.kinds) if kind != "units"), "")
+    before = path.told
     text = texts[index].text
     gains = {
         "promise": lean - (weights["promise_without_report"] if before == "promise" else 0.0),

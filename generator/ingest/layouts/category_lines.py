@@ -66,6 +66,7 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
 
 def _blocks_to_listed(blocks: Sequence[Block], reading: Reading) -> list[_Listed]:
     listed: list[_Listed] = []
+    used: set[int] = set()
     category = section = Traced("", ())
     for line in blocks_to_lines(blocks):
         pieces = labelled_pieces(line.text, reading)
@@ -73,23 +74,21 @@ def _blocks_to_listed(blocks: Sequence[Block], reading: Reading) -> list[_Listed
         if pieces and pieces[0][0] == "category":
             category = pieces[0][2]
         elif _is_category(line):
-            section = category if category and not _used(category, listed) else section
+            section = category if category and category.start not in used else section
             category = line.text
         elif inline and not pieces and counted(line.text.text[inline.end() :], reading):
             name = "bracketed" if inline["bracketed"] else "plain"
             own = line.text[inline.start(name) : inline.end(name)]
             listed.append(_Listed(own, line, line.text[inline.end() :].strip(), category or section))
+            used.add(own.start)
         elif category and counted(line.text.text, reading):
             listed.append(_Listed(category, line, line.text, section))
+            used.add(category.start)
     return listed
 
 
 def _is_category(line: Line) -> bool:
     return is_title(line) and len(line.text) <= _CATEGORY and not re.search(r"\d|[,，]", line.text.text)
-
-
-def _used(category: Traced, listed: list[_Listed]) -> bool:
-    return any(one.category.start == category.start for one in listed)
 
 
 def _projects(text: Traced, reading: Reading) -> list[Traced]:

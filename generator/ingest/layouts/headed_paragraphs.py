@@ -24,6 +24,8 @@ NAME = "headed_paragraphs"
 
 #: A passage is longer than this; shorter lines are remarks, dates and signatures.
 _PASSAGE = 24
+#: … but a sentence that ends with a full stop is one from this length on.
+_SENTENCE = 7
 #: Labels that may begin a line below a passage.
 _ANSWERING = ("lead_units", "support_units", "leader", "due", "contact")
 
@@ -72,7 +74,7 @@ def _lines_to_subjects(lines: Sequence[Line]) -> list[_Subject]:
     body: list[Line] = []
 
     def close() -> None:
-        if open_headings and sum(len(line.text) for line in body) > _PASSAGE:
+        if open_headings and (sum(len(line.text) for line in body) > _PASSAGE or any(map(_is_passage, body))):
             section = open_headings[-2].text if len(open_headings) > 1 else Traced("", ())
             subjects.append(_Subject(open_headings[-1], tuple(body), section))
         body.clear()
@@ -83,9 +85,7 @@ def _lines_to_subjects(lines: Sequence[Line]) -> list[_Subject]:
             close()
             width = _width(line)
             open_headings = [one for one in open_headings if _width(one) < width] + [line]
-        elif (
-            len(line.text) > _PASSAGE or line.rank < UNRANKED or (body and re.match(r"[(（]|.{4}[:：]", line.text.text))
-        ):
+        elif _is_passage(line) or line.rank < UNRANKED or (body and re.match(r"[(（]|.{4}[:：]", line.text.text)):
             body.append(line)
     close()
     return subjects
@@ -96,8 +96,13 @@ def _is_heading(line: Line, following: Line | None) -> bool:
     if not is_title(line) or following is None:
         return False
     if line.titled or line.rank < UNRANKED:
-        return len(following.text) > _PASSAGE or is_title(following)
+        return _is_passage(following) or is_title(following)
     return len(line.text) <= _PASSAGE and len(following.text) > _PASSAGE
+
+
+def _is_passage(line: Line) -> bool:
+    """Whether a line says something: a long one, or a short sentence that ends."""
+    return len(line.text) > _PASSAGE or (len(line.text) > _SENTENCE and line.text.text.endswith("。"))
 
 
 def _width(line: Line) -> int:

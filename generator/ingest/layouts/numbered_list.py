@@ -89,7 +89,25 @@ def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
             items[-1] = _Item((*items[-1].lines, line), section)
         else:
             open_item = False
-    return _answered(items, reading)
+    return _answered([part for item in items for part in _paragraphs_with_units(item, reading)], reading)
+
+
+def _paragraphs_with_units(item: _Item, reading: Reading) -> list[_Item]:
+    """Where a number only entitles paragraphs of which most name units of their own (一是…), each of those an item."""
+    heading, *rest = item.lines
+    named = [index for index, line in enumerate(rest) if names_units(line.whole.text, reading)]
+    apart = len(named) >= 2 and len(named) > len(rest) / 2 and is_title(heading)
+    if not apart or any(_only_names_units(rest[index], reading) for index in named):
+        return [item]
+    starts = [0, *(index + 1 for index in named[:-1])]
+    return [
+        _Item(tuple(rest[start:end]), heading.text) for start, end in zip(starts, [*starts[1:], len(rest)], strict=True)
+    ]
+
+
+def _only_names_units(line: Line, reading: Reading) -> bool:
+    """Whether a line says nothing but who answers for the one above: it begins with such a label or is a bracket."""
+    return bool(labelled_pieces(line.whole, reading)) or re.match(r"[(（][^()（）]*[)）]$", line.whole.text) is not None
 
 
 def _entitles(line: Line, rank: int) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.ingest.grid import cells_to_lines, lines_to_text, text_to_lines
 from generator.ingest.pdf_lines import (
@@ -74,13 +74,39 @@ def _pages(data: bytes) -> list[_Printed]:
                     f"expected at most {_MAX_PAGES}",
                     "save the pages that matter as a file of their own",
                 )
-            return [_page(page) for page in pdf.pages]
+            return [_page(_with_places_alone(page)) for page in pdf.pages]
     except PdfminerException as error:
         if not error.args or type(error.args[0]).__name__ != "PDFPasswordIncorrect":
             raise
         raise refuse(
             "pdf-locked", "a password protects it", "expected a PDF that opens", "save it without a password"
         ) from None
+
+
+def _with_places_alone(page: Page) -> Page:
+    """The page, which tells of its characters what they are and where they stand, and no colours, fonts or matrices.
+
+    These are the most of what pdfplumber does for a character, and nothing here asks for them.
+    """
+    whole = page.process_object
+    left, above = page.mediabox[:2]
+    foot = page.height
+
+    def place(item: Any) -> dict[str, Any]:
+        if type(item).__name__ != "LTChar":
+            return whole(item)
+        return {
+            "object_type": "char",
+            "text": item.get_text(),
+            "upright": item.upright,
+            "x0": item.x0 + left,
+            "x1": item.x1 + left,
+            "top": (foot - item.y1) + above,
+            "bottom": (foot - item.y0) + above,
+        }
+
+    page.process_object = place  # type: ignore[method-assign, assignment]
+    return page
 
 
 def _page(page: Page) -> _Printed:

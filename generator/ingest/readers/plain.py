@@ -25,5 +25,6 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 def _is_text(text: str) -> bool:
     """Whether there are no control or unassigned characters beyond white space, as there are in binary files."""
     return not any(
-        unicodedata.category(character) in {"Cc", "Cn"} and character not in "\t\n\r\f\v\x1c\x85" for character in text
+        unicodedata.category(character) in {"Cc", "Cn"} and character not in "\t\n\r\f\v\x1c\x85"
+        for character in set(text)
     )

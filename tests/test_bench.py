@@ -1,0 +1,57 @@
+"""The benchmark of reading: the same documents every time, and what it times is read in full."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.bench import bench_ingest, timings_to_json, timings_to_table
+from generator.bench.documents import LAYOUTS, synthesize
+from generator.bench.formats import CASES, FORMATS
+from generator.ingest.readers import bytes_to_text
+from generator.lookups import Lookups
+from tests.conftest import REPOSITORY
+
+CONTENT = REPOSITORY / "content"
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_a_synthetic_document_is_the_same_every_time_and_of_the_size(layout: str) -> None:
+    one, other = (synthesize(layout, 20_000, Lookups(CONTENT)) for _ in range(2))
+    assert one == other
+    written = sum(len(text.encode()) + 1 for row in (one.paragraphs, *one.table) for text in row)
+    assert 20_000 <= written < 21_000
+
+
+@pytest.mark.parametrize("format_", sorted(FORMATS))
+def test_a_format_has_the_same_bytes_and_the_same_text(format_: str) -> None:
+    typed = synthesize("table", 2_000, Lookups(CONTENT))
+    data = FORMATS[format_](typed)
+    assert data == FORMATS[format_](typed)
+    lines = bytes_to_text(data, Path(f"made.{format_}")).splitlines()
+    assert lines == [*typed.paragraphs, *(" | ".join(row) for row in typed.table)]
+
+
+def test_every_commitment_that_is_written_is_read() -> None:
+    timings = bench_ingest(CONTENT, [0.004], ["txt", "html"], 1, None)
+    assert [(one.format, one.layout) for one in timings] == [case for case in CASES if case[0] in {"txt", "html"}]
+    written = {layout: synthesize(layout, 4_000, Lookups(CONTENT)) for layout in LAYOUTS}
+    counts = {
+        "table": len(written["table"].table) - 1,
+        "list": sum("．" in text for text in written["list"].paragraphs),
+        "progress": sum("．" in text for text in written["progress"].paragraphs),
+        "blocks": sum("工程" in text for text in written["blocks"].paragraphs),
+    }
+    assert [one.commitments for one in timings] == [counts[one.layout] for one in timings]
+    assert all(one.seconds > 0 and one.rate > 0 and one.text >= 4_000 for one in timings)
+
+
+def test_the_table_and_the_json_tell_the_same() -> None:
+    timings = bench_ingest(CONTENT, [0.002], ["txt"], 1, None)
+    head, *rows = timings_to_table(timings)
+    assert head.split()[0] == "format"
+    told = json.loads(timings_to_json(timings))
+    assert [row.split()[:2] for row in rows] == [[one["format"], one["layout"]] for one in told]
+    assert [row.split()[2] for row in rows] == [str(one["text"]) for one in told]
