@@ -89,6 +89,7 @@ TIES = [
     ("完成水利投资33亿元", "全市累计完成投资38亿元", ["t1 related"]),
     ("完成水利投资33亿元", "累计完成投资38亿元,实际完成投资40亿元", ["", ""]),
     ("完成水利投资33亿元,公路投资20亿元", "累计完成投资38亿元", [""]),
+    ("建设10亿元以上重大项目70个", "70个10亿元以上重大项目完成投资9亿元", ["t1 related", ""]),
     ("建设10亿元以上重大项目70个", "470个重点项目开工", [""]),
     ("核心产业增加值增长12%", "核心产业制造业增加值增长22.9%", ["t1 related"]),
     ("旅游总收入1300亿元", "根据最新测算口径,旅游总收入310亿元", ["t1 related"]),
@@ -112,7 +113,7 @@ def test_results_answer_their_own_target(reading: Reading, promise: str, report:
 
 MEASURES = [
     ("培育发展10家品牌组织、10个品牌项目和20名领军人物", ["培育发展品牌组织", "培育发展品牌项目", "培育发展领军人物"]),
-    ("启动97个村庄规划和16个整合村试点", ["启动村庄规划", "整合村试点"]),
+    ("启动97个村庄规划和16个整合村试点", ["启动村庄规划", "启动整合村试点"]),
     ("老年食堂20个、托育点30个", ["老年食堂", "托育点"]),
     ("下涯镇、寿昌镇等5家敬老院", ["下涯镇、寿昌镇等敬老院"]),
     ("全面完成500户困难家庭改造", ["困难家庭改造"]),
@@ -125,6 +126,11 @@ MEASURES = [
     ("新增上市公司7家,累计达56家", ["新增上市公司", "上市公司累计"]),
     ("示范片区6个,累计投资555万元", ["示范片区", "示范片区累计投资"]),
     ("培育3个省级、10个市级实践品牌", ["培育省级实践品牌", "培育市级实践品牌"]),
+    ("新增财力的三分之二以上用于民生", ["新增财力用于民生"]),
+    ("安排资金800万元用于设备购置", ["安排资金用于设备购置"]),
+    ("在建19个未来乡村完成投资5亿元", ["在建未来乡村", "未来乡村投资"]),
+    ("77个10亿元以上“1521”项目完成投资193亿元", ["10亿元以上“1521”项目", "10亿元以上“1521”项目完成投资"]),
+    ("建成站点50个,为6.5万名65岁以上老年人免费体检", ["建成站点", "65岁以上老年人免费体检"]),
     ("技改投资,同比增长22.4%", ["技改投资同比增长"]),
     ("9个控规调整,其中8个已获批复", ["控规调整", "控规调整(已获批复)"]),
     ("10个站点建设,其中6个已结顶,其余4个正在建设", ["站点建设", "站点建设(已结顶)", "站点建设(正在建设)"]),
@@ -163,6 +169,8 @@ def test_a_rate_tells_the_target_where_the_wordings_differ(reading: Reading) -> 
 
 
 def test_quoted_plans_and_bases_are_no_results(reading: Reading) -> None:
+    planned, _, _ = text_to_results(Traced.of("下半年计划完成3场以上"), (), reading)
+    assert planned == ()
     report = "年度计划投资167.8亿元,完成投资175.8亿元;800户改造实际完成825户;增速低于5%控制目标"
     results, _, skipped = text_to_results(Traced.of(report), (), reading)
     assert [f"{result.value:f}" for result in results] == ["17580000000", "825"]
@@ -200,6 +208,12 @@ def test_a_rate_is_of_the_plan_that_its_sentence_quotes(reading: Reading, report
 def test_a_forecast_governs_its_sentence(reading: Reading) -> None:
     results, _, _ = text_to_results(Traced.of("预计全年新增企业9家,公司160家。已落地3家"), (), reading)
     assert [result.forecast for result in results] == [True, True, False]
+
+
+def test_a_year_gone_by_holds_for_its_own_part_of_a_sentence(reading: Reading) -> None:
+    report = "完成2020年度企业审核12家;举办培训3场。截至6月底,开工5个;建成4个"
+    results, _, _ = text_to_results(Traced.of(report), (), reading)
+    assert [one.as_of and one.as_of.isoformat() for one in results] == ["2020-12-31", None, "2023-06-30", "2023-06-30"]
 
 
 def test_figures_of_areas_are_results_of_the_areas(reading: Reading) -> None:

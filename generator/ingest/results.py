@@ -95,7 +95,7 @@ def _rate_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _plan_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{'|'.join(words)})[^,，。;；]{{0,6}}$|(?<![按年度全总])计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
+        rf"(?:{'|'.join(words)})[^,，。;；]{{0,6}}$|(?<![按度全总])(?<!全年)计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
     )
 
 
@@ -206,9 +206,15 @@ def _result(index: int, one: Measured, tie: Tie, text: Traced, reading: Reading)
 
 
 def _as_of(text: str, position: int, year: int) -> date | None:
-    """The end of the period that the sentence of a number speaks of."""
+    """The end of the period that the sentence of a number speaks of.
+
+    A year gone by holds for its own part of the sentence alone: 完成2020年度审核;举办培训两次.
+    """
     start = max(text.rfind("。", 0, position), text.rfind("\n", 0, position)) + 1
-    return find_as_of(text[start:position], year)
+    found = find_as_of(text[start:position], year)
+    if found and found.year < year:
+        return find_as_of(text[_sentence(text, position) : position], year)
+    return found
 
 
 def _with_areas(results: list[Result], measured: list[Measured], reading: Reading) -> list[Result]:

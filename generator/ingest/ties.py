@@ -69,10 +69,9 @@ def tie_results(
     ties = [Tie()] * len(results)
     _tie_best(ties, _pairs(results, targets, reading, _same_measure), "same")
     of_id = {target.id: target for target in targets}
-    for index, (result, words) in enumerate(zip(results, said, strict=True)):
+    for index, words in enumerate(said):
         target = of_id.get(ties[index].target)
-        other_scope = any(word in words for word in reading.lookups.words("other_scope"))
-        if target and (other_scope or level_elsewhere(result, target, targets, reading)):
+        if target and _is_of_another_scope(results, index, words, target, targets, reading):
             ties[index] = Tie(target.id, "related")
     for target in _unanswered(ties, targets):
         for index in _members(results, ties, target, reading):
@@ -81,6 +80,17 @@ def tie_results(
     left = {target.id for target in _unanswered(ties, targets)}
     _tie_best(ties, [pair for pair in _only_heads(results, targets, reading) if pair[2] in left], "related")
     return ties
+
+
+def _is_of_another_scope(
+    results: Sequence[Measured], index: int, said: str, target: Target, targets: Sequence[Target], reading: Reading
+) -> bool:
+    """Whether a figure of the same wording may still not be compared: counted otherwise, of a level that was not
+    promised, or only the number of things that money is spent on (77个项目完成投资193亿元)."""
+    one, following = results[index], results[index + 1] if index + 1 < len(results) else None
+    spent = following is not None and following.clause == one.clause and following.number.kind == "money"
+    counted_otherwise = any(word in said for word in reading.lookups.words("other_scope"))
+    return (one.describes and spent) or counted_otherwise or level_elsewhere(one, target, targets, reading)
 
 
 _Pair = tuple[float, int, str]

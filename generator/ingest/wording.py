@@ -33,7 +33,10 @@ _LEADS_ON = re.compile(r"(?<=..)(?:实际|累计|计划|共|已)+$")
 #: A bracket without a figure belongs to the noun that it stands in: 村(社区), 乡镇(街道).
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 NOUN_LENGTH = 30
-_NOUN_BEGINS = re.compile(r"[ \t]*(?:的)?[“\u3400-\u9fffA-Za-z]")
+#: A threshold may stand before the noun: 77个10亿元以上项目, 6.5万名65岁以上老年人.
+_NOUN_BEGINS = re.compile(
+    r"[ \t]*(?:的)?(?:\d[\d.]*[万亿]*(?:元|岁|周岁|公里|人|年)?以[上下内](?:的)?)?[“\u3400-\u9fffA-Za-z]"
+)
 
 
 def words_to_measure(before: str, after: str, previous: Wording, reading: Reading, last: bool) -> Wording:
@@ -50,6 +53,8 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
         noun, taken = _receiver(after, reading) or (noun, taken)
     elif noun and core in reading.lookups.words("adverbs"):
         core, verb = "", ""
+    if use := _USE.match(after):
+        return Wording(tidy(core.removesuffix("的") + use[0]), verb, "", use.end())
     named = len(core[len(verb) :].strip(' “”"')) >= 2 and not (noun and _NOUN_FOLLOWS.search(before + "|" + after))
     if core in reading.lookups.words("bare_verbs") and previous.noun:
         return Wording(tidy(previous.noun + core), previous.verb, previous.noun, 0)
@@ -65,6 +70,8 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
 _NOUN_FOLLOWS = re.compile(r"等\|.|\|[ \t]*(?![、和及与,，])[^、，,]{2,20}(?:、|[和及与])$")
 
 
+#: What a share or an amount is for: 新增财力的三分之二以上用于民生.
+_USE = re.compile(r"用于[\u3400-\u9fff]{2,12}(?=[,，。;；\n]|$)")
 #: Who is given something: 累计向986家…企业发放贷款405亿元.
 _TOWARDS = ("向", "对", "由", "给")
 

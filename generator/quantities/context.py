@@ -80,11 +80,11 @@ def _is_range(number: Candidate) -> bool:
 
 
 def _is_threshold(number: Candidate) -> bool:
-    """10亿元以上项目, 50万元以上的村: the noun behind it is counted, not the money.
+    """10亿元以上项目, 10亿元以上“1521”项目, 50万元以上的村: the noun behind it is counted, not the money.
 
     A count limits only what another figure of its clause counts: 新增2个以上项目 and 15家以上医院 are quantities.
     """
-    if number.bare or number.kind == "share" or not number.limits or not _NOUN.match(number.after):
+    if number.bare or number.kind == "share" or not number.limits or not _NOUN.match(number.after.lstrip("\0“”")):
         return False
     if number.kind not in _COUNTS:
         return True
