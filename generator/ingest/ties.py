@@ -85,8 +85,11 @@ def tie_results(
 def _is_of_another_scope(
     results: Sequence[Measured], index: int, said: str, target: Target, targets: Sequence[Target], reading: Reading
 ) -> bool:
-    """Whether a figure of the same wording may still not be compared: counted otherwise, of a level that was not
-    promised, or only the number of things that money is spent on (77个项目完成投资193亿元)."""
+    """Whether a figure of the same wording may still not be compared.
+
+    It is counted otherwise, is of a level that was not promised, or says only how many things money is spent on
+    (77个项目完成投资193亿元).
+    """
     one, following = results[index], results[index + 1] if index + 1 < len(results) else None
     spent = following is not None and following.clause == one.clause and following.number.kind == "money"
     counted_otherwise = any(word in said for word in reading.lookups.words("other_scope"))
