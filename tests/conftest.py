@@ -67,7 +67,10 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``."""
+    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``.
+
+    Tests that use them are marked ``xdist_group("builds")``, so that one worker builds for all of them.
+    """
     outs = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("another-folder")
     running = [
         subprocess.Popen(

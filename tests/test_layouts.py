@@ -362,7 +362,7 @@ def test_a_chinese_numeral_is_in_a_record_or_listed(content: Path) -> None:
     assert [_targets(one) for one in found.commitments] == [
         [("eq", "3", "支", "建成队伍"), ("eq", "100", "%", "产值")],
         [],
-        [("ge", "0.6667", "", "新增财力"), ("ge", "50", "%", "村达标")],
+        [("ge", "0.6667", "", "新增财力用于民生"), ("ge", "50", "%", "村达标")],
         [],
     ]
     assert found.commitments[0].targets[1].kind == "growth"
