@@ -20,6 +20,8 @@ from generator.text import Traced
 _NOTHING = Traced("", ())
 #: A unit in brackets at the end of a heading: 新增就业(万人).
 _UNIT = re.compile(r"[(（](?:单位[:：])?\s*([^()（）\d\s]{1,6})\s*[)）]$")
+#: What a whole table is counted in, above it: 单位:个.
+_CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]")
 #: A number with its unit and nothing else.
 _BARE = re.compile(r"[\d.,，%％]+\s*[^\d\s]{0,4}")
 
@@ -71,9 +73,11 @@ def blocks_to_area_table(blocks: Sequence[Block], reading: Reading) -> AreaTable
     rows = [block for block in blocks if block.kind == "row"]
     if not rows:
         return None
-    above = "".join(block.text.text for block in blocks if block.kind != "row" and block.line < rows[0].line)
-    titles = (above, reading.title)
-    return _areas_in_rows(rows, titles, reading) or _areas_in_columns(rows, titles, reading)
+    lines = [block.text for block in blocks if block.kind != "row" and block.line < rows[0].line]
+    titles = ("".join(line.text for line in lines), reading.title)
+    named = [line for line in lines if not _CAPTION.match(line.text)]
+    subject = named[-1] if named else _NOTHING
+    return _areas_in_rows(rows, titles, subject, reading) or _areas_in_columns(rows, titles, reading)
 
 
 def heads_areas(block: Block, reading: Reading) -> bool:
@@ -105,7 +109,10 @@ def _mostly_figures(projects: Sequence[Project], reading: Reading) -> bool:
 
 def _collide(projects: Sequence[Project]) -> bool:
     """Whether an area has two figures of one kind in one project: then the header was not understood."""
-    told = [[(one.kind, one.area) for one in project.figures if one.kind != "row-number"] for project in projects]
+    told = [
+        [(one.kind, one.area, one.heading) for one in project.figures if one.kind != "row-number"]
+        for project in projects
+    ]
     return any(len(set(one)) < len(one) for one in told)
 
 
@@ -119,7 +126,10 @@ def _cells(block: Block) -> list[Traced]:
 # --- Areas in rows -----------------------------------------------------------------------------
 
 
-def _areas_in_rows(rows: Sequence[Block], titles: Sequence[str], reading: Reading) -> AreaTable | None:
+def _areas_in_rows(
+    rows: Sequence[Block], titles: Sequence[str], subject: Traced, reading: Reading
+) -> AreaTable | None:
+    """``subject`` is the line above the table: its columns are of that where no heading names a project."""
     start = next((index for index, row in enumerate(rows) if _begins_with_area(row, reading) is not None), 0)
     body = [(row, at) for row in rows[start:] if (at := _begins_with_area(row, reading)) is not None]
     areas = [area for row, at in body if (area := _area(row.cells[at], reading))]
@@ -128,6 +138,8 @@ def _areas_in_rows(rows: Sequence[Block], titles: Sequence[str], reading: Readin
     at = body[0][1]
     width = max(len(_cells(row)) for row, _ in body) - at - 1
     headings = _headings([_cells(row) for row in rows[:start]][-2:], at, width, reading)
+    if headings and all(not below and _only_tells_kind(one, reading) for one, below in headings):
+        headings = [(subject, one) for one, _ in headings] if subject else []
     if not headings:
         return None
     projects = _columns_to_projects(headings, [row for row, _ in body], at, titles, reading)
@@ -170,6 +182,8 @@ def _columns_to_projects(
     projects: list[Project] = []
     for column, (heading, below) in enumerate(headings):
         name, unit = _without_unit(heading, reading)
+        below, own = _without_unit(below, reading)
+        unit = own or unit
         if not projects or projects[-1].text.text != name.text:
             projects.append(Project(name, body[0].line))
         kind = _told_kind(below.text or heading.text, reading) or _kind_of_titles(titles, reading)
@@ -253,6 +267,17 @@ def _told_kind(heading: str, reading: Reading) -> FigureKind | None:
         (kind for kind, name in _TOLD if any(word in bare for word in reading.lookups.words(name))),
         None,
     )
+
+
+def _only_tells_kind(heading: Traced, reading: Reading) -> bool:
+    """Whether a heading says what its figures are (年度目标, 已完工, 完成率) and names no project beside that."""
+    bare = re.sub(r"\s+", "", _without_unit(heading, reading)[0].text)
+    words = [word for _, name in _TOLD for word in reading.lookups.words(name) if word in bare]
+    return bool(words) and len(bare) - max(map(len, words)) <= _BESIDE
+
+
+#: 数, 情况 or 上半年 beside a word that tells a kind names no project.
+_BESIDE = 3
 
 
 #: What a column can be of, and the words that say so; 完成率 before 完成, 目标完成数 before 目标.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from generator.ingest.documents import Document
 from generator.ingest.figures import figures_to_results, figures_to_text
@@ -13,6 +12,7 @@ from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading, Row, personal_names
 from generator.ingest.skipped import Skipped
+from generator.ingest.steps import read_dates
 from generator.ingest.targets import named_targets
 from generator.ingest.units import (
     Answer,
@@ -58,11 +58,13 @@ def row_to_commitment(
     if not text and report and row.section:
         text, milestones = _stated_plan(report, reading)
     _refuse_unknown_units(text, document, reading)
-    targets, skipped = named_targets(row.get("name"), labelled.text or text, row.get("total"), reading)
+    due_text = row.get("due").text or labelled.due
+    dates = read_dates(labelled.text or text, find_due(due_text, reading.year) if due_text else None, reading)
+    targets, skipped = named_targets(row.get("name"), dates.promised, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
     skipped += [Skipped(cell.start, cell.end, "contact") for cell in row.fields.get("contact", ())]
     note = ""
-    if plan := row.get("plan"):
+    if not milestones and (plan := row.get("plan") or dates.plan):
         milestones, note, more = plan_to_milestones(plan, targets, reading)
         skipped += more
     reports: tuple[Report, ...] = ()
@@ -71,7 +73,6 @@ def row_to_commitment(
         reports = (told,)
         skipped += more
     place = text or report
-    due_text = row.get("due").text or labelled.due
     commitment = Commitment(
         id="",
         position=position,
@@ -83,7 +84,7 @@ def row_to_commitment(
         section=row.section.text,
         category=row.get("category").text,
         leader=_leader(row, labelled, reading),
-        due=find_due(due_text, reading.year) if due_text else _due_in_text(text.text, milestones, reading),
+        due=dates.due if row.get("text") else max((one.due for one in milestones if one.due), default=dates.due),
         due_text=due_text,
         note="。".join(filter(None, [note, *_corrections(row, document)])),
         responsibilities=responsibilities(
@@ -137,15 +138,6 @@ def _leader(row: Row, labelled: Labelled, reading: Reading) -> str:
     """The leaders, apart by 、: those of the column and of the labels in the cell, or else of the section heading."""
     named = dict.fromkeys([*personal_names(row.get("leader").text), *labelled.leaders])
     return "、".join(named) or heading_leader(row.section.text, reading)
-
-
-def _due_in_text(text: str, milestones: tuple[Milestone, ...], reading: Reading) -> date | None:
-    """The date that the wording itself sets (年底前建成…); the last milestone of a plan stated in a narrative."""
-    dates = [milestone.due for milestone in milestones if milestone.due]
-    if dates:
-        return max(dates)
-    match = re.search(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?底?前|年底前|年末|年底)", text)
-    return find_due(match[0], reading.year) if match else None
 
 
 def _stated_plan(report: Traced, reading: Reading) -> tuple[Traced, tuple[Milestone, ...]]:

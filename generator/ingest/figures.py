@@ -36,17 +36,19 @@ def figures_to_results(
     results: list[Result] = []
     rates: list[Rate] = []
     skipped: list[Skipped] = []
-    of_figure: dict[tuple[str, str], str] = {}
+    of_figure: dict[tuple[str, str, str], str] = {}
     for figure in row.figures:
         number = _only_number(figure, reading)
+        stage = _stage(figure, reading)
         target = _target(figure.subject, row, targets, reading)
+        target = None if target and stage not in target.measure else target
         if number is None or figure.kind != "done":
             continue
         if _is_told(figure, number, target, told[0]):
             skipped.append(Skipped(figure.cell.start, figure.cell.end, "repeated"))
             continue
         results.append(_result(f"v{len(told[0]) + len(results) + 1}", figure, number, target))
-        of_figure[figure.subject, figure.area] = results[-1].id
+        of_figure[figure.subject, figure.area, stage] = results[-1].id
     for figure in row.figures:
         number = _only_number(figure, reading)
         target = _target(figure.subject, row, targets, reading)
@@ -54,10 +56,16 @@ def figures_to_results(
             reason = "row-number" if figure.kind == "row-number" else "note"
             skipped.append(Skipped(figure.cell.start, figure.cell.end, reason))
         elif figure.kind == "rate":
-            tied = target.id if target and not figure.area else ""
-            of = of_figure.get((figure.subject, figure.area), "")
+            stage = _stage(figure, reading)
+            tied = target.id if target and not figure.area and stage in target.measure else ""
+            of = of_figure.get((figure.subject, figure.area, stage), "")
             rates.append(_rate(f"p{len(told[1]) + len(rates) + 1}", figure, number, tied, of))
     return tuple(results), tuple(rates), skipped
+
+
+def _stage(figure: Figure, reading: Reading) -> str:
+    """The stage of a work that a column says its figures are of (已开工, 开工率); empty for what was done."""
+    return next((word for word in reading.lookups.words("stage_words") if word in figure.heading), "")
 
 
 def _only_number(figure: Figure, reading: Reading) -> Number | None:
@@ -91,7 +99,7 @@ def _result(local_id: str, figure: Figure, number: Number, target: Target | None
     span = figure.cell[number.start : number.end]
     return Result(
         id=local_id,
-        measure=target.measure if target else figure.subject,
+        measure=target.measure if target else figure.subject + figure.heading,
         comparator=number.comparator,
         value=number.value if number.value is not None else Decimal(0),
         unit=number.unit or (target.unit if target else ""),

@@ -76,8 +76,12 @@ def _kind(number: Number, measure: str, before: str, reading: Reading) -> Target
     if number.kind != "share":
         return "level"
     growth = reading.lookups.words("growth")
-    tail = (measure + before)[-12:]
+    tail = _REACHED.sub("", (measure + before)[-12:])
     return "growth" if any(word in tail for word in growth) else "rate"
+
+
+#: 研发投入强度提高到3.6% is the level that is reached; 增速提高到6% is growth still.
+_REACHED = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|压减|缩小)[到至](?=[^\u4e00-\u9fff]*$)")
 
 
 def _describes(text: str, number: Number, following: Number | None, before: str, reading: Reading) -> bool:

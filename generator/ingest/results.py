@@ -123,7 +123,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
                 pending = [len(found.results) - 1]
             previous = one
             continue
-        if plan_words.search(before) or _is_base(one, following):
+        if _quotes_plan(plan_words.search(before), targets) or _is_base(one, following):
             found.plans.append(one)
         else:
             if group and previous is group[-1]:
@@ -151,6 +151,15 @@ def _is_base(one: Measured, following: Measured | None) -> bool:
 
 
 _WHOLE = Decimal(100)
+
+
+def _quotes_plan(match: re.Match[str] | None, targets: Sequence[Target]) -> bool:
+    """Whether a number stands behind words of a yardstick (补助标准) that are not what is promised itself."""
+    return match is not None and not any(match[0][:_STANDARD] in target.measure for target in targets)
+
+
+#: Length of 补助标准: where a target is of such words, a figure behind them answers it.
+_STANDARD = 4
 
 
 def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:

@@ -30,6 +30,8 @@ _UNTIL = re.compile(
 )
 #: A line of prose is longer than this.
 _SHORT = 40
+#: A list number says nothing of whether a line promises or reports.
+_LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.、．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[一二三四五六七八九十]是)\s*")
 _PERIOD = re.compile(r"半年|季度|\d\s*月")
 
 
@@ -49,7 +51,7 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
                 "place-unknown",
                 f"{place!r}",
                 "expected a place of this file",
-                "add it with its GB/T 2260 code",
+                f"add a line for it, the blanks filled in: {_place_line(place)}",
             )
         )
     text = _read(document, lookups)
@@ -57,6 +59,13 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
     path = _free_path(content, lookups.places.by_name[place].slug, sidecar)
     yamlfile.dump(sidecar, path)
     return path
+
+
+def _place_line(place: str) -> str:
+    """The line of ``places.yml`` that a place lacks, with blanks for what its name does not say."""
+    kinds = {"省": "province", "区": "district", "县": "county", "旗": "county"}
+    kind = kinds.get(place[-1:], "city")
+    return f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}} (code: GB/T 2260; parent: slug of a city)"
 
 
 def _parts(document: Path, text: str, programmes: Sequence[Programme], lookups: Lookups) -> tuple[Part, ...]:
@@ -213,5 +222,6 @@ def _reports(text: str, lookups: Lookups) -> bool:
     cues = [(re.compile(one), weight) for one, weight in lookups.phrases.cues["promise_or_report"].items()]
     prose = (line for line in text.splitlines() if len(line) > _SHORT and "|" not in line)
     told = [line for line in prose if re.search(r"\d", line)]
-    leanings = [sum(weight for cue, weight in cues if cue.search(line)) for line in told]
+    bare = [_LIST_NUMBER.sub("", line) for line in told]
+    leanings = [sum(weight for cue, weight in cues if cue.search(line)) for line in bare]
     return sum(one < 0 for one in leanings) > len(leanings) / 2

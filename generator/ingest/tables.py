@@ -40,9 +40,20 @@ def header_fields(block: Block, reading: Reading) -> tuple[str, ...]:
         cells.pop()
     over = block.over or (None,) * len(cells)
     fields = tuple(_heading_to_field(cell, upper, reading) for cell, upper in zip(cells, over, strict=False))
+    fields = _beside_lead(fields, cells, reading)
     known = [field for field in fields if field and field != "area"]
     named = fields if not block.over else [field for field in fields if field != "area"]
     return fields if len(known) >= 2 and len(known) >= len(named) / 2 - 1 else ()
+
+
+def _beside_lead(fields: tuple[str, ...], cells: Sequence[Traced], reading: Reading) -> tuple[str, ...]:
+    """The fields with 责任单位 as one of those that support, where 牵头单位 has a column of its own."""
+    led = any(field == "lead_units" and "牵头" in cell.text for field, cell in zip(fields, cells, strict=False))
+    beside = reading.lookups.words("beside_lead")
+    return tuple(
+        "support_units" if led and field == "lead_units" and "".join(cell.text.split()) in beside else field
+        for field, cell in zip(fields, cells, strict=False)
+    )
 
 
 def _heading_to_field(cell: Traced, upper: Traced | None, reading: Reading) -> str:

@@ -105,9 +105,14 @@ def _labels(text: str, reading: Reading) -> Iterator[_Found]:
     kinds = ("leader", *_ROLES, "due")
     labels = {label: kind for kind in kinds for label in reading.lookups.words(f"label_{kind}")}
     pattern = _label_pattern(tuple(labels))
+    led = 0
     for match in pattern.finditer(text):
         end = _value_end(text, match.end(), pattern)
         value, kind = text[match.end() : end].strip(" ,，\n"), labels[match[1]]
+        if led and match[1] in reading.lookups.words("beside_lead") and not re.search(r"\w", text[led : match.start()]):
+            kind = "support"
+        if kind == "support" or match[1].startswith("牵头"):
+            led = end if kind in _ROLES else 0
         answer = Answer()
         if kind == "leader":
             answer = Answer(leaders=tuple(personal_names(value)))

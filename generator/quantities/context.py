@@ -16,7 +16,7 @@ _LIMIT = re.compile(r"(?:及|或)?以[上下内]|之内")
 _MADE = re.compile(r"(?:新增|建成|争取|完成|实现|创建|打造|培育|举办|开展|引进|新建)(?:了|有)?$")
 _RANK_MOVE = re.compile(r"(?:提升|上升|前移|下降|后退|前进|位列|位居|底|月)(?:了)?$")
 _NAMED = re.compile(r"[”\"]?(?:行动|计划|工程|模式|体系|政策|平台|规划|方案|准入)")
-_MEASURED_TIME = re.compile(r"(?:时效|时间|时长|周期|用时|期限|寿命|提前|缩短(?:至|到)?)[^，,。;；]{0,6}$")
+_MEASURED_TIME = re.compile(r"(?:时效|时间|时限|时长|天数|周期|用时|期限|寿命|提前|缩短(?:至|到)?)[^，,。;；]{0,6}$")
 #: What is put up piece by piece: a noun of four characters or more, then 建设 at the clause's end.
 _BUILT = re.compile(r"[\u3400-\u9fff]{2,8}建设(?=[，,。;；]|$)")
 _BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|有序)?(?:推进|加快|启动|完成)$")

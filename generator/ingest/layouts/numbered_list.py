@@ -88,6 +88,9 @@ def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
         elif open_item and not _closes(line, items[-1], reading):
             items[-1] = _Item((*items[-1].lines, line), section)
         else:
+            # A paragraph of another numbering (一是…) that names its own units is no part of the item before it.
+            if not open_item and names_units(line.text.text, reading) and not _only_names_units(line, reading):
+                items.append(_Item((line,), section))
             open_item = False
     return _answered([part for item in items for part in _paragraphs_with_units(item, reading)], reading)
 
