@@ -11,6 +11,7 @@ from generator.pages.count_figures import evidence_figure, unit_figure, verdict_
 from generator.pages.district_figure import district_figure
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
+from generator.pages.filters import choice_filter, text_filter
 from generator.pages.home import material_date
 from generator.pages.laggards import laggard_rows
 from generator.pages.milestone_figure import milestone_figure
@@ -152,22 +153,24 @@ def _targets_in_words(item: AssessedCommitment) -> str:
     return f"{len(item.targets)} 个目标，{len(computed)} 个可核算，{reached} 个达到"
 
 
-def _filters(year: CityYear) -> Row:
+def _filters(year: CityYear) -> list[Row]:
     counts = count_statuses(year.commitments)
     themes = Counter(theme.theme for item in year.commitments for theme in item.themes)
     units = sorted({name for item in year.commitments for name in leading_names(item.commitment)})
-    return {
-        "statuses": [
-            {"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]
-        ],
-        "programmes": [
-            {"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh}
-            for register in year.registers
-        ],
-        "units": units,
-        "themes": [
-            {"code": theme.slug, "zh": theme.zh, "count": themes[theme.slug]}
-            for theme in year.catalogue.themes
-            if themes[theme.slug]
-        ],
-    }
+    statuses = [{"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]]
+    programmes = [
+        {"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh}
+        for register in year.registers
+    ]
+    found = [
+        {"code": theme.slug, "zh": theme.zh, "count": themes[theme.slug]}
+        for theme in year.catalogue.themes
+        if themes[theme.slug]
+    ]
+    return [
+        text_filter("养老"),
+        choice_filter("status", "状态", statuses),
+        choice_filter("programme", "项目", programmes),
+        *([choice_filter("theme", "主题", found)] if found else []),
+        choice_filter("unit", "牵头单位", ({"code": unit, "zh": unit} for unit in units)),
+    ]
