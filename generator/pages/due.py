@@ -66,7 +66,7 @@ def _row(
     return {
         "data": {"kind": kind, "due": state, **year_data(year, programme)},
         "date": due,
-        "no": f"{due.day} 日",
+        "no": f"{due.day}日",
         "href": f"../{year.path}/{commitment_file(year, item.commitment)}.html{anchor}",
         "title": commitment_to_title(item.commitment),
         "text": step.text if step else "",
@@ -109,12 +109,13 @@ def month_id(year: int, month: int) -> str:
 
 
 def _calendar(rows: Sequence[Row]) -> list[Row]:
-    """Year by year twelve months, each with how many due dates and milestones it has."""
+    """Year by year the months that have something, each with how many due dates and milestones."""
+    days = [row["date"] for row in rows]
     counts = Counter((row["date"].year, row["date"].month, row["data"]["kind"]) for row in rows)
     return [
         {
             "year": year,
-            "count": sum(row["date"].year == year for row in rows),
+            "count": sum(day.year == year for day in days),
             "months": [
                 {
                     "month": month,
@@ -122,10 +123,10 @@ def _calendar(rows: Sequence[Row]) -> list[Row]:
                     "commitments": counts[year, month, "commitment"],
                     "milestones": counts[year, month, "milestone"],
                 }
-                for month in range(1, 13)
+                for month in sorted({day.month for day in days if day.year == year})
             ],
         }
-        for year in sorted({row["date"].year for row in rows})
+        for year in sorted({day.year for day in days})
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget, Source
+from generator.model import AssessedCommitment, AssessedRegister, AssessedTarget
 from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
 from generator.pages.filters import place_filter, programme_filter, table_filter, text_filter, year_data, year_filter
@@ -130,13 +130,12 @@ def _ledger_row(register: AssessedRegister, year: CityYear) -> Row:
     reported = [item for item in items if has_report(item)]
     promised = [item for item in items if item.commitment.text]
     inside = [item for item in promised if _is_in_a_report(item, register)]
-    has_reports = any(_is_report(source) for source in register.register.sources)
-    outside = len(promised) - len(inside) if has_reports else 0
+    reports = sum(source.kind != "plan" for source in register.register.sources)
     targets = [target for item in reported for target in item.targets]
     kinds = [commitment_kind(item, register) for item in items]
     parts = {
-        "not_mentioned": outside,
-        "not_again": sum(bool(item.commitment.text) for item in reported),
+        "not_mentioned": len(promised) - len(inside) if reports else 0,
+        "not_again": sum(bool(item.commitment.text) for item in reported) if reports > 1 else 0,
         "lost": len(inside),
         "unworded": len(reported),
     }
@@ -146,13 +145,9 @@ def _ledger_row(register: AssessedRegister, year: CityYear) -> Row:
         "programme": word_of(PROGRAMMES, register.register.programme),
         "commitments": len(items),
         "reported": len(reported),
-        "has_reports": has_reports,
+        "has_reports": reports > 0,
         "cells": [
             *({"count": kinds.count(kind), "of": of} for kind, of in parts.items()),
             *({"count": sum(one.reason == kind for one in targets), "of": len(targets)} for kind in _TARGET_KINDS),
         ],
     }
-
-
-def _is_report(source: Source) -> bool:
-    return source.kind != "plan"
