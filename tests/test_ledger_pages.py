@@ -140,8 +140,14 @@ def test_home_years_sitemap_and_navigation_lead_to_them(cities: tuple[City, ...]
     addresses = {path for path, _ in site_addresses(cities, [])}
     navigation = (repository / "mkdocs.yml").read_text(encoding="utf-8")
     for name in PAGES:
-        assert f'href="{name}/"' in home and f'href="../../{name}/?place=testville' in year
+        assert f'href="{name}/"' in home and f'href="../../{name}/?place=testville&amp;year=2024#list"' in year
         assert f"{name}/" in addresses and f": {name}.md\n" in navigation
+
+
+def test_a_year_leads_only_to_lists_that_hold_something_of_it() -> None:
+    (city,) = cities_of(register_of([promise(1)], "plan"))
+    html = render_city_year(city.years[0], lambda chart: "<svg></svg>")
+    assert not re.search(r'href="\.\./\.\./(findings|due|silence)/', html)
 
 
 # --- findings -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
 from generator.pages.count_figures import evidence_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
+from generator.pages.due import due_rows
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
 from generator.pages.filters import choice_filter, text_filter
@@ -17,6 +18,7 @@ from generator.pages.laggards import laggard_rows
 from generator.pages.milestone_figure import milestone_figure
 from generator.pages.outline import CityYear, count_statuses, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
+from generator.pages.silence import silence_rows
 from generator.pages.status_figure import status_figure
 from generator.pages.tallies import registers_to_tallies
 from generator.pages.target_figures import target_figures
@@ -46,6 +48,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         ],
         filters=_filters(year),
         findings=_finding_rows(year),
+        elsewhere=_elsewhere(year),
         laggards=laggard_rows(year),
         tallies=registers_to_tallies(year.registers),
         sources=[source_to_row(source) for source in year.sources],
@@ -72,6 +75,17 @@ def _finding_rows(year: CityYear) -> list[Row]:
         for item in year.commitments
         for finding in item.findings
     ]
+
+
+def _elsewhere(year: CityYear) -> list[Row]:
+    """Where the lists of all cities hold something of this year, with how much."""
+    here = f"?place={year.place.slug}&year={year.year}#list"
+    found = [
+        {"zh": "核查发现", "href": f"../../findings/{here}", "count": len(year.findings)},
+        {"zh": "到期事项", "href": f"../../due/{here}", "count": len(due_rows(year))},
+        {"zh": "静默台账", "href": f"../../silence/{here}", "count": len(silence_rows(year))},
+    ]
+    return [row for row in found if row["count"]]
 
 
 def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:

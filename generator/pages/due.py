@@ -12,7 +12,7 @@ from generator.assess.states import calendar_state, newest_document_date
 from generator.model import AssessedCommitment, AssessedRegister, Milestone
 from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
-from generator.pages.filters import place_filter, programme_filter, table_filter, text_filter, year_data
+from generator.pages.filters import place_filter, programme_filter, table_filter, text_filter, year_data, year_filter
 from generator.pages.outline import City, CityYear, has_report
 from generator.pages.texts import commitment_to_title, render_date, render_target
 from generator.pages.words import DUE_STATES, PROGRAMMES, STATUSES, Word, word_of
@@ -31,6 +31,7 @@ def render_due(cities: Sequence[City]) -> str:
         filters=[
             text_filter("养老"),
             place_filter(rows, years),
+            year_filter(rows),
             programme_filter(rows),
             table_filter("kind", "类别", KINDS, rows),
             table_filter("due", "到期情况", DUE_STATES, rows),
@@ -76,7 +77,7 @@ def _row(
             *_particulars(item, step),
             f"{year.place.zh} {year.year}",
             word_of(PROGRAMMES, programme).zh,
-            f"{_state_in_words(state, item)}（材料至 {render_date(at)}）",
+            _state_in_words(state, item, at),
         ],
         "tone": item.status,
         "word": word_of(STATUSES, item.status).zh,
@@ -90,9 +91,11 @@ def _particulars(item: AssessedCommitment, step: Milestone | None) -> list[str]:
     return [render_target(step.comparator or "eq", step.value, step.unit)] if step.value is not None else []
 
 
-def _state_in_words(state: str, item: AssessedCommitment) -> str:
+def _state_in_words(state: str, item: AssessedCommitment, at: date | None) -> str:
     said = word_of(DUE_STATES, state).zh
-    return f"{said}，还没有进展文件，不等于没有完成" if state == "past_due" and not has_report(item) else said
+    if state == "past_due" and not has_report(item):
+        said += "，还没有进展文件，不等于没有完成"
+    return f"{said}（{f'材料至 {at.isoformat()}' if at else '材料没有日期'}）"
 
 
 def _months(rows: Sequence[Row]) -> list[Row]:
