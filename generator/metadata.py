@@ -36,7 +36,7 @@ def site_addresses(cities: Sequence[City], pages: Sequence[CommitmentPage]) -> l
     """Every page of the site, from its root, with the day its data is of. The shell is none."""
     newest = newest_date(source for city in cities for year in city.years for source in year.sources)
     found: list[tuple[str, date | None]] = [("", newest)]
-    found += [(f"{name}/", newest) for name in ("findings", "data", "method", "about")]
+    found += [(f"{name}/", newest) for name in ("findings", "due", "silence", "data", "method", "about")]
     catalogue = cities_to_catalogue(cities)
     found += [(name, newest) for name in ("themes/", *(f"themes/{theme.slug}/" for theme in catalogue.themes))]
     found += [

@@ -11,6 +11,7 @@ from generator.model import (
     AssessedTarget,
     DueState,
     EvidenceGrade,
+    Register,
     Report,
     ReportedState,
     Result,
@@ -57,17 +58,22 @@ def newest_report_date(subject: Subject) -> date | None:
 
 def due_state(subject: Subject) -> DueState:
     """Calendar only: the printed due date against the newest report, or the newest document where none reports."""
-    due = subject.commitment.due
+    at = newest_report_date(subject) or newest_document_date(subject.register)
+    return calendar_state(subject.commitment.due, at)
+
+
+def calendar_state(due: date | None, at: date | None) -> DueState:
+    """A due date against the day that documents speak of; never against the clock."""
     if due is None:
         return "undated"
-    at = newest_report_date(subject) or _newest_document_date(subject)
     if at is None or at < due:
         return "not_due"
     return "due" if at == due else "past_due"
 
 
-def _newest_document_date(subject: Subject) -> date | None:
-    dates = [source.as_of or source.published_on or source.written_on for source in subject.register.sources]
+def newest_document_date(register: Register) -> date | None:
+    """As of when the newest document of a register speaks; None where none is dated."""
+    dates = [source.as_of or source.published_on or source.written_on for source in register.sources]
     return max((day for day in dates if day), default=None)
 
 

@@ -9,13 +9,16 @@ from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
 from generator.pages.count_figures import evidence_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
+from generator.pages.due import due_rows
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
+from generator.pages.filters import choice_filter, text_filter
 from generator.pages.home import material_date
 from generator.pages.laggards import laggard_rows
 from generator.pages.milestone_figure import milestone_figure
 from generator.pages.outline import CityYear, count_statuses, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
+from generator.pages.silence import silence_rows
 from generator.pages.status_figure import status_figure
 from generator.pages.tallies import registers_to_tallies
 from generator.pages.target_figures import target_figures
@@ -45,6 +48,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         ],
         filters=_filters(year),
         findings=_finding_rows(year),
+        elsewhere=_elsewhere(year),
         laggards=laggard_rows(year),
         tallies=registers_to_tallies(year.registers),
         sources=[source_to_row(source) for source in year.sources],
@@ -71,6 +75,17 @@ def _finding_rows(year: CityYear) -> list[Row]:
         for item in year.commitments
         for finding in item.findings
     ]
+
+
+def _elsewhere(year: CityYear) -> list[Row]:
+    """Where the lists of all cities hold something of this year, with how much."""
+    here = f"?place={year.place.slug}&year={year.year}#list"
+    found = [
+        {"zh": "核查发现", "href": f"../../findings/{here}", "count": len(year.findings)},
+        {"zh": "到期事项", "href": f"../../due/{here}", "count": len(due_rows(year))},
+        {"zh": "静默台账", "href": f"../../silence/{here}", "count": len(silence_rows(year))},
+    ]
+    return [row for row in found if row["count"]]
 
 
 def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:
@@ -152,22 +167,24 @@ def _targets_in_words(item: AssessedCommitment) -> str:
     return f"{len(item.targets)} 个目标，{len(computed)} 个可核算，{reached} 个达到"
 
 
-def _filters(year: CityYear) -> Row:
+def _filters(year: CityYear) -> list[Row]:
     counts = count_statuses(year.commitments)
     themes = Counter(theme.theme for item in year.commitments for theme in item.themes)
     units = sorted({name for item in year.commitments for name in leading_names(item.commitment)})
-    return {
-        "statuses": [
-            {"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]
-        ],
-        "programmes": [
-            {"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh}
-            for register in year.registers
-        ],
-        "units": units,
-        "themes": [
-            {"code": theme.slug, "zh": theme.zh, "count": themes[theme.slug]}
-            for theme in year.catalogue.themes
-            if themes[theme.slug]
-        ],
-    }
+    statuses = [{"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]]
+    programmes = [
+        {"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh}
+        for register in year.registers
+    ]
+    found = [
+        {"code": theme.slug, "zh": theme.zh, "count": themes[theme.slug]}
+        for theme in year.catalogue.themes
+        if themes[theme.slug]
+    ]
+    return [
+        text_filter("养老"),
+        choice_filter("status", "状态", statuses),
+        choice_filter("programme", "项目", programmes),
+        *([choice_filter("theme", "主题", found)] if found else []),
+        choice_filter("unit", "牵头单位", ({"code": unit, "zh": unit} for unit in units)),
+    ]

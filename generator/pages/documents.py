@@ -9,6 +9,7 @@ from generator import stamp
 from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
 from generator.pages.data import Download, render_data
+from generator.pages.due import render_due
 from generator.pages.environment import render
 from generator.pages.figure import Draw
 from generator.pages.findings import render_findings
@@ -17,6 +18,7 @@ from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
+from generator.pages.silence import render_silence
 from generator.pages.themes import render_themes, theme_cards
 
 
@@ -27,6 +29,8 @@ def render_documents(
     pages = {
         "index.md": render_home(cities, theme_cards(cities), shared_measures(cities)),
         "findings.md": render_findings(cities),
+        "due.md": render_due(cities),
+        "silence.md": render_silence(cities),
         "data.md": render_data(content, cities, downloads),
         "method.md": render_method(content),
         "about.md": render_plain(content / "pages" / "about.md", {}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.model import AssessedRegister, CheckTally
@@ -34,3 +34,9 @@ def registers_to_tallies(registers: Iterable[AssessedRegister]) -> list[dict[str
 
 def _numbers(tally: CheckTally) -> tuple[int, int, int, int]:
     return tally.looked_at, tally.clear, tally.found, tally.not_computable
+
+
+def total_of_tallies(tallies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """All checks together: what was looked at, right, found and not computable."""
+    rows = list(tallies)
+    return {name: sum(row[name] for row in rows) for name in ("looked_at", "right", "found", "not_computable")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def index_of(site: Path) -> list[dict[str, str]]:
 
 def sample_pages(site: Path) -> list[str]:
     """One page of each kind, and the longest commitments of each year."""
-    pages = ["", "findings/", "data/", "method/", "about/", "themes/", "measures/"]
+    pages = ["", "findings/", "due/", "silence/", "data/", "method/", "about/", "themes/", "measures/"]
     for kind in ("themes", "measures"):
         longest_of_kind = max((site / kind).glob("*/index.html"), key=lambda path: path.stat().st_size)
         pages.append(f"{longest_of_kind.parent.relative_to(site).as_posix()}/")
@@ -157,6 +158,50 @@ def test_a_theme_leads_to_the_list_of_a_year_with_its_filter(watched: Watched, a
     page.wait_for_function("() => !location.search.includes('theme=')")
 
 
+@pytest.mark.parametrize(
+    ("name", "control"),
+    [("findings", "check"), ("findings", "severity"), ("findings", "place"), ("due", "place"), ("silence", "kind")],
+)
+def test_lists_in_groups_are_filtered_by_keyboard_and_the_choice_is_kept(
+    watched: Watched, address: str, name: str, control: str
+) -> None:
+    page = watched.page
+    page.goto(f"{address}{name}/")
+    everything = page.locator("[data-dx-list] > li").count()
+    select = page.locator(f"[data-dx-filters] [name={control}]")
+    select.focus()
+    page.keyboard.press("ArrowDown")
+    chosen = select.input_value()
+    page.wait_for_url(f"**?{control}={chosen}")
+    shown = page.locator("[data-dx-list] > li:not([hidden])")
+    assert [item.get_attribute(f"data-{control}") for item in shown.all()] == [chosen] * shown.count() != []
+    status = page.locator("[role=status][data-dx-count]")
+    assert f"显示 {shown.count()} / {everything} " in status.inner_text()
+    groups = page.locator("[data-dx-group]:visible")
+    assert all(group.locator("li:not([hidden])").count() for group in groups.all())
+    assert sum(int(text.split(" ")[0]) for text in groups.locator("[data-dx-group-count]").all_inner_texts()) == (
+        shown.count()
+    )
+    page.reload()
+    assert (select.input_value(), shown.count()) == (chosen, int(status.inner_text().split(" ")[1]))
+    page.goto(f"{address}{name}/?{control}=nothing-of-this-name")
+    assert shown.count() == everything and select.input_value() == ""
+
+
+def test_a_year_leads_to_its_findings(watched: Watched, address: str, site: Path) -> None:
+    page = watched.page
+    found = json.loads((site / "data/all/findings.json").read_text(encoding="utf-8"))[0]["finding_id"]
+    place, year = re.split(r"-(\d{4})-", found)[:2]
+    page.goto(f"{address}{place}/{year}/")
+    page.locator("a[href*='findings/?place=']").click()
+    page.wait_for_load_state()
+    shown = page.locator("[data-dx-list] > li:not([hidden])")
+    assert {(item.get_attribute("data-place"), item.get_attribute("data-year")) for item in shown.all()} == {
+        (place, year)
+    }
+    assert page.locator("[data-dx-filters]").is_visible() and page.evaluate("() => scrollY") > 0
+
+
 #: A page that fits its window; a page still laying itself out is given time before it is called too wide.
 FITS = "() => document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth"
 
@@ -204,6 +249,10 @@ def test_reading_works_without_scripts(browser: Browser, address: str, site: Pat
     assert not page.locator("[data-dx-filters]").is_visible()
     page.locator("[data-dx-list] a").first.click()
     assert page.locator("h1").inner_text()
+    for name in ("findings", "due", "silence"):
+        page.goto(f"{address}{name}/")
+        assert page.locator("[data-dx-list] > li").last.is_visible()
+        assert not page.locator("[data-dx-filters]").is_visible()
     context.close()
 
 
