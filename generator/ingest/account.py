@@ -29,6 +29,9 @@ def recorded_spans(commitments: Iterable[Commitment], source: str) -> Iterator[t
             yield from ((result.start, result.end) for result in report.results)
             yield from ((rate.start, rate.end) for rate in report.rates)
             yield from ((rate.base.start, rate.base.end) for rate in report.rates if rate.base)
+        for wording in (one for one in commitment.restated if one.source == source):
+            yield from ((target.start, target.end) for target in wording.targets)
+            yield from ((step.start, step.end) for step in wording.milestones)
 
 
 def account(
@@ -46,7 +49,7 @@ def account(
     (withheld), ``outside`` for text that no commitment holds, and ``unread`` for what nothing explains.
     """
     recorded = _merge([*recorded_spans(commitments, source)])
-    texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
+    texts = _merge([span for commitment in commitments for span in text_spans(commitment, source)])
     told = sorted((one.start, one.end, one.reason) for one in skipped)
 
     def reason_at(offset: int) -> str | None:
@@ -102,10 +105,12 @@ def _numerals(block: Block, reading: Reading) -> Iterator[tuple[int, int, str]]:
         yield offsets[0], offsets[-1] + 1, number.printed
 
 
-def _text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:
+def text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:
+    """The offsets in one source of the wording of a commitment, and of what is reported on it."""
     if commitment.text and commitment.source == source:
         yield commitment.start, commitment.end
     yield from ((report.start, report.end) for report in commitment.reports if report.source == source)
+    yield from ((wording.start, wording.end) for wording in commitment.restated if wording.source == source)
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
