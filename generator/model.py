@@ -654,6 +654,33 @@ class AssessedTarget(Record):
     measure_aspect: str = ""
 
 
+class WordingChange(Record):
+    """What became of one thing of the promise in the wording of a later document.
+
+    ``target`` is the local id of the promised target, ``restated`` that of the later wording's own, empty where one
+    has none. ``before`` and ``after`` are the words as printed, each with its place in its own document. ``changes``
+    that make the promise lighter are ``weakening``; what only differs is not.
+    """
+
+    change: Change
+    before: str
+    after: str
+    target: str = ""
+    restated: str = ""
+    weakening: bool = False
+    before_start: int | None = None
+    before_end: int | None = None
+    after_start: int | None = None
+    after_end: int | None = None
+
+
+class ComparedWording(Record):
+    """The wording of a later document beside that of the promise, target by target."""
+
+    restatement: Restatement
+    changes: tuple[WordingChange, ...] = ()
+
+
 class CommitmentTheme(Record):
     """A theme of a commitment: by which of its words, or for which reason of a person."""
 
@@ -679,6 +706,7 @@ class AssessedCommitment(Record):
     rates: tuple[AssessedRate, ...] = ()
     findings: tuple[Finding, ...] = ()
     themes: tuple[CommitmentTheme, ...] = ()
+    wordings: tuple[ComparedWording, ...] = ()
 
 
 class CheckTally(Record):
