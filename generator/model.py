@@ -9,7 +9,8 @@ Conventions:
 * ``value`` is exact and in the base unit (85.8万人次 is 858000 人次); percentages stay percent;
   ``printed`` keeps the characters of the source.
 * Identifiers inside a commitment are local: ``t1`` and ``m2`` in it, ``a4`` in a target, ``v3`` and ``p1`` in
-  a report ``r1``, ``t1`` and ``m1`` in a wording ``w1`` of a later document. The published identifier joins them with full stops: ``yunxi-2024-livelihood-008.t1.a4``.
+  a report ``r1``, ``t1`` and ``m1`` in a wording ``w1`` of a later document. The published identifier joins them
+  with full stops: ``yunxi-2024-livelihood-008.t1.a4``.
 * Records are immutable. ``""`` means "not printed"; ``None`` means "no value".
 """
 
@@ -35,8 +36,21 @@ Relation = Literal["same", "part", "related"]
 AppraisalKind = Literal["vote", "satisfaction", "evaluation"]
 #: What became of a target in the wording of a later document: see ``WordingChange``.
 Change = Literal[
-    "same", "rounded", "removed", "lowered", "raised", "weaker", "firmer", "unit", "verb", "striving", "widened",
-    "added", "later", "earlier", "unclear",
+    "same",
+    "rounded",
+    "removed",
+    "lowered",
+    "raised",
+    "weaker",
+    "firmer",
+    "unit",
+    "verb",
+    "striving",
+    "widened",
+    "added",
+    "later",
+    "earlier",
+    "unclear",
 ]
 UnitKind = Literal["unit", "areas", "others"]
 AreaKind = Literal["province", "city", "district", "county", "functional"]

@@ -170,7 +170,8 @@ def _local_ids(commitment: Commitment) -> Iterator[str]:
         yield from (f"{report.id}.{rate.id}" for rate in report.rates)
     for wording in commitment.restated:
         yield wording.id
-        yield from (f"{wording.id}.{one.id}" for one in (*wording.targets, *wording.milestones))
+        yield from (f"{wording.id}.{target.id}" for target in wording.targets)
+        yield from (f"{wording.id}.{milestone.id}" for milestone in wording.milestones)
 
 
 def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str, str, set[str]]]:

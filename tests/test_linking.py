@@ -52,7 +52,7 @@ def test_any_of_the_documents_gives_the_same_register(content: Path) -> None:
 def test_numbers_are_accounted_for_in_each_document(content: Path) -> None:
     register = _of_one_year(content)
     assert {one.source for one in register.unassigned} == {source.id for source in register.sources}
-    assert {one.reason for one in register.unassigned} == {"date", "row-number", "repeated"}
+    assert {one.reason for one in register.unassigned} == {"date", "row-number"}
 
 
 def test_a_document_is_not_lost_when_its_sidecar_breaks(content: Path) -> None:

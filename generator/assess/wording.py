@@ -23,6 +23,9 @@ from generator.model import Change, Commitment, ComparedWording, Register, Resta
 from generator.text import containment, similarity, squash
 
 _CEILINGS = {"le", "lt"}
+#: What may stand between two promised numbers of a clause.
+_BETWEEN = "、,，和及 \n"
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千]")
 _DATE = re.compile(r"\d{1,2}月|年底|年末")
 
 
@@ -40,17 +43,24 @@ class _Wording:
         if place is None:
             return Span(target.printed, target.start, target.end)
         end = place + len(target.printed)
+        drift = target.start - place - _number_in(target.printed)
         spans = (clause for sentence in sentences(self.text) for clause in clauses(sentence))
         begin = next((span.start for span in spans if span.start <= place < span.end), place)
         begin = max([begin, *(stop for stop in self._ends(target) if stop <= place)])
-        said = self.text[begin:end]
-        return Span(said.strip("、,，和及 \n"), target.end - len(said), target.end)
+        said = self.text[begin:end].lstrip(_BETWEEN)
+        return Span(said, max(self.start, end + drift - len(said)), end + drift)
 
     def _ends(self, target: Target) -> Iterator[int]:
         for other in self.targets:
             place = nearest(self.text, other.printed, other.start - self.start)
             if other.id != target.id and place is not None:
                 yield place + len(other.printed)
+
+
+def _number_in(printed: str) -> int:
+    """Where in the printed characters the number begins: they may open with 不少于."""
+    match = _NUMERAL.search(printed)
+    return match.start() if match else 0
 
 
 def compare_wordings(register: Register, commitment: Commitment, words: ReportedWords) -> tuple[ComparedWording, ...]:
@@ -144,10 +154,9 @@ def _of_number(target: Target, later: Target, words: ReportedWords) -> Iterator[
             yield "rounded", False
         else:
             yield ("lowered" if lower else "raised"), lower != ceiling
-    firm, still = _firmness(target), _firmness(later)
-    if still < firm:
+    if _binds(target, ceiling=ceiling) and not _binds(later, ceiling=ceiling):
         yield "weaker", True
-    elif still > firm:
+    elif not _binds(target, ceiling=ceiling) and _binds(later, ceiling=ceiling):
         yield "firmer", False
 
 
@@ -157,9 +166,10 @@ def _is_rounding(target: Target, later: Target) -> bool:
     return off <= step and off <= ROUNDING.value * abs(target.value)
 
 
-def _firmness(target: Target) -> int:
-    """A bound or a plain number binds, 左右 does less. A floor that became a ceiling is no bound at all."""
-    return 0 if target.comparator == "approx" else 1
+def _binds(target: Target, *, ceiling: bool) -> bool:
+    """A plain number and a bound bind; 左右 does less, and a bound on the other side (at most, for a goal) nothing."""
+    others = {"ge", "gt"} if ceiling else _CEILINGS
+    return target.comparator != "approx" and target.comparator not in others
 
 
 def _of_words(before: str, after: str, words: ReportedWords) -> Iterator[Change]:
@@ -205,7 +215,7 @@ def _of_missing(
 def _of_steps(
     commitment: Commitment, later: Restatement, before: _Wording, words: ReportedWords
 ) -> Iterator[WordingChange]:
-    """Steps without a number: 建成某某文化中心 that became 开工. Those with a number are looked at with their target."""
+    """Steps without a number: 建成某某文化中心 that became 开工. One with a number is looked at with its target."""
     counted = [before.piece(target).text for target in commitment.targets]
     for step in promised_steps(commitment.text, words):
         if any(piece and piece in step.span.text for piece in counted):
@@ -222,16 +232,19 @@ def _placed(span: Span, start: int) -> tuple[int, int]:
 
 
 def _of_due(commitment: Commitment, later: Restatement) -> Iterator[WordingChange]:
-    """Two printed due dates; those in the wording only where it is the same but for its numbers."""
+    """Two printed due dates; those in the wording only where it is the same but for its numbers.
+
+    A column of dates has no place of its own in the record, so neither has the change.
+    """
     one, two = commitment.due, later.due
     if one is None or two is None or one == two or bool(commitment.due_text) != bool(later.due_text):
         return
     if not commitment.due_text and not _same_but_for_numbers(commitment.text, later.text):
         return
-    yield _change(
-        "later" if two > one else "earlier",
-        Span(commitment.due_text or _date_words(one), commitment.start, commitment.end),
-        Span(later.due_text or _date_words(two), later.start, later.end),
+    yield WordingChange(
+        change="later" if two > one else "earlier",
+        before=commitment.due_text or _date_words(one),
+        after=later.due_text or _date_words(two),
         weakening=two > one,
     )
 

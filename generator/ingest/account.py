@@ -48,8 +48,8 @@ def account(
     of the reading (quoted-plan, describes, row-number, repeated, heading, note …), ``contact`` for telephone numbers
     (withheld), ``outside`` for text that no commitment holds, and ``unread`` for what nothing explains.
     """
-    recorded = _merge([*recorded_spans(commitments, source)])
-    texts = _merge([span for commitment in commitments for span in text_spans(commitment, source)])
+    recorded = merge_spans([*recorded_spans(commitments, source)])
+    texts = merge_spans([span for commitment in commitments for span in text_spans(commitment, source)])
     told = sorted((one.start, one.end, one.reason) for one in skipped)
 
     def reason_at(offset: int) -> str | None:
@@ -113,7 +113,8 @@ def text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]
     yield from ((wording.start, wording.end) for wording in commitment.restated if wording.source == source)
 
 
-def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same characters as spans in order that do not touch; empty ones are left out."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[1] > span[0]):
         if merged and start <= merged[-1][1]:

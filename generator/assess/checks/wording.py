@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.assess.numbers import plain
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.rules import CHANGES
 from generator.assess.subject import Subject
@@ -20,7 +21,7 @@ def check_wording(subject: Subject) -> Outcome:
     seen: set[tuple[str, str, str]] = set()
     for compared in subject.wordings:
         for number, change in enumerate(compared.changes, start=1):
-            key = (change.change, change.target or change.before, change.after)
+            key = (change.change, change.target or change.before, _told(compared, change))
             if change.change in _QUIET:
                 outcome.clear += 1
             elif change.change in _UNSAID:
@@ -31,26 +32,47 @@ def check_wording(subject: Subject) -> Outcome:
     return outcome
 
 
+def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return None if start is None or end is None else (start, end)
+
+
+def _told(compared: ComparedWording, change: WordingChange) -> str:
+    """What a later document says instead, by which a change is known again: a number or a date, else nothing."""
+    target = next((one for one in compared.restatement.targets if one.id == change.restated), None)
+    if target is not None and change.change in {"lowered", "raised", "unit"}:
+        return f"{plain(target.value)}{target.unit}"
+    return change.after if change.change in {"later", "earlier"} else ""
+
+
 def _finding(subject: Subject, compared: ComparedWording, change: WordingChange, number: int) -> Finding:
     first, later = subject.source(subject.commitment.source), subject.source(compared.restatement.source)
     titles = [source.title if source else "" for source in (first, later)]
     said = _WORDS[change.change]
+    before, after = _span(change.before_start, change.before_end), _span(change.after_start, change.after_end)
     severity: Severity = "warning" if change.weakening and change.change in _GRAVE else "notice"
     message = Message(
         found=change.after,
         expected=change.before,
-        zh=f"《{titles[0]}》写的是“{change.before}”（字符 {change.before_start}–{change.before_end}），"
-        f"《{titles[1]}》再印时写的是“{change.after}”（字符 {change.after_start}–{change.after_end}）：{said.zh}",
-        en=f"“{titles[0]}” has “{change.before}” (characters {change.before_start}–{change.before_end}), "
-        f"“{titles[1]}” prints it again as “{change.after}” "
-        f"(characters {change.after_start}–{change.after_end}): {said.en}",
+        zh=f"《{titles[0]}》写的是“{change.before}”{_place_zh(before)}，"
+        f"《{titles[1]}》再印时写的是“{change.after}”{_place_zh(after)}：{said.zh}",
+        en=f"“{titles[0]}” has “{change.before}”{_place_en(before)}, "
+        f"“{titles[1]}” prints it again as “{change.after}”{_place_en(after)}: {said.en}",
         cause_zh="后一份文件作了简写、更正，或承诺在年中依程序作了调整",
         cause_en="the later document shortens or corrects the wording, or the promise was adjusted by due procedure",
         severity=severity,
     )
-    local = f"{compared.restatement.id}-{change.target or number}-{change.change}"
-    quoted = Quoted(change.after_start or 0, change.after_end or 0)
+    about = change.target or ("due" if change.change in {"later", "earlier"} else f"s{number}")
+    local = f"{compared.restatement.id}-{about}-{change.change}"
+    quoted = Quoted(*(after or (compared.restatement.start, compared.restatement.end)))
     return make_finding(subject, "wording", local, message, quoted, target_id=change.target)
+
+
+def _place_zh(place: tuple[int, int] | None) -> str:
+    return f"（字符 {place[0]}–{place[1]}）" if place else ""
+
+
+def _place_en(place: tuple[int, int] | None) -> str:
+    return f" (characters {place[0]}–{place[1]})" if place else ""
 
 
 CHECK = Check(
@@ -63,7 +85,7 @@ CHECK = Check(
     "其余列为提示；只是四舍五入的、整份文件只印项目名称的、不能确定是同一目标的，不列。同一改动在后面的文件里再次出现，只列一次。",
     rule_en="Where a later document prints a promise again, it is compared with the plan: a number not printed again, "
     "lower, higher, a looser qualifier (at least → about), another unit, an earlier step of the work (建成 → 开工), "
-    "新增 become 新增（提升）, 力争 added, a date moved. Both quotes are shown. Changes of number, step or date that make "
-    "the promise lighter are doubtful, others are notices; mere rounding, documents that print names of projects only, "
-    "and targets that may be different ones are left out. A change that later documents repeat is listed once.",
+    "新增 become 新增（提升）, 力争 added, a date moved. Both quotes are shown. Changes of number, step or date that "
+    "make the promise lighter are doubtful, others are notices; mere rounding, documents that print names of projects "
+    "only, and targets that may be different ones are left out. A change that later documents repeat is listed once.",
 )
