@@ -121,7 +121,8 @@ def commitment(**values: Any) -> Commitment:
 def register(*commitments: Commitment, sources: tuple[Source, ...] | None = None) -> Register:
     """A register of these commitments; its documents are those that the reports name."""
     kinds: list[DocumentKind] = ["plan", "half_year", "annual"]
-    named = {told.source for one in commitments for told in (*one.reports, *one.restated)}
+    named = {report.source for one in commitments for report in one.reports}
+    named |= {wording.source for one in commitments for wording in one.restated}
     found = tuple(source(kind) for kind in kinds if f"s-{kind}" in named)
     return Register(
         place=PLACE.slug,

@@ -32,8 +32,8 @@ CONTRACT = {
     "rates": "rate_id, report_id, commitment_id, target_id, result_id, published, recomputed, difference, verdict, "
     "basis, start, end",
     "restatements": "restatement_id, commitment_id, source_id, text, due, due_text, changes, start, end",
-    "restated_targets": "restated_target_id, restatement_id, commitment_id, target_id, measure, comparator, value, unit, "
-    "kind, part, printed, change, start, end",
+    "restated_targets": "restated_target_id, restatement_id, commitment_id, target_id, measure, comparator, value, "
+    "unit, kind, part, printed, change, start, end",
     "appraisals": "appraisal_id, source_id, appraisal_kind, text, value, unit, printed, start, end",
     "findings": "finding_id, commitment_id, target_id, check, severity, found, expected, message_zh, message_en, "
     "start, end",

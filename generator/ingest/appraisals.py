@@ -44,17 +44,25 @@ def read_appraisals(
 
 
 def _statements(text: Traced, reading: Reading) -> Iterator[Appraisal]:
-    """In each sentence the clauses from the first to the last that speaks of a vote or an appraisal."""
+    """In each sentence the clauses from the first to the last that speaks of a vote or an appraisal.
+
+    Where these have no number, the next clause is one of them if it has: 经第三方评估，得分92.3分.
+    """
+    units = reading.lookups.words("appraisal_units")
     for sentence in text.split(r"[。;；!！?？\n]"):
         clauses = [match.span() for match in _CLAUSE.finditer(sentence.text)]
         speaking = [span for span in clauses if _kind_of(sentence.text[slice(*span)], reading)]
         if not speaking:
             continue
-        words = sentence[speaking[0][0] : speaking[-1][1]].strip()
-        kind = _kind_of(words.text, reading)
-        figures = tuple(_figures(words, reading))
-        if kind and figures:
-            yield Appraisal(kind=kind, text=words.text, start=words.start, end=words.end, figures=figures)
+        following = clauses[clauses.index(speaking[-1]) + 1 :][:1]
+        for begin, end in [(speaking[0][0], stop) for _, stop in (speaking[-1], *following)]:
+            words = sentence[begin:end].strip()
+            kind = _kind_of(words.text, reading)
+            figures = tuple(_figures(words, reading))
+            judging = end == speaking[-1][1] or all(one.unit in units for one in figures)
+            if kind and figures and judging:
+                yield Appraisal(kind=kind, text=words.text, start=words.start, end=words.end, figures=figures)
+                break
 
 
 def _figures(words: Traced, reading: Reading) -> Iterator[AppraisalFigure]:
