@@ -9,7 +9,8 @@ Conventions:
 * ``value`` is exact and in the base unit (85.8万人次 is 858000 人次); percentages stay percent;
   ``printed`` keeps the characters of the source.
 * Identifiers inside a commitment are local: ``t1`` and ``m2`` in it, ``a4`` in a target, ``v3`` and ``p1`` in
-  a report ``r1``. The published identifier joins them with full stops: ``yunxi-2024-livelihood-008.t1.a4``.
+  a report ``r1``, ``t1`` and ``m1`` in a wording ``w1`` of a later document. The published identifier joins them
+  with full stops: ``yunxi-2024-livelihood-008.t1.a4``.
 * Records are immutable. ``""`` means "not printed"; ``None`` means "no value".
 """
 
@@ -31,6 +32,26 @@ MilestoneBasis = Literal["amount", "share", "level", "none"]
 Role = Literal["lead", "support"]
 #: What a tie of a result to a target is worth: see ``Result``.
 Relation = Literal["same", "part", "related"]
+#: What a number says of how something was judged: by votes, by the people asked, by somebody else.
+AppraisalKind = Literal["vote", "satisfaction", "evaluation"]
+#: What became of a target in the wording of a later document: see ``WordingChange``.
+Change = Literal[
+    "same",
+    "rounded",
+    "removed",
+    "lowered",
+    "raised",
+    "weaker",
+    "firmer",
+    "unit",
+    "verb",
+    "striving",
+    "widened",
+    "added",
+    "later",
+    "earlier",
+    "unclear",
+]
 UnitKind = Literal["unit", "areas", "others"]
 AreaKind = Literal["province", "city", "district", "county", "functional"]
 
@@ -299,10 +320,34 @@ class StatedTotal(Record):
     section: str = ""
 
 
+class AppraisalFigure(Record):
+    """A number of votes, of people asked, of those satisfied."""
+
+    value: Decimal
+    unit: str
+    printed: str
+    start: int
+    end: int
+
+
+class Appraisal(Record):
+    """What a document says beside its list of how the whole was voted on or judged (票决, 满意度测评, 第三方评价).
+
+    ``text`` are the clauses that say it, ``figures`` the numbers in them; a statement without a number is none.
+    """
+
+    kind: AppraisalKind
+    text: str
+    start: int
+    end: int
+    figures: tuple[AppraisalFigure, ...]
+
+
 class Source(Record):
     """A document that a register was read from. ``document`` is the file name of the text.
 
-    ``stated`` are the totals that the document itself prints (``Expect`` are those that a person counted).
+    ``stated`` are the totals that the document itself prints (``Expect`` are those that a person counted),
+    ``appraisals`` what it says beside its list of votes and surveys.
     """
 
     id: str
@@ -321,6 +366,7 @@ class Source(Record):
     url: str = ""
     note: str = ""
     stated: tuple[StatedTotal, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
 
 
 class Responsibility(Record):
@@ -406,7 +452,8 @@ class Result(Record):
     ``relation`` says how it answers its target: ``same``, the same measure, to be compared number with number;
     ``part``, one of several members of what was promised together; ``related``, the same subject in another unit,
     scope or stage, to be shown beside the target and never compared. A figure of one area names in ``part_of`` the
-    result of the same report that it is a part of, and then has no target of its own.
+    result of the same report that it is a part of, and then has no target of its own. ``appraisal`` is set where it
+    counts votes, or how people or others judged (满意度98%), and no work.
     """
 
     id: str
@@ -423,6 +470,7 @@ class Result(Record):
     part_of: str = ""
     as_of: date | None = None
     forecast: bool = False
+    appraisal: AppraisalKind | None = None
 
 
 class Base(Record):
@@ -465,6 +513,23 @@ class Report(Record):
     rates: tuple[Rate, ...] = ()
 
 
+class Restatement(Record):
+    """The wording of a commitment as a later document of its programme prints it again, with its own numbers.
+
+    They promise nothing: what is held against the results are the targets of the commitment itself.
+    """
+
+    id: str
+    source: str
+    text: str
+    start: int
+    end: int
+    due: date | None = None
+    due_text: str = ""
+    targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
 class Commitment(Record):
     """One promise: its official wording (empty where only a report is printed), who, when, how much."""
 
@@ -486,6 +551,7 @@ class Commitment(Record):
     listed: tuple[Listed, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     reports: tuple[Report, ...] = ()
+    restated: tuple[Restatement, ...] = ()
 
 
 class Unassigned(Record):
@@ -602,6 +668,33 @@ class AssessedTarget(Record):
     measure_aspect: str = ""
 
 
+class WordingChange(Record):
+    """What became of one thing of the promise in the wording of a later document.
+
+    ``target`` is the local id of the promised target, ``restated`` that of the later wording's own, empty where one
+    has none. ``before`` and ``after`` are the words as printed, each with its place in its own document. ``changes``
+    that make the promise lighter are ``weakening``; what only differs is not.
+    """
+
+    change: Change
+    before: str
+    after: str
+    target: str = ""
+    restated: str = ""
+    weakening: bool = False
+    before_start: int | None = None
+    before_end: int | None = None
+    after_start: int | None = None
+    after_end: int | None = None
+
+
+class ComparedWording(Record):
+    """The wording of a later document beside that of the promise, target by target."""
+
+    restatement: Restatement
+    changes: tuple[WordingChange, ...] = ()
+
+
 class CommitmentTheme(Record):
     """A theme of a commitment: by which of its words, or for which reason of a person."""
 
@@ -627,6 +720,7 @@ class AssessedCommitment(Record):
     rates: tuple[AssessedRate, ...] = ()
     findings: tuple[Finding, ...] = ()
     themes: tuple[CommitmentTheme, ...] = ()
+    wordings: tuple[ComparedWording, ...] = ()
 
 
 class CheckTally(Record):

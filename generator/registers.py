@@ -168,6 +168,10 @@ def _local_ids(commitment: Commitment) -> Iterator[str]:
         yield report.id
         yield from (f"{report.id}.{result.id}" for result in report.results)
         yield from (f"{report.id}.{rate.id}" for rate in report.rates)
+    for wording in commitment.restated:
+        yield wording.id
+        yield from (f"{wording.id}.{target.id}" for target in wording.targets)
+        yield from (f"{wording.id}.{milestone.id}" for milestone in wording.milestones)
 
 
 def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str, str, set[str]]]:
@@ -182,6 +186,10 @@ def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str
         yield from (("result", result.part_of, results - {result.id}) for result in report.results)
         yield from (("target", rate.target, targets) for rate in report.rates)
         yield from (("result", rate.result, results) for rate in report.rates)
+    for wording in commitment.restated:
+        own = {target.id for target in wording.targets}
+        yield "source", wording.source, sources
+        yield from (("target", milestone.target, own) for milestone in wording.milestones)
 
 
 def _values(commitment: Commitment) -> Iterator[tuple[str, Decimal]]:
@@ -195,3 +203,5 @@ def _values(commitment: Commitment) -> Iterator[tuple[str, Decimal]]:
         yield from ((result.id, result.value) for result in report.results)
         yield from ((rate.id, rate.published) for rate in report.rates)
         yield from ((rate.id, rate.base.value) for rate in report.rates if rate.base)
+    for wording in commitment.restated:
+        yield from ((f"{wording.id}.{target.id}", target.value) for target in wording.targets)

@@ -56,6 +56,7 @@ def _words(page: CommitmentPage) -> list[str]:
         parts += [target.measure, target.printed, *(share.area for share in target.allocations)]
     parts += [step.text for step in commitment.milestones]
     parts += [report.text for report in commitment.reports]
+    parts += [wording.text for wording in commitment.restated]
     parts += [finding.message_zh for finding in page.item.findings]
     parts.append(commitment.id)
     return [part for part in dict.fromkeys(parts) if part]

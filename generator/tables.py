@@ -249,6 +249,7 @@ def _result_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
                     "area_code": area_code(result.area, assessed.register.place, places) if result.area else "",
                     "relation": result.relation if result.target else "",
                     "part_of": _id(one, report.id, result.part_of) if result.part_of else "",
+                    "appraisal": result.appraisal or "",
                 }
 
 
@@ -279,6 +280,63 @@ def _rate_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
                 "base_start": checked.base_start,
                 "base_end": checked.base_end,
                 "of_target": _number(checked.of_target),
+            }
+
+
+def _restatement_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for compared in one.wordings:
+            wording = compared.restatement
+            yield {
+                "restatement_id": _id(one, wording.id),
+                "commitment_id": one.commitment.id,
+                "source_id": wording.source,
+                "text": wording.text,
+                "due": wording.due,
+                "due_text": wording.due_text,
+                "changes": ";".join(dict.fromkeys(change.change for change in compared.changes)),
+                "start": wording.start,
+                "end": wording.end,
+            }
+
+
+def _restated_target_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for one in assessed.commitments:
+        for compared in one.wordings:
+            for target in compared.restatement.targets:
+                changes = [change for change in compared.changes if change.restated == target.id]
+                yield {
+                    "restated_target_id": _id(one, compared.restatement.id, target.id),
+                    "restatement_id": _id(one, compared.restatement.id),
+                    "commitment_id": one.commitment.id,
+                    "target_id": _id(one, next((change.target for change in changes), "")),
+                    "measure": target.measure,
+                    "comparator": target.comparator,
+                    "value": _number(target.value),
+                    "unit": target.unit,
+                    "kind": target.kind,
+                    "part": target.part,
+                    "printed": target.printed,
+                    "change": ";".join(change.change for change in changes),
+                    "start": target.start,
+                    "end": target.end,
+                }
+
+
+def _appraisal_rows(assessed: AssessedRegister, places: Places) -> Iterator[Row]:
+    for source in assessed.register.sources:
+        told = [(one, figure) for one in source.appraisals for figure in one.figures]
+        for position, (one, figure) in enumerate(told, start=1):
+            yield {
+                "appraisal_id": f"{source.id}.s{position}",
+                "source_id": source.id,
+                "appraisal_kind": one.kind,
+                "text": one.text,
+                "value": _number(figure.value),
+                "unit": figure.unit,
+                "printed": figure.printed,
+                "start": figure.start,
+                "end": figure.end,
             }
 
 
@@ -380,6 +438,9 @@ _ROWS: dict[str, Callable[[AssessedRegister, Places], Iterator[Row]]] = {
     "reports": _report_rows,
     "results": _result_rows,
     "rates": _rate_rows,
+    "restatements": _restatement_rows,
+    "restated_targets": _restated_target_rows,
+    "appraisals": _appraisal_rows,
     "findings": _finding_rows,
     "commitment_themes": _commitment_theme_rows,
 }

@@ -21,6 +21,7 @@ from generator.model import (
     Rate,
     Register,
     Report,
+    Restatement,
     Result,
     Source,
     Target,
@@ -82,6 +83,12 @@ def report(
     return Report(**{**fields, "text": text, "results": results, "rates": rates, **values})
 
 
+def restated(text: str, *targets: Target, kind: DocumentKind = "annual", **values: Any) -> Restatement:
+    """The wording of the commitment as the document of that kind prints it again."""
+    fields: dict[str, Any] = {"id": "w1", "source": f"s-{kind}", "start": 200, "end": 200 + len(text)}
+    return Restatement(**{**fields, "text": text, "targets": targets, **values})
+
+
 def milestone(due: date | None, value: str | None = None, unit: str = "个", **values: Any) -> Milestone:
     """A milestone of ``t1``; an amount where it has a value."""
     fields: dict[str, Any] = {"id": "m1", "text": f"{due}前", "start": 20, "end": 24, "target": "t1"}
@@ -115,6 +122,7 @@ def register(*commitments: Commitment, sources: tuple[Source, ...] | None = None
     """A register of these commitments; its documents are those that the reports name."""
     kinds: list[DocumentKind] = ["plan", "half_year", "annual"]
     named = {report.source for one in commitments for report in one.reports}
+    named |= {wording.source for one in commitments for wording in one.restated}
     found = tuple(source(kind) for kind in kinds if f"s-{kind}" in named)
     return Register(
         place=PLACE.slug,

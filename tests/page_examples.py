@@ -11,6 +11,8 @@ import msgspec
 from generator.assess import ReportedWords, assess_register
 from generator.model import (
     Allocation,
+    Appraisal,
+    AppraisalFigure,
     AssessedRegister,
     Commitment,
     Finding,
@@ -20,6 +22,7 @@ from generator.model import (
     Register,
     Report,
     Responsibility,
+    Restatement,
     Result,
     Source,
     Target,
@@ -52,6 +55,15 @@ def make_register(words: Words, place: Place = PLACE) -> Register:
         written_on=date(2024, 2, 4),
         as_of=date(2024, 12, 31),
         note=words.other,
+        appraisals=(
+            Appraisal(
+                kind="vote",
+                text=words.text,
+                start=60,
+                end=70,
+                figures=(AppraisalFigure(value=Decimal(86), unit="名", printed=words.other, start=61, end=64),),
+            ),
+        ),
     )
     return Register(
         place=place.slug,
@@ -107,6 +119,7 @@ def _full(words: Words, source: Source, place: Place) -> Commitment:
         end=2,
         target="t1",
         area="",
+        appraisal="satisfaction",
     )
     rate = Rate(
         id="p1",
@@ -127,6 +140,16 @@ def _full(words: Words, source: Source, place: Place) -> Commitment:
         as_of=date(2024, 12, 31),
         results=(result,),
         rates=(rate,),
+    )
+    later = Restatement(
+        id="w1",
+        source=source.id,
+        text=f"{words.text}左右",
+        start=30,
+        end=42,
+        due=date(2024, 12, 31),
+        due_text=f"{words.other}底",
+        targets=(msgspec.structs.replace(target, comparator="approx", value=Decimal(200), allocations=()),),
     )
     return Commitment(
         id=f"{place.slug}-2024-livelihood-001",
@@ -155,6 +178,7 @@ def _full(words: Words, source: Source, place: Place) -> Commitment:
         targets=(target,),
         milestones=(step,),
         reports=(report,),
+        restated=(later,),
     )
 
 

@@ -31,6 +31,10 @@ CONTRACT = {
     "forecast, printed, start, end",
     "rates": "rate_id, report_id, commitment_id, target_id, result_id, published, recomputed, difference, verdict, "
     "basis, start, end",
+    "restatements": "restatement_id, commitment_id, source_id, text, due, due_text, changes, start, end",
+    "restated_targets": "restated_target_id, restatement_id, commitment_id, target_id, measure, comparator, value, "
+    "unit, kind, part, printed, change, start, end",
+    "appraisals": "appraisal_id, source_id, appraisal_kind, text, value, unit, printed, start, end",
     "findings": "finding_id, commitment_id, target_id, check, severity, found, expected, message_zh, message_en, "
     "start, end",
     "commitment_themes": "commitment_id, position, theme_id, words, reason",
@@ -58,6 +62,10 @@ CODES = {
     ("results", "comparator"): model.Comparator,
     ("results", "relation"): model.Relation,
     ("rates", "verdict"): model.Verdict,
+    ("results", "appraisal"): model.AppraisalKind,
+    ("restated_targets", "comparator"): model.Comparator,
+    ("restated_targets", "kind"): model.TargetKind,
+    ("appraisals", "appraisal_kind"): model.AppraisalKind,
     ("findings", "severity"): model.Severity,
     ("measures", "measure_kind"): model.TargetKind,
 }
@@ -129,14 +137,24 @@ def test_a_broken_schema_is_refused_with_its_name(content: Path, old: str, new: 
 def test_fields_of_records_are_published_or_known_to_be_left_out() -> None:
     """A field that is added to the model must be published, or named here."""
     left_out: dict[Any, set[str]] = {
-        model.Commitment: {"id", "source", "responsibilities", "targets", "listed", "milestones", "reports"},
+        model.Commitment: {
+            "id",
+            "source",
+            "responsibilities",
+            "targets",
+            "listed",
+            "milestones",
+            "reports",
+            "restated",
+        },
         model.Target: {"id", "allocations"},
         model.Milestone: {"id", "target"},
         model.Allocation: {"id"},
         model.Report: {"id", "source", "results", "rates"},
         model.Result: {"id", "target"},
         model.Rate: {"id", "target", "result"},
-        model.Source: {"id", "stated"},
+        model.Source: {"id", "stated", "appraisals"},
+        model.Restatement: {"id", "source", "targets", "milestones"},
         model.Finding: {"id"},
         model.Responsibility: set(),
     }
@@ -149,6 +167,7 @@ def test_fields_of_records_are_published_or_known_to_be_left_out() -> None:
         "results",
         "rates",
         "sources",
+        "restatements",
         "findings",
         "responsibilities",
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.assess import assess_register, load_catalogue, sort_registers
 from generator.lookups import Places
-from generator.model import AssessedRegister, Place, Responsibility, StatedTotal
+from generator.model import Appraisal, AppraisalFigure, AssessedRegister, Place, Responsibility, StatedTotal
 from generator.schemas import TABLES, load_schemas
 from generator.tables import area_code, assessed_to_tables, json_value, render_cell
 from tests.assess_examples import (
@@ -23,6 +23,7 @@ from tests.assess_examples import (
     rate,
     register,
     report,
+    restated,
     result,
     source,
     target,
@@ -35,6 +36,18 @@ CATALOGUE = load_catalogue(CONTENT)
 PLACES = Places((PLACE, EAST, ZONE, ELSEWHERE), CONTENT / "places.yml")
 
 
+POLL = Appraisal(
+    kind="satisfaction",
+    text="访问200人,满意率96.5%",
+    start=10,
+    end=25,
+    figures=(
+        AppraisalFigure(value=Decimal(200), unit="人", printed="200人", start=12, end=16),
+        AppraisalFigure(value=Decimal("96.50"), unit="%", printed="96.50%", start=20, end=25),
+    ),
+)
+
+
 def full() -> AssessedRegister:
     areas = (allocation("a1", "东区", "4"), allocation("a2", "市本级", "6"))
     got = (result("12", printed="12个"), result("3", id="v2", area="东", forecast=True))
@@ -43,13 +56,15 @@ def full() -> AssessedRegister:
             category="交通出行",
             targets=(target("10.0", allocations=areas),),
             milestones=(milestone(date(YEAR, 9, 30), "5"), milestone(None, None, id="m2", target="")),
+            restated=(restated("新建公园9个", target("9", start=204, end=206), kind="half_year"),),
             reports=(report("公园12个,完成全年目标的130%,其中东区3个", *got, rates=(rate("130"),)),),
             responsibilities=(
                 Responsibility(role="support", unit="甲局"),
                 Responsibility(role="lead", unit="乙局", department="乙管理局", official="某某"),
                 Responsibility(role="support", unit="丙局"),
             ),
-        )
+        ),
+        sources=(source("half_year", appraisals=(POLL,)),),
     )
 
 
@@ -71,6 +86,26 @@ def test_published_ids_are_the_commitments_and_the_local_ones() -> None:
     assert (checked["target_id"], checked["result_id"]) == (f"{ID}.t1", f"{ID}.r1.v1")
     assert [row["milestone_id"] for row in tables["milestones"]] == [f"{ID}.m1", f"{ID}.m2"]
     assert tables["findings"][0]["finding_id"] == f"{ID}.rate-r1.p1"
+
+
+def test_later_wordings_stand_beside_the_targets_of_the_plan() -> None:
+    tables = assessed_to_tables([full()], PLACES)
+    (wording,), (number,) = tables["restatements"], tables["restated_targets"]
+    assert (wording["restatement_id"], wording["source_id"], wording["changes"]) == (
+        f"{ID}.w1",
+        "s-half_year",
+        "lowered",
+    )
+    assert (number["restated_target_id"], number["restatement_id"]) == (f"{ID}.w1.t1", f"{ID}.w1")
+    assert (number["target_id"], number["value"], number["change"]) == (f"{ID}.t1", Decimal(9), "lowered")
+
+
+def test_votes_and_surveys_of_a_document_are_one_row_a_number() -> None:
+    rows = assessed_to_tables([full()], PLACES)["appraisals"]
+    assert [(row["appraisal_id"], row["appraisal_kind"], row["value"], row["unit"]) for row in rows] == [
+        ("s-half_year.s1", "satisfaction", Decimal(200), "人"),
+        ("s-half_year.s2", "satisfaction", Decimal("96.5"), "%"),
+    ]
 
 
 def test_a_reference_to_nothing_is_empty() -> None:
@@ -111,7 +146,7 @@ def test_values_are_plain_decimals() -> None:
     tables = assessed_to_tables([full()], PLACES)
     assert str(tables["targets"][0]["value"]) == "10"
     assert tables["targets"][0]["attained"] == Decimal("1.2")
-    assert tables["commitments"][0]["finding_count"] == len(tables["findings"]) == 2
+    assert tables["commitments"][0]["finding_count"] == len(tables["findings"]) == 3
 
 
 def test_a_finding_about_a_whole_register_has_no_commitment() -> None:

@@ -31,6 +31,7 @@ from generator.assess.states import (
 )
 from generator.assess.subject import RegisterSubject, Subject, comparable_ties, shown_only
 from generator.assess.targets import assess_target
+from generator.assess.wording import compare_wordings
 from generator.assess.words import ReportedWords, load_reported_words
 from generator.model import (
     AssessedCommitment,
@@ -136,13 +137,20 @@ def _assess_commitment(
         targets=subject.targets,
         rates=subject.rates,
         findings=tuple(finding for outcome in outcomes for finding in outcome.findings),
+        wordings=subject.wordings,
     )
     return assessed, outcomes
 
 
 def _subject(register: Register, commitment: Commitment, words: ReportedWords) -> Subject:
     """The commitment with its reported state and its rates, then its targets, which rest on both."""
-    bare = Subject(register=register, commitment=comparable_ties(commitment), words=words, shown=shown_only(commitment))
+    bare = Subject(
+        register=register,
+        commitment=comparable_ties(commitment),
+        words=words,
+        shown=shown_only(commitment),
+        wordings=compare_wordings(register, commitment, words),
+    )
     state, quoted = reported_state(bare)
     rates = tuple(assess_rate(bare, report, rate) for report in bare.commitment.reports for rate in report.rates)
     rated = replace(bare, reported_state=state, reported_words=quoted, rates=rates)

@@ -55,6 +55,18 @@ def _promised(clause: Span, index: int, ladder: tuple[tuple[str, ...], ...]) -> 
     return None
 
 
+def height_in(text: str, ladder: tuple[tuple[str, ...], ...]) -> tuple[int, str]:
+    """How high on a ladder a text goes at most, titles aside, and by which word; (-1, "") where it is not on it."""
+    said = _outside_titles(text)
+    found = ((height, word) for height, group in enumerate(ladder) for word in group if word in said)
+    return max(found, default=(-1, ""))
+
+
+def sentences_about(text: str, thing: str) -> str:
+    """The sentences of a text that name the thing of a step, one a line."""
+    return "\n".join(sentence.text for sentence in sentences(text) if _names(sentence.text, thing))
+
+
 def _thing(before: str, after: str) -> str:
     """What a step is about: a title after its word, else what the word governs (建成…), else what stands before it."""
     title = _TITLE.search(after)

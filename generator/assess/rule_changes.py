@@ -21,14 +21,16 @@ RULE_CHANGES = (
         "百分数的目标以百分点相比，不再给出达成份额；上限类目标期末才作判断；“基本完成”不再算作全部完成；"
         "期限未到的进展，“全部完成”不与数字相比；目标为零、日期不在本年度、同日文件互相矛盾的，不作计算；"
         "新增“承诺的程度与报告的程度”、文字残缺、两处清单、重复、项数各项核对，进展中各地数字相加，区县达标情况；"
-        "只是目标的一部分的数，或单位、口径、阶段不同的数，列在目标旁边，不作比较。",
+        "只是目标的一部分的数，或单位、口径、阶段不同的数，列在目标旁边，不作比较；"
+        "后一份文件再印的承诺与计划逐项比较（“前后表述”）。",
         "Rates are recomputed against the plan that the report prints beside them, those of an area against its share; "
         "another base, the progress of a work and shares have verdicts of their own; percentages are compared in "
         "points and have no share attained; a ceiling is judged at the end only; nearly done (基本完成) claims no "
         "whole; before the end, a claim of the whole is not held against a number; targets of zero, dates outside the "
         "year and documents of one day that disagree are not computed; new: steps of a work, garbled text, the same "
         "project in two lists, duplicates, stated totals, sums of areas in reports, areas at target; figures of "
-        "a part, or of another unit, scope or stage, are shown beside their target and never compared.",
+        "a part, or of another unit, scope or stage, are shown beside their target and never compared; what later "
+        "documents print of a promise is compared with the plan.",
     ),
     RuleChange("1.0.0", "首次公布。", "First published."),
 )

@@ -115,6 +115,21 @@ SECOND_THEME = Threshold(
     "第二个主题的分数要达到第一个的这个比例，否则只归一个主题",
     "a second theme is given only from this share of the first one's weight on",
 )
+ROUNDING = Threshold(
+    "rounding",
+    Decimal("0.01"),
+    "share",
+    "后一份文件重印的目标数只是四舍五入（末位以下），且相差不超过这个比例，不算改动",
+    "a target that a later document prints rounded, and no further off than this share, is not a changed one",
+)
+SAME_WORDS = Threshold(
+    "same_words",
+    Decimal("0.5"),
+    "share",
+    "后一份文件重印的目标，指标名称（不计动词）与原目标相似到这个比例，才逐项比较",
+    "a target that a later document prints again is compared with the promised one when the names of what they count, "
+    "verbs aside, are this much alike or more",
+)
 THRESHOLDS = (
     BEHIND,
     FAR_BEHIND,
@@ -128,6 +143,8 @@ THRESHOLDS = (
     ALIKE,
     THEME_SCORE,
     SECOND_THEME,
+    ROUNDING,
+    SAME_WORDS,
 )
 
 REASONS = (
@@ -289,6 +306,23 @@ VERDICTS = (
     Term("other_base", "文件另有基数", "another base is named"),
     Term("mismatch", "不符", "does not follow"),
     Term("not_computable", "不能复算", "not computable"),
+)
+CHANGES = (
+    Term("same", "未改", "unchanged"),
+    Term("rounded", "四舍五入", "rounded"),
+    Term("removed", "没有再印这一目标数", "number not printed again"),
+    Term("lowered", "数值变小", "lower number"),
+    Term("raised", "数值变大", "higher number"),
+    Term("weaker", "限定变宽", "looser qualifier"),
+    Term("firmer", "限定变严", "stricter qualifier"),
+    Term("unit", "单位改变", "another unit"),
+    Term("verb", "程度变低", "an earlier step of the work"),
+    Term("striving", "加上“力争”", "something to strive for"),
+    Term("widened", "“新增”放宽", "what was there counts as well"),
+    Term("added", "另加的数", "added number"),
+    Term("later", "期限推后", "later date"),
+    Term("earlier", "期限提前", "earlier date"),
+    Term("unclear", "不能确定是否同一目标，不作比较", "perhaps another target, not compared"),
 )
 GARBLES = (
     Term(

@@ -8,7 +8,17 @@ from datetime import date
 from msgspec.structs import replace
 
 from generator.assess.words import ReportedWords
-from generator.model import AssessedRate, AssessedTarget, Commitment, Register, Report, ReportedState, Result, Source
+from generator.model import (
+    AssessedRate,
+    AssessedTarget,
+    Commitment,
+    ComparedWording,
+    Register,
+    Report,
+    ReportedState,
+    Result,
+    Source,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,7 @@ class Subject:
     rates: tuple[AssessedRate, ...] = ()
     reported_state: ReportedState = "no_report"
     reported_words: str = ""
+    wordings: tuple[ComparedWording, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source with this id, if the register names it."""

@@ -52,7 +52,9 @@ class SpokenWords(Record, frozen=True):
     ``same_units`` are groups of units that may stand for each other (家 for 个); ``counting`` are words that only
     count, so that a number that lost one is still a count. ``vague`` words make a number approximate, ``lists``
     join several things in one measure, ``stages`` speak of how far work has come and not of what is done;
-    ``striving`` words make a target something to strive for and no promise. ``target_bases``, ``other_bases``,
+    ``striving`` words make a target something to strive for and no promise. ``new_verbs`` promise a thing that was
+    not there; with one of ``wider_verbs`` beside it, or in one of ``wider_forms``, what was there counts as well.
+    ``target_bases``, ``other_bases``,
     ``progress_rates``, ``work_parts`` and ``completion_rates`` say what a rate is a rate of;
     ``respectively`` goes through several numbers one by one.
     """
@@ -87,6 +89,9 @@ class SpokenWords(Record, frozen=True):
     lists: tuple[str, ...]
     stages: tuple[str, ...]
     striving: tuple[str, ...]
+    new_verbs: tuple[str, ...]
+    wider_verbs: tuple[str, ...]
+    wider_forms: tuple[str, ...]
 
 
 class ReportedWords(SpokenWords, frozen=True):

@@ -29,6 +29,9 @@ def recorded_spans(commitments: Iterable[Commitment], source: str) -> Iterator[t
             yield from ((result.start, result.end) for result in report.results)
             yield from ((rate.start, rate.end) for rate in report.rates)
             yield from ((rate.base.start, rate.base.end) for rate in report.rates if rate.base)
+        for wording in (one for one in commitment.restated if one.source == source):
+            yield from ((target.start, target.end) for target in wording.targets)
+            yield from ((step.start, step.end) for step in wording.milestones)
 
 
 def account(
@@ -45,8 +48,8 @@ def account(
     of the reading (quoted-plan, describes, row-number, repeated, heading, note …), ``contact`` for telephone numbers
     (withheld), ``outside`` for text that no commitment holds, and ``unread`` for what nothing explains.
     """
-    recorded = _merge([*recorded_spans(commitments, source)])
-    texts = _merge([span for commitment in commitments for span in _text_spans(commitment, source)])
+    recorded = merge_spans([*recorded_spans(commitments, source)])
+    texts = merge_spans([span for commitment in commitments for span in text_spans(commitment, source)])
     told = sorted((one.start, one.end, one.reason) for one in skipped)
 
     def reason_at(offset: int) -> str | None:
@@ -102,13 +105,16 @@ def _numerals(block: Block, reading: Reading) -> Iterator[tuple[int, int, str]]:
         yield offsets[0], offsets[-1] + 1, number.printed
 
 
-def _text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:
+def text_spans(commitment: Commitment, source: str) -> Iterator[tuple[int, int]]:
+    """The offsets in one source of the wording of a commitment, and of what is reported on it."""
     if commitment.text and commitment.source == source:
         yield commitment.start, commitment.end
     yield from ((report.start, report.end) for report in commitment.reports if report.source == source)
+    yield from ((wording.start, wording.end) for wording in commitment.restated if wording.source == source)
 
 
-def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same characters as spans in order that do not touch; empty ones are left out."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[1] > span[0]):
         if merged and start <= merged[-1][1]:

@@ -1,4 +1,4 @@
-"""A later document of a programme: its rows add reports to the commitments that are there.
+"""A later document of a programme: its rows add reports to the commitments that are there, and their wording of them.
 
 A row belongs to a commitment when their wordings say so, or their numbers and, less clearly, their wordings. What
 cannot be matched with certainty is no guess: it becomes a commitment of its own, which the check ``orphan`` reports.
@@ -6,6 +6,7 @@ cannot be matched with certainty is no guess: it becomes a commitment of its own
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from generator.ingest.documents import Document
 from generator.ingest.rows import Reading, Row
 from generator.ingest.skipped import Skipped
 from generator.ingest.units import split_labels
-from generator.model import Commitment, Source
+from generator.model import Commitment, Restatement, Source
 from generator.text import similarity, squash
 
 #: Wordings this much alike are one commitment; with the same number less is enough.
@@ -39,21 +40,43 @@ def add_reports(
             merged.append(commitment)
         else:
             taken.add(index)
+            merged[index], left = _with_wording(merged[index], row, source, document, reading)
+            skipped += left
             merged[index], left = _with_report(merged[index], row, source, reading)
         skipped += left
     return Read(merged, skipped)
 
 
+def _with_wording(
+    commitment: Commitment, row: Row, source: Source, document: Document, reading: Reading
+) -> tuple[Commitment, list[Skipped]]:
+    """A commitment with its wording in the row, read as a promise is: a number that the plan has not is not lost."""
+    told = {name: cells for name, cells in row.fields.items() if name != "report"}
+    own, skipped = row_to_commitment(
+        commitment.position, dataclasses.replace(row, fields=told, figures=()), source, document, reading
+    )
+    wording = Restatement(
+        id=f"w{len(commitment.restated) + 1}",
+        source=source.id,
+        text=own.text,
+        start=own.start,
+        end=own.end,
+        due=own.due,
+        due_text=own.due_text,
+        targets=own.targets,
+        milestones=own.milestones,
+    )
+    return replace(commitment, restated=(*commitment.restated, wording)), skipped
+
+
 def _with_report(
     commitment: Commitment, row: Row, source: Source, reading: Reading
 ) -> tuple[Commitment, list[Skipped]]:
-    """A commitment with the report of a row. The numbers of the row's own wording repeat those of the commitment."""
-    repeated = [cell for name in ("name", "text", "total", "number") for cell in row.fields.get(name, ()) if cell]
-    skipped = [Skipped(cell.start, cell.end, "repeated") for cell in repeated]
+    """A commitment with the report of a row, if it has one."""
     if not row.get("report") and not row.figures:
-        return commitment, skipped
-    report, left = row_to_report(row, len(commitment.reports) + 1, commitment.targets, source, reading)
-    return replace(commitment, reports=(*commitment.reports, report)), skipped + left
+        return commitment, []
+    report, skipped = row_to_report(row, len(commitment.reports) + 1, commitment.targets, source, reading)
+    return replace(commitment, reports=(*commitment.reports, report)), skipped
 
 
 def _match(row: Row, commitments: Sequence[Commitment], taken: set[int], reading: Reading) -> int | None:

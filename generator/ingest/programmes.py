@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from generator import yamlfile
 from generator.errors import ContentError
-from generator.ingest.account import account
+from generator.ingest.account import account, merge_spans, recorded_spans, text_spans
+from generator.ingest.appraisals import read_appraisals
 from generator.ingest.blocks import Block, document_to_blocks
 from generator.ingest.commitments import Read
 from generator.ingest.documents import Document, find_sidecars
@@ -19,7 +20,7 @@ from generator.ingest.linking import add_reports
 from generator.ingest.pipeline import PartRead, open_document, read_parts
 from generator.ingest.rows import Reading, Row, stated_rows
 from generator.ingest.totals import read_totals
-from generator.model import Programme, Register, Sidecar, Source
+from generator.model import Commitment, Programme, Register, Sidecar, Source
 from generator.registers import load_register, register_path
 
 #: The month at whose end a year brings each kind of document; that of a quarterly report is the month it is as of.
@@ -125,13 +126,27 @@ def _blocks_around(read: DocumentRead, part: PartRead) -> tuple[Block, ...]:
     return tuple(block for block in document_to_blocks(read.document) if block.line not in inside)
 
 
-def _with_totals(read: DocumentRead, part: PartRead) -> Source:
-    """The source of a programme with the totals that the document states of its list."""
+def _with_statements(read: DocumentRead, part: PartRead, commitments: Sequence[Commitment]) -> Source:
+    """The source of a programme with what the document states of its list: totals, votes, appraisals."""
     inside = {block.line for one in read.parts for block in one.blocks}
     end = part.blocks[0].line if part.blocks else 0
     before = [block for block in document_to_blocks(read.document) if block.line < end and block.line not in inside]
     rows = [row for segment in part.segments for row in segment.rows if isinstance(row, Row)]
-    return replace(part.source, stated=read_totals(part.part.programme, before, part.blocks, rows, read.reading))
+    name = part.source.id
+    spans = [span for one in commitments for span in text_spans(one, name)]
+    taken = merge_spans([*spans, *recorded_spans(commitments, name)])
+    return replace(
+        part.source,
+        stated=read_totals(part.part.programme, before, part.blocks, rows, read.reading),
+        appraisals=read_appraisals((*_blocks_around(read, part), *part.blocks), taken, read.reading),
+    )
+
+
+def _stated_offsets(source: Source) -> set[tuple[str, int]]:
+    """Where the numbers stand that a source keeps itself: those of its totals and appraisals."""
+    spans = [(one.start, one.end) for one in source.stated]
+    spans += [(figure.start, figure.end) for one in source.appraisals for figure in one.figures]
+    return {(source.id, offset) for start, end in spans for offset in range(start, end)}
 
 
 def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], content: Path) -> Register:
@@ -147,10 +162,8 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
         skipped[part.source.id] = merged.skipped
     published = _published(register_path(content, slug, year, programme), [read.document for read, _ in told])
     commitments, retired = assign_ids(merged.commitments, f"{slug}-{year}-{programme}", published)
-    sources = tuple(_with_totals(read, part) for read, part in told)
-    stated = {
-        (source.id, offset) for source in sources for one in source.stated for offset in range(one.start, one.end)
-    }
+    sources = tuple(_with_statements(read, part, commitments) for read, part in told)
+    stated = {place for source in sources for place in _stated_offsets(source)}
     unassigned = [
         replace(one, source=part.source.id) if len(told) > 1 else one
         for read, part in told

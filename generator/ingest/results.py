@@ -11,6 +11,7 @@ from functools import cache
 
 from msgspec.structs import replace as struct_replace
 
+from generator.ingest.appraisals import appraisal_kind
 from generator.ingest.bases import find_base
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
@@ -211,6 +212,7 @@ def _result(index: int, one: Measured, tie: Tie, text: Traced, reading: Reading)
         relation=tie.relation,
         as_of=_as_of(text.text, number.start, reading.year),
         forecast=any(word in sentence for word in reading.lookups.words("forecast")),
+        appraisal=appraisal_kind(one.measure, number.unit, reading),
     )
 
 

@@ -15,6 +15,7 @@ from generator.pages.progress import report_to_row, step_rows
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.targets import district_table, target_to_row
 from generator.pages.texts import commitment_to_title, render_date, shorten
+from generator.pages.wording import wording_rows
 from generator.pages.words import PROGRAMMES, STATUSES, word_of
 from generator.tables import unit_name
 
@@ -34,6 +35,7 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         programme=word_of(PROGRAMMES, page.programme),
         answers=answer_rows(item),
         targets=[target_to_row(target, commitment) for target in item.targets],
+        wordings=wording_rows(page),
         steps=step_rows(page),
         districts=district_table(commitment),
         leads=_units(commitment.responsibilities, "lead"),
@@ -82,6 +84,7 @@ def _evidence(page: CommitmentPage) -> list[Row]:
     """Where the page was read, document by document: offsets and hash; the quote where no other part shows it."""
     commitment = page.commitment
     pieces = [(report.source, "进展原文", "", report.start, report.end) for report in commitment.reports]
+    pieces += [(wording.source, "再印的表述", "", wording.start, wording.end) for wording in commitment.restated]
     if commitment.text:
         quote = commitment.text if commitment.text == page.title else ""
         pieces.insert(0, (commitment.source, "承诺原文", quote, commitment.start, commitment.end))

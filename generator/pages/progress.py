@@ -8,7 +8,7 @@ from typing import Any
 from generator.model import AssessedRate, Commitment, Milestone, Report, Result
 from generator.pages.commitment_page import CommitmentPage, find_source
 from generator.pages.texts import render_date, render_percent, render_points, render_quantity, render_target
-from generator.pages.words import KINDS, REASONS, RELATIONS, VERDICTS, word_of
+from generator.pages.words import APPRAISALS, KINDS, REASONS, RELATIONS, VERDICTS, word_of
 
 Row = dict[str, Any]
 
@@ -74,6 +74,7 @@ def _result_row(result: Result, commitment: Commitment) -> Row:
         "printed": result.printed,
         "target": _target_name(commitment, result.target),
         "relation": "" if result.relation == "same" else word_of(RELATIONS, result.relation).zh,
+        "appraisal": word_of(APPRAISALS, result.appraisal).zh if result.appraisal else "",
         "area": result.area,
         "as_of": render_date(result.as_of) if result.as_of else "",
         "forecast": result.forecast,

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.model import Finding, Source
 from generator.pages.texts import render_date
-from generator.pages.words import CHECKS, KINDS, SEVERITIES, word_of
+from generator.pages.words import APPRAISALS, CHECKS, KINDS, SEVERITIES, word_of
 
 Row = dict[str, Any]
 
@@ -46,4 +46,8 @@ def source_to_row(source: Source) -> Row:
         "sha256": source.sha256,
         "script": "繁体（机器转换），本站以简体发布" if source.script == "Hant" else "",
         "note": source.note,
+        "appraisals": [
+            {"kind": word_of(APPRAISALS, one.kind).zh, "text": one.text, "position": f"{one.start}–{one.end}"}
+            for one in source.appraisals
+        ],
     }

@@ -51,6 +51,7 @@ SCHEDULE_STATES = _terms_to_words(rules.SCHEDULE_STATES, _SCHEDULE_SHAPES)
 GRADES = _terms_to_words(rules.GRADES)
 VERDICTS = _terms_to_words(rules.VERDICTS)
 SEVERITIES = _terms_to_words(rules.SEVERITIES)
+CHANGES = _terms_to_words(rules.CHANGES)
 REASONS = _terms_to_words(rules.REASONS)
 STATE_TONES = {**STATUS_OF_SCHEDULE, "not_computable": "under_way"}
 PROGRAMMES = {
@@ -70,6 +71,11 @@ RELATIONS = {
     "same": Word("同一指标", "Same measure"),
     "part": Word("其中一部分，不作比较", "A part, not compared"),
     "related": Word("相关，口径、单位或阶段不同，不作比较", "Related, not compared"),
+}
+APPRAISALS = {
+    "vote": Word("票决", "Vote"),
+    "satisfaction": Word("满意度", "Satisfaction"),
+    "evaluation": Word("评价", "Appraisal"),
 }
 TARGET_KINDS = {
     "level": Word("数量", "Level"),

@@ -16,6 +16,7 @@ from generator.assess.checks import (
     silence,
     step,
     unit,
+    wording,
 )
 from generator.assess.outcome import Check
 
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     step.CHECK,
     magnitude.CHECK,
     unit.CHECK,
+    wording.CHECK,
     garbled.CHECK,
     annex.CHECK,
     duplicate.CHECK,

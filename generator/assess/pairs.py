@@ -1,0 +1,81 @@
+"""Which target of a promise a target of a later wording is: by what they count, then by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.assess.compare import unit_relation
+from generator.assess.rules import SAME_WORDS
+from generator.assess.words import ReportedWords
+from generator.model import Target
+from generator.text import containment, similarity, squash
+
+#: The whole name of one within that of the other.
+_WITHIN = 0.9
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A promised target with the one of a later wording; ``later`` is None where it has none.
+
+    ``unclear`` says that several would fit, so that nothing is compared.
+    """
+
+    target: Target
+    later: Target | None = None
+    unclear: bool = False
+
+
+def pair_targets(promised: Sequence[Target], later: Sequence[Target], words: ReportedWords) -> tuple[Pair, ...]:
+    """Each promised target with its counterpart, in the order of the promise. No counterpart is given twice.
+
+    First the same number of the same thing, then another number of it where only one fits, then the same number under
+    another name.
+    """
+    left, open_ = list(later), list(promised)
+    pairs: dict[str, Pair] = {}
+    for step in (_same_number_and_name, _same_name, _same_number):
+        for target in list(open_):
+            fitting = [one for one in left if step(target, one, words)]
+            rivals = [one for one in open_ if one is not target and any(step(one, other, words) for other in fitting)]
+            if not fitting:
+                continue
+            if step is _same_number_and_name:
+                fitting, rivals = fitting[:1], []
+            chosen = fitting[0] if len(fitting) == 1 and not rivals else None
+            pairs[target.id] = Pair(target, chosen, unclear=chosen is None)
+            if chosen is not None:
+                left.remove(chosen)
+                open_.remove(target)
+    return tuple(pairs.get(target.id, Pair(target)) for target in promised)
+
+
+def names_of(measure: str, words: ReportedWords) -> str:
+    """What a measure counts, without marks and the verbs before it: 新增（提升）老年助餐服务点 → 老年助餐服务点."""
+    verbs = {*words.garbled.action_verbs, *words.new_verbs, *words.wider_verbs, *words.wider_forms, *words.striving}
+    verbs |= {word for ladder in words.ladders for group in ladder for word in group}
+    starts = "|".join(sorted(map(re.escape, verbs), key=lambda verb: (-len(verb), verb)))
+    bare = squash(measure)
+    return re.sub(rf"^(?:(?:{starts})(?=..))+", "", bare)
+
+
+def _same_number_and_name(target: Target, other: Target, words: ReportedWords) -> bool:
+    return _same_number(target, other, words) and _same_name(target, other, words)
+
+
+def _same_name(target: Target, other: Target, words: ReportedWords) -> bool:
+    one, two = names_of(target.measure, words), names_of(other.measure, words)
+    if target.part != other.part or not one or not two:
+        return one == two and target.part == other.part
+    within = max(containment(one, two), containment(two, one)) >= _WITHIN and min(len(one), len(two)) > 1
+    return within or similarity(one, two) >= SAME_WORDS.value
+
+
+def _same_number(target: Target, other: Target, words: ReportedWords) -> bool:
+    return (
+        target.value == other.value
+        and target.kind == other.kind
+        and unit_relation(target.unit, other.unit, words) == "same"
+    )
