@@ -60,6 +60,14 @@ CODES = {
     ("rates", "verdict"): model.Verdict,
     ("findings", "severity"): model.Severity,
     ("measures", "measure_kind"): model.TargetKind,
+    ("commitments", "judgement"): model.Judgement,
+    ("responsibilities", "judgement"): model.Judgement,
+    ("targets", "judgement"): model.Judgement,
+    ("milestones", "judgement"): model.Judgement,
+    ("allocations", "judgement"): model.Judgement,
+    ("reports", "judgement"): model.Judgement,
+    ("results", "judgement"): model.Judgement,
+    ("rates", "judgement"): model.Judgement,
 }
 
 

@@ -28,7 +28,7 @@ def render_documents(
         "index.md": render_home(cities, theme_cards(cities), shared_measures(cities)),
         "findings.md": render_findings(cities),
         "data.md": render_data(content, cities, downloads),
-        "method.md": render_method(content),
+        "method.md": render_method(content, cities),
         "about.md": render_plain(content / "pages" / "about.md", {}),
         f"{stamp.SHELL}/index.md": render("shell.md"),
         **render_themes(cities),
