@@ -99,7 +99,8 @@ def _report_facts(one: Commitment, report: Report, targets: dict[str, Target]) -
         read = _result(result, results)
         yield fact(f".{result.id}", "result", read, result.start, result.end)
         if result.target:
-            tie = f"{_number_of(result)} → {_target(targets[result.target])} ¦ {result.relation}"
+            promised = targets.get(result.target)
+            tie = f"{_number_of(result)} → {_target(promised) if promised else _NONE} ¦ {result.relation}"
             yield fact(f".{result.id}", "tie", tie, result.start, result.end)
         elif targets and not result.part_of:
             yield fact(f".{result.id}", "untied", f"{_number_of(result)} → {_NONE}", result.start, result.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from generator.audits import KINDS, wilson
@@ -88,9 +89,14 @@ def _counts(judged: Iterable[Judged]) -> Row:
         "right": right,
         "wrong": wrong,
         "unclear": given.count("unclear"),
-        "share": f"{right * 100 // (right + wrong)}%" if interval else "—",
+        "share": f"{_percent(right, right + wrong)}%" if interval else "—",
         "interval": f"{interval[0]}–{interval[1]}%" if interval else "—",
     }
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    """A share in percent, to one decimal; 100 only where nothing is missing."""
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_FLOOR)
 
 
 def _register_row(register: AssessedRegister, state: AuditState) -> Row:
