@@ -20,7 +20,7 @@ from generator import __version__
 from generator.errors import BuildError, ContentError, DuixianError, Problem
 
 if TYPE_CHECKING:
-    from generator.model import Programme
+    from generator.model import Programme, Register
 
 T = TypeVar("T")
 
@@ -44,6 +44,23 @@ Names = Annotated[
 ]
 
 CONTENT = Path("content")
+
+
+class FactName(StrEnum):
+    """The kinds of ``generator.model.FactKind``, as typer wants a choice that may be repeated."""
+
+    WORDING = "wording"
+    UNIT = "unit"
+    LEADER = "leader"
+    DUE = "due"
+    TARGET = "target"
+    MILESTONE = "milestone"
+    ALLOCATION = "allocation"
+    RESULT = "result"
+    TIE = "tie"
+    UNTIED = "untied"
+    RATE = "rate"
+    UNASSIGNED = "unassigned"
 
 
 class ProgrammeName(StrEnum):
@@ -173,12 +190,14 @@ def check(
     """
     from generator import checkreport
     from generator.assess import assess_register, load_reported_words
+    from generator.audits import load_audits
     from generator.lookups import load_places
     from generator.registers import load_registers, path_of
     from generator.yamlfile import read_text
 
     _require_folder(content)
     places, words, registers = load_places(content), load_reported_words(content), load_registers(content)
+    load_audits(content, registers)  # a broken reference is refused
     assessed = [
         assess_register(register, places.find(register.place), words, registers)
         for register in _with_bar(registers, "check")
@@ -197,6 +216,46 @@ def check(
     else:
         print(checkreport.render_findings_as_text(found, tallies))
     raise typer.Exit(1 if strict and found else 0)
+
+
+@app.command()
+def audit(  # noqa: PLR0913, PLR0917  an option is a parameter
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a register: yunxi-2024-livelihood.")],
+    sample: Annotated[int, typer.Option("--sample", min=1, help="How many facts, equally many of each kind.")] = 60,
+    seed: Annotated[str, typer.Option("--seed", help="Any word; the same one draws the same sample.")] = "1",
+    kind: Annotated[list[FactName] | None, typer.Option("--kind", help="Only these kinds.  [default: all]")] = None,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", help="Folder of the source documents, to quote from.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Add the sample to CONTENT/audits/NAME.yml.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="List judgements about what is read otherwise now; exit status 1 if any.")
+    ] = False,
+    content: Content = CONTENT,
+) -> None:
+    """Draw a random sample of what a register says, to be judged beside the source.
+
+    The judgements stand in CONTENT/audits and are published with the data.
+    """
+    from generator import audits
+    from generator.ingest import read_source_texts
+    from generator.model import Audit
+
+    _require_folder(content)
+    register = _find_register(content, name)
+    kept = audits.find_audit(content, register)
+    if stale:
+        state = audits.audit_to_state(kept or Audit(register=name, seed=seed), register)
+        for line in audits.render_stale(name, state):
+            print(line)
+        raise typer.Exit(1 if state.stale else 0)
+    facts = audits.facts_to_sample(audits.register_to_facts(register), sample, seed, [one.value for one in kind or ()])
+    texts = read_source_texts(register.sources, content, documents) if documents else {}
+    for line in audits.render_facts(facts, register, texts, kept.items if kept else ()):
+        print(line)
+    if write:
+        filled = audits.add_sample(kept or Audit(register=name, seed=seed), register, facts)
+        print(f"{audits.write_audit(content, filled)}: {len(filled.items)} items; judge those that are empty")
 
 
 @app.command()
@@ -333,6 +392,19 @@ def _require_folder(content: Path) -> None:
                 content, 0, "content-missing", "no such folder", expected, "run in the repository, or give --content"
             )
         )
+
+
+def _find_register(content: Path, name: str) -> Register:
+    """The register of this name. Raises ContentError with the names that there are."""
+    from generator.audits import register_name
+    from generator.registers import load_registers
+
+    registers = {register_name(register): register for register in load_registers(content)}
+    if name not in registers:
+        expected = f"expected one of: {', '.join(registers)}"
+        where = content / "registers"
+        raise ContentError(Problem(where, 0, "register-missing", f"no register {name!r}", expected, "correct the name"))
+    return registers[name]
 
 
 def _find_named(content: Path, names: Sequence[str]) -> tuple[list[Path], list[Problem]]:

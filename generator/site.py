@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator import charts, stamp
 from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
+from generator.audits import apply_audit, load_audits, register_name
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.metadata import compress, render_json_ld, render_sitemap, render_twin, site_addresses
@@ -85,7 +86,11 @@ def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
     if not registers:
         folder = content / "registers"
         raise BuildError(Problem(folder, 0, "registers-none", "no registers", "at least one", "run `generator ingest`"))
-    assessed = [assess_register(one, places.find(one.place), words, registers) for one in registers]
+    audits = load_audits(content, registers)
+    assessed = [
+        apply_audit(assess_register(one, places.find(one.place), words, registers), audits.get(register_name(one)))
+        for one in registers
+    ]
     return sort_registers(assessed, load_catalogue(content), content)
 
 

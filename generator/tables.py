@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.assess.numbers import plain
+from generator.audits import worst
 from generator.lookups import Places
 from generator.model import (
     AssessedCommitment,
@@ -21,6 +22,7 @@ from generator.model import (
     Catalogue,
     Commitment,
     Finding,
+    Judged,
     Responsibility,
 )
 
@@ -32,7 +34,12 @@ def assessed_to_tables(registers: Sequence[AssessedRegister], places: Places) ->
     """The published tables of these registers, all of ``TABLES``, empty ones included."""
     ordered = sorted(registers, key=lambda a: (a.register.place, a.register.year, a.register.programme))
     tables = {
-        name: [row for assessed in ordered for row in rows_of(assessed, places)] for name, rows_of in _ROWS.items()
+        name: [
+            {**row, **_checked(name, row, judged)}
+            for assessed, judged in zip(ordered, map(_judged_rows, ordered), strict=True)
+            for row in rows_of(assessed, places)
+        ]
+        for name, rows_of in _ROWS.items()
     }
     catalogue = ordered[0].catalogue if ordered else Catalogue()
     return {**tables, "themes": list(_theme_rows(catalogue)), "measures": list(_measure_rows(catalogue))}
@@ -409,6 +416,28 @@ def _measure_rows(catalogue: Catalogue) -> Iterator[Row]:
         }
 
 
+def _judged_rows(assessed: AssessedRegister) -> dict[str, list[Judged]]:
+    """Row id → the judgements of the audit about it."""
+    rows: dict[str, list[Judged]] = {}
+    for one in assessed.audit.judged if assessed.audit else ():
+        rows.setdefault(one.record, []).append(one)
+    return rows
+
+
+def _checked(table: str, row: Row, judged: dict[str, list[Judged]]) -> Row:
+    """The last columns of a table that an audit samples: when the row was held against the source, what was found.
+
+    Of several judgements about one row the worst is published, with the newest date.
+    """
+    if table not in _JUDGED:
+        return {}
+    found = judged.get(".".join(str(row[column]) for column in _JUDGED[table]), [])
+    return {
+        "checked": max((one.on for one in found), default=None),
+        "judgement": worst([one.judgement for one in found]) if found else "",
+    }
+
+
 def _where(assessed: AssessedRegister) -> Row:
     return {
         "place_code": assessed.place.code,
@@ -443,6 +472,18 @@ _ROWS: dict[str, Callable[[AssessedRegister, Places], Iterator[Row]]] = {
     "appraisals": _appraisal_rows,
     "findings": _finding_rows,
     "commitment_themes": _commitment_theme_rows,
+}
+
+#: The columns that make up the id of a row that an audit judges.
+_JUDGED: dict[str, tuple[str, ...]] = {
+    "commitments": ("commitment_id",),
+    "responsibilities": ("commitment_id", "role", "position"),
+    "targets": ("target_id",),
+    "milestones": ("milestone_id",),
+    "allocations": ("allocation_id",),
+    "reports": ("report_id",),
+    "results": ("result_id",),
+    "rates": ("rate_id",),
 }
 
 

@@ -26,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "packagecheck workbook descriptor",
         "tables checkreport",
         "schemas",
-        "assess ingest",
+        "assess ingest audits",
         "registers",
         "quantities",
         "lookups",

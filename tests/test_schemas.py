@@ -68,6 +68,14 @@ CODES = {
     ("appraisals", "appraisal_kind"): model.AppraisalKind,
     ("findings", "severity"): model.Severity,
     ("measures", "measure_kind"): model.TargetKind,
+    ("commitments", "judgement"): model.Judgement,
+    ("responsibilities", "judgement"): model.Judgement,
+    ("targets", "judgement"): model.Judgement,
+    ("milestones", "judgement"): model.Judgement,
+    ("allocations", "judgement"): model.Judgement,
+    ("reports", "judgement"): model.Judgement,
+    ("results", "judgement"): model.Judgement,
+    ("rates", "judgement"): model.Judgement,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.model import Responsibility
 from generator.pages.answers import answer_rows
+from generator.pages.audit import checked_rows
 from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source
 from generator.pages.environment import render
@@ -43,6 +44,7 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         reports=[report_to_row(report, page) for report in commitment.reports],
         findings=[finding_to_row(finding) for finding in item.findings],
         evidence=_evidence(page),
+        checked=checked_rows(page),
         citations=citation_rows(page, address, site_name),
         neighbours=_neighbours(page),
         themes=_themes(page),

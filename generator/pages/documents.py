@@ -32,7 +32,7 @@ def render_documents(
         "due.md": render_due(cities),
         "silence.md": render_silence(cities),
         "data.md": render_data(content, cities, downloads),
-        "method.md": render_method(content),
+        "method.md": render_method(content, cities),
         "about.md": render_plain(content / "pages" / "about.md", {}),
         f"{stamp.SHELL}/index.md": render("shell.md"),
         **render_themes(cities),

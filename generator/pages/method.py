@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from generator.assess import ReportedWords, Threshold, describe_rules, load_reported_words
+from generator.pages.audit import render_audits
 from generator.pages.environment import render
+from generator.pages.outline import City
 from generator.pages.plain import render_plain
 from generator.pages.texts import render_number
 
 _UNITS = {"points": "个百分点", "times": "倍", "characters": "个字", "share": ""}
 
 
-def render_method(content: Path) -> str:
-    """The Markdown of ``/method/``: prose of ``content/pages/method.md``, tables from ``describe_rules``."""
+def render_method(content: Path, cities: Sequence[City] = ()) -> str:
+    """The Markdown of ``/method/``: prose of ``content/pages/method.md``, tables from ``describe_rules``.
+
+    ``cities`` are those whose registers were audited, or not yet.
+    """
     rules = describe_rules()
     states = (
         ("状态", "Status", "status", rules.statuses),
@@ -33,6 +39,7 @@ def render_method(content: Path) -> str:
         "garbles": render("method_terms.html", title="残缺的种类", terms=rules.garbles),
         "changes": render("method_changes.html", changes=rules.changes),
         "words": render("method_words.html", groups=claim_words(load_reported_words(content))),
+        "audit": render_audits(cities),
         "verdicts": render("method_terms.html", title="重算结论", terms=rules.verdicts),
     }
     return render_plain(content / "pages" / "method.md", parts)
