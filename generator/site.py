@@ -35,7 +35,20 @@ from generator.schemas import load_schemas
 from generator.search import html_to_entry, render_index
 
 RESERVED = frozenset(
-    {"404.html", "about", "assets", "data", "findings", "index.html", "measures", "method", "search", "shell", "themes"}
+    {
+        "404.html",
+        "about",
+        "assets",
+        "data",
+        "findings",
+        "index.html",
+        "measures",
+        "method",
+        "openness",
+        "search",
+        "shell",
+        "themes",
+    }
 )
 """Names at the root of the site that no place may have as its slug."""
 

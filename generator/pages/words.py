@@ -71,6 +71,11 @@ RELATIONS = {
     "part": Word("其中一部分，不作比较", "A part, not compared"),
     "related": Word("相关，口径、单位或阶段不同，不作比较", "Related, not compared"),
 }
+UNIT_KINDS = {
+    "unit": Word("单位", "Unit"),
+    "areas": Word("各区县等整体", "Areas as one"),
+    "others": Word("未列名的单位", "Unnamed units"),
+}
 TARGET_KINDS = {
     "level": Word("数量", "Level"),
     "growth": Word("增幅", "Growth"),

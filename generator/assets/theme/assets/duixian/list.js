@@ -1,4 +1,4 @@
-/* Filters of a list of commitments. The choice is kept in the address, so that it can be linked. */
+/* Filters of a list (commitments, units). The choice is kept in the address, so that it can be linked. */
 (function () {
   "use strict";
   var form = document.querySelector("[data-dx-filters]");
@@ -7,16 +7,14 @@
   var items = Array.prototype.map.call(list.children, function (node) {
     return {
       node: node,
-      text: fold(node.textContent + " " + node.dataset.unit),
-      status: node.dataset.status,
-      programme: node.dataset.programme,
-      units: node.dataset.unit.split("|"),
-      themes: node.dataset.theme.split("|")
+      text: fold(node.textContent + " " + (node.dataset.unit || "")),
+      values: node.dataset
     };
   });
   var count = form.querySelector("[data-dx-count]");
   var empty = document.querySelector("[data-dx-empty]");
-  var names = ["text", "status", "programme", "theme", "unit"].filter(function (name) { return form.elements[name]; });
+  // A choice called "unit" looks at data-unit, which may hold several values with "|" between them.
+  var names = Array.prototype.map.call(form.querySelectorAll("[name]"), function (node) { return node.name; });
 
   function fold(text) {
     return text
@@ -25,11 +23,9 @@
   }
 
   function matches(item, wanted, terms) {
-    return (!wanted.status || item.status === wanted.status) &&
-      (!wanted.programme || item.programme === wanted.programme) &&
-      (!wanted.theme || item.themes.indexOf(wanted.theme) >= 0) &&
-      (!wanted.unit || item.units.indexOf(wanted.unit) >= 0) &&
-      terms.every(function (term) { return item.text.indexOf(term) >= 0; });
+    return names.every(function (name) {
+      return name === "text" || !wanted[name] || (item.values[name] || "").split("|").indexOf(wanted[name]) >= 0;
+    }) && terms.every(function (term) { return item.text.indexOf(term) >= 0; });
   }
 
   function read() {
