@@ -14,6 +14,7 @@ from generator.pages.duties import (
     count_outcomes,
     duties_to_targets,
     named_commitments,
+    years_without_support,
 )
 from generator.pages.environment import render
 from generator.pages.home import status_mix
@@ -67,6 +68,7 @@ def _render_ledger(departments: Sequence[Department], city: City) -> str:
         years=[str(year.year) for year in city.years],
         legend=_legend([duty for one in departments for duty in one.led]),
         silent=[f"{year.year} 年" for year in city.years if not _names_units(year)],
+        undivided=years_without_support(city.years),
     )
 
 
@@ -111,7 +113,7 @@ def _render_department(one: Department, city: City) -> str:
         mix=status_mix(items),
         legend=_legend(one.led),
         reported=sum(map(has_report, items)),
-        computable=sum(map(is_computable, items)),
+        undivided=years_without_support(one.years),
         shared=sum(_leads_with_others(duty) for duty in one.led),
         targets=_target_counts(one.led),
         outcomes=_OUTCOME_WORDS,

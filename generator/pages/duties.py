@@ -28,7 +28,7 @@ class Duty:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The parts of the wording that it answers for; none where it answers for the whole, or once for the whole."""
+        """The parts of the wording that it answers for; none where one line has it answer for the whole."""
         scopes = tuple(dict.fromkeys(entry.scope for entry in self.entries))
         return () if "" in scopes else scopes
 
@@ -45,7 +45,7 @@ class Department:
 
     @cached_property
     def printed(self) -> tuple[str, ...]:
-        """The names by which documents print it, in their order."""
+        """The names by which documents print it, newest year first."""
         duties = (*self.led, *self.supported)
         return tuple(dict.fromkeys(entry.unit for duty in duties for entry in duty.entries))
 
@@ -110,6 +110,15 @@ def named_commitments(city: City) -> tuple[int, int]:
     """How many commitments name any unit, and how many name one that leads."""
     items = [item.commitment.responsibilities for item in city.commitments]
     return sum(map(bool, items)), sum(any(entry.role == "lead" for entry in found) for found in items)
+
+
+def years_without_support(years: Iterable[CityYear]) -> list[str]:
+    """The years whose documents name units and none that supports: they may not tell the two roles apart."""
+    roles = {
+        str(year.year): {entry.role for item in year.commitments for entry in item.commitment.responsibilities}
+        for year in years
+    }
+    return [year for year, found in roles.items() if found == {"lead"}]
 
 
 def duties_to_targets(duties: Iterable[Duty]) -> list[AssessedTarget]:
