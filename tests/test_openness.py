@@ -73,6 +73,21 @@ def test_a_report_counts_under_the_kind_of_its_own_document() -> None:
     assert found["plan"].total == 2
 
 
+def test_two_programmes_of_the_same_documents_both_count() -> None:
+    plan = msgspec.structs.replace(PLAIN.sources[0], id="p", kind="plan", sha256="1" * 64)
+    registers = []
+    for programme in ("livelihood", "key-work"):
+        annual = msgspec.structs.replace(PLAIN.sources[0], id=f"a-{programme}")
+        report = msgspec.structs.replace(PLAIN.commitments[0].reports[0], source=annual.id)
+        first = msgspec.structs.replace(PLAIN.commitments[0], reports=(report,))
+        one = msgspec.structs.replace(PLAIN, programme=programme, sources=(plan, annual), commitments=(first,))
+        registers.append(examples.assess(one, WORDS))
+    (city,) = registers_to_cities(registers)
+    found = shares(city.years[0])
+    assert (found["annual"].count, found["annual"].total) == (2, 2)
+    assert (found["plan"].count, found["plan"].total) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("name", "readable"), [("a.xlsx", True), ("a.CSV", True), ("a.txt", False), ("a.pdf", False), ("xlsx", False)]
 )
@@ -104,7 +119,7 @@ def test_shares_stand_with_their_denominators_in_chart_and_table() -> None:
     assert [row["label"] for row in rows] == [
         "有数量 33.3%（1 / 3）",
         "有日期 33.3%（1 / 3）",
-        "有牵头单位 33.3%（1 / 3）",
+        "有责任单位 33.3%（1 / 3）",
         "三者都有 33.3%（1 / 3）",
     ]
     ((place, total, *cells),) = figure.table.rows

@@ -41,7 +41,7 @@ _GROUPS = (
 _VERIFIABLE: tuple[tuple[str, Word, Callable[[AssessedCommitment], bool]], ...] = (
     ("number", Word("有数量", "number"), has_number),
     ("date", Word("有日期", "date"), has_date),
-    ("owner", Word("有牵头单位", "owner"), has_owner),
+    ("owner", Word("有责任单位", "owner"), has_owner),
     (
         "all",
         Word("三者都有", "all three"),
@@ -116,8 +116,8 @@ def verifiability_figure(years: Sequence[CityYear], draw: Draw) -> Figure:
     return Figure(
         id="chart-verifiability",
         title=title,
-        caption="分母是该年全部承诺，一项也不略去。日期指完成期限或带日期的节点；牵头单位指列名的单个单位，"
-        "各区县等合称和未列名的单位不算。",
+        caption="分母是该年全部承诺，一项也不略去。日期指完成期限或带日期的节点；责任单位指列名的单个牵头单位，"
+        "文件不分牵头、配合的，所列单位都算；各区县等合称和未列名的单位不算。",
         svg=Markup(draw(charts.share_chart("verifiability", rows, title, "承诺数的比例", f"{words}。"))),
         table=_verifiability_table(title, years),
     )

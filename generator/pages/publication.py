@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from generator.model import AssessedCommitment, Commitment, Report, Source
+from generator.model import AssessedCommitment, Commitment, Register, Report, Source
 from generator.pages.outline import CityYear
 
 #: Suffixes of files whose cells a program can read: tables and data, no text and no page.
@@ -62,7 +62,10 @@ def has_milestone(commitment: Commitment) -> bool:
 
 
 def has_owner(item: AssessedCommitment) -> bool:
-    """Whether a single unit is named that leads; all areas together, and units without a name, are none."""
+    """Whether a single unit is named that leads; all areas together, and units without a name, are none.
+
+    Where a document does not tell leading from supporting units, those it names lead.
+    """
     return any(unit.role == "lead" and unit.kind == "unit" for unit in item.commitment.responsibilities)
 
 
@@ -85,15 +88,22 @@ def _reported(code: str, zh: str, en: str, kinds: Collection[str]) -> Aspect:
     """Commitments of which a report of these kinds gives a number."""
 
     def count(year: CityYear) -> int:
-        of_kind = {source.id for source in year.sources if source.kind in kinds}
-        only = year.sources[0].kind if len(year.sources) == 1 else ""
-
-        def counts(report: Report) -> bool:
-            return bool(report.results or report.rates) and (report.source in of_kind or only in kinds)
-
-        return sum(any(counts(report) for report in item.commitment.reports) for item in year.commitments)
+        return sum(
+            any(_gives_number(report, register.register, kinds) for report in item.commitment.reports)
+            for register in year.registers
+            for item in register.commitments
+        )
 
     return Aspect(code, zh, en, "commitments", count)
+
+
+def _gives_number(report: Report, register: Register, kinds: Collection[str]) -> bool:
+    """Whether a report from a document of these kinds has a number. Two programmes of one document name it apart.
+
+    A register with a single document needs no id to say which document a report is from.
+    """
+    of_report = [one for one in register.sources if one.id == report.source or len(register.sources) == 1]
+    return bool(report.results or report.rates) and any(one.kind in kinds for one in of_report)
 
 
 PROMISED = (
@@ -107,7 +117,13 @@ PROMISED = (
 )
 RESPONSIBLE = (
     _commitments("due", "完成期限", "Due date", lambda one: one.due is not None),
-    Aspect("lead", "牵头单位", "Lead unit", "commitments", lambda year: sum(map(has_owner, year.commitments))),
+    Aspect(
+        "lead",
+        "牵头或责任单位",
+        "Lead or responsible unit",
+        "commitments",
+        lambda year: sum(map(has_owner, year.commitments)),
+    ),
     _commitments("leader", "领导或责任人", "Leader or official", has_leader),
 )
 REPORTED = (
