@@ -83,7 +83,10 @@ def status_chart(rows: Sequence[Row], order: Sequence[Row], description: str) ->
 
 
 def count_chart(name: str, rows: Sequence[Row], title: str, axis: str, description: str) -> Chart:
-    """Counts by kind, one bar a kind with its number beside it. ``rows``: kind, count. ``axis`` names the counts."""
+    """Counts by kind, one bar a kind with its number beside it. ``axis`` names the counts.
+
+    ``rows``: kind, count, and url where the kind has a page of its own.
+    """
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows")).encode(
@@ -91,8 +94,31 @@ def count_chart(name: str, rows: Sequence[Row], title: str, axis: str, descripti
         x=alt.X("count:Q", title=axis, axis=_plain_axis(tickMinStep=1, tickCount=5)),
     )
     bars = base.mark_bar(height=14, color="var(--dx-on-schedule)")
+    if any("url" in row for row in rows):
+        bars = bars.encode(href="url:N")
     words = base.mark_text(align="left", dx=5, fontSize=12, fill="var(--dx-ink)").encode(text="count:Q")
     return Chart(name, _to_spec(alt.layer(bars, words), {"rows": rows}, 420, 26), title, description)
+
+
+def share_chart(name: str, rows: Sequence[Row], title: str, axis: str, description: str) -> Chart:
+    """Several shares of one whole a place, a bar each with its words beside it; the last kind is drawn darker.
+
+    ``rows``: place, kind (a code), share (0 to 1), label. ``axis`` names the shares.
+    """
+    import altair as alt
+
+    kinds = list(dict.fromkeys(row["kind"] for row in rows))
+    colours = ["var(--dx-soft)"] * (len(kinds) - 1) + ["var(--dx-on-schedule)"]
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        y=alt.Y("place:N", sort=None, title=None, axis=_label_axis(120), scale=alt.Scale(paddingInner=0.2)),
+        yOffset=alt.YOffset("kind:N", sort=kinds),
+        x=alt.X("share:Q", title=axis, scale=alt.Scale(domain=[0, 1.6]), axis=_percent_axis([0, 0.25, 0.5, 0.75, 1])),
+    )
+    bars = base.mark_bar(height=11).encode(
+        color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=None)
+    )
+    words = base.mark_text(align="left", dx=5, fontSize=11, fill="var(--dx-ink)").encode(text="label:N")
+    return Chart(name, _to_spec(alt.layer(bars, words), {"rows": rows}, 520, 16), title, description)
 
 
 def attainment_chart(name: str, rows: Sequence[Row], description: str) -> Chart:

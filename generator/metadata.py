@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from generator.pages.commitment_page import CommitmentPage
+from generator.pages.departments import department_addresses
 from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences
 from generator.pages.outline import City, newest_date
 
@@ -36,14 +37,15 @@ def site_addresses(cities: Sequence[City], pages: Sequence[CommitmentPage]) -> l
     """Every page of the site, from its root, with the day its data is of. The shell is none."""
     newest = newest_date(source for city in cities for year in city.years for source in year.sources)
     found: list[tuple[str, date | None]] = [("", newest)]
-    found += [(f"{name}/", newest) for name in ("findings", "due", "silence", "data", "method", "about")]
+    found += [(f"{name}/", newest) for name in ("findings", "due", "silence", "openness", "data", "method", "about")]
     catalogue = cities_to_catalogue(cities)
     found += [(name, newest) for name in ("themes/", *(f"themes/{theme.slug}/" for theme in catalogue.themes))]
     found += [
         (name, newest) for name in ("measures/", *(f"measures/{slug}/" for slug in cities_to_occurrences(cities)))
     ]
     for city in cities:
-        found.append((f"{city.place.slug}/", newest_date(source for year in city.years for source in year.sources)))
+        day = newest_date(source for year in city.years for source in year.sources)
+        found += [(name, day) for name in (f"{city.place.slug}/", *department_addresses(city))]
         found += [(f"{year.path}/", newest_date(year.sources)) for year in city.years]
     return found + [(f"{page.year.path}/{page.file}.html", newest_date(page.sources)) for page in pages]
 

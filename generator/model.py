@@ -248,12 +248,30 @@ class Overrule(Record):
     reason: str
 
 
+class DepartmentSlugs(Record):
+    """What the slugs of units' pages are made of (``content/lookups/department_slugs.yml``).
+
+    ``levels`` and ``names`` map what stands before a name and the name itself; ``places`` has whole names by place.
+    ``former`` is old slug → slug now, by place. ``areas`` comes from ``places.yml``: area → slug, by place.
+    """
+
+    levels: dict[str, str] = {}
+    names: dict[str, str] = {}
+    places: dict[str, dict[str, str]] = {}
+    former: dict[str, dict[str, str]] = {}
+    areas: dict[str, dict[str, str]] = {}
+
+
 class Catalogue(Record):
-    """Themes and shared measures, in the order of their files; what a person overruled, by commitment id."""
+    """Themes and shared measures, in the order of their files; what a person overruled, by commitment id.
+
+    ``slugs`` name the pages of units.
+    """
 
     measures: tuple[Measure, ...] = ()
     themes: tuple[Theme, ...] = ()
     overrule: dict[str, Overrule] = {}
+    slugs: DepartmentSlugs = DepartmentSlugs()
 
 
 # --- What a person states about a document (content/documents/*.yml) ----------------------------

@@ -36,8 +36,8 @@ from generator.schemas import load_schemas
 from generator.search import html_to_entry, render_index
 
 RESERVED = frozenset(
-    {"404.html", "about", "assets", "data", "due", "findings", "index.html", "measures", "method", "search", "shell"}
-    | {"silence", "themes"}
+    {"404.html", "about", "assets", "data", "due", "findings", "index.html", "measures", "method", "openness", "search"}
+    | {"shell", "silence", "themes"}
 )
 """Names at the root of the site that no place may have as its slug."""
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.assess.department_slugs import department_slug
 from generator.assess.numbers import plain
 from generator.audits import worst
 from generator.lookups import Places
@@ -135,6 +136,7 @@ def _responsibility_rows(assessed: AssessedRegister, places: Places) -> Iterator
                 "kind": unit.kind,
                 "leader": unit.leader,
                 "scope": unit.scope,
+                "department_slug": department_slug(unit_name(unit), assessed.register.place, assessed.catalogue.slugs),
             }
 
 

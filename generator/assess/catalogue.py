@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from generator import yamlfile
+from generator.assess.department_slugs import load_department_slugs, refuse_shared_slugs
 from generator.assess.measures import find_aspect, fitting_measures
 from generator.assess.themes import commitment_themes
 from generator.errors import ContentError, Problem
@@ -25,7 +26,10 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 def load_catalogue(content: Path) -> Catalogue:
-    """Read ``measures.yml`` and ``themes.yml``. Raises ContentError when one is broken or does not hold together."""
+    """Read ``measures.yml``, ``themes.yml`` and ``department_slugs.yml``.
+
+    Raises ContentError when one is broken or does not hold together.
+    """
     folder = content / "lookups"
     measures = yamlfile.load(folder / "measures.yml", tuple[Measure, ...])
     file = yamlfile.load(folder / "themes.yml", Catalogue)
@@ -34,7 +38,7 @@ def load_catalogue(content: Path) -> Catalogue:
     faults += [(folder / "themes.yml", fault) for fault in _theme_faults(file, slugs)]
     if faults:
         raise ContentError(*(_problem(path, *fault) for path, fault in faults))
-    return msgspec.structs.replace(file, measures=measures)
+    return msgspec.structs.replace(file, measures=measures, slugs=load_department_slugs(content))
 
 
 def sort_registers(
@@ -43,8 +47,9 @@ def sort_registers(
     """The registers with theme and shared measure of everything in them.
 
     Raises ContentError for a commitment that is overruled and is in none of them, although its register is there:
-    a correction that matched nothing is not passed over.
+    a correction that matched nothing is not passed over. The same for units that would share a page.
     """
+    refuse_shared_slugs(registers, catalogue.slugs, content)
     ids = {one.commitment.id for register in registers for one in register.commitments}
     prefixes = tuple(f"{r.register.place}-{r.register.year}-{r.register.programme}-" for r in registers)
     lost = [name for name in catalogue.overrule if name.startswith(prefixes) and name not in ids]

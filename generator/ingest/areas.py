@@ -126,9 +126,7 @@ def _cells(block: Block) -> list[Traced]:
 # --- Areas in rows -----------------------------------------------------------------------------
 
 
-def _areas_in_rows(
-    rows: Sequence[Block], titles: Sequence[str], subject: Traced, reading: Reading
-) -> AreaTable | None:
+def _areas_in_rows(rows: Sequence[Block], titles: Sequence[str], subject: Traced, reading: Reading) -> AreaTable | None:
     """``subject`` is the line above the table: its columns are of that where no heading names a project."""
     start = next((index for index, row in enumerate(rows) if _begins_with_area(row, reading) is not None), 0)
     body = [(row, at) for row in rows[start:] if (at := _begins_with_area(row, reading)) is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.pages.duties import count_units
 from generator.pages.environment import render
 from generator.pages.home import status_mix, year_card
 from generator.pages.outline import City, has_report, is_computable
@@ -20,6 +21,7 @@ def render_city(city: City) -> str:
         years=[year_card(year) for year in city.years],
         rows=[row for year in city.years for row in _programme_rows(year)],
         mix=status_mix(city.commitments),
+        departments=count_units(city),
     )
 
 

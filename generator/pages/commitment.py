@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model import Responsibility
 from generator.pages.answers import answer_rows
 from generator.pages.audit import checked_rows
 from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source
+from generator.pages.duties import department_path
 from generator.pages.environment import render
 from generator.pages.occurrences import measures_by_slug, themes_by_slug
 from generator.pages.outline import CityYear
@@ -39,8 +39,8 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         wordings=wording_rows(page),
         steps=step_rows(page),
         districts=district_table(commitment),
-        leads=_units(commitment.responsibilities, "lead"),
-        supports=_units(commitment.responsibilities, "support"),
+        leads=_units(page, "lead"),
+        supports=_units(page, "support"),
         reports=[report_to_row(report, page) for report in commitment.reports],
         findings=[finding_to_row(finding) for finding in item.findings],
         evidence=_evidence(page),
@@ -68,16 +68,17 @@ def render_retired_crumbs(year: CityYear) -> str:
     return render("retired_crumbs.html", year=year)
 
 
-def _units(responsibilities: tuple[Responsibility, ...], role: str) -> list[Row]:
+def _units(page: CommitmentPage, role: str) -> list[Row]:
     return [
         {
             "unit": entry.unit,
             "name": unit_name(entry),
+            "href": f"../{department_path(page.year, unit_name(entry))}",
             "official": entry.official,
             "leader": entry.leader,
             "scope": shorten(entry.scope, 60),
         }
-        for entry in responsibilities
+        for entry in page.commitment.responsibilities
         if entry.role == role
     ]
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator import charts
 from generator.assess import rules
+from generator.pages.duties import department_path
 from generator.pages.figure import Draw, Figure, Table, cell, column, number_cell, number_column
 from generator.pages.outline import CityYear
 from generator.tables import leading_names
@@ -18,6 +19,7 @@ from generator.tables import leading_names
 _MOST_UNITS = 12
 #: With fewer there is nothing to compare.
 _FEW_UNITS = 3
+_NO_LINKS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,19 @@ def unit_figure(year: CityYear, draw: Draw) -> Figure | None:
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     left = len(ranked) - len(ranked[:_MOST_UNITS])
     rest = f"，另有 {left} 个单位未列出" if left else ""
-    return _figure(_UNITS, dict(ranked[:_MOST_UNITS]), f"一项承诺可有几个牵头单位，分别计入{rest}。", draw)
+    links = {name: f"../{department_path(year, name)}" for name, _ in ranked[:_MOST_UNITS]}
+    caption = f"一项承诺可有几个牵头单位，分别计入{rest}。"
+    return _figure(_UNITS, dict(ranked[:_MOST_UNITS]), caption, draw, links)
 
 
-def _figure(counted: _Counted, counts: Mapping[str, int], caption: str, draw: Draw) -> Figure:
-    rows = [{"kind": kind, "count": count} for kind, count in counts.items()]
+def _figure(
+    counted: _Counted, counts: Mapping[str, int], caption: str, draw: Draw, links: Mapping[str, str] = _NO_LINKS
+) -> Figure:
+    """``links`` are addresses of kinds that have a page."""
+    rows = [
+        {"kind": kind, "count": count, **({"url": charts.link(links[kind])} if kind in links else {})}
+        for kind, count in counts.items()
+    ]
     said = "；".join(f"{kind} {count}" for kind, count in counts.items())
     chart = charts.count_chart(counted.name, rows, counted.title, counted.number[0], f"{said}。")
     return Figure(
@@ -78,6 +88,6 @@ def _figure(counted: _Counted, counts: Mapping[str, int], caption: str, draw: Dr
         table=Table(
             title=counted.title,
             columns=(column(*counted.kind), number_column(*counted.number)),
-            rows=tuple((cell(kind), number_cell(count)) for kind, count in counts.items()),
+            rows=tuple((cell(kind, links.get(kind, "")), number_cell(count)) for kind, count in counts.items()),
         ),
     )

@@ -9,6 +9,7 @@ from generator import stamp
 from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
 from generator.pages.data import Download, render_data
+from generator.pages.departments import render_departments
 from generator.pages.due import render_due
 from generator.pages.environment import render
 from generator.pages.figure import Draw
@@ -16,6 +17,7 @@ from generator.pages.findings import render_findings
 from generator.pages.home import render_home
 from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
+from generator.pages.openness import render_openness
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
 from generator.pages.silence import render_silence
@@ -33,6 +35,7 @@ def render_documents(
         "silence.md": render_silence(cities),
         "data.md": render_data(content, cities, downloads),
         "method.md": render_method(content, cities),
+        "openness.md": render_openness(cities, draw),
         "about.md": render_plain(content / "pages" / "about.md", {}),
         f"{stamp.SHELL}/index.md": render("shell.md"),
         **render_themes(cities),
@@ -40,6 +43,7 @@ def render_documents(
     }
     for city in cities:
         pages[f"{city.place.slug}/index.md"] = render_city(city)
+        pages |= render_departments(city)
         for year in city.years:
             pages[f"{year.path}/index.md"] = render_city_year(year, draw)
     return pages

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.model import AssessedCommitment
+from generator.pages.duties import count_units
 from generator.pages.environment import render
 from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable, newest_date
 from generator.pages.tallies import registers_to_tallies
@@ -59,6 +60,7 @@ def city_card(city: City) -> Row:
         "zh": city.place.zh,
         "en": city.place.en,
         "href": f"{city.place.slug}/",
+        "units": count_units(city),
         "years": [year_card(year, f"{city.place.slug}/") for year in city.years],
     }
 

@@ -77,6 +77,11 @@ APPRAISALS = {
     "satisfaction": Word("满意度", "Satisfaction"),
     "evaluation": Word("评价", "Appraisal"),
 }
+UNIT_KINDS = {
+    "unit": Word("单位", "Unit"),
+    "areas": Word("各区县等整体", "Areas as one"),
+    "others": Word("未列名的单位", "Unnamed units"),
+}
 TARGET_KINDS = {
     "level": Word("数量", "Level"),
     "growth": Word("增幅", "Growth"),

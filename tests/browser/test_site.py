@@ -58,12 +58,15 @@ def index_of(site: Path) -> list[dict[str, str]]:
 
 def sample_pages(site: Path) -> list[str]:
     """One page of each kind, and the longest commitments of each year."""
-    pages = ["", "findings/", "due/", "silence/", "data/", "method/", "about/", "themes/", "measures/"]
+    pages = ["", "findings/", "due/", "silence/", "data/", "method/", "about/", "themes/", "measures/", "openness/"]
     for kind in ("themes", "measures"):
         longest_of_kind = max((site / kind).glob("*/index.html"), key=lambda path: path.stat().st_size)
         pages.append(f"{longest_of_kind.parent.relative_to(site).as_posix()}/")
     for city in sorted(path.parent.parent for path in site.glob("*/*/*-001.json")):
         pages.append(f"{city.name}/")
+    for ledger in sorted(site.glob("*/departments/index.html")):
+        longest = max(ledger.parent.glob("*/index.html"), key=lambda path: path.stat().st_size)
+        pages += [f"{path.parent.relative_to(site).as_posix()}/" for path in (ledger, longest)]
     for year in sorted({path.parent for path in site.glob("*/*/*-001.json")}):
         base = year.relative_to(site).as_posix()
         longest = max(year.glob("*-*.html"), key=lambda path: path.stat().st_size)
@@ -238,6 +241,25 @@ def test_a_page_wider_than_its_window_is_noticed(watched: Watched, address: str)
     watched.page.evaluate("document.querySelector('main').style.width = '3000px'")
     with pytest.raises(PlaywrightTimeout):
         watched.page.wait_for_function(FITS, timeout=300)
+
+
+def test_units_are_filtered_by_name_and_status(watched: Watched, address: str, site: Path) -> None:
+    ledger = max(site.glob("*/departments/index.html"), key=lambda path: path.stat().st_size)
+    page = watched.page
+    page.goto(f"{address}{ledger.parent.relative_to(site).as_posix()}/")
+    rows = page.locator("[data-dx-list] > tr")
+    shown = page.locator("[data-dx-list] > tr:not([hidden])")
+    total = rows.count()
+    page.fill("[data-dx-filters] [name=text]", "教育")
+    assert 0 < shown.count() < total
+    assert page.inner_text("[data-dx-count]") == f"显示 {shown.count()} / {total} 项" and "text=" in page.url
+    page.click("[data-dx-filters] [type=reset]")
+    page.wait_for_function("!location.search")
+    status = page.locator("[data-dx-filters] [name=status] option").nth(1).get_attribute("value")
+    page.select_option("[data-dx-filters] [name=status]", status)
+    assert shown.count() and all(status in (row.get_attribute("data-status") or "").split("|") for row in shown.all())
+    shown.first.locator("th a").click()
+    page.wait_for_selector("#led")
 
 
 def test_reading_works_without_scripts(browser: Browser, address: str, site: Path) -> None:

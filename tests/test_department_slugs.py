@@ -1,0 +1,120 @@
+"""Slugs of units: put together from data, permanent, one a unit, and never a word of a hostile name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from generator.assess import load_catalogue, sort_registers
+from generator.assess.department_slugs import department_slug, load_department_slugs
+from generator.errors import ContentError
+from generator.lookups import load_departments
+from generator.model import AssessedRegister, Catalogue, DepartmentSlugs, Responsibility
+from tests import page_examples as examples
+from tests.assess_examples import CONTENT, WORDS
+
+SLUGS = load_department_slugs(CONTENT)
+MADE = DepartmentSlugs(
+    levels={"市": "city", "区": "district"},
+    names={"教育局": "education", "人民政府": "government", "高教育局": "higher"},
+    places={"testville": {"测试公司": "works"}},
+    areas={"testville": {"东区": "east"}},
+)
+
+
+def registers_with(*names: str) -> tuple[AssessedRegister, ...]:
+    """One register whose first commitment is led by these units."""
+    register = examples.make_register(examples.Words())
+    units = tuple(Responsibility(role="lead", unit=name, department=name) for name in names)
+    first = msgspec.structs.replace(register.commitments[0], responsibilities=units)
+    return (examples.assess(msgspec.structs.replace(register, commitments=(first,)), WORDS),)
+
+
+def sort_with(names: tuple[str, ...], slugs: DepartmentSlugs) -> tuple[AssessedRegister, ...]:
+    return sort_registers(registers_with(*names), Catalogue(slugs=slugs), CONTENT)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("市教育局", "city-education"),
+        ("教育局", "education"),
+        ("区教育局", "district-education"),
+        ("市高教育局", "city-higher"),
+        ("东区人民政府", "east-government"),
+        ("测试公司", "works"),
+    ],
+)
+def test_a_slug_is_prefix_and_name(name: str, slug: str) -> None:
+    assert department_slug(name, "testville", MADE) == slug
+
+
+@pytest.mark.parametrize(
+    "name", ["市测试公司", "西区人民政府", "某教育局", "市", "", examples.HOSTILE, "../../index", "A" * 500]
+)
+def test_an_unknown_name_gets_digits_of_its_own(name: str) -> None:
+    slug = department_slug(name, "testville", MADE)
+    assert re.fullmatch(r"unit-[0-9a-f]{10}", slug)
+    assert slug == department_slug(name, "elsewhere", DepartmentSlugs())
+    assert slug != department_slug(f"{name}局", "testville", MADE)
+
+
+def test_what_was_published_stays() -> None:
+    published = {
+        ("hangzhou", "市教育局"): "city-education-bureau",
+        ("hangzhou", "市卫生健康委员会"): "city-health-commission",
+        ("hangzhou", "各区、县(市)政府"): "all-district-county-and-city-governments",
+        ("hangzhou", "国网杭州供电公司"): "state-grid-hangzhou",
+        ("huzhou", "吴兴区人民政府"): "wuxing-government",
+        ("huzhou", "湖州海关"): "huzhou-customs",
+        ("jiande", "卫生健康局"): "health-bureau",
+        ("anywhere", "没有人知道的单位"): "unit-47f5a2bb68",
+    }
+    assert {key: department_slug(key[1], key[0], SLUGS) for key in published} == published
+
+
+def test_every_normal_name_of_the_vocabulary_has_a_slug() -> None:
+    departments = load_departments(CONTENT / "lookups" / "departments.yml")
+    names = [*departments.names, *(name for local in departments.local for name in local.names)]
+    slugs = {name: department_slug(name, "hangzhou", SLUGS) for name in names}
+    assert [name for name, slug in slugs.items() if slug.startswith("unit-")] == []
+    assert len(set(slugs.values())) == len(names) > 60
+
+
+def test_two_units_of_a_place_with_one_slug_are_refused() -> None:
+    clash = msgspec.structs.replace(MADE, names={**MADE.names, "市级教育": "city-education"})
+    with pytest.raises(ContentError, match=r"slug-shared.*市教育局、市级教育"):
+        sort_with(("市教育局", "市级教育"), clash)
+    assert sort_with(("市教育局",), clash)
+
+
+def test_a_former_slug_leads_to_a_unit_that_is_there() -> None:
+    def former(old: str, new: str) -> DepartmentSlugs:
+        return msgspec.structs.replace(MADE, former={"testville": {old: new}})
+
+    assert sort_with(("市教育局",), former("unit-0123456789", "city-education"))
+    for old, new in (("unit-0123456789", "nobody"), ("city-education", "city-education")):
+        with pytest.raises(ContentError, match="slug-former"):
+            sort_with(("市教育局",), former(old, new))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("教育局: education-bureau", "教育局: Education"),
+        ("教育局: education-bureau", "教育局: justice-bureau"),
+        ("教育局: education-bureau", "教育局: index"),
+        ("    湖州海关: huzhou-customs", "    湖州海关: ../huzhou"),
+        ("former: {}", "former: {hangzhou: {a/b: city-education-bureau}}"),
+    ],
+)
+def test_a_broken_file_is_refused(content: Path, before: str, after: str) -> None:
+    path = content / "lookups" / "department_slugs.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(f"\n{before}\n") + text.count(f"\n  {before}\n") == 1
+    path.write_text(text.replace(f"{before}\n", f"{after}\n", 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=r"department_slugs\.yml.*\[slug\]"):
+        load_catalogue(content)
