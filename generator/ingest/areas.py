@@ -126,9 +126,7 @@ def _cells(block: Block) -> list[Traced]:
 # --- Areas in rows -----------------------------------------------------------------------------
 
 
-def _areas_in_rows(
-    rows: Sequence[Block], titles: Sequence[str], subject: Traced, reading: Reading
-) -> AreaTable | None:
+def _areas_in_rows(rows: Sequence[Block], titles: Sequence[str], subject: Traced, reading: Reading) -> AreaTable | None:
     """``subject`` is the line above the table: its columns are of that where no heading names a project."""
     start = next((index for index, row in enumerate(rows) if _begins_with_area(row, reading) is not None), 0)
     body = [(row, at) for row in rows[start:] if (at := _begins_with_area(row, reading)) is not None]
@@ -180,9 +178,9 @@ def _columns_to_projects(
     headings: list[tuple[Traced, Traced]], body: list[Block], at: int, titles: Sequence[str], reading: Reading
 ) -> list[Project]:
     projects: list[Project] = []
-    for column, (heading, below) in enumerate(headings):
+    for column, (heading, lower) in enumerate(headings):
         name, unit = _without_unit(heading, reading)
-        below, own = _without_unit(below, reading)
+        below, own = _without_unit(lower, reading)
         unit = own or unit
         if not projects or projects[-1].text.text != name.text:
             projects.append(Project(name, body[0].line))

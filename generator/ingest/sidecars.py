@@ -31,7 +31,7 @@ _UNTIL = re.compile(
 #: A line of prose is longer than this.
 _SHORT = 40
 #: A list number says nothing of whether a line promises or reports.
-_LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.、．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[一二三四五六七八九十]是)\s*")
+_LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.、．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[一二三四五]是)\s*")
 _PERIOD = re.compile(r"半年|季度|\d\s*月")
 
 
@@ -65,7 +65,7 @@ def _place_line(place: str) -> str:
     """The line of ``places.yml`` that a place lacks, with blanks for what its name does not say."""
     kinds = {"省": "province", "区": "district", "县": "county", "旗": "county"}
     kind = kinds.get(place[-1:], "city")
-    return f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}} (code: GB/T 2260; parent: slug of a city)"
+    return f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}} (GB/T 2260 code; a parent slug)"
 
 
 def _parts(document: Path, text: str, programmes: Sequence[Programme], lookups: Lookups) -> tuple[Part, ...]:
