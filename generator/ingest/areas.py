@@ -77,7 +77,26 @@ def blocks_to_area_table(blocks: Sequence[Block], reading: Reading) -> AreaTable
     titles = ("".join(line.text for line in lines), reading.title)
     named = [line for line in lines if not _CAPTION.match(line.text)]
     subject = named[-1] if named else _NOTHING
-    return _areas_in_rows(rows, titles, subject, reading) or _areas_in_columns(rows, titles, reading)
+    table = _areas_in_rows(rows, titles, subject, reading) or _areas_in_columns(rows, titles, reading)
+    return _with_caption(table, caption_unit(blocks, reading)) if table else None
+
+
+def _with_caption(table: AreaTable, unit: str) -> AreaTable:
+    """The table with the unit of its caption on the bare numbers that are no rates."""
+    for project in table.projects if unit else ():
+        project.figures = [
+            replace(one, cell=with_unit(one.cell, unit)) if one.kind not in {"rate", "row-number"} else one
+            for one in project.figures
+        ]
+    return table
+
+
+def caption_unit(blocks: Sequence[Block], reading: Reading) -> str:
+    """The unit that a caption states for the whole table (单位:个); empty where none does, or several are named."""
+    match = next((one for block in blocks if (one := _CAPTION.match(block.text.text))), None)
+    unit = re.sub(r"[)）\s]+$", "", match.string[match.end() :]).strip() if match else ""
+    numbers = reading.grammar.quantities(f"1{unit}") if unit else []
+    return unit if len(numbers) == 1 and numbers[0].unit and numbers[0].end == 1 + len(unit) else ""
 
 
 def heads_areas(block: Block, reading: Reading) -> bool:
@@ -178,9 +197,9 @@ def _columns_to_projects(
     headings: list[tuple[Traced, Traced]], body: list[Block], at: int, titles: Sequence[str], reading: Reading
 ) -> list[Project]:
     projects: list[Project] = []
-    for column, (heading, below) in enumerate(headings):
+    for column, (heading, lower) in enumerate(headings):
         name, unit = _without_unit(heading, reading)
-        below, own = _without_unit(below, reading)
+        below, own = _without_unit(lower, reading)
         unit = own or unit
         if not projects or projects[-1].text.text != name.text:
             projects.append(Project(name, body[0].line))
@@ -189,7 +208,7 @@ def _columns_to_projects(
             cells = [clean(cell) for cell in row.cells]
             area = _area(row.cells[at], reading)
             if area is not None and at + 1 + column < len(cells) and cells[at + 1 + column]:
-                cell = _with_unit(cells[at + 1 + column], unit, reading)
+                cell = with_unit(cells[at + 1 + column], unit)
                 projects[-1].figures.append(Figure(kind, area, cell, below.text))
     if at and projects:
         projects[0].figures += [Figure("row-number", "", row.cells[0]) for row in body if row.cells[0]]
@@ -249,8 +268,7 @@ def _row_to_project(header: list[Traced], row: Block, kind: FigureKind, reading:
         elif name:
             project.fields[name] = (cell,)
     project.figures = [
-        replace(one, cell=one.cell if one.kind == "rate" else _with_unit(one.cell, unit, reading))
-        for one in project.figures
+        replace(one, cell=one.cell if one.kind == "rate" else with_unit(one.cell, unit)) for one in project.figures
     ]
     return project
 
@@ -304,7 +322,7 @@ def _without_unit(heading: Traced, reading: Reading) -> tuple[Traced, str]:
     return heading[: match.start()].strip(), match[1]
 
 
-def _with_unit(cell: Traced, unit: str, reading: Reading) -> Traced:
+def with_unit(cell: Traced, unit: str) -> Traced:
     """A bare number with the unit of its column; the unit takes the place of the number's last character."""
     if not unit or not re.fullmatch(r"[\d.,，]+", cell.text):
         return cell

@@ -62,7 +62,8 @@ def row_to_commitment(
     dates = read_dates(labelled.text or text, find_due(due_text, reading.year) if due_text else None, reading)
     targets, skipped = named_targets(row.get("name"), dates.promised, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
-    skipped += [Skipped(cell.start, cell.end, "contact") for cell in row.fields.get("contact", ())]
+    for name in ("contact", "means"):
+        skipped += [Skipped(cell.start, cell.end, name) for cell in row.fields.get(name, ())]
     note = ""
     if not milestones and (plan := row.get("plan") or dates.plan):
         milestones, note, more = plan_to_milestones(plan, targets, reading)

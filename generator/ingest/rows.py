@@ -58,7 +58,10 @@ class Row:
 
 @dataclass(frozen=True)
 class AreaRow:
-    """The split of one total by areas. ``shares`` are (area, cell) pairs; ``note`` is a cell that spans them."""
+    """The split of one total by areas. ``shares`` are (area, cell) pairs; ``note`` is a cell that spans them.
+
+    ``fields`` are its other columns; they count where no list of commitments stands beside the split.
+    """
 
     number: Traced
     text: Traced
@@ -66,6 +69,7 @@ class AreaRow:
     shares: tuple[tuple[str, Traced], ...]
     line: int
     note: Traced = field(default_factory=lambda: Traced("", ()))
+    fields: Mapping[str, Traced] = field(default_factory=dict)
 
 
 def stated_rows(rows: Sequence[Row | AreaRow]) -> list[Row]:
@@ -96,7 +100,8 @@ def stated_rows(rows: Sequence[Row | AreaRow]) -> list[Row]:
 
 
 def _cells_of(row: AreaRow) -> tuple[tuple[str, Traced], ...]:
-    return (("number", row.number), ("text", row.text), ("total", row.total))
+    named = {"number": row.number, "text": row.text, "total": row.total}
+    return tuple((named | {name: cell for name, cell in row.fields.items() if name not in named}).items())
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,7 @@ def _place_line(place: str) -> str:
     """The line of ``places.yml`` that a place lacks, with blanks for what its name does not say."""
     kinds = {"省": "province", "区": "district", "县": "county", "旗": "county"}
     kind = kinds.get(place[-1:], "city")
-    return (
-        f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}} (code: GB/T 2260; parent: slug of a city)"
-    )
+    return f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}} (GB/T 2260 code; a parent slug)"
 
 
 def _parts(document: Path, text: str, programmes: Sequence[Programme], lookups: Lookups) -> tuple[Part, ...]:

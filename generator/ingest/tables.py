@@ -40,7 +40,7 @@ def header_fields(block: Block, reading: Reading) -> tuple[str, ...]:
         cells.pop()
     over = block.over or (None,) * len(cells)
     fields = tuple(_heading_to_field(cell, upper, reading) for cell, upper in zip(cells, over, strict=False))
-    fields = _beside_lead(fields, cells, reading)
+    fields = _beside_goals(_beside_lead(fields, cells, reading), cells, reading)
     known = [field for field in fields if field and field != "area"]
     named = fields if not block.over else [field for field in fields if field != "area"]
     return fields if len(known) >= 2 and len(known) >= len(named) / 2 - 1 else ()
@@ -53,6 +53,19 @@ def _beside_lead(fields: tuple[str, ...], cells: Sequence[Traced], reading: Read
     return tuple(
         "support_units" if led and field == "lead_units" and "".join(cell.text.split()) in beside else field
         for field, cell in zip(fields, cells, strict=False)
+    )
+
+
+def _beside_goals(fields: tuple[str, ...], cells: Sequence[Traced], reading: Reading) -> tuple[str, ...]:
+    """The fields with 整改措施 as ``means`` where a column of goals stands beside it: how is not what is promised."""
+    bare = ["".join(cell.text.split()) for cell in cells]
+    means = [name in reading.lookups.words("means_headings") for name in bare]
+    goals = any(
+        field == "text" and not how and any(word in name for word in reading.lookups.words("goal_headings"))
+        for field, how, name in zip(fields, means, bare, strict=False)
+    )
+    return tuple(
+        "means" if goals and how and field == "text" else field for field, how in zip(fields, means, strict=False)
     )
 
 

@@ -64,7 +64,7 @@ def _of_name(target: Target, name: Traced, reading: Reading) -> Target:
     """A target whose measure is a verb or nothing, with what the name of the project says it is of."""
     verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
     verb = target.measure if target.measure in verbs else ""
-    if target.measure and not verb:
+    if target.measure and not verb and target.measure not in reading.lookups.words("states_plan"):
         return target
     noun = re.sub(
         r"(?<=..)(?:建设|项目|工程|行动|任务)+$|[(（][^()（）]*[)）]$", "", re.sub(r"[\s。;；]+", "", name.text)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.ingest.areas import blocks_to_area_table
+from generator.ingest.areas import blocks_to_area_table, caption_unit, with_unit
 from generator.ingest.blocks import Block
 from generator.ingest.rows import AreaRow, Reading, Row, align, clean
 from generator.ingest.tables import Table, blocks_to_table
@@ -21,6 +21,8 @@ from generator.text import Traced
 NAME = "area_table"
 
 _NOTHING = Traced("", ())
+#: Columns beside a split that say who answers for it, and by when.
+_OWN = ("category", "lead_units", "support_units", "leader", "due")
 #: A cell with more characters that spans the areas is a note, not a number.
 _NOTE = 12
 
@@ -42,15 +44,16 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     if table is None:
         return []
     rows: list[AreaRow] = []
+    unit = caption_unit(blocks, reading)
     for block in table.body:
         cells = [clean(cell) for cell in table.cells(block)]
-        if row := _cells_to_row(cells, table, block.line, rows, reading):
+        if row := _cells_to_row(cells, table, unit, block.line, rows, reading):
             rows.append(row)
     return rows
 
 
 def _cells_to_row(
-    cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading
+    cells: list[Traced], table: Table, unit: str, line: int, rows: list[AreaRow], reading: Reading
 ) -> AreaRow | None:
     width = len(table.areas)
     if len(cells) > width and table.complete and not any(cells[1 - width :]) and len(cells[-width]) > _NOTE:
@@ -58,8 +61,10 @@ def _cells_to_row(
     if len(cells) <= width:
         return _note_to_row(cells, table, line, rows, reading)
     left = align(cells[:-width], [column for column in table.columns if column != "areas"], reading)
-    shares = tuple(zip(table.areas, cells[-width:], strict=True))
-    return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), left.get("total", _NOTHING), shares, line)
+    shares = tuple((area, with_unit(cell, unit)) for area, cell in zip(table.areas, cells[-width:], strict=True))
+    total = with_unit(left.get("total", _NOTHING), unit)
+    own = {name: cell for name, cell in left.items() if name in _OWN}
+    return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), total, shares, line, fields=own)
 
 
 def _note_to_row(cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading) -> AreaRow | None:

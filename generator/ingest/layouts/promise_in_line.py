@@ -1,0 +1,101 @@
+"""Paragraphs that each say what was promised and, in the same line, what became of it.
+
+1.城镇新增就业。年度目标3.8万人,1-6月完成2.35万人,完成率61.8%。(市人社局)
+二、实施健康惠民工程。计划建设村卫生室30个。截至12月底,建成32个,完成率106.7%。
+
+The promise is stated by a word of planning (计划, 年度目标, 目标任务) and ends where a clause begins to report.
+What stands before that word is the name. Told only where most numbered lines are so: a plan that a report quotes is
+no promise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from generator.ingest.blocks import Block
+from generator.ingest.leanings import counted
+from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces
+from generator.ingest.rows import AreaRow, Reading, Row, clean, is_units
+from generator.text import Traced
+
+NAME = "promise_in_line"
+
+_NOTHING = Traced("", ())
+#: The units at the end of a line, in a bracket without a label: (市卫健委、市妇联).
+_UNITS = re.compile(r"[(（]([^()（）:：]{2,60})[)）][。;；]?$")
+#: The first sentence names the work and states nothing.
+_NAME = re.compile(r"[^。:：,，;；]{2,40}[。:：]")
+
+
+def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
+    """Sure when three numbered lines or more, and most of them, state a plan and then report on it."""
+    if any(block.kind == "row" for block in blocks):
+        return 0.1, "rows of tables"
+    lines = blocks_to_lines(blocks)
+    if any(labelled_pieces(line.text, reading)[:1] for line in lines if line.rank == UNRANKED):
+        return 0.2, "lines that begin with labels"
+    numbered = [line for line in lines if line.rank < UNRANKED and not is_title(line)]
+    both = sum(_report_start(line.text.text, reading) is not None for line in numbered)
+    why = f"{both} of {len(numbered)} numbered lines state a plan and report on it"
+    return (0.95 if both >= 3 and both >= 0.75 * len(numbered) else 0.2), why
+
+
+def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
+    """One row for each numbered line; a line without number goes on with the report, unless the list has ended."""
+    rows: list[Row] = []
+    section = _NOTHING
+    for line in blocks_to_lines(blocks):
+        if is_title(line):
+            section = line.text
+        elif line.rank < UNRANKED:
+            rows.append(_line_to_row(line, section, reading))
+    return rows
+
+
+def _line_to_row(line: Line, section: Traced, reading: Reading) -> Row:
+    text, fields = line.text, dict[str, tuple[Traced, ...]]()
+    if line.number:
+        fields["number"] = (line.number,)
+    if (match := _UNITS.search(text.text)) and is_units(match[1], reading):
+        fields["lead_units"] = (text[match.start(1) : match.end(1)],)
+        text = text[: match.start()]
+    start = _report_start(text.text, reading)
+    told = len(text) if start is None else start
+    promise = text[:told].strip(" ,，;；")
+    name = _NAME.match(promise.text)
+    if name and not counted(name[0], reading) and len(name[0]) < len(promise):
+        fields["name"] = (clean(promise[: name.end() - 1]),)
+        promise = promise[name.end() :].strip()
+    fields["text"] = (clean(promise),)
+    if report := text[told:].strip(" ,，;；。"):
+        fields["report"] = (clean(report),)
+    return Row(fields=fields, line=line.line, section=section)
+
+
+def _report_start(text: str, reading: Reading) -> int | None:
+    """Where a text that states a plan with a quantity begins to report on it; None where it does not do both.
+
+    At a clause that begins as reports do, else at the sentence after the plan, else at 完成 behind the figure.
+    """
+    plan, *reports = _patterns(reading.lookups.words("states_plan"), reading.lookups.words("begins_report"))
+    stated = plan.search(text)
+    if stated is None:
+        return None
+    for report in reports:
+        for match in report.finditer(text, stated.end()):
+            if counted(text[stated.start() : match.start()], reading) and counted(text[match.end() :], reading):
+                return match.end()
+    return None
+
+
+@cache
+def _patterns(plan: tuple[str, ...], report: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """A word of planning at the beginning of a clause; ends of clauses before a report, the surest first."""
+    return (
+        re.compile(rf"(?:^|[,，。;；:：]|全市|全区|全县)\s*(?:{'|'.join(plan)})"),
+        re.compile(rf"[,，。;；](?=\s*(?:{'|'.join(report)}))"),
+        re.compile(r"。"),
+        re.compile(r"[,，;；](?=\s*完成)"),
+    )
