@@ -176,6 +176,14 @@ def test_where_several_numbers_would_fit_nothing_is_said() -> None:
     assert tally("wording", one, BOTH) == (0, 0, 4)
 
 
+def test_what_was_planned_for_a_part_of_the_year_is_no_lower_target() -> None:
+    half = pair(PARKS, ("上半年新增公园30个", "30", "个", "新增公园"))
+    by_june = pair(PARKS, ("6月底前新增公园30个", "30", "个", "新增公园"))
+    assert tally("wording", half, BOTH) == tally("wording", by_june, BOTH) == (0, 0, 1)
+    year = pair(PARKS, ("年底前新增公园30个", "30", "个", "新增公园"))
+    assert tally("wording", year, BOTH) == (0, 1, 0)
+
+
 def test_a_lost_unit_is_no_other_unit() -> None:
     lost = pair(("绿化60公顷", "60", "公顷", "绿化"), ("绿化60", "60", "", "绿化"))
     assert tally("wording", lost, BOTH) == (0, 0, 1)

@@ -113,6 +113,20 @@ def test_every_number_of_a_later_wording_is_in_a_record_or_has_its_reason(conten
     assert {one.reason for one in register.unassigned} <= {"date", "row-number", "duration"}
 
 
+def test_a_column_of_what_was_planned_by_june_is_no_wording_of_the_promise(content: Path) -> None:
+    text = (FIXTURES / "documents" / "wording-half.txt").read_text(encoding="utf-8")
+    for old, new in (
+        ("项目名称 | 进展情况 |", "项目名称 | 上半年目标任务 | 进展情况 |"),
+        ("点40个 |", "点60个 | 6月底前建成30个 |"),
+        ("以上 |", "以上 | 6月底前完成400个 |"),
+        ("台 |", "台 | 6月底前加装50台 |"),
+    ):
+        text = text.replace(old, new)
+    meals = _with_text(content, "yunxi-2012-livelihood-half-year.yml", "wording-half.txt", text).commitments[0]
+    assert meals.restated[0].text == "新增老年助餐服务点60个"
+    assert [step.text for step in meals.restated[0].milestones] == ["6月底前建成30个"]
+
+
 def test_a_promised_number_of_an_unknown_unit_is_refused_in_a_later_document_too(content: Path) -> None:
     text = (FIXTURES / "documents" / "wording-half.txt").read_text(encoding="utf-8")
     with pytest.raises(DuixianError, match="unit-unknown"):

@@ -126,8 +126,14 @@ def _change(
 def _of_pair(
     target: Target, later: Target, before: _Wording, after: _Wording, words: ReportedWords
 ) -> Iterator[WordingChange]:
-    """What differs between a promised target and the same one of a later wording; ``same`` where nothing does."""
+    """What differs between a promised target and the same one of a later wording; ``same`` where nothing does.
+
+    Another number with a part of the year beside it is what was planned by then, and none of the whole.
+    """
     one, two = before.piece(target), after.piece(later)
+    if target.value != later.value and _has(two.text, words.periods) and not _has(one.text, words.periods):
+        yield _change("unclear", one, two, target=target.id, restated=later.id)
+        return
     found = [
         *_of_number(target, later, words),
         *((change, True) for change in _of_words(one.text, two.text, words)),

@@ -52,7 +52,7 @@ def _wording_row(compared: ComparedWording, page: CommitmentPage) -> Row:
 
 
 def _change_row(change: WordingChange) -> Row:
-    tone = "under_way" if change.change in _PLAIN else "behind" if change.weakening else "claimed"
+    tone = "plain" if change.change in _PLAIN else "behind" if change.weakening else "claimed"
     return {"word": word_of(CHANGES, change.change), "tone": tone, "before": change.before, "after": change.after}
 
 
