@@ -50,6 +50,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         findings=_finding_rows(year),
         elsewhere=_elsewhere(year),
         laggards=laggard_rows(year),
+        has_units=any(leading_names(item.commitment) for item in year.commitments),
         tallies=registers_to_tallies(year.registers),
         sources=[source_to_row(source) for source in year.sources],
         downloads=f"../../data/{year.path}/",
