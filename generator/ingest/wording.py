@@ -33,7 +33,10 @@ _LEADS_ON = re.compile(r"(?<=..)(?:实际|累计|计划|共|已)+$")
 #: A bracket without a figure belongs to the noun that it stands in: 村(社区), 乡镇(街道).
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 NOUN_LENGTH = 30
-_NOUN_BEGINS = re.compile(r"[ \t]*(?:的)?[“\u3400-\u9fffA-Za-z]")
+#: An age may stand before the noun: 为6.5万名65岁以上老年人免费体检.
+_NOUN_BEGINS = re.compile(
+    r"[ \t]*(?:的)?(?:\d{1,2}(?:[-—–至]\d{1,2})?(?:周?岁|月龄)(?:[及或]?以[上下])?)?[“\u3400-\u9fffA-Za-z]"
+)
 
 
 def words_to_measure(before: str, after: str, previous: Wording, reading: Reading, last: bool) -> Wording:
