@@ -34,6 +34,14 @@ READ_BY = {
     "yunxi-2022-key-work": {"headed_paragraphs"},
     "yunxi-2024-livelihood": {"pipe_table", "area_table"},
     "yunxi-2025-livelihood": {"area_progress"},
+    "changyuan-2023-livelihood": {"numbered_list"},
+    "ganchuan-2024-livelihood": {"promise_in_line"},
+    "hanzhou-2024-key-work": {"numbered_list"},
+    "jingji-2024-key-work": {"numbered_list"},
+    "jinlan-2023-livelihood": {"area_progress"},
+    "jinlan-2024-livelihood": {"pipe_table"},
+    "qianling-2022-livelihood": {"promise_in_line"},
+    "xiangyuan-2023-livelihood": {"pipe_table"},
 }
 #: How much surer the layout of a fixture must be than the next.
 MARGIN = 0.15

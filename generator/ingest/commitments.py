@@ -12,7 +12,7 @@ from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading, Row, personal_names
 from generator.ingest.skipped import Skipped
-from generator.ingest.steps import read_dates
+from generator.ingest.steps import last_due, read_dates
 from generator.ingest.targets import named_targets
 from generator.ingest.units import (
     Answer,
@@ -59,7 +59,7 @@ def row_to_commitment(
         text, milestones = _stated_plan(report, reading)
     _refuse_unknown_units(text, document, reading)
     due_text = row.get("due").text or labelled.due
-    dates = read_dates(labelled.text or text, find_due(due_text, reading.year) if due_text else None, reading)
+    dates = read_dates(labelled.text or text, last_due(due_text, reading.year), reading)
     targets, skipped = named_targets(row.get("name"), dates.promised, row.get("total"), reading)
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
     for name in ("contact", "means"):

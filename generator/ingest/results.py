@@ -111,7 +111,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
         following = measured[index + 1] if index + 1 < len(measured) else None
         before = text.text[one.clause[0] : one.number.span[0]]
         joined = bool(group) and previous is group[-1] and re.fullmatch(r"[\s、,，和]*(?:以上|左右)?", one.before or "")
-        told = joined or rate_words.search(before) or _is_ratio(one, found.results, pending)
+        told = joined or rate_words.search(before) or _is_ratio(text.text, one, found.results, pending)
         if one.number.unit == "%" and told:
             if joined:
                 group.append(one)
@@ -168,11 +168,13 @@ def _begins_item(text: str, one: Measured, results: list[Measured]) -> bool:
     return bool(results) and re.search(r"[。\n]", text[results[-1].number.end : one.number.start]) is not None
 
 
-def _is_ratio(one: Measured, results: list[Measured], pending: list[int]) -> bool:
+def _is_ratio(text: str, one: Measured, results: list[Measured], pending: list[int]) -> bool:
     """Whether a …率 is the quotient of the two counts printed before it: 收集286个,办结284个,办结率99.3%."""
     if not one.measure.endswith("率") or len(pending) < 2:
         return False
     whole, part = (results[index].number for index in pending[-2:])
+    if re.search(r"[。;；\n]", text[part.end : one.number.start]):
+        return False
     if not whole.value or part.value is None or one.number.value is None:
         return False
     if whole.unit != part.unit or whole.kind == "share":
@@ -267,7 +269,7 @@ def _rates(
         if not re.search(r"目标|任务|计划", words):
             usable = [index for index in usable if not found.results[index].describes]
         for one, paired in _pairs(group, usable, words, results):
-            index = found.both.get(one.number.start, paired)
+            index = found.both.get(one.number.start, _whole_before(one, paired, usable, found, results, targets))
             result = results[index] if index is not None else None
             span = text[one.number.start : one.number.end]
             subject = text.text[sentence : one.number.start]
@@ -286,6 +288,31 @@ def _rates(
                 )
             )
     return rates
+
+
+def _whole_before(
+    rate: Measured,
+    paired: int | None,
+    usable: list[int],
+    found: _Found,
+    results: list[Result],
+    targets: Sequence[Target],
+) -> int | None:
+    """The figure that a rate is of, where it stands behind a part: 建成3.12万个,其中公共1.35万个,完成任务的62.4%."""
+    if paired is None or not found.results[paired].before.strip().startswith("其中"):
+        return paired
+    if _follows(rate, results[paired], targets):
+        return paired
+    wholes = [index for index in usable if index < paired and _follows(rate, results[index], targets)]
+    return wholes[-1] if wholes else paired
+
+
+def _follows(rate: Measured, result: Result, targets: Sequence[Target]) -> bool:
+    """Whether a rate is that of a result against its target."""
+    target = next((one for one in targets if one.id == result.target), None)
+    if target is None or not target.value or rate.number.value is None:
+        return False
+    return abs(result.value / target.value * 100 - rate.number.value) < _NEAR
 
 
 def _subject_target(

@@ -50,6 +50,11 @@ class _Dated:
     first: bool
 
 
+def last_due(cell: str, year: int) -> date | None:
+    """The date of a cell; of several (9月底前开工、12月底前完工) the last."""
+    return max((due for piece in re.split(r"[、,，;；\n]", cell) if (due := find_due(piece, year))), default=None)
+
+
 def read_dates(text: Traced, stated: date | None, reading: Reading) -> Dates:
     """The dates of a wording whose due date is ``stated`` elsewhere, or None.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.ingest.blocks import Block
+from generator.ingest.leanings import counted, reports
 from generator.ingest.rows import Reading, name_told_apart
 from generator.text import Traced
 
@@ -101,6 +103,8 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             body.pop(0)
             areas += below
             columns = [field for field in columns if field != "areas"]
+        if not areas:
+            columns = _with_promises(columns, body, reading)
         told = name_told_apart(columns)
         complete = _is_complete(block, body, len(told) + len(areas))
         if complete and not areas:
@@ -108,6 +112,35 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             body = _join_rows(body, told)
         return Table(told, tuple(areas), tuple(body), title, complete)
     return None
+
+
+def _with_promises(columns: list[str], body: Sequence[Block], reading: Reading) -> list[str]:
+    """The columns with the one of no known heading as what is promised, where its cells promise quantities.
+
+    Only where no column that is known to promise does, and in rows that have lost no cell.
+    """
+    rows = [block.cells for block in body if block.kind == "row" and len(block.cells) >= len(columns)]
+    shares = [
+        sum(_promises(row[index].text, reading) for row in rows) / len(rows) if rows else 0.0
+        for index in range(len(columns))
+    ]
+    known = any(column in {"text", "report", "plan", "total"} and share for column, share in _paired(columns, shares))
+    unknown = [index for index, (column, share) in enumerate(_paired(columns, shares)) if not column and share >= _MOST]
+    if known or len(unknown) != 1:
+        return columns
+    return ["text" if index == unknown[0] else column for index, column in enumerate(columns)]
+
+
+#: The share of the rows in which a column of no known heading promises a quantity.
+_MOST = 0.6
+
+
+def _paired(columns: Sequence[str], shares: Sequence[float]) -> list[tuple[str, float]]:
+    return list(zip(columns, shares, strict=True))
+
+
+def _promises(cell: str, reading: Reading) -> bool:
+    return counted(cell, reading) and not reports(cell, reading) and re.search(r"[\u4e00-\u9fff]{3}", cell) is not None
 
 
 def _is_complete(header: Block, body: Sequence[Block], width: int) -> bool:

@@ -33,9 +33,10 @@ _LEADS_ON = re.compile(r"(?<=..)(?:实际|累计|计划|共|已)+$")
 #: A bracket without a figure belongs to the noun that it stands in: 村(社区), 乡镇(街道).
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 NOUN_LENGTH = 30
-#: A threshold may stand before the noun: 77个10亿元以上项目, 6.5万名65岁以上老年人.
+#: A threshold or an age may stand before the noun: 77个10亿元以上项目, 6.5万名65岁以上老年人, 9万名7-12岁儿童.
 _NOUN_BEGINS = re.compile(
-    r"[ \t]*(?:的)?(?:\d[\d.]*[万亿]*(?:元|岁|周岁|公里|人|年)?以[上下内](?:的)?)?[“\u3400-\u9fffA-Za-z]"
+    r"[ \t]*(?:的)?(?:\d[\d.]*[万亿]*(?:元|公里|人|年)?以[上下内](?:的)?|\d{1,2}(?:[-—–至]\d{1,2})?(?:周?岁|月龄)(?:[及或]?以[上下])?)?"
+    r"[“\u3400-\u9fffA-Za-z]"
 )
 
 

@@ -92,7 +92,7 @@ def find_as_of(text: str, year: int) -> date | None:
     """The end of the period that a passage speaks of, from its last such phrase; None where it names none."""
     found = None
     for match in _AS_OF.finditer(text):
-        if text[: match.start()].endswith(_COMPARED):
+        if text[: match.start()].endswith(_COMPARED) and not text[: match.start()].endswith("关于"):
             continue
         own = int(match["year"] or match["year2"] or match["year3"] or match["year4"] or year)
         if match["past"]:
