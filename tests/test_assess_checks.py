@@ -17,6 +17,7 @@ from generator.assess.rules import REASONS
 from generator.lookups import load_places
 from generator.model import (
     AssessedRate,
+    Change,
     Commitment,
     DueState,
     EvidenceGrade,
@@ -41,6 +42,7 @@ from tests.assess_examples import (
     milestone,
     rate,
     report,
+    restated,
     result,
     source,
     tally,
@@ -439,8 +441,10 @@ def every_finding() -> list[Any]:
     annexed = assess(commitment(listed=(reworded,)))
     total = StatedTotal(value=7, of="items", quote="共7项", start=0, end=2)
     counted = assess_all(commitment(), sources=(source("plan", stated=(total,)),))
+    cut = commitment(source="s-plan", restated=(restated("新建公园8个", target("8", start=204, end=206)),))
+    cut_short = assess(cut, sources=(source("plan"), source("annual")))
     each = (half_done, begun, far, other)
-    told = (*map(assess, each), silent, lost, garbled, annexed, *twice.commitments)
+    told = (*map(assess, each), silent, lost, garbled, annexed, cut_short, *twice.commitments)
     return [*counted.findings, *(found for one in told for found in one.findings)]
 
 
@@ -475,6 +479,7 @@ def test_every_published_code_has_words_and_no_other_has() -> None:
         "statuses": Status,
         "grades": EvidenceGrade,
         "severities": Severity,
+        "changes_of_wording": Change,
     }
     for name, literal in literals.items():
         assert codes(getattr(rules, name)) == list(get_args(literal))

@@ -266,6 +266,7 @@ def test_the_method_page_prints_every_rule(repository: Path) -> None:
     page = render_method(repository / "content")
     rules = describe_rules()
     codes = [term.code for term in (*rules.reasons, *rules.statuses, *rules.verdicts, *rules.grades)]
+    codes += [term.code for term in rules.changes_of_wording]
     assert all(f"<code>{code}</code>" in page for code in codes)
     assert all(f'id="check-{check.name}"' in page for check in rules.checks)
     assert all(threshold.zh in page for threshold in rules.thresholds)

@@ -34,6 +34,7 @@ class Rules:
     grades: tuple[Term, ...]
     verdicts: tuple[Term, ...]
     severities: tuple[Term, ...]
+    changes_of_wording: tuple[Term, ...]
     reasons: tuple[Term, ...]
     garbles: tuple[Term, ...]
     checks: tuple[CheckRule, ...]
@@ -53,6 +54,7 @@ def describe_rules() -> Rules:
         grades=rules.GRADES,
         verdicts=rules.VERDICTS,
         severities=rules.SEVERITIES,
+        changes_of_wording=rules.CHANGES,
         reasons=rules.REASONS,
         garbles=rules.GARBLES,
         checks=tuple(CheckRule(check.name, check.zh, check.en, check.rule_zh, check.rule_en) for check in CHECKS),

@@ -37,6 +37,7 @@ def render_method(content: Path, cities: Sequence[City] = ()) -> str:
         "reasons": render("method_terms.html", title="原因代码", terms=rules.reasons),
         "checks": render("method_checks.html", checks=rules.checks, severities=rules.severities),
         "garbles": render("method_terms.html", title="残缺的种类", terms=rules.garbles),
+        "wordings": render("method_terms.html", title="前后表述的差别", terms=rules.changes_of_wording),
         "changes": render("method_changes.html", changes=rules.changes),
         "words": render("method_words.html", groups=claim_words(load_reported_words(content))),
         "audit": render_audits(cities),
