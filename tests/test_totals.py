@@ -84,7 +84,8 @@ def test_what_stands_before_the_first_row_introduces_the_list(reading: Reading) 
 
 
 def golden(name: str) -> Register:
-    (path,) = [path for path in find_registers(FIXTURES / "content") if f"{path.parent.name}-{path.stem}" == name]
+    found = find_registers(FIXTURES / "content")
+    (path,) = [path for path in found if "-".join((*path.parts[-3:-1], path.stem)) == f"yunxi-{name}"]
     return load_register(path)
 
 

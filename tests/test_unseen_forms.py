@@ -193,3 +193,19 @@ def test_a_place_that_is_not_there_is_answered_with_its_line(content: Path, run:
     said = run("new", document, "--place", "岚江县", "--year", 2024, "--content", content)
     assert said.status == 1
     assert "- {zh: 岚江县, en: ___, slug: ___, kind: county, code: '______'}" in said.err
+
+
+@pytest.mark.parametrize("ending", [" |", ""])
+def test_columns_of_parts_of_the_year_are_a_plan(read: Read, ending: str) -> None:
+    text = f"""云溪市2024年民生实事项目清单
+序号 | 实事项目 | 工作目标 | 一季度 | 二季度 | 下半年 | 责任单位{ending}
+1 | 食品安全 | 建成食堂100家，抽检6万批次 | 完成选址 | 建成30家，抽检3万批次 | 全部完成 | 市商务局{ending}
+2 | 社区养老 | 新增助餐点80个 | 启动建设 | 新增20个 | 全部完成 | 市民政局{ending}"""
+    first, second = read(text)
+    assert [(str(one.due), f"{one.value:f}" if one.value else "") for one in first.milestones] == [
+        ("2024-03-31", ""),
+        ("2024-06-30", "30"),
+        ("2024-06-30", "30000"),
+        ("2024-12-31", ""),
+    ]
+    assert [str(one.due) for one in second.milestones] == ["2024-03-31", "2024-06-30", "2024-12-31"]

@@ -19,7 +19,7 @@ from generator.text import Traced, containment, similarity
 _BRACKET = re.compile(r"[\[【]([^\[\]【】]{2,60})[\]】]")
 _MONTHLY = re.compile(r"每(?:个)?[月季周日]|平均每")
 _PREAMBLE = re.compile(r"(?:计划|安排|进度)(?:为|如下)$")
-_DATED = re.compile(r"\d{1,2}\s*月|年底|年末|季度|上半年|全年")
+_DATED = re.compile(r"\d{1,2}\s*月|年底|年末|季度|[上下]半年|全年")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ _HEADING = 16
 _SAME_WORDING = 0.8
 
 
+#: What stands between the cells of neighbouring columns of one field; a plan by quarters is a list of steps.
+GLUE = {"lead_units": "、", "support_units": "、", "plan": "；"}
+
 FigureKind = Literal["promised", "done", "rate", "open", "row-number"]
 
 
@@ -194,7 +197,7 @@ def align(cells: Sequence[Traced], columns: Sequence[str], reading: Reading) -> 
     columns each cell has its own.
     """
     if len(cells) >= len(columns):
-        return dict(zip(columns, cells, strict=False))
+        return _each_its_own(cells, columns)
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for column in range(len(columns) + 1):
         for cell in range(min(column, len(cells)) + 1):
@@ -229,6 +232,15 @@ def _likeness_of_total(cell: Traced, reading: Reading) -> float:
     if len(cell) <= 20 and reading.grammar.quantities(cell.text):
         return 1.0
     return 0.5 if is_blank(cell, reading) else -2.0
+
+
+def _each_its_own(cells: Sequence[Traced], columns: Sequence[str]) -> dict[str, Traced]:
+    """As many cells as columns: units and steps of a plan are one list, of another field the last cell counts."""
+    given: dict[str, Traced] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        listed = [given[column], cell] if column in given and column in GLUE else [cell]
+        given[column] = Traced.join((one for one in listed if one), glue=GLUE.get(column, ""))
+    return given
 
 
 def _is_number(text: str, reading: Reading) -> bool:

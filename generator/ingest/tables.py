@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import counted, reports
-from generator.ingest.rows import Reading, name_told_apart
+from generator.ingest.rows import GLUE, Reading, name_told_apart
 from generator.text import Traced
 
 
@@ -77,7 +77,40 @@ def _heading_to_field(cell: Traced, upper: Traced | None, reading: Reading) -> s
         return field
     if reading.area_of(cell.text):
         return "area"
-    return reading.header_field(upper.text) if upper is not None else ""
+    if upper is not None:
+        return reading.header_field(upper.text)
+    reported = any(word in reading.title for word in reading.lookups.words("report_titles"))
+    return "plan" if _PERIOD.fullmatch("".join(cell.text.split())) and not reported else ""
+
+
+#: A heading that is a part of the year: what stands below is planned for it.
+_PERIOD = re.compile(
+    r"(?:第?[一二三四1-4]季度|[上下]半年|(?:1[-—至])?\d{1,2}月(?:底前?|末)?|年底前?)(?:计划|目标|任务|进度|安排|节点)*"
+)
+
+
+def _with_periods(header: Block, columns: Sequence[str], body: list[Block]) -> list[Block]:
+    """The body with the part of the year that heads a column before the plan in each of its cells: 上半年:建成50家.
+
+    What is put before a cell has the place of the cell's first character.
+    """
+    heads = ["".join(cell.text.split()) for cell in header.cells]
+    periods = {
+        index: head
+        for index, (head, column) in enumerate(zip(heads, columns, strict=False))
+        if column == "plan" and _PERIOD.fullmatch(head)
+    }
+
+    def told(index: int, cell: Traced) -> Traced:
+        head = f"{periods[index]}:" if index in periods and cell else ""
+        return Traced(head + cell.text, (cell.start,) * len(head) + cell.offsets)
+
+    return [
+        replace(block, cells=tuple(told(index, cell) for index, cell in enumerate(block.cells)))
+        if block.kind == "row" and periods and len(block.cells) >= len(columns)
+        else block
+        for block in body
+    ]
 
 
 def area_cells(block: Block, reading: Reading) -> tuple[str, ...]:
@@ -104,6 +137,7 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             areas += below
             columns = [field for field in columns if field != "areas"]
         if not areas:
+            body = _with_periods(block, columns, body)
             columns = _with_promises(columns, body, reading)
         told = name_told_apart(columns)
         complete = _is_complete(block, body, len(told) + len(areas))
@@ -173,7 +207,7 @@ def _join_cells(cells: Sequence[Traced], column: str) -> Traced:
     for cell in cells:
         if cell and cell.text not in [one.text for one in told]:
             told.append(cell)
-    return Traced.join(told, glue="、" if column in {"lead_units", "support_units"} else "\n")
+    return Traced.join(told, glue=GLUE.get(column, "\n"))
 
 
 def _join_rows(body: Sequence[Block], columns: Sequence[str]) -> list[Block]:
