@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import registers
+from generator.ingest.radicals import RADICALS
 from generator.model import Commitment
 from tests.conftest import Run
 
@@ -209,3 +210,7 @@ def test_columns_of_parts_of_the_year_are_a_plan(read: Read, ending: str) -> Non
         ("2024-12-31", ""),
     ]
     assert [str(one.due) for one in second.milestones] == ["2024-03-31", "2024-06-30", "2024-12-31"]
+
+
+def test_radicals_of_browsers_become_the_characters_of_today() -> None:
+    assert "1.1万⼾家庭、⾭年、⽬标".translate(RADICALS) == "1.1万户家庭、青年、目标"

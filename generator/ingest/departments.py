@@ -18,7 +18,7 @@ _LONGEST_PREFIX = 12
 def printed_to_department(printed: str, place: Place, lookups: Lookups) -> str:
     """The normal name of a unit that a document of a place prints. What cannot be told stays as printed.
 
-    The level before the name is kept (市, 区), the place's own name becomes its level (杭州市教育局 → 市教育局), and a
+    The level before the name is kept (市, 区), the place's own name becomes its level (云溪市教育局 → 市教育局), and a
     unit named in brackets behind another is left to the printed name (市发改委(市能源局)).
     """
     words = lookups.departments
@@ -97,7 +97,7 @@ def _without_bracket(name: str, lookups: Lookups) -> str:
 
 
 def _without_own_name(name: str, place: Place) -> str:
-    """杭州市教育局 → 市教育局 and 中共杭州市委 → 市委 in Hangzhou; an area's names keep the area."""
+    """云溪市教育局 → 市教育局 and 中共云溪市委 → 市委 in 云溪市; an area's names keep the area."""
     name = name.removeprefix("中共") if name.startswith(f"中共{place.zh}") else name
     rest = name.removeprefix(place.zh)
     return place.zh[-1] + rest if rest and rest != name else name

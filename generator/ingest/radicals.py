@@ -22,5 +22,7 @@ _CHARACTERS = (
     "血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎"
     "鼓鼠鼻齊齒龍龜龠"
 )
+#: Where Unicode names a form that today's Chinese does not write: browsers print ⼾ for 户, and 万戶 is no known unit.
+_WRITTEN = {"⼾": "户", "⾭": "青"}
 #: For ``str.translate``.
-RADICALS = str.maketrans(_RADICALS, _CHARACTERS)
+RADICALS = str.maketrans(_RADICALS, _CHARACTERS) | str.maketrans(_WRITTEN)
