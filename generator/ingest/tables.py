@@ -89,10 +89,13 @@ _PERIOD = re.compile(
 )
 
 
+_OWN_DATE = re.compile(r"\d{1,2}\s*月|年底|年末|季度|半年")
+
+
 def _with_periods(header: Block, columns: Sequence[str], body: list[Block]) -> list[Block]:
     """The body with the part of the year that heads a column before the plan in each of its cells: 上半年:建成50家.
 
-    What is put before a cell has the place of the cell's first character.
+    A cell with a date of its own stays as it is. What is put before one has the place of its first character.
     """
     heads = ["".join(cell.text.split()) for cell in header.cells]
     periods = {
@@ -102,7 +105,8 @@ def _with_periods(header: Block, columns: Sequence[str], body: list[Block]) -> l
     }
 
     def told(index: int, cell: Traced) -> Traced:
-        head = f"{periods[index]}:" if index in periods and cell else ""
+        undated = index in periods and cell and not _OWN_DATE.search(cell.text)
+        head = f"{periods[index]}:" if undated else ""
         return Traced(head + cell.text, (cell.start,) * len(head) + cell.offsets)
 
     return [
