@@ -33,7 +33,7 @@ build: $(READY) ## registers → data packages, pages and the site
 
 .PHONY: test
 test: $(READY) ## every test (browser tests need Chromium, corpus tests the source documents)
-	$(RUN) -m pytest -n auto --dist loadgroup
+	$(RUN) -m pytest -n auto
 
 .PHONY: check
 check: lint test ingest-check validate ## everything that CI runs

@@ -35,9 +35,9 @@ def test_a_format_has_the_same_bytes_and_the_same_text(format_: str) -> None:
 
 
 def test_every_commitment_that_is_written_is_read() -> None:
-    timings = bench_ingest(CONTENT, [0.004], ["txt", "html"], 1, None)
+    timings = bench_ingest(CONTENT, [0.001], ["txt", "html"], 1, None)
     assert [(one.format, one.layout) for one in timings] == [case for case in CASES if case[0] in {"txt", "html"}]
-    written = {layout: synthesize(layout, 4_000, Lookups(CONTENT)) for layout in LAYOUTS}
+    written = {layout: synthesize(layout, 1_000, Lookups(CONTENT)) for layout in LAYOUTS}
     counts = {
         "table": len(written["table"].table) - 1,
         "list": sum("．" in text for text in written["list"].paragraphs),
@@ -45,11 +45,11 @@ def test_every_commitment_that_is_written_is_read() -> None:
         "blocks": sum("工程" in text for text in written["blocks"].paragraphs),
     }
     assert [one.commitments for one in timings] == [counts[one.layout] for one in timings]
-    assert all(one.seconds > 0 and one.rate > 0 and one.text >= 4_000 for one in timings)
+    assert all(one.seconds > 0 and one.rate > 0 and one.text >= 1_000 for one in timings)
 
 
 def test_the_table_and_the_json_tell_the_same() -> None:
-    timings = bench_ingest(CONTENT, [0.002], ["txt"], 1, None)
+    timings = bench_ingest(CONTENT, [0.001], ["txt"], 1, None)
     head, *rows = timings_to_table(timings)
     assert head.split()[0] == "format"
     told = json.loads(timings_to_json(timings))

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("builds")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def type_query(page: Page, query: str) -> None:
@@ -217,22 +217,21 @@ def fits(page: Page) -> bool:
     return True
 
 
-@pytest.mark.parametrize("palette", ["light", "dark"])
-def test_no_page_scrolls_sideways(browser: Browser, address: str, site: Path, palette: str) -> None:
+@pytest.mark.parametrize(("palette", "width"), [("light", 1280), ("light", 360), ("dark", 360)])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, site: Path, palette: str, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if palette == "dark" else "light"
+    )
+    seen = Watched(context.new_page(), address)
     wide = []
-    for width in (1280, 360):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if palette == "dark" else "light"
-        )
-        seen = Watched(context.new_page(), address)
-        for name in sample_pages(site):
-            seen.page.goto(address + name)
-            if not fits(seen.page):
-                wide.append((name, width))
-        scheme = seen.page.get_attribute("body", "data-md-color-scheme")
-        context.close()
-        assert seen.complaints == []
-        assert scheme == ("slate" if palette == "dark" else "default")
+    for name in sample_pages(site):
+        seen.page.goto(address + name)
+        if not fits(seen.page):
+            wide.append(name)
+    scheme = seen.page.get_attribute("body", "data-md-color-scheme")
+    context.close()
+    assert seen.complaints == []
+    assert scheme == ("slate" if palette == "dark" else "default")
     assert wide == []
 
 
