@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from generator.ingest.measured import Measured
@@ -169,8 +169,13 @@ def subject_of(words: str, reading: Reading) -> str:
     words = re.sub(r"[\W_]+", "", words)
     for name in (reading.place.zh, *reading.place.short):
         words = words.removeprefix(name) if len(words) > len(name) + 1 else words
+    return _bare_subject(words, leading, reading.lookups.words("growth"))
+
+
+@lru_cache(1 << 14)
+def _bare_subject(words: str, leading: tuple[str, ...], growth: tuple[str, ...]) -> str:
     words = _MEAN.sub("", words)
-    words = _growth_pattern(reading.lookups.words("growth")).sub("", words)
+    words = _growth_pattern(growth).sub("", words)
     changed = True
     while changed:
         start = next((word for word in leading if words.startswith(word) and len(words) - len(word) >= 2), "")
