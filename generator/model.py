@@ -113,6 +113,13 @@ class Comparators(Record):
     after: dict[Comparator, tuple[str, ...]]
 
 
+class English(Record):
+    """The interface in English (``english.yml``): Chinese phrase → English, unit → English or nothing."""
+
+    phrases: dict[str, str]
+    units: dict[str, str]
+
+
 class Numerals(Record):
     """Words about Chinese numerals before a measure word; ``numerals.yml`` says what each list is for."""
 

@@ -11,6 +11,7 @@ from generator.pages.city_year import render_city_year
 from generator.pages.data import Download, render_data
 from generator.pages.departments import render_departments
 from generator.pages.due import render_due
+from generator.pages.english import ENGLISH, render_english
 from generator.pages.environment import render
 from generator.pages.figure import Draw
 from generator.pages.findings import render_findings
@@ -27,8 +28,9 @@ from generator.pages.themes import render_themes, theme_cards
 def render_documents(
     content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
 ) -> dict[str, str]:
-    """Every Markdown page by its path under ``build/docs``, the shell among them."""
+    """Every Markdown page by its path under ``build/docs``, the shell and the English dictionary among them."""
     pages = {
+        ENGLISH: render_english(content),
         "index.md": render_home(cities, theme_cards(cities), shared_measures(cities)),
         "findings.md": render_findings(cities),
         "due.md": render_due(cities),

@@ -1,0 +1,270 @@
+/*
+ * The interface in English, for those who ask for it (the button, or ?lang=en). Pages are written in Chinese.
+ *
+ * Where English stands beside the Chinese, it takes its place. Every other text outside of an element with `lang`
+ * (quotes of documents) is looked up in english.json: as it stands; then with every number as #; then in phrases
+ * with slots, {name} for what is looked up in its turn, {q…} for what is left as it is; then clause by clause.
+ * Quantities are put into English numerals: 1.1 万人 is 11,000 people. What is not found stays Chinese, marked so.
+ */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var source = document.currentScript.src;
+  var store = new URL("../..", source).pathname + ".lang";
+  var NUMBER = /\d(?:[\d.,:\/–-]*\d)?%?/g;
+  var CHINESE = /[\u3007\u3400-\u9fff]/;
+  var SHOWN = ["title", "aria-label", "placeholder", "alt"];
+  var PUNCTUATION = { "、": ", ", "，": ", ", "。": ". ", "；": "; ", "：": ": ", "（": " (", "）": ")", "“": "“", "”": "”" };
+  var words = null;
+  var watcher = null;
+  var originals = [];
+
+  // --- which language -------------------------------------------------------------------------------------------
+
+  function remembered() {
+    try { return localStorage.getItem(store); } catch (error) { return null; }
+  }
+
+  function remember(language) {
+    try { localStorage.setItem(store, language); } catch (error) { /* a visitor may forbid it */ }
+  }
+
+  function addButton() {
+    var bar = document.querySelector(".md-header__inner");
+    if (!bar) return null;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "dx-language";
+    button.addEventListener("click", function () {
+      var language = root.lang === "en" ? "zh" : "en";
+      remember(language);
+      if (language === "en") toEnglish();
+      else toChinese();
+    });
+    bar.insertBefore(button, bar.querySelector("[data-md-component=palette], label[for=__search], .md-search"));
+    return button;
+  }
+
+  function label() {
+    if (!button) return;
+    var english = root.lang === "en";
+    button.lang = english ? "zh" : "en";
+    button.textContent = english ? "中文" : "English";
+  }
+
+  // --- one text -------------------------------------------------------------------------------------------------
+
+  function prepare(read) {
+    var units = Object.keys(read.units).sort(function (one, other) { return other.length - one.length; });
+    return {
+      phrases: read.phrases,
+      units: read.units,
+      quantity: new RegExp("^([≥≤＞＜约]?) ?(\\d[\\d,.]*) ?(万亿|亿|万)?(" + units.map(escape).join("|") + ")$"),
+      patterns: read.patterns.map(function (pair) {
+        var slots = [];
+        var pattern = pair[0].split(/(\{\w+\}|#)/).map(function (piece) {
+          if (piece === "#") return "(" + NUMBER.source + ")";
+          if (!/^\{\w+\}$/.test(piece)) return escape(piece);
+          slots.push(piece);
+          return "(.+?)";
+        }).join("");
+        var order = pair[0].match(/\{\w+\}|#/g);
+        return { test: new RegExp("^" + pattern + "$"), order: order, english: pair[1] };
+      })
+    };
+  }
+
+  function escape(text) {
+    return text.replace(/[\\^$.*+?()[\]{}|\/]/g, "\\$&");
+  }
+
+  function translate(text, depth) {
+    if (!CHINESE.test(text)) return text;
+    var phrases = words.phrases;
+    if (own(phrases, text)) return phrases[text];
+    var numbers = text.match(NUMBER) || [];
+    var key = text.replace(NUMBER, "#");
+    if (own(phrases, key)) return fill(phrases[key], numbers);
+    return quantity(text) || byPattern(text, depth) || byTwin(text, depth) || byClause(text, depth);
+  }
+
+  /* Headings in the table of contents: 各地的目标 Targets. */
+  function byTwin(text, depth) {
+    var found = /^(.*[\u3400-\u9fff]) ([A-Z][A-Za-z ,’'-]+)$/.exec(text);
+    return found && depth < 1 ? found[2] : null;
+  }
+
+  function own(table, key) {
+    return Object.prototype.hasOwnProperty.call(table, key);
+  }
+
+  function fill(english, numbers) {
+    var next = 0;
+    return english.replace(/#(\d*)/g, function (_, which) {
+      var value = numbers[which ? which - 1 : next];
+      next += 1;
+      return value;
+    });
+  }
+
+  function byPattern(text, depth) {
+    if (depth > 3) return null;
+    for (var index = 0; index < words.patterns.length; index += 1) {
+      var pattern = words.patterns[index];
+      var found = pattern.test.exec(text);
+      var filled = found && fillSlots(pattern, found.slice(1), depth);
+      if (filled) return filled;
+    }
+    return null;
+  }
+
+  function fillSlots(pattern, values, depth) {
+    var numbers = [];
+    var slots = {};
+    var complete = pattern.order.every(function (slot, index) {
+      if (slot === "#") return numbers.push(values[index]);
+      slots[slot] = slot[1] === "q" ? values[index] : translate(values[index], depth + 1);
+      return slots[slot] !== null;
+    });
+    if (!complete) return null;
+    return fill(pattern.english, numbers).replace(/\{\w+\}/g, function (slot) { return slots[slot]; });
+  }
+
+  function byClause(text, depth) {
+    if (depth > 3) return null;
+    var pieces = text.split(/([。；，、 ·：（）()]+)/);
+    if (pieces.length < 3) return null;
+    var said = pieces.map(function (piece, index) {
+      if (index % 2) return piece.replace(/[。；，、：（）]/g, function (mark) { return PUNCTUATION[mark]; });
+      return piece ? translate(piece, depth + 2) : piece;
+    });
+    return said.indexOf(null) < 0 ? said.join("").replace(/ {2,}/g, " ") : null;
+  }
+
+  function quantity(text) {
+    var found = words.quantity.exec(text);
+    if (!found) return null;
+    var value = Number(found[2].replace(/,/g, "")) * ({ 万: 1e4, 亿: 1e8, 万亿: 1e12 }[found[3]] || 1);
+    var sign = found[1] === "约" ? "about" : found[1];
+    return [sign, numeral(value), words.units[found[4]]].filter(Boolean).join(" ");
+  }
+
+  function numeral(value) {
+    var scale = [[1e9, "billion"], [1e6, "million"]].filter(function (one) { return value >= one[0]; })[0];
+    var shown = Number((scale ? value / scale[0] : value).toPrecision(12));
+    return shown.toLocaleString("en-US", { maximumFractionDigits: 6 }) + (scale ? " " + scale[1] : "");
+  }
+
+  // --- the page -------------------------------------------------------------------------------------------------
+
+  function isOurs(element) {
+    var marked = element && element.closest("[lang], script, style, code, pre");
+    return marked === root;
+  }
+
+  function put(node, name, text) {
+    originals.push([node, name, name ? node.getAttribute(name) : node.nodeValue]);
+    if (name) node.setAttribute(name, text);
+    else node.nodeValue = text;
+  }
+
+  function translateText(node) {
+    if (!CHINESE.test(node.nodeValue) && !PUNCTUATION[node.nodeValue.trim()]) return;
+    if (!isOurs(node.parentElement)) return;
+    var text = node.nodeValue.trim().replace(/\s+/g, " ");
+    var said = beside(node) || PUNCTUATION[text] || translate(text, 0);
+    if (said === null) {
+      if (node.parentElement.childNodes.length === 1) put(node.parentElement, "lang", "zh");
+      return;
+    }
+    var before = /^\s/.test(node.nodeValue) || (node.previousSibling && /^[\w(“]/.test(said)) ? " " : "";
+    var after = /\s$/.test(node.nodeValue) || (node.nextSibling && /[\w).,;:]$/.test(said)) ? " " : "";
+    put(node, "", before + said + after);
+  }
+
+  /* The English that stands right behind a text, which is not said twice. */
+  function beside(node) {
+    var twin = node.nextSibling;
+    if (!twin || twin.lang !== "en" || !/^(SMALL|SPAN)$/.test(twin.tagName)) return "";
+    put(twin, "hidden", "");
+    return twin.textContent;
+  }
+
+  /* A passage in English takes the place of the Chinese one above it. */
+  function hideTwins() {
+    Array.prototype.forEach.call(document.querySelectorAll("p[lang=en], div[lang=en]"), function (passage) {
+      for (var above = passage.previousElementSibling; above; above = above.previousElementSibling) {
+        if (above.lang === "en" || !/^(P|UL|OL)$/.test(above.tagName)) return;
+        if (CHINESE.test(above.textContent)) put(above, "hidden", "");
+      }
+    });
+  }
+
+  function translateAttributes(element) {
+    SHOWN.forEach(function (name) {
+      var text = element.getAttribute(name);
+      if (!text || !CHINESE.test(text) || !isOurs(element)) return;
+      var said = translate(text.trim(), 0);
+      if (said !== null) put(element, name, said);
+    });
+  }
+
+  function translateTree(top) {
+    var walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+    for (var node = walker.nextNode(); node; node = walker.nextNode()) translateText(node);
+    if (top.querySelectorAll) {
+      Array.prototype.forEach.call(top.querySelectorAll("[" + SHOWN.join("],[") + "]"), translateAttributes);
+    }
+  }
+
+  function follow(changes) {
+    changes.forEach(function (change) {
+      if (change.type === "characterData") translateText(change.target);
+      Array.prototype.forEach.call(change.addedNodes, function (node) {
+        if (node.nodeType === Node.TEXT_NODE) translateText(node);
+        else if (node.nodeType === Node.ELEMENT_NODE) translateTree(node);
+      });
+    });
+  }
+
+  function watch() {
+    watcher = new MutationObserver(follow);
+    watcher.observe(document.body, { childList: true, characterData: true, subtree: true });
+  }
+
+  function toEnglish() {
+    fetched().then(function (read) {
+      words = prepare(read);
+      root.lang = "en";
+      hideTwins();
+      translateTree(document.body);
+      label();
+      watch();
+    }, function () { /* the page stays Chinese */ });
+  }
+
+  function toChinese() {
+    if (watcher) watcher.disconnect();
+    originals.reverse().forEach(function (entry) {
+      if (!entry[1]) entry[0].nodeValue = entry[2];
+      else if (entry[2] === null) entry[0].removeAttribute(entry[1]);
+      else entry[0].setAttribute(entry[1], entry[2]);
+    });
+    originals = [];
+    root.lang = "zh";
+    label();
+  }
+
+  function fetched() {
+    return fetch(new URL("english.json", source)).then(function (answer) {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    });
+  }
+
+  var asked = new URLSearchParams(location.search).get("lang");
+  if (asked === "en" || asked === "zh") remember(asked);
+  var button = addButton();
+  label();
+  if ((asked || remembered()) === "en") toEnglish();
+})();
