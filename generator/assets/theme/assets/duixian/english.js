@@ -108,7 +108,7 @@
   }
 
   function byPattern(text, depth) {
-    if (depth > 3) return null;
+    if (depth > 6) return null;
     for (var index = 0; index < words.patterns.length; index += 1) {
       var pattern = words.patterns[index];
       var found = pattern.test.exec(text);
@@ -130,15 +130,22 @@
     return fill(pattern.english, numbers).replace(/\{\w+\}/g, function (slot) { return slots[slot]; });
   }
 
+  /* Sentences, then clauses, then what is enumerated, then words. */
+  var BREAKS = [/([。；]\s*)/, /(，|：|（|）)/, /( · |、)/, /( )/];
+
   function byClause(text, depth) {
-    if (depth > 3) return null;
-    var pieces = text.split(/([。；，、 ·：（）()]+)/);
-    if (pieces.length < 3) return null;
-    var said = pieces.map(function (piece, index) {
-      if (index % 2) return piece.replace(/[。；，、：（）]/g, function (mark) { return PUNCTUATION[mark]; });
-      return piece ? translate(piece, depth + 2) : piece;
-    });
-    return said.indexOf(null) < 0 ? said.join("").replace(/ {2,}/g, " ") : null;
+    if (depth > 6) return null;
+    for (var index = 0; index < BREAKS.length; index += 1) {
+      var pieces = text.split(BREAKS[index]);
+      if (pieces.length > 1) {
+        var said = pieces.map(function (piece, at) {
+          if (at % 2) return PUNCTUATION[piece.trim()] || piece;
+          return piece && translate(piece, depth + 1);
+        });
+        if (said.indexOf(null) < 0) return said.join("").replace(/ {2,}/g, " ").trim();
+      }
+    }
+    return null;
   }
 
   function quantity(text) {
