@@ -40,7 +40,7 @@ def render_english(content: Path) -> str:
     problems = [_problem(path, zh, en) for zh, en in stated.items() if not _agrees(zh, en)]
     if problems:
         raise ContentError(*problems)
-    known = dict(_derived(content)) | stated
+    known = {zh.removesuffix("。"): en for zh, en in (dict(_derived(content)) | stated).items()}
     slotted = {zh: en for zh, en in known.items() if _SLOT.search(zh)}
     phrases = {zh: en for zh, en in known.items() if zh not in slotted}
     # The most that is said literally first: 湖州市 {n} 年 before {place} {n} 年.
@@ -64,6 +64,8 @@ def _derived(content: Path) -> Iterator[tuple[str, str]]:
     catalogue = load_catalogue(content)
     for named in (*catalogue.themes, *catalogue.measures):
         yield named.zh, named.en
+    yield from ((theme.reason.zh, theme.reason.en) for theme in catalogue.themes)
+    yield from ((aspect.zh, aspect.en) for measure in catalogue.measures for aspect in measure.aspects)
     for place in load_places(content).all:
         yield from ((name, place.en) for name in (*place.short, place.zh))
 

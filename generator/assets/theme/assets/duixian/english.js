@@ -61,12 +61,10 @@
       units: read.units,
       quantity: new RegExp("^([≥≤＞＜约]?) ?(\\d[\\d,.]*) ?(万亿|亿|万)?(" + units.map(escape).join("|") + ")$"),
       patterns: read.patterns.map(function (pair) {
-        var slots = [];
-        var pattern = pair[0].split(/(\{\w+\}|#)/).map(function (piece) {
+        var pattern = pair[0].split(/(\{\w+\}|#)/).map(function (piece, index, all) {
           if (piece === "#") return "(" + NUMBER.source + ")";
-          if (!/^\{\w+\}$/.test(piece)) return escape(piece);
-          slots.push(piece);
-          return "(.+?)";
+          if (index % 2 === 0) return escape(piece);
+          return piece[1] === "q" && /[“「《（]$/.test(all[index - 1]) ? "(.+?)" : "([^。；]+?)";
         }).join("");
         var order = pair[0].match(/\{\w+\}|#/g);
         return { test: new RegExp("^" + pattern + "$"), order: order, english: pair[1] };
@@ -85,6 +83,10 @@
     var numbers = text.match(NUMBER) || [];
     var key = text.replace(NUMBER, "#");
     if (own(phrases, key)) return fill(phrases[key], numbers);
+    if (/。$/.test(text)) {
+      var sentence = translate(text.slice(0, -1), depth);
+      return sentence && sentence + ".";
+    }
     return quantity(text) || byPattern(text, depth) || byTwin(text, depth) || byClause(text, depth);
   }
 
@@ -197,8 +199,12 @@
     return twin.textContent;
   }
 
-  /* A passage in English takes the place of the Chinese one above it. */
+  /* A passage in English takes the place of the Chinese one above it, a cell that of the one before it. */
   function hideTwins() {
+    Array.prototype.forEach.call(document.querySelectorAll("td[lang=en], th[lang=en]"), function (cell) {
+      var before = cell.previousElementSibling;
+      if (before && CHINESE.test(before.textContent)) put(before, "hidden", "");
+    });
     Array.prototype.forEach.call(document.querySelectorAll("p[lang=en], div[lang=en]"), function (passage) {
       for (var above = passage.previousElementSibling; above; above = above.previousElementSibling) {
         if (above.lang === "en" || !/^(P|UL|OL)$/.test(above.tagName)) return;
