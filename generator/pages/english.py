@@ -54,6 +54,7 @@ def _derived(content: Path) -> Iterator[tuple[str, str]]:
     for table in vars(words).values():
         if isinstance(table, Mapping):
             yield from ((word.zh, word.en) for word in table.values() if isinstance(word, words.Word))
+    yield from ((short, words.STATUSES[code].en.partition(" (")[0]) for code, short in words.SHORT_STATUSES.items())
     rules = describe_rules()
     for group in vars(rules).values():
         if isinstance(group, tuple):

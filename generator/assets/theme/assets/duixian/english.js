@@ -64,7 +64,7 @@
         var pattern = pair[0].split(/(\{\w+\}|#)/).map(function (piece, index, all) {
           if (piece === "#") return "(" + NUMBER.source + ")";
           if (index % 2 === 0) return escape(piece);
-          return piece[1] === "q" && /[“「《（]$/.test(all[index - 1]) ? "(.+?)" : "([^。；]+?)";
+          return piece[1] === "q" && /[“「《（]$/.test(all[index - 1]) ? "(.+?)" : "([^。；、，：（）][^。；]*?)";
         }).join("");
         var order = pair[0].match(/\{\w+\}|#/g);
         return { test: new RegExp("^" + pattern + "$"), order: order, english: pair[1] };
@@ -144,10 +144,14 @@
           if (at % 2) return PUNCTUATION[piece.trim()] || piece;
           return piece && translate(piece, depth + 1);
         });
-        if (said.indexOf(null) < 0) return said.join("").replace(/ {2,}/g, " ").trim();
+        if (said.indexOf(null) < 0) return sentences(said.join("").replace(/ {2,}/g, " ").trim());
       }
     }
     return null;
+  }
+
+  function sentences(text) {
+    return text.replace(/\. [a-z]/g, function (start) { return start.toUpperCase(); });
   }
 
   function quantity(text) {
@@ -188,12 +192,18 @@
     }
     var before = /^\s/.test(node.nodeValue) || (node.previousSibling && /^[\w(“]/.test(said)) ? " " : "";
     var after = /\s$/.test(node.nodeValue) || (node.nextSibling && /[\w).,;:]$/.test(said)) ? " " : "";
-    put(node, "", before + said + after);
+    put(node, "", before + (begins(node) ? said.charAt(0).toUpperCase() + said.slice(1) : said) + after);
+  }
+
+  function begins(node) {
+    return !node.previousSibling && !/^(A|B|STRONG|SMALL|CODE|TIME)$/.test(node.parentElement.tagName);
   }
 
   /* The English that stands right behind a text, which is not said twice. */
   function beside(node) {
-    var twin = node.nextSibling;
+    var holder = node.parentElement;
+    var alone = /^(A|B|STRONG)$/.test(holder.tagName) && holder.childNodes.length === 1;
+    var twin = alone ? holder.nextElementSibling : node.nextSibling;
     if (!twin || twin.lang !== "en" || !/^(SMALL|SPAN)$/.test(twin.tagName)) return "";
     put(twin, "hidden", "");
     return twin.textContent;
