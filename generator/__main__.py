@@ -259,6 +259,36 @@ def audit(  # noqa: PLR0913, PLR0917  an option is a parameter
 
 
 @app.command()
+def changes(  # noqa: PLR0913, PLR0917  an option is a parameter
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The older data: a folder of a package, or a git revision.")
+    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The newer data: a folder of a package.")] = Path(
+        "datapackage/all"
+    ),
+    day: Annotated[str, typer.Option("--date", help="Day of the newer data, to write them down: 2024-02-29.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Day of the older data, where OLD is a folder.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="What led to it, in Chinese.")] = "",
+    reason_en: Annotated[str, typer.Option("--reason-en", help="The same in English.")] = "",
+    content: Content = CONTENT,
+) -> None:
+    """Print what is otherwise in the data than before; with --date, write it to CONTENT/changes for the site."""
+    from generator import changes as data_changes
+    from generator.schemas import load_schemas
+
+    _require_folder(content)
+    folder = Path(old)
+    before = data_changes.read_package(folder) if folder.is_dir() else data_changes.read_revision(old)
+    after = data_changes.read_package(new)
+    found = data_changes.compare_packages(before, after, load_schemas(content))
+    for line in data_changes.render_changes(found):
+        print(line)
+    if day:
+        release = data_changes.make_release(before, after, found, (day, since), (reason, reason_en))
+        print(f"{data_changes.write_release(content, release)}: {len(found)} changes")
+
+
+@app.command()
 def build(
     content: Content = CONTENT,
     out: Annotated[Path, typer.Option("--out", help="Where datapackage/, build/docs/ and site/ are written.")] = Path(),

@@ -18,6 +18,9 @@ from generator.pages.departments import department_addresses
 from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences
 from generator.pages.outline import City, newest_date
 
+_PAGES = ("findings", "due", "silence", "openness", "changes", "data", "method", "about")
+"""Pages at the root that are there whatever the registers hold."""
+
 
 def render_sitemap(site_url: str, pages: Iterable[tuple[str, date | None]]) -> str:
     """A sitemap of addresses relative to the site's root, each with the day its data is of."""
@@ -37,7 +40,7 @@ def site_addresses(cities: Sequence[City], pages: Sequence[CommitmentPage]) -> l
     """Every page of the site, from its root, with the day its data is of. The shell is none."""
     newest = newest_date(source for city in cities for year in city.years for source in year.sources)
     found: list[tuple[str, date | None]] = [("", newest)]
-    found += [(f"{name}/", newest) for name in ("findings", "due", "silence", "openness", "data", "method", "about")]
+    found += [(f"{name}/", newest) for name in _PAGES]
     catalogue = cities_to_catalogue(cities)
     found += [(name, newest) for name in ("themes/", *(f"themes/{theme.slug}/" for theme in catalogue.themes))]
     found += [

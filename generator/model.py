@@ -854,3 +854,32 @@ class AssessedRegister(Record):
     findings: tuple[Finding, ...] = ()
     catalogue: Catalogue = Catalogue()
     audit: AuditState | None = None
+
+
+class DataChange(Record):
+    """One thing that the published data say otherwise than before (``content/changes``).
+
+    ``record`` is the primary key of the row, its columns joined by ``/``. Without ``column`` the whole row came
+    (``new`` says what it is) or went (``old`` does). ``commitment`` is empty for what belongs to none.
+    """
+
+    table: str
+    record: str
+    commitment: str = ""
+    column: str = ""
+    old: str = ""
+    new: str = ""
+
+
+class DataRelease(Record):
+    """What is otherwise in the data of one day than in those before: ``content/changes/<day>.yml``, made by a command.
+
+    ``since`` is the day of the data that were compared with; ``rules`` the versions of the rules before and after,
+    where those differ; ``reason`` what led to it, in words.
+    """
+
+    day: date
+    since: date
+    reason: Remark
+    rules: tuple[str, ...] = ()
+    changes: tuple[DataChange, ...] = ()

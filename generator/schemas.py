@@ -63,7 +63,11 @@ class ForeignKey(Record, frozen=True):
 
 
 class TableSchema(Record, frozen=True):
-    """One published table (``content/schemas/<name>.yml``)."""
+    """One published table (``content/schemas/<name>.yml``).
+
+    ``summary`` are the columns that tell a reader which row it is; ``incidental`` those whose change is no news of the
+    data (positions in the source). Changes of a table without summary are not recorded.
+    """
 
     name: str
     title: Words
@@ -71,6 +75,8 @@ class TableSchema(Record, frozen=True):
     primary_key: tuple[str, ...]
     columns: tuple[Column, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+    summary: tuple[str, ...] = ()
+    incidental: tuple[str, ...] = ()
 
     def column_names(self) -> tuple[str, ...]:
         """The columns in their order."""
@@ -107,6 +113,8 @@ def _wrong_names(name: str, schema: TableSchema, columns: dict[str, set[str]]) -
     names = schema.column_names()
     yield from (f"column {column!r} stands twice" for column in sorted({n for n in names if names.count(n) > 1}))
     yield from (f"no column {column!r} for the primary key" for column in schema.primary_key if column not in names)
+    told = (*schema.summary, *schema.incidental)
+    yield from (f"no column {column!r} for summary or incidental" for column in told if column not in names)
     for key in schema.foreign_keys:
         yield from (f"no column {column!r} for a foreign key" for column in key.fields if column not in names)
         missing = [column for column in key.references if column not in columns.get(key.table, set())]

@@ -15,10 +15,12 @@ from pathlib import Path
 from generator import charts, stamp
 from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
 from generator.audits import apply_audit, load_audits, register_name
+from generator.changes import load_releases
 from generator.errors import BuildError, Problem
+from generator.feeds import releases_to_feeds, render_atom, render_json_feed
 from generator.lookups import load_places
 from generator.metadata import compress, render_json_ld, render_sitemap, render_twin, site_addresses
-from generator.model import AssessedRegister
+from generator.model import AssessedRegister, DataRelease
 from generator.package import write_packages
 from generator.pages.commitment import (
     render_commitment,
@@ -36,7 +38,20 @@ from generator.schemas import load_schemas
 from generator.search import html_to_entry, render_index
 
 RESERVED = frozenset(
-    {"404.html", "about", "assets", "data", "due", "findings", "index.html", "measures", "method", "openness", "search"}
+    {
+        "404.html",
+        "about",
+        "assets",
+        "changes",
+        "data",
+        "due",
+        "findings",
+        "index.html",
+        "measures",
+        "method",
+        "openness",
+        "search",
+    }
     | {"shell", "silence", "themes"}
 )
 """Names at the root of the site that no place may have as its slug."""
@@ -62,6 +77,7 @@ def build_site(
     """
     _require_config(config)
     assessed = assess_content(content)
+    releases = load_releases(content)
     cities = registers_to_cities(assessed)
     _refuse_reserved(cities, content)
     downloads = docs.parent / "downloads"
@@ -71,7 +87,7 @@ def build_site(
     staged = _fresh_folder(site, "new")
     try:
         _run_mkdocs(config, docs, staged, cities)
-        pages = _finish(staged, cities, files)
+        pages = _finish(staged, cities, files, releases)
         _swap(staged, site)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
@@ -179,18 +195,24 @@ def _run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> 
         raise BuildError(problem)
 
 
-def _epoch(cities: Iterable[City]) -> int:
-    """The newest day of any document, as seconds: the time that the build is said to be of."""
+def _newest_day(cities: Iterable[City]) -> date:
+    """The newest day of any document: the day that the build is said to be of."""
     days = [newest_date(year.sources) for city in cities for year in city.years]
-    day = max((day for day in days if day), default=date(2000, 1, 1))
+    return max((day for day in days if day), default=date(2000, 1, 1))
+
+
+def _epoch(cities: Iterable[City]) -> int:
+    day = _newest_day(cities)
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 # --- after MkDocs -----------------------------------------------------------------------------------------
 
 
-def _finish(staged: Path, cities: Sequence[City], files: Mapping[Download, Path]) -> int:
-    """Everything that MkDocs does not make: commitments, search index, sitemap, downloads. Returns the pages."""
+def _finish(
+    staged: Path, cities: Sequence[City], files: Mapping[Download, Path], releases: Sequence[DataRelease]
+) -> int:
+    """Everything that MkDocs does not make: commitments, search index, sitemap, feeds, downloads. Returns the pages."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
     pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
@@ -200,6 +222,7 @@ def _finish(staged: Path, cities: Sequence[City], files: Mapping[Download, Path]
     for year, name in retired:
         _write_retired(staged, year, name, shell)
     _write_sitemap(staged, cities, pages, shell)
+    _write_feeds(staged, cities, releases, shell)
     data = staged / "data" / "index.html"
     data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
     _write_search(staged, pages)
@@ -278,6 +301,16 @@ def _write_sitemap(staged: Path, cities: Sequence[City], pages: Sequence[Commitm
     text = render_sitemap(shell.site_url, site_addresses(cities, pages))
     (staged / "sitemap.xml").write_text(text, encoding="utf-8")
     (staged / "sitemap.xml.gz").write_bytes(compress(text))
+
+
+def _write_feeds(staged: Path, cities: Sequence[City], releases: Sequence[DataRelease], shell: stamp.Shell) -> None:
+    newest = _newest_day(cities)
+    for feed in releases_to_feeds(releases, cities, shell.site_name):
+        path = staged / feed.path
+        path.with_suffix(".xml").write_text(
+            render_atom(feed, shell.site_url, shell.site_name, newest), encoding="utf-8"
+        )
+        path.with_suffix(".json").write_text(render_json_feed(feed, shell.site_url), encoding="utf-8")
 
 
 def _copy_downloads(staged: Path, files: Mapping[Download, Path]) -> None:

@@ -128,6 +128,11 @@ def squash(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold_width(text))
 
 
+def printable(line: str) -> str:
+    """A line without the characters that a terminal would obey."""
+    return "".join(char for char in line if char.isprintable())
+
+
 def fold_width(text: str) -> str:
     """Full-width digits, letters, ``．％＋／`` as half-width; nothing else, and the length stays."""
     return text.translate(_FULL_WIDTH)

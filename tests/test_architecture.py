@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "pages",
         "stamp charts package",
         "packagecheck workbook descriptor",
-        "tables checkreport",
+        "tables checkreport changes",
         "schemas",
         "assess ingest audits",
         "registers",

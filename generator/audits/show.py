@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.audits.facts import Fact
 from generator.model import AuditItem, AuditState, Commitment, Register
+from generator.text import printable
 
 #: Characters shown on each side of the place that a fact was read from.
 _AROUND = 60
@@ -15,7 +16,7 @@ def render_facts(
     facts: Sequence[Fact], register: Register, texts: Mapping[str, str], items: Sequence[AuditItem]
 ) -> Iterator[str]:
     """Lines for a person to judge by. ``texts`` are the source texts by source id; without one the register's own."""
-    yield from map(_printable, _fact_lines(facts, register, texts, items))
+    yield from map(printable, _fact_lines(facts, register, texts, items))
 
 
 def _fact_lines(
@@ -50,15 +51,10 @@ def render_stale(name: str, state: AuditState) -> Iterator[str]:
     """What was judged about another reading than today's, and how many judgements hold."""
     for one in state.stale:
         then = f"{one.item.record} [{one.item.kind}] judged {one.item.judgement}: {one.item.read}"
-        yield _printable(f"{name}: {then}")
-        yield _printable(f"  now: {one.now or '(nothing is read there)'}")
+        yield printable(f"{name}: {then}")
+        yield printable(f"  now: {one.now or '(nothing is read there)'}")
     yield f"{name}: {len(state.judged)} judgements hold, {len(state.stale)} stale, {state.open} still to judge"
 
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _printable(line: str) -> str:
-    """A line without the characters that a terminal would obey."""
-    return "".join(char for char in line if char.isprintable())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import stamp
+from generator.changes import load_releases
+from generator.pages.changes import render_changes
 from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
 from generator.pages.data import Download, render_data
@@ -23,6 +25,7 @@ from generator.pages.outline import City
 from generator.pages.plain import render_plain
 from generator.pages.silence import render_silence
 from generator.pages.themes import render_themes, theme_cards
+from generator.schemas import load_schemas
 
 
 def render_documents(
@@ -35,6 +38,7 @@ def render_documents(
         "findings.md": render_findings(cities),
         "due.md": render_due(cities),
         "silence.md": render_silence(cities),
+        "changes.md": render_changes(cities, load_releases(content), load_schemas(content)),
         "data.md": render_data(content, cities, downloads),
         "method.md": render_method(content, cities),
         "openness.md": render_openness(cities, draw),

@@ -63,8 +63,8 @@ def _derived(content: Path) -> Iterator[tuple[str, str]]:
         yield schema.title.zh, schema.title.en
         yield from ((column.title.zh, column.title.en) for column in schema.columns)
     catalogue = load_catalogue(content)
-    for named in (*catalogue.themes, *catalogue.measures):
-        yield named.zh, named.en
+    yield from ((theme.zh, theme.en) for theme in catalogue.themes)
+    yield from ((measure.zh, measure.en) for measure in catalogue.measures)
     yield from ((theme.reason.zh, theme.reason.en) for theme in catalogue.themes)
     yield from ((aspect.zh, aspect.en) for measure in catalogue.measures for aspect in measure.aspects)
     for place in load_places(content).all:

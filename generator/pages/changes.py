@@ -1,0 +1,159 @@
+"""The page of changes in the data: what is otherwise than before, old and new, and why; newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from generator.model import DataChange, DataRelease
+from generator.pages.commitment_page import commitment_file
+from generator.pages.environment import render
+from generator.pages.outline import City, CityYear
+from generator.pages.texts import commitment_to_title, shorten
+from generator.pages.words import (
+    CHECKS,
+    DUE_STATES,
+    REASONS,
+    RELATIONS,
+    REPORTED_STATES,
+    SCHEDULE_STATES,
+    SEVERITIES,
+    STATUSES,
+    VERDICTS,
+    Word,
+    word_of,
+)
+from generator.schemas import TableSchema
+
+Row = dict[str, Any]
+
+_WORDS = {
+    "check": CHECKS,
+    "due_state": DUE_STATES,
+    "reason": REASONS,
+    "relation": RELATIONS,
+    "reported_state": REPORTED_STATES,
+    "schedule_reason": REASONS,
+    "schedule_state": SCHEDULE_STATES,
+    "severity": SEVERITIES,
+    "status": STATUSES,
+    "verdict": VERDICTS,
+}
+_LONGEST = 80
+KINDS = {
+    "added": Word("新收入的承诺", "Commitments added"),
+    "retired": Word("撤下的承诺", "Commitments retired"),
+    "changed": Word("数据有变动的承诺", "Commitments changed"),
+    "other": Word("文件等其他变动", "Documents and the rest"),
+}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed of one commitment in one release. ``year`` and ``title`` are None and the id where it is gone."""
+
+    commitment: str
+    kind: str
+    title: str
+    href: str
+    year: CityYear | None
+    changes: tuple[DataChange, ...]
+
+
+def render_changes(cities: Sequence[City], releases: Sequence[DataRelease], schemas: Sequence[TableSchema]) -> str:
+    """The Markdown of ``/changes/``."""
+    return render("changes.md", releases=[_release_row(release, cities, schemas) for release in releases])
+
+
+def release_to_changed(release: DataRelease, cities: Sequence[City]) -> list[Changed]:
+    """The commitments that a release changed, in the order of the cities, years and commitments; what is gone last."""
+    known = {
+        item.commitment.id: (year, item.commitment)
+        for city in cities
+        for year in city.years
+        for item in year.commitments
+    }
+    order = {identifier: index for index, identifier in enumerate(known)}
+    ours = sorted((one for one in release.changes if one.commitment), key=lambda one: _place_of(one, order))
+    return [
+        _changed(identifier, tuple(changes), known.get(identifier))
+        for identifier, changes in groupby(ours, key=lambda one: one.commitment)
+    ]
+
+
+def _place_of(change: DataChange, order: dict[str, int]) -> tuple[int, str]:
+    return order.get(change.commitment, len(order)), change.commitment
+
+
+def _changed(identifier: str, changes: tuple[DataChange, ...], known: tuple[CityYear, Any] | None) -> Changed:
+    own = next((one for one in changes if one.table == "commitments" and not one.column), None)
+    kind = "changed" if own is None else "added" if own.new else "retired"
+    if known is None:
+        return Changed(identifier, kind, identifier, "", None, changes)
+    year, commitment = known
+    href = f"{year.path}/{commitment_file(year, commitment)}.html"
+    return Changed(identifier, kind, commitment_to_title(commitment), href, year, changes)
+
+
+def _release_row(release: DataRelease, cities: Sequence[City], schemas: Sequence[TableSchema]) -> Row:
+    changed = release_to_changed(release, cities)
+    others = [one for one in release.changes if not one.commitment]
+    counts = Counter(one.kind for one in changed) + Counter(other=len(others))
+    return {
+        "day": release.day.isoformat(),
+        "since": release.since.isoformat(),
+        "reason": release.reason,
+        "rules": release.rules,
+        "counts": [{"word": word, "count": counts[code]} for code, word in KINDS.items() if counts[code]],
+        "groups": [_group(year, list(items), schemas) for year, items in groupby(changed, key=lambda one: one.year)],
+        "others": [change_to_row(one, schemas) for one in others],
+    }
+
+
+def _group(year: CityYear | None, items: Sequence[Changed], schemas: Sequence[TableSchema]) -> Row:
+    return {
+        "name": f"{year.place.zh} {year.year} 年" if year else "已撤下",
+        "rows": [
+            {
+                "title": item.title,
+                "href": f"../{item.href}" if item.href else "",
+                "kind": KINDS[item.kind],
+                "changes": [change_to_row(one, schemas) for one in item.changes],
+            }
+            for item in items
+        ],
+    }
+
+
+def change_to_row(change: DataChange, schemas: Iterable[TableSchema]) -> Row:
+    """One change in words: table and column with their titles, old and new as people read them."""
+    schema = next(one for one in schemas if one.name == change.table)
+    column = next((one.title for one in schema.columns if one.name == change.column), None)
+    local = change.record.removeprefix(change.commitment).strip("./")
+    return {
+        "table": schema.title,
+        "column": column,
+        "record": local if change.table != "commitments" else "",
+        "old": _cell(change.column, change.old),
+        "new": _cell(change.column, change.new),
+    }
+
+
+def _cell(column: str, text: str) -> str:
+    words = _WORDS.get(column)
+    return word_of(words, text).zh if words and text else shorten(text, _LONGEST)
+
+
+def history_rows(identifier: str, releases: Iterable[DataRelease], schemas: Sequence[TableSchema]) -> Iterator[Row]:
+    """The releases that changed a commitment, newest first, for its page."""
+    for release in releases:
+        own = [one for one in release.changes if one.commitment == identifier]
+        if own:
+            yield {
+                "day": release.day.isoformat(),
+                "reason": release.reason,
+                "changes": [change_to_row(one, schemas) for one in own],
+            }

@@ -1,0 +1,274 @@
+"""Changes in the data: two packages compared, the record of it, its page and its feeds."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from generator.__main__ import main
+from generator.assess import load_reported_words
+from generator.changes import (
+    PublishedData,
+    compare_packages,
+    load_releases,
+    make_release,
+    read_package,
+    read_revision,
+    render_changes,
+    write_release,
+)
+from generator.errors import BuildError, ContentError, DuixianError
+from generator.feeds import releases_to_feeds, render_atom, render_json_feed
+from generator.model import AssessedRegister, DataChange, DataRelease, Remark
+from generator.pages import changes as changes_page
+from generator.pages.outline import registers_to_cities
+from generator.schemas import load_schemas
+from tests.page_examples import Words, assess, make_register
+
+CONTENT = Path("content")
+SCHEMAS = load_schemas(CONTENT)
+ATOM = "{http://www.w3.org/2005/Atom}"
+C1, C2 = "yunxi-2024-livelihood-001", "yunxi-2024-livelihood-002"
+
+
+def _example() -> AssessedRegister:
+    return assess(make_register(Words()), load_reported_words(CONTENT))
+
+
+def _commitment(identifier: str, **cells: str) -> dict[str, str]:
+    return {"commitment_id": identifier, "text": f"文字{identifier[-3:]}", "status": "met", "start": "1", **cells}
+
+
+def _unit(position: int, unit: str) -> dict[str, str]:
+    return {"commitment_id": C1, "role": "lead", "position": str(position), "unit": unit}
+
+
+def _data(rules: str = "2.0.0", **tables: list[dict[str, str]]) -> PublishedData:
+    return PublishedData({**{schema.name: [] for schema in SCHEMAS}, **tables}, rules)
+
+
+def _compare(old: PublishedData, new: PublishedData) -> list[tuple[str, str, str, str, str]]:
+    return [(one.table, one.record, one.column, one.old, one.new) for one in compare_packages(old, new, SCHEMAS)]
+
+
+def test_the_same_data_have_not_changed() -> None:
+    data = _data(commitments=[_commitment(C1)], responsibilities=[_unit(1, "市教育局")])
+    assert _compare(data, data) == []
+
+
+def test_a_cell_that_is_otherwise_is_told_with_old_and_new() -> None:
+    old, new = _data(commitments=[_commitment(C1)]), _data(commitments=[_commitment(C1, status="missed")])
+    assert _compare(old, new) == [("commitments", C1, "status", "met", "missed")]
+
+
+def test_where_a_text_stands_in_its_source_is_no_news() -> None:
+    old, new = _data(commitments=[_commitment(C1)]), _data(commitments=[_commitment(C1, start="7")])
+    assert _compare(old, new) == []
+
+
+def test_a_row_that_only_moved_is_no_change() -> None:
+    base = [_commitment(C1)]
+    old = _data(commitments=base, responsibilities=[_unit(1, "市教育局"), _unit(2, "市财政局")])
+    new = _data(commitments=base, responsibilities=[_unit(1, "市民政局"), _unit(2, "市教育局"), _unit(3, "市财政局")])
+    assert _compare(old, new) == [("responsibilities", f"{C1}/lead/1", "", "", "lead 市民政局")]
+    assert _compare(new, old) == [("responsibilities", f"{C1}/lead/1", "", "lead 市民政局", "")]
+
+
+def test_two_rows_alike_are_two() -> None:
+    base = [_commitment(C1)]
+    old = _data(commitments=base, responsibilities=[_unit(1, "市教育局"), _unit(2, "市教育局")])
+    new = _data(commitments=base, responsibilities=[_unit(1, "市教育局")])
+    assert len(_compare(old, new)) == 1
+
+
+def test_of_a_commitment_that_came_or_went_only_itself_is_told() -> None:
+    old = _data(commitments=[_commitment(C2)])
+    new = _data(commitments=[_commitment(C1), _commitment(C2)], responsibilities=[_unit(1, "市教育局")])
+    assert _compare(old, new) == [("commitments", C1, "", "", "文字001")]
+    assert _compare(new, old) == [("commitments", C1, "", "文字001", "")]
+
+
+def test_a_column_that_the_older_package_does_not_have_is_no_change() -> None:
+    old, new = _data(commitments=[_commitment(C1)]), _data(commitments=[_commitment(C1, note="新列")])
+    assert _compare(old, new) == []
+
+
+def test_a_share_is_told_with_the_commitment_of_its_target() -> None:
+    target = {"target_id": f"{C1}.t1", "commitment_id": C1, "measure": "床位"}
+    share = {"allocation_id": f"{C1}.t1.a1", "target_id": f"{C1}.t1", "area": "东区", "printed": "3", "value": "3"}
+    old = _data(commitments=[_commitment(C1)], targets=[target], allocations=[share])
+    new = _data(commitments=[_commitment(C1)], targets=[target], allocations=[{**share, "value": "30"}])
+    (change,) = compare_packages(old, new, SCHEMAS)
+    assert (change.commitment, change.column, change.old, change.new) == (C1, "value", "3", "30")
+
+
+def test_what_is_the_catalogue_s_is_left_out() -> None:
+    old = _data(themes=[{"theme_id": "elderly", "zh": "养老"}])
+    assert _compare(old, _data()) == []
+
+
+def test_a_line_says_what_was_and_what_is_without_what_a_terminal_obeys() -> None:
+    change = DataChange(table="targets", record=f"{C1}.t1", commitment=C1, column="value", old="3\x1b[2J", new="30")
+    assert list(render_changes([change])) == [f"targets {C1}.t1 value: 3[2J → 30", "1 changes, of 1 commitments"]
+
+
+# --- packages ---------------------------------------------------------------------------------------------------
+
+
+def _write_package(folder: Path, status: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "datapackage.json").write_text('{"version": "2.0.0+20240204"}', encoding="utf-8")
+    with (folder / "commitments.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["commitment_id", "text", "status"])
+        writer.writeheader()
+        writer.writerow({"commitment_id": C1, "text": '含"引号",逗号\n和换行', "status": status})
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+
+def test_a_revision_and_a_folder_are_read_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-01-02T03:04:05 +0000")
+    _write_package(tmp_path / "datapackage" / "all", "met")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "-qm", "first")
+    old = read_revision("HEAD", tmp_path)
+    assert old == replace(read_package(tmp_path / "datapackage" / "all"), day=date(2026, 1, 2))
+    _write_package(tmp_path / "datapackage" / "all", "missed")
+    new = read_package(tmp_path / "datapackage" / "all")
+    assert [one.column for one in compare_packages(old, new, SCHEMAS)] == ["status"]
+    assert new.rules == "2.0.0"
+
+
+@pytest.mark.parametrize("revision", ["nothing-like-it", "--output=x", "HEAD:README.md"])
+def test_a_revision_that_is_none_is_refused(revision: str, tmp_path: Path) -> None:
+    _git(tmp_path, "init", "-q")
+    with pytest.raises(BuildError, match="revision-unknown"):
+        read_revision(revision, tmp_path)
+
+
+def test_a_folder_without_a_package_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="package-none"):
+        read_package(tmp_path)
+
+
+# --- the record -------------------------------------------------------------------------------------------------
+
+
+def _change(table: str, record: str, commitment: str, **said: str) -> DataChange:
+    return DataChange(table=table, record=record, commitment=commitment, **said)
+
+
+def _release(*changes: DataChange, day: date = date(2026, 3, 1)) -> DataRelease:
+    return DataRelease(day=day, since=date(2026, 1, 1), reason=Remark("更正<b>", "Corrected"), changes=changes)
+
+
+def test_a_record_is_read_as_it_was_written_newest_first(tmp_path: Path) -> None:
+    first, second = _release(), _release(DataChange(table="sources", record="x", new="文件"), day=date(2026, 4, 1))
+    for one in (first, second):
+        write_release(tmp_path, one)
+    assert load_releases(tmp_path) == (second, first)
+    assert load_releases(tmp_path / "nowhere") == ()
+
+
+def test_a_record_under_another_name_is_refused(tmp_path: Path) -> None:
+    path = write_release(tmp_path, _release())
+    path.rename(path.with_name("2026-09-09.yml"))
+    with pytest.raises(ContentError, match="changes-name"):
+        load_releases(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "code"),
+    [
+        (("2026-02-30", "2026-01-01"), ("因", "why"), "--date"),
+        (("2026-02-03", ""), ("因", "why"), "--since"),
+        (("2026-02-03", "2026-03-01"), ("因", "why"), "is before"),
+        (("2026-02-03", "2026-01-01"), ("因", ""), "no reason"),
+    ],
+)
+def test_a_record_needs_days_and_a_reason(days: tuple[str, str], reason: tuple[str, str], code: str) -> None:
+    with pytest.raises(DuixianError, match=code):
+        make_release(_data(), _data(), (), days, reason)
+
+
+def test_a_record_names_the_rules_where_they_differ() -> None:
+    days, reason = ("2026-02-03", "2026-01-01"), ("因", "why")
+    assert make_release(_data("1.0.0"), _data("2.0.0"), (), days, reason).rules == ("1.0.0", "2.0.0")
+    assert make_release(_data("2.0.0"), _data("2.0.0"), (), days, reason).rules == ()
+
+
+def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = tmp_path / "content"
+    (content / "schemas").mkdir(parents=True)
+    for path in (CONTENT / "schemas").glob("*.yml"):
+        (content / "schemas" / path.name).write_bytes(path.read_bytes())
+    for name, status in (("old", "met"), ("new", "missed")):
+        _write_package(tmp_path / name, status)
+    arguments = ["changes", str(tmp_path / "old"), str(tmp_path / "new"), "--content", str(content)]
+    with pytest.raises(SystemExit) as done:
+        main(arguments)
+    assert done.value.code == 0
+    assert f"commitments {C1} status: met → missed" in capsys.readouterr().out
+    assert not (content / "changes").exists()
+    with pytest.raises(SystemExit) as done:
+        main([*arguments, "--date", "2026-02-03", "--since", "2026-01-01", "--reason", "因", "--reason-en", "why"])
+    assert done.value.code == 0
+    assert [len(one.changes) for one in load_releases(content)] == [1]
+
+
+# --- page and feeds ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_in_words_what_changed_and_escapes_it() -> None:
+    assessed = _example()
+    cities = registers_to_cities([assessed])
+    known = assessed.commitments[0].commitment
+    release = _release(
+        _change("commitments", known.id, known.id, column="status", old="under_way", new="met"),
+        _change("targets", f"{known.id}.t1", known.id, new="<script>alert(1)</script>"),
+        _change("commitments", C1, C1, old="从前的"),
+        _change("sources", "yunxi-2024-plan", "", new="通知"),
+    )
+    text = changes_page.render_changes(cities, [release], SCHEMAS)
+    assert "<del>推进中（无法核算）</del> → <ins>达到</ins>" in text
+    assert "<code>t1</code>" in text
+    assert "<script>" not in text
+    assert "更正&lt;b&gt;" in text
+    assert "撤下的承诺 1" in text
+    assert "数据有变动的承诺 1" in text
+    assert "文件等其他变动（1）" in text
+
+
+def test_feeds_are_well_formed_and_each_city_has_its_own() -> None:
+    assessed = _example()
+    cities = registers_to_cities([assessed])
+    known = assessed.commitments[0].commitment
+    release = _release(_change("commitments", known.id, known.id, column="status", old="under_way", new="met\x07"))
+    everything, own = releases_to_feeds([release], cities, "兑现 & Co")
+    assert (everything.path, own.path) == ("changes/feed", f"{assessed.place.slug}/changes")
+    site = "https://example.org/duixian/"
+    atom = etree.fromstring(render_atom(everything, site, "兑现 & Co", date(2020, 1, 1)).encode())
+    assert atom.findtext(f"{ATOM}updated") == "2026-03-01T00:00:00Z"
+    assert len(atom.findall(f"{ATOM}entry")) == 1
+    assert "更正<b>" in (atom.findtext(f"{ATOM}entry/{ATOM}content") or "")
+    (item,) = json.loads(render_json_feed(own, site))["items"]
+    assert item["url"] == f"{site}changes/#d2026-03-01"
+    assert item["id"] == atom.findtext(f"{ATOM}entry/{ATOM}id")
+
+
+def test_a_feed_without_entries_is_of_the_newest_document() -> None:
+    cities = registers_to_cities([_example()])
+    feeds = releases_to_feeds([], cities, "兑现")
+    atom = etree.fromstring(render_atom(feeds[0], "https://example.org/", "兑现", date(2020, 1, 1)).encode())
+    assert atom.findtext(f"{ATOM}updated") == "2020-01-01T00:00:00Z"
