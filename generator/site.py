@@ -15,6 +15,7 @@ from pathlib import Path
 from generator import charts, stamp
 from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
 from generator.audits import apply_audit, load_audits, register_name
+from generator.calendars import render_calendar
 from generator.changes import load_releases
 from generator.errors import BuildError, Problem
 from generator.feeds import releases_to_feeds, render_atom, render_json_feed
@@ -31,6 +32,7 @@ from generator.pages.commitment import (
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.documents import render_documents
+from generator.pages.due import CALENDAR, has_dates
 from generator.pages.outline import City, CityYear, newest_date, registers_to_cities
 from generator.pages.texts import shorten
 from generator.registers import load_registers
@@ -223,6 +225,7 @@ def _finish(
         _write_retired(staged, year, name, shell)
     _write_sitemap(staged, cities, pages, shell)
     _write_feeds(staged, cities, releases, shell)
+    _write_calendars(staged, cities, shell)
     data = staged / "data" / "index.html"
     data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
     _write_search(staged, pages)
@@ -311,6 +314,11 @@ def _write_feeds(staged: Path, cities: Sequence[City], releases: Sequence[DataRe
             render_atom(feed, shell.site_url, shell.site_name, newest), encoding="utf-8"
         )
         path.with_suffix(".json").write_text(render_json_feed(feed, shell.site_url), encoding="utf-8")
+
+
+def _write_calendars(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
+    for year in (year for city in cities for year in city.years if has_dates(year)):
+        (staged / year.path / CALENDAR).write_text(render_calendar(year, shell.site_url), encoding="utf-8", newline="")
 
 
 def _copy_downloads(staged: Path, files: Mapping[Download, Path]) -> None:

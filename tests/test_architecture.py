@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "site serve bench",
-        "search feeds metadata",
+        "search feeds calendars metadata",
         "pages",
         "stamp charts package",
         "packagecheck workbook descriptor",

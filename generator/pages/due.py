@@ -21,6 +21,14 @@ Row = dict[str, Any]
 
 KINDS = {"commitment": Word("承诺期限", "Due date"), "milestone": Word("节点", "Milestone")}
 
+CALENDAR = "due.ics"
+"""The calendar of a year's due dates and milestones, beside its page."""
+
+
+def has_dates(year: CityYear) -> bool:
+    """Whether any due date or milestone of a year has a day, so that there is a calendar of it."""
+    return any(item.commitment.due or any(step.due for step in item.commitment.milestones) for item in year.commitments)
+
 
 def render_due(cities: Sequence[City]) -> str:
     """The Markdown of ``/due/``."""
@@ -163,5 +171,6 @@ def _year_row(year: CityYear) -> Row:
         "past_due": states["past_due"],
         "steps": len(steps),
         "dated_steps": sum(step.due is not None for step in steps),
+        "calendar": f"../{year.path}/{CALENDAR}" if has_dates(year) else "",
         "as_of": render_date(max(days, default=None)),
     }
