@@ -295,3 +295,10 @@ def _split_svg(svg: str) -> tuple[str, str]:
     if match is None:  # the renderer's form changed: better no page than a page with a broken chart
         raise ValueError(f"not the SVG that vl-convert writes: {svg[:120]!r}")
     return match.group(1), svg[match.end() :]
+
+
+def svg_to_png(svg: str) -> bytes:
+    """A picture of an SVG without text, in its own size. Text would need the fonts of the machine."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg, scale=1))
