@@ -75,6 +75,7 @@ def test_what_only_looks_like_a_lost_number_is_silent(text: str) -> None:
     [
         ("分别快于全年增速14.910.7个百分点", "14.910.7"),
         ("截至20236月,采购35亿元", "20236"),
+        ("20231-6月,全市未发生", "20231"),
         ("从202371日起施行", "202371"),
         ("于415日汛期到来前完成", "415"),
         ("审议通过81日起施行", "81"),
@@ -91,6 +92,7 @@ def test_numbers_run_together_are_seen(text: str, merged: str) -> None:
         "系统V4.10.2上线,见1.10.2节",
         "公示不少于45日,于45日内办结,365日无休,于31日前",
         "2023年6月,2023年12月31日起",
+        "2023年1-6月,2021-2023年,(2023-2030),2023.1-6月,20231至6号",
         "增速4.9、3.7个百分点",
     ],
 )
@@ -166,6 +168,7 @@ def test_the_registers_of_the_repository_have_the_places_that_a_person_found() -
         ("shaoxing", "线台"): 2,
         ("shaoxing", "个"): 1,
         ("huzhou", "20236"): 1,
+        ("huzhou", "20231"): 2,
         ("huzhou", "14.910.7"): 1,
         ("huzhou", "202371"): 1,
         ("huzhou", "81"): 1,

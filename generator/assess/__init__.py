@@ -22,10 +22,12 @@ from generator.assess.reported import reported_state
 from generator.assess.rule_changes import RULES_VERSION, RuleChange
 from generator.assess.rules import Term, Threshold
 from generator.assess.states import (
+    FALLING_SHORT,
     due_state,
     evidence_grade,
     least_attained,
     newest_report_date,
+    says_more,
     schedule_state,
     status,
 )
@@ -123,6 +125,8 @@ def _assess_commitment(
     schedule, reason = schedule_state(subject.targets)
     if subject.reported_state in {"no_report", "not_mentioned"} and schedule == "not_computable":
         reason = subject.reported_state
+    elif not reason and schedule not in FALLING_SHORT and says_more(commitment):
+        reason = "numbers_only"
     assessed = AssessedCommitment(
         commitment=commitment,
         due_state=due_state(subject),

@@ -7,6 +7,7 @@ from typing import Literal
 
 from generator.assess.clauses import clause_at, clauses, position_in_text, sentence_at
 from generator.assess.compare import is_percentage
+from generator.assess.rules import BARE_RATE
 from generator.assess.subject import Subject
 from generator.assess.words import ReportedWords
 from generator.model import Rate, Report, Result
@@ -14,8 +15,6 @@ from generator.model import Rate, Report, Result
 Named = Literal["target", "other", "progress", "share", ""]
 
 _SHARE = re.compile(r"率(?:已|均)*(?:达到|达|为|保持在?|至|到)*\s*$")
-_BARE = 6
-"""A rate whose words are no longer than this (完成率为, 投资完成率) has no subject but the number before it."""
 
 
 def words_beside(report: Report, rate: Rate) -> str:
@@ -96,7 +95,7 @@ def may_imply_a_base(subject: Subject, report: Report, rate: Rate, result: Resul
         or _has(subject.words.progress_rates, said)
     ):
         return False
-    if named in {"share", ""} and len(rate.basis) > _BARE:
+    if named in {"share", ""} and len(rate.basis) > BARE_RATE.value:
         return False
     sentence = sentence_at(report, rate.printed, rate.start)
     last = [one for _, one in amounts_before(report, rate) if one.unit == result.unit][-1:]

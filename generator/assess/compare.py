@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.assess.numbers import share
-from generator.assess.rules import APPROXIMATE, FAR_ABOVE, FAR_BELOW
+from generator.assess.rules import APPROXIMATE, FAR_ABOVE, FAR_BELOW, TEN_THOUSAND
 from generator.assess.words import ReportedWords
 from generator.model import Result, Target
 
@@ -19,7 +19,7 @@ UnitRelation = Literal["same", "missing", "differs"]
 
 _CEILINGS = {"le", "lt"}
 _PERCENTAGES = {"%", "％", "‰", "个百分点", "百分点"}
-_TEN_THOUSAND = Decimal(10_000)
+_WAN = Decimal(10_000)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def is_ten_thousand_off(target: Target, result: Result) -> bool:
     """Whether the result would be near its target if it were 10,000 times as large (亿 printed for 万亿, a lost 万)."""
     if not target.value:
         return False
-    return Decimal("0.2") <= result.value * _TEN_THOUSAND / target.value <= Decimal(5)
+    return 1 / TEN_THOUSAND.value <= result.value * _WAN / target.value <= TEN_THOUSAND.value
 
 
 def compare(target: Target, result: Result, words: ReportedWords, *, confirmed: bool = False) -> Comparison:

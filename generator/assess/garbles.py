@@ -78,7 +78,7 @@ def _lost_numbers(words: GarbledWords) -> tuple[str, ...]:
 
 
 def _merged_numbers(words: GarbledWords) -> tuple[str, ...]:
-    """14.910.7 (two decimals), 20236月 (year and month), 202371日, and 415日 where a date must stand (于415日)."""
+    """14.910.7 (two decimals), 20236月 and 20231-6月 (year and month), 202371日, and 415日 where a date must stand."""
     amounts = _either((*words.signs, *words.counters, "万", "亿"))
     day = "(?:[12]\\d|3[01]|[1-9])"
     no_day = f"(?:[4-9][1-9]|3[2-9]|[1-9](?:[12]\\d|3[01])|1[0-2]{day})"
@@ -86,7 +86,7 @@ def _merged_numbers(words: GarbledWords) -> tuple[str, ...]:
     more = "".join(f"(?<!{word})" for word in words.no_day_leads)
     return (
         rf"(?<=[{_CJK}])(?!(?:\d\d)?\d\d\.(?:0?[1-9]|1[0-2])\.{day}(?!\d))\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))",
-        r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9])(?=月)",
+        r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9])(?=月|[-—–~～至](?:1[0-2]|[1-9])月)",
         rf"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9]){day}(?=日)",
         rf"(?<![\d.]){no_day}(?=日起)",
         rf"(?:{dated}){more}{no_day}(?=日(?![内间后]))",

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from generator.assess.clauses import Span, clauses, sentences
+from generator.assess.rules import SAME_THING
 from generator.assess.words import ReportedWords
 from generator.model import Report
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _DENIED = re.compile(r"(?:未|没有|不|待|拟|将|要|尽快|适时|争取|力争|确保|准备|推动|推进|加快|促进)[^，。；,;]{0,3}\Z")
-_ALIKE = 8
-"""A thing is the same in promise and report when its name is: a title, or so many characters in a row."""
+_ALIKE = int(SAME_THING.value)
 
 
 @dataclass(frozen=True)

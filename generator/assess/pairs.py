@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.assess.compare import unit_relation
-from generator.assess.rules import SAME_WORDS
+from generator.assess.rules import SAME_NAME, SAME_WORDS
 from generator.assess.words import ReportedWords
 from generator.model import Target
 from generator.text import containment, similarity, squash
-
-#: The whole name of one within that of the other.
-_WITHIN = 0.9
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def _same_name(target: Target, other: Target, words: ReportedWords) -> bool:
     one, two = names_of(target.measure, words), names_of(other.measure, words)
     if target.part != other.part or not one or not two:
         return one == two and target.part == other.part
-    within = max(containment(one, two), containment(two, one)) >= _WITHIN and min(len(one), len(two)) > 1
+    within = max(containment(one, two), containment(two, one)) >= float(SAME_NAME.value) and min(len(one), len(two)) > 1
     return within or similarity(one, two) >= SAME_WORDS.value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.assess.ahead import speaks_of_later, without_plans
 from generator.assess.clauses import Span, clause_at, clauses, position_in_text, sentences
 from generator.assess.compare import compare
 from generator.assess.subject import Subject
@@ -74,10 +75,8 @@ def whole_claim(text: str, words: ReportedWords) -> str:
 
 
 def is_undone(text: str, words: ReportedWords) -> bool:
-    """Whether words deny a claim or speak of what is to come. 年度计划 is the plan of the year and no plan to act."""
-    scopes, nouns = ("|".join(map(re.escape, group)) for group in (words.claim_scopes, words.claim_nouns))
-    bare = re.sub(f"(?:{scopes})(?:{nouns})+", "", text)
-    return any(word in bare for word in (*words.negations, *words.forward))
+    """Whether words deny a claim or speak of what is to come."""
+    return speaks_of_later(text, words) or any(word in without_plans(text, words) for word in words.negations)
 
 
 def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:

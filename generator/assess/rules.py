@@ -130,6 +130,36 @@ SAME_WORDS = Threshold(
     "a target that a later document prints again is compared with the promised one when the names of what they count, "
     "verbs aside, are this much alike or more",
 )
+SAME_NAME = Threshold(
+    "same_name",
+    Decimal("0.9"),
+    "share",
+    "两份文件的指标名称，一个有这个比例包含在另一个里，也视为同一指标",
+    "names of measures in two documents are the same, too, when this share of one stands within the other",
+)
+SAME_THING = Threshold(
+    "same_thing",
+    Decimal(8),
+    "characters",
+    "承诺的程度与报告的程度：事项名称有连续这么多个字相同（或同一书名号标题），才视为同一事项",
+    "steps of a work: a thing is the same in promise and report when so many characters in a row of its name are, "
+    "or its title is",
+)
+BARE_RATE = Threshold(
+    "bare_rate",
+    Decimal(6),
+    "characters",
+    "比率自己的说明不超过这么多个字（如“投资完成率”），才视为紧接在前的数的比率，可以倒推基数",
+    "a rate whose own words are no longer than this (投资完成率) is one of the number before it, so that a base can be "
+    "inferred",
+)
+TEN_THOUSAND = Threshold(
+    "ten_thousand",
+    Decimal(5),
+    "times",
+    "数量级：实际值乘以一万以后，与目标相差不到这么多倍，提示可能是“万亿”印作“亿”或漏了“万”",
+    "a result that would be within this many times its target if it were 10,000 times as large points to a lost 万",
+)
 THRESHOLDS = (
     BEHIND,
     FAR_BEHIND,
@@ -145,6 +175,10 @@ THRESHOLDS = (
     SECOND_THEME,
     ROUNDING,
     SAME_WORDS,
+    SAME_NAME,
+    SAME_THING,
+    BARE_RATE,
+    TEN_THOUSAND,
 )
 
 REASONS = (
@@ -188,6 +222,11 @@ REASONS = (
         "result and target are implausibly far apart: a misreading, a misprint or another scope",
     ),
     Term("rate_disagrees", "公布的完成率与该数不符，不作判断", "the published rate disagrees with this number"),
+    Term(
+        "rate_other_base",
+        "同处公布的比率以别的数为基数，与该数不能互相印证，不作判断",
+        "the rate printed with it has another base, so that neither bears the other out",
+    ),
     Term("tie_doubtful", "该数可能属于另一目标", "the number may belong to another target"),
     Term(
         "stage_of_work",
@@ -216,6 +255,11 @@ REASONS = (
         "实际值只到期中，不能断定全年",
         "the result covers part of the period only and does not decide the whole",
     ),
+    Term(
+        "written_earlier",
+        "这段进展自己写到年内尚待完成的事，可能写于年终之前，不足的不算到期未达",
+        "the report itself speaks of the rest of the year as to come, so it may have been written before the end",
+    ),
     Term("announced_for_later", "同一句说明将在以后完成", "the same sentence says that it will be done later"),
     Term(
         "striven_for",
@@ -228,6 +272,11 @@ REASONS = (
         "milestones_disagree",
         "官方节点前后不一致，不能用作进度标准",
         "the official milestones do not agree and cannot serve as a measure",
+    ),
+    Term(
+        "numbers_only",
+        "只就有数字的部分而言；承诺里没有数字的部分不作判断",
+        "of the numbers only; what the promise says without a number is not judged",
     ),
     Term("partly_computable", "部分目标不能计算", "some of the targets cannot be computed"),
     Term(

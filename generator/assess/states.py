@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from generator.assess.clauses import clauses, nearest, sentences
 from generator.assess.compare import compare
 from generator.assess.subject import Subject
 from generator.model import (
     AssessedTarget,
+    Commitment,
     DueState,
     EvidenceGrade,
     Register,
@@ -29,7 +31,7 @@ _WORST_FIRST: tuple[ScheduleState, ...] = (
     "met",
     "exceeded",
 )
-_FALLING_SHORT = {"missed", "far_behind", "behind"}
+FALLING_SHORT = {"missed", "far_behind", "behind"}
 STATUS_OF_SCHEDULE: dict[ScheduleState, Status] = {
     "exceeded": "met",
     "met": "met",
@@ -93,7 +95,7 @@ def schedule_state(targets: tuple[AssessedTarget, ...]) -> tuple[ScheduleState, 
     worst = min(computable, key=_WORST_FIRST.index)
     if not open_reasons:
         return worst, ""
-    return (worst if worst in _FALLING_SHORT else "not_computable"), "partly_computable"
+    return (worst if worst in FALLING_SHORT else "not_computable"), "partly_computable"
 
 
 def _is_open(target: AssessedTarget, targets: tuple[AssessedTarget, ...]) -> bool:
@@ -101,6 +103,15 @@ def _is_open(target: AssessedTarget, targets: tuple[AssessedTarget, ...]) -> boo
         return False
     total_is_known = any(not other.target.part and other.schedule_state != "not_computable" for other in targets)
     return not (target.target.part and target.reason == "no_result" and total_is_known)
+
+
+def says_more(commitment: Commitment) -> bool:
+    """Whether a promise has a clause without any of its numeric targets: reached numbers are then not all of it."""
+    text = commitment.text
+    found = (nearest(text, target.printed, target.start - commitment.start) for target in commitment.targets)
+    places = [place for place in found if place is not None]
+    pieces = [clause for sentence in sentences(text) for clause in clauses(sentence)]
+    return any(not any(piece.start <= place < piece.end for place in places) for piece in pieces)
 
 
 def least_attained(targets: tuple[AssessedTarget, ...]) -> Decimal | None:

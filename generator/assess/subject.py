@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from generator.assess.ahead import looks_ahead
 from generator.assess.words import ReportedWords
 from generator.model import (
     AssessedRate,
@@ -66,9 +67,16 @@ class Subject:
 
     def is_final(self, report: Report) -> bool:
         """Whether a report speaks when the promise should be kept: it closes the year, or the due date has passed."""
+        if self.is_written_earlier(report):
+            return False
         if report.as_of is not None and report.as_of >= self.period_end():
             return True
         return self.is_annual(report) and report.as_of is None
+
+    def is_written_earlier(self, report: Report) -> bool:
+        """Whether a report of the year's end speaks of the rest of the year as still to come: its day is not known."""
+        closes = self.is_annual(report) or (report.as_of is not None and report.as_of >= self.year_end())
+        return closes and looks_ahead(report.text, self.register.year, self.words)
 
     def is_annual(self, report: Report) -> bool:
         """Whether a report stands in the document that closes the year."""

@@ -9,13 +9,15 @@ from decimal import Decimal
 import msgspec
 
 from generator.assess.areas import area_tally
-from generator.assess.clauses import clause_at, nearest, position_in_text, sentence_at, sentences
 from generator.assess.compare import Comparison, compare, is_percentage
+from generator.assess.doubts import doubt_about_missing, is_at_a_stage, is_confirmed, is_of_an_earlier_day, must_hold
 from generator.assess.milestones import agree, expected_share, linear_share, official_steps
 from generator.assess.numbers import rounded
 from generator.assess.rules import AHEAD, BEHIND, FAR_BEHIND
 from generator.assess.subject import Subject, result_date
-from generator.model import AssessedTarget, Report, Result, ScheduleState, Target
+from generator.model import AssessedTarget, Report, Result, ScheduleState, Target, Verdict
+
+_CONTRADICTIONS: dict[Verdict, str] = {"mismatch": "rate_disagrees", "other_base": "rate_other_base"}
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarge
         return assessed
     compared = compare(target, reading.result, subject.words, confirmed=is_confirmed(subject, report, target))
     reason = compared.reason or _rate_reason(subject, target, report, compared)
-    if not reason and _is_at_a_stage(subject, target, report, reading.result):
+    if not reason and is_at_a_stage(subject, target, report, reading.result):
         reason = "stage_of_work"
-    doubtful = reason in {"tie_doubtful", "rate_disagrees", "stage_of_work"}
+    doubtful = reason in {"tie_doubtful", "rate_disagrees", "rate_other_base", "stage_of_work"}
     assessed = msgspec.structs.replace(
         assessed,
         result=reading.result.id,
@@ -117,32 +119,6 @@ def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarge
         points=None if doubtful else compared.points,
     )
     return assessed if reason else _place_in_time(subject, assessed, compared, report, reading)
-
-
-def is_confirmed(subject: Subject, report: Report, target: Target) -> bool:
-    """Whether a published rate of this target, in this report, follows from its result."""
-    return any(
-        assessed.rate.target == target.id
-        and assessed.verdict in {"exact", "rounded", "truncated"}
-        and assessed.base_kind == "target"
-        for assessed in subject.rates
-        if assessed.report == report.id
-    )
-
-
-def _is_at_a_stage(subject: Subject, target: Target, report: Report, result: Result) -> bool:
-    """Whether the sentence of a count gives a progress below 100 %: the count may be the plan's (100个,平均进度13%)."""
-    sentence = sentence_at(report, result.printed, result.start)
-    if target.kind != "level" or sentence is None or is_confirmed(subject, report, target):
-        return False
-    for rate in report.rates:
-        place = position_in_text(report, rate.printed, rate.start)
-        beside = place is not None and sentence.start <= place < sentence.end
-        clause = clause_at(report, rate.printed, rate.start)
-        said = rate.basis + (clause.text if clause else "")
-        if beside and rate.published < 100 and any(word in said for word in subject.words.stages):
-            return True
-    return False
 
 
 def _rate_reason(subject: Subject, target: Target, report: Report, compared: Comparison) -> str:
@@ -159,8 +135,8 @@ def _rate_reason(subject: Subject, target: Target, report: Report, compared: Com
         if assessed.reason in {"tie_doubtful", "several_rates"}:
             return "tie_doubtful"
         agrees = compared.reached and assessed.rate.published >= 100
-        if assessed.verdict in {"mismatch", "other_base"} and not agrees:
-            return "rate_disagrees"
+        if assessed.verdict in _CONTRADICTIONS and not agrees:
+            return _CONTRADICTIONS[assessed.verdict]
     return ""
 
 
@@ -170,9 +146,7 @@ def _place_in_time(
     passed = _period_has_passed(subject, report, reading)
     if subject.commitment.due and subject.commitment.due < subject.first_day() and not compared.reached:
         return msgspec.structs.replace(assessed, reason="date_doubtful")
-    if assessed.target.kind == "growth" and not passed:
-        return msgspec.structs.replace(assessed, reason="partial_period")
-    if assessed.target.comparator in {"le", "lt"} and not passed:
+    if not passed and _is_of_the_whole(subject, assessed.target, report, reading.result):
         return msgspec.structs.replace(assessed, reason="partial_period")
     if compared.reached:
         return msgspec.structs.replace(assessed, schedule_state=_reached_state(subject, assessed, compared, report))
@@ -181,8 +155,16 @@ def _place_in_time(
     return _against_milestones(subject, assessed, report, reading)
 
 
+def _is_of_the_whole(subject: Subject, target: Target, report: Report, result: Result | None) -> bool:
+    """Whether a number of a part of the period decides nothing: growth, a ceiling, what must hold to the end."""
+    ceiling = target.comparator in {"le", "lt"}
+    return target.kind == "growth" or ceiling or must_hold(subject, target, report, result)
+
+
 def _period_has_passed(subject: Subject, report: Report, reading: _Reading) -> bool:
-    """Whether the number is one of the period's end. An annual report's undated number is."""
+    """Whether the number is one of the period's end. An annual report's undated number is, unless its words deny it."""
+    if is_of_an_earlier_day(subject, report, reading.result):
+        return False
     if subject.is_annual(report) and reading.result is not None and reading.result.as_of is None:
         return subject.commitment.due is None or report.as_of is None or report.as_of >= subject.commitment.due
     return reading.at is not None and reading.at >= subject.period_end()
@@ -214,41 +196,18 @@ def _was_missed_before(subject: Subject, target: Target, newest: Report) -> bool
 
 def _short_at_the_end(subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading) -> AssessedTarget:
     """Short when the period is over: missed, unless the words leave open whether the number is all there is."""
-    doubt = _doubt_about_missing(subject, assessed.target, report, reading.result)
+    doubt = doubt_about_missing(subject, assessed.target, report, reading.result)
     if doubt:
         return msgspec.structs.replace(assessed, reason=doubt)
     return msgspec.structs.replace(assessed, schedule_state="missed")
 
 
-def _doubt_about_missing(subject: Subject, target: Target, report: Report, result: Result | None) -> str:
-    """Why not to call it missed: the rest is announced, the work is at a stage, or it is one of several things."""
-    if result is None:
-        return ""
-    words = subject.words
-    if _is_striven_for(subject, target):
-        return "striven_for"
-    sentence = sentence_at(report, result.printed, result.start)
-    said = sentence.text if sentence else ""
-    if any(word in said for word in words.forward):
-        return "announced_for_later"
-    if "%" not in result.unit and any(word in said for word in words.stages):
-        return "stage_of_work"
-    several = any(word in target.measure for word in words.lists)
-    return "part_of_measure" if several and not any(word in result.measure for word in words.lists) else ""
-
-
-def _is_striven_for(subject: Subject, target: Target) -> bool:
-    """Whether the promise itself is only to strive (力争) for the number: the word stands before it in its sentence."""
-    commitment = subject.commitment
-    place = nearest(commitment.text, target.printed, target.start - commitment.start)
-    span = next((s for s in sentences(commitment.text) if place is not None and s.start <= place < s.end), None)
-    before = commitment.text[span.start : place] if span else ""
-    return any(word in before for word in subject.words.striving)
-
-
 def _against_milestones(
     subject: Subject, assessed: AssessedTarget, report: Report, reading: _Reading
 ) -> AssessedTarget:
+    if is_of_an_earlier_day(subject, report, reading.result):
+        doubt = doubt_about_missing(subject, assessed.target, report, reading.result)
+        return msgspec.structs.replace(assessed, reason=doubt or "written_earlier")
     at = reading.at
     steps = official_steps(subject.commitment, assessed.target, subject.words)
     linear = None

@@ -54,7 +54,8 @@ class SpokenWords(Record, frozen=True):
     join several things in one measure, ``stages`` speak of how far work has come and not of what is done;
     ``striving`` words make a target something to strive for and no promise. ``new_verbs`` promise a thing that was
     not there; with one of ``wider_verbs`` beside it, or in one of ``wider_forms``, what was there counts as well.
-    ``periods`` are parts of the year. ``target_bases``, ``other_bases``,
+    ``periods`` are parts of the year; ``rest_of_year`` is its later part, ``next_year`` the one after. ``kept`` says of
+    a number that it must hold to the end, or is an average of the whole period. ``target_bases``, ``other_bases``,
     ``progress_rates``, ``work_parts`` and ``completion_rates`` say what a rate is a rate of;
     ``respectively`` goes through several numbers one by one.
     """
@@ -93,6 +94,9 @@ class SpokenWords(Record, frozen=True):
     wider_verbs: tuple[str, ...]
     wider_forms: tuple[str, ...]
     periods: tuple[str, ...]
+    rest_of_year: tuple[str, ...]
+    next_year: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
 class ReportedWords(SpokenWords, frozen=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from generator.assess.compare import is_implausible, is_ten_thousand_off, unit_relation
-from generator.assess.numbers import amount, rounded
+from generator.assess.doubts import is_confirmed
+from generator.assess.numbers import amount, plain, rounded
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
+from generator.assess.rules import FAR_ABOVE, FAR_BELOW
 from generator.assess.subject import Subject
-from generator.assess.targets import is_confirmed
 from generator.model import Finding, Report, Result, Target
 
 
@@ -49,12 +50,16 @@ def _finding(subject: Subject, report: Report, result: Result, target: Target) -
     )
 
 
+_BELOW = f"{plain(FAR_BELOW.value * 100)}%"
+
 CHECK = Check(
     name="magnitude",
     run=check_magnitude,
     zh="数量级",
     en="Order of magnitude",
-    rule_zh="同单位的实际值达到目标的5倍或以上（公布的完成率不能印证），或不到千分之一，先视为读错、印错或口径不同，不作判断。",
-    rule_en="A result of its target's unit that is 5 times the target or more and confirmed by no published rate, "
-    "or is below a thousandth of it, is first taken for a misreading, a misprint or another scope, and not judged.",
+    rule_zh=f"同单位的实际值达到目标的{FAR_ABOVE.value}倍或以上（公布的完成率不能印证），或不到目标的{_BELOW}，"
+    "先视为读错、印错或口径不同，不作判断。",
+    rule_en=f"A result of its target's unit that is {FAR_ABOVE.value} times the target or more and confirmed by no "
+    f"published rate, or is below {_BELOW} of it, is first taken for a misreading, a misprint or another scope, and "
+    "not judged.",
 )

@@ -45,8 +45,8 @@ CHECK = Check(
     zh="承诺的程度与报告的程度",
     en="How far it was promised to be, and how far it is",
     rule_zh="承诺写明建成、开工、印发等程度的，期末（年度报告或期限已过）的进展对同一事项只写到较早的程度（初稿、征求意见、招标等），"
-    "列为提示。名称不能对上的、期限未到的，不作比较。",
+    "列为提示。名称不能对上的、期限未到的，以及进展自己写到年内尚待完成的事（可能写于年终之前）的，不作比较。",
     rule_en="Where the promise names how far a work will be (建成, 开工, 印发) and the last report, at the end of the "
     "period, gives an earlier step for the same thing (初稿, 征求意见, 招标), this is a notice. Things whose names "
-    "do not match, and reports before the end, are not compared.",
+    "do not match, reports before the end, and those that speak of the rest of the year as to come, are not compared.",
 )

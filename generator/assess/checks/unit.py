@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from generator.assess.compare import unit_relation
+from generator.assess.doubts import is_confirmed
 from generator.assess.numbers import amount
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.subject import Subject
-from generator.assess.targets import is_confirmed
 from generator.model import Finding, Report, Result, Target
 
 

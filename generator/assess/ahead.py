@@ -1,0 +1,33 @@
+"""Words of what is still to come, and reports that show by them that they were written before the year was over."""
+
+from __future__ import annotations
+
+import re
+
+from generator.assess.clauses import clauses, sentences
+from generator.assess.words import ReportedWords
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+
+
+def speaks_of_later(text: str, words: ReportedWords) -> bool:
+    """Whether words speak of what is to come. 年度计划 is the plan of the year and no plan to act."""
+    return any(word in without_plans(text, words) for word in words.forward)
+
+
+def without_plans(text: str, words: ReportedWords) -> str:
+    """The text without names of what a year is to bring (年度计划, 全年目标)."""
+    scopes, nouns = ("|".join(map(re.escape, group)) for group in (words.claim_scopes, words.claim_nouns))
+    return re.sub(f"(?:{scopes})(?:{nouns})+", "", text)
+
+
+def looks_ahead(text: str, year: int, words: ReportedWords) -> bool:
+    """Whether a clause speaks of the rest of this year as still to come (下半年计划完成3场); next year is no matter."""
+    return any(
+        any(word in clause.text for word in words.rest_of_year)
+        and speaks_of_later(clause.text, words)
+        and not any(word in clause.text for word in words.next_year)
+        and all(int(found) == year for found in _YEAR.findall(clause.text))
+        for sentence in sentences(text)
+        for clause in clauses(sentence)
+    )

@@ -1,0 +1,107 @@
+"""What keeps a number from being judged: it must hold to the end, its report was written earlier, it is not all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.model import Commitment
+from tests.assess_examples import YEAR, assess, commitment, findings, milestone, rate, report, result, target
+from tests.test_assess_states import DECEMBER, JUNE
+
+
+def covered(text: str, told: str, value: str, kind: Any = "half_year", **values: Any) -> Commitment:
+    """A promise of 85 % worded as ``text``, and a report that gives ``value`` in the words ``told``."""
+    goal = target("85", "%", kind="rate", measure="保障率", comparator="ge", start=text.index("85%"))
+    where = 100 + told.index(f"{value}%")
+    number = result(value, "%", measure="保障率", start=where, **values)
+    return commitment(text=text, targets=(goal,), reports=(report(told, number, kind=kind),))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "state", "reason"),
+    [
+        ("保障率稳定在85%以上", "保障率93%", "not_computable", "partial_period"),
+        ("保障率达到85%以上", "保障率保持93%", "not_computable", "partial_period"),
+        ("保障率达到85%以上", "保障率93%", "exceeded", ""),
+        ("保持稳定,保障率达到85%以上", "保持平稳,保障率93%", "exceeded", "numbers_only"),
+    ],
+)
+def test_what_must_hold_to_the_end_is_not_met_before_it(text: str, told: str, state: str, reason: str) -> None:
+    one = assess(covered(text, told, "93"))
+    assert (one.schedule_state, one.schedule_reason) == (state, reason)
+
+
+def test_what_must_hold_is_judged_at_the_end() -> None:
+    assert assess(covered("保障率稳定在85%以上", "保障率93%", "93", "annual")).schedule_state == "exceeded"
+    assert assess(covered("保障率稳定在85%以上", "保障率80%", "80", "annual")).schedule_state == "missed"
+    early = covered("保障率稳定在85%以上", "1-6月保障率93%", "93", "annual", as_of=JUNE)
+    assert assess(early).schedule_reason == "partial_period"
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "reason"),
+    [
+        ("新建公园9个;下半年计划再建绿道", "not_computable", "written_earlier"),
+        ("新建公园9个;绿道预计12月底建成", "not_computable", "written_earlier"),
+        ("新建公园9个,计划年底前完成其余", "not_computable", "announced_for_later"),
+        ("新建公园9个;下半年建成绿道", "missed", ""),
+        ("新建公园9个;完成年度计划,年底通过验收", "missed", ""),
+        ("新建公园9个;绿道计划明年底建成", "missed", ""),
+        (f"新建公园9个;绿道计划{YEAR + 1}年底前建成", "missed", ""),
+    ],
+)
+def test_a_report_that_speaks_of_the_rest_of_the_year_misses_nothing(told: str, state: str, reason: str) -> None:
+    one = assess(commitment(reports=(report(told, result("9"), kind="annual"),)))
+    assert (one.schedule_state, one.schedule_reason) == (state, reason)
+
+
+def test_the_printed_date_of_a_number_goes_before_the_words_of_its_report() -> None:
+    told = report("至12月底新建公园9个;下半年计划再建绿道", result("9", as_of=DECEMBER), kind="annual")
+    assert assess(commitment(reports=(told,))).schedule_state == "missed"
+
+
+def test_a_report_written_earlier_is_not_behind_a_milestone_of_the_end() -> None:
+    told = report("新建公园1个;下半年计划再建绿道", result("1"), kind="annual")
+    one = assess(commitment(milestones=(milestone(DECEMBER, "10"),), reports=(told,)))
+    assert (one.schedule_state, one.schedule_reason) == ("not_computable", "written_earlier")
+    assert (
+        assess(commitment(reports=(report("新建公园10个;下半年计划再建绿道", result(), kind="annual"),))).status
+        == "met"
+    )
+
+
+def test_a_half_year_report_may_look_ahead_and_is_late_all_the_same() -> None:
+    late = commitment(due=JUNE, reports=(report("新建公园9个;下半年计划再建绿道", result("9")),))
+    assert assess(late).schedule_state == "missed"
+
+
+def test_a_claim_is_not_held_against_the_number_of_a_report_written_earlier() -> None:
+    text = "全部完成,新建公园9个"
+    assert findings("claim", commitment(reports=(report(f"{text.replace(',', '')};", result("9"), kind="annual"),)))
+    told = report(f"{text.replace(',', '')};下半年计划再建绿道", result("9"), kind="annual")
+    assert findings("claim", commitment(reports=(told,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("新建公园10个", ""),
+        ("新建公园10个,启用市民中心", "numbers_only"),
+        ("新建公园10个。推进绿道建设", "numbers_only"),
+    ],
+)
+def test_a_promise_that_is_more_than_its_numbers_says_so(text: str, reason: str) -> None:
+    met = assess(commitment(text=text, reports=(report("新建公园10个", result(), kind="annual"),)))
+    assert (met.status, met.schedule_reason) == ("met", reason)
+    missed = assess(commitment(text=text, reports=(report("新建公园9个", result("9"), kind="annual"),)))
+    assert (missed.status, missed.schedule_reason) == ("missed", "")
+
+
+@pytest.mark.parametrize(
+    ("basis", "reason"), [("完成全年目标的", "rate_disagrees"), ("全省统一进度为", "rate_other_base")]
+)
+def test_a_rate_of_another_base_is_told_from_one_that_disagrees(basis: str, reason: str) -> None:
+    told = report(f"新建公园12个,{basis}90%", result("12"), rates=(rate("90", basis=basis, start=109),))
+    assert assess(commitment(reports=(told,))).schedule_reason == reason
