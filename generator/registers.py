@@ -13,6 +13,8 @@ from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Commitment, Register
 
+MOST_DIGITS = 30
+"""A value of more digits before or after the point than this is no number that a document prints."""
 _COMMITMENT_LINE = re.compile(r"- id: (\S+)$")
 
 
@@ -155,8 +157,9 @@ def _commitment_faults(commitment: Commitment, sources: set[str]) -> Iterator[tu
         if name and name not in known:
             yield "id-unknown", f"refers to {kind} {name!r}, which is not there", f"one of {sorted(known)}"
     for name, value in _values(commitment):
-        if not value.is_finite():
-            yield "value-invalid", f"has the value {value} at {name}", "a finite decimal number"
+        if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
+            expected = f"a finite decimal number of {MOST_DIGITS} digits or fewer"
+            yield "value-invalid", f"has the value {value:.40g} at {name}", expected
 
 
 def _local_ids(commitment: Commitment) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -183,6 +184,15 @@ def test_bad_input_gives_a_reason_and_no_number(goal: Any, got: Any, reason: str
     found = only(one)
     assert (found.verdict, found.reason) == ("not_computable", reason)
     assert (found.recomputed, found.difference, found.base) == (None, None, None)
+
+
+def test_numbers_of_any_size_are_divided_and_a_date_of_any_year_is_compared() -> None:
+    """30 digits over 30 decimals are more than the 28 digits that decimals keep by themselves."""
+    goal, got = target("0.000000000000000000000000000001"), result("123456789012345678901234567890")
+    told = report("新建公园,完成全年目标的95%", got, rates=(rate("95"),))
+    (found,) = assess(commitment(targets=(goal,), reports=(told,), due=date.max)).rates
+    assert found.verdict == "mismatch" and found.recomputed is not None
+    assert found.recomputed.adjusted() == 61
 
 
 def test_a_rate_of_nothing_implies_no_base() -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import re
+from decimal import Decimal
+from pathlib import Path
 
 import msgspec
+import pytest
 
+import generator.assess as assess_package
 from generator.assess import RULES_VERSION, describe_rules
 from tests.assess_examples import WORDS
 
@@ -26,3 +32,49 @@ def test_thresholds_and_words_change_with_the_version_of_the_rules() -> None:
         "the rules changed: put a RuleChange before the others in generator/assess/rule_changes.py, and here its "
         f"version with {fingerprint()!r}"
     )
+
+
+#: Numbers that decide nothing that a reader could dispute: none, one, two of something, a whole of 100 %.
+PLAIN = {0, 1, 2, 100}
+#: Named numbers that shorten a quotation or keep arithmetic exact; none of them decides anything.
+KEPT = {"_AROUND", "_DIGITS", "_HUNDRED", "_IMPLIED_DIGITS", "_QUOTE_LENGTH", "_SHARE", "_WAN", "_WIDE"}
+
+
+def numbers_that_decide(source: str) -> list[str]:
+    """The comparisons with a number in a module, and its named numbers, that are not known to be harmless."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            sides = [side.value for side in (node.left, *node.comparators) if isinstance(side, ast.Constant)]
+            found += [
+                ast.unparse(node)
+                for side in sides
+                if isinstance(side, int | float) and not isinstance(side, bool) and side not in PLAIN
+            ]
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name, value = node.targets[0].id, node.value
+            called = value.args[0] if isinstance(value, ast.Call) and value.args else value
+            number = isinstance(called, ast.Constant) and re.fullmatch(r"-?[\d._]+", str(called.value))
+            decides = number and name.isupper() and name not in KEPT and Decimal(str(called.value)) not in PLAIN
+            found += [name] if decides else []
+    return found
+
+
+def test_no_threshold_stands_outside_the_rules() -> None:
+    folder = Path(assess_package.__path__[0])
+    files = [path for path in folder.rglob("*.py") if path.name not in {"rules.py", "rule_changes.py"}]
+    found = {path.name: numbers_that_decide(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("x = y > 5", "y > 5"),
+        ("x = 0.2 <= y", "0.2 <= y"),
+        ("_NEAR = 8", "_NEAR"),
+        ('_NEAR = Decimal("0.9")', "_NEAR"),
+    ],
+)
+def test_a_planted_threshold_is_found(planted: str, found: str) -> None:
+    assert numbers_that_decide(planted) == [found]

@@ -104,6 +104,7 @@ def test_a_register_is_written_where_it_belongs_and_read_back(tmp_path: Path) ->
         ("      result: v1", "      result: v2", 13, "id-unknown", "result 'v2'"),
         ("r1\n    source: xinhe-2024-livelihood", "r1\n    source: other", 13, "id-unknown", "source 'other'"),
         ("    value: 1000", "    value: NaN", 13, "value-invalid", "NaN at t1"),
+        ("    value: 1000", "    value: 1E+99999", 13, "value-invalid", "1e+99999 at t1"),
     ],
 )
 def test_what_does_not_hold_together_is_refused(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 _SHARE = Decimal("0.0001")
+#: Digits enough for any value of a register (``registers.MOST_DIGITS``) over any other: rounding never fails.
+_WIDE = Context(prec=200)
 
 
 def plain(value: Decimal) -> str:
@@ -27,7 +29,7 @@ def amount(value: Decimal, unit: str) -> str:
 
 def share(part: Decimal, whole: Decimal) -> Decimal:
     """Part ÷ whole to four digits, never rounded up to a share that is not reached. ``whole`` is not zero."""
-    return (part / whole).quantize(_SHARE, rounding=ROUND_FLOOR)
+    return (part / whole).quantize(_SHARE, rounding=ROUND_FLOOR, context=_WIDE)
 
 
 def printed_digits(printed: str, value: Decimal) -> int:
@@ -40,20 +42,22 @@ def printed_digits(printed: str, value: Decimal) -> int:
 
 def rounded(value: Decimal, digits: int) -> Decimal:
     """Rounded half up, as people round."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def significant(value: Decimal, digits: int) -> Decimal:
     """Rounded half up to so many significant digits: 16920115495.67 to four is 16920000000."""
     if not value:
         return value
-    rounded_off = value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_UP)
+    rounded_off = value.quantize(
+        Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_UP, context=_WIDE
+    )
     return Decimal(format(rounded_off, "f"))  # no exponent, which would be printed
 
 
 def truncated(value: Decimal, digits: int) -> Decimal:
     """Cut off after so many digits."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN)
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN, context=_WIDE)
 
 
 def half_step(value: Decimal, printed: str) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from msgspec.structs import replace
 
@@ -63,7 +63,7 @@ class Subject:
     def last_day(self) -> date:
         """The last day that can be spoken of: a year after the period. A later date is that of something else."""
         end = max(self.period_end(), self.year_end())
-        return date(end.year + 1, 12, 31)
+        return date(min(end.year + 1, MAXYEAR), 12, 31)
 
     def is_final(self, report: Report) -> bool:
         """Whether a report speaks when the promise should be kept: it closes the year, or the due date has passed."""
