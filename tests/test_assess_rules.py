@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -54,9 +53,9 @@ def numbers_that_decide(source: str) -> list[str]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name, value = node.targets[0].id, node.value
             called = value.args[0] if isinstance(value, ast.Call) and value.args else value
-            number = isinstance(called, ast.Constant) and re.fullmatch(r"-?[\d._]+", str(called.value))
-            decides = number and name.isupper() and name not in KEPT and Decimal(str(called.value)) not in PLAIN
-            found += [name] if decides else []
+            said = str(called.value) if isinstance(called, ast.Constant) else ""
+            number = re.fullmatch(r"-?\d[\d_]*(?:\.\d+)?", said) is not None and float(said) not in PLAIN
+            found += [name] if number and name.isupper() and name not in KEPT else []
     return found
 
 
