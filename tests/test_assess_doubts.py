@@ -100,6 +100,16 @@ def test_a_promise_that_is_more_than_its_numbers_says_so(text: str, reason: str)
 
 
 @pytest.mark.parametrize(
+    ("promised", "told", "state"),
+    [("approx", "200", "met"), ("approx", "199", "not_computable"), ("eq", "200", "not_computable")],
+)
+def test_about_as_much_as_about_was_promised_is_reached(promised: Any, told: str, state: str) -> None:
+    goal = target("200", comparator=promised)
+    got = report(f"新建公园约{told}个", result(told, comparator="approx"), kind="annual")
+    assert assess(commitment(text="新建公园约200个", targets=(goal,), reports=(got,))).schedule_state == state
+
+
+@pytest.mark.parametrize(
     ("basis", "reason"), [("完成全年目标的", "rate_disagrees"), ("全省统一进度为", "rate_other_base")]
 )
 def test_a_rate_of_another_base_is_told_from_one_that_disagrees(basis: str, reason: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.assess import describe_rules
 from generator.lookups import Places
 from generator.metadata import render_twin
-from generator.model import Base, Commitment
+from generator.model import Base, Commitment, Source
 from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
@@ -30,6 +30,7 @@ from tests.assess_examples import (
     rate,
     report,
     result,
+    source,
     target,
 )
 
@@ -37,18 +38,18 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 JUNE = date(YEAR, 6, 30)
 
 
-def year_of(one: Commitment) -> CityYear:
-    (city,) = registers_to_cities([assess_all(one)])
+def year_of(one: Commitment, sources: tuple[Source, ...] | None = None) -> CityYear:
+    (city,) = registers_to_cities([assess_all(one, sources=sources)])
     return city.years[0]
 
 
-def page_of(one: Commitment) -> CommitmentPage:
-    (page,) = year_to_pages(year_of(one))
+def page_of(one: Commitment, sources: tuple[Source, ...] | None = None) -> CommitmentPage:
+    (page,) = year_to_pages(year_of(one, sources))
     return page
 
 
-def text_of(one: Commitment) -> str:
-    html = render_commitment(page_of(one), "https://example.org/x.html", "兑现")
+def text_of(one: Commitment, sources: tuple[Source, ...] | None = None) -> str:
+    html = render_commitment(page_of(one, sources), "https://example.org/x.html", "兑现")
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)))
 
 
@@ -84,6 +85,19 @@ def test_page_table_and_twin_give_a_percentage_in_points() -> None:
     (found,) = twin["assessed"]["targets"]
     assert "attained" not in found and "expected" not in found
     assert (found["points"], Decimal(found["expected_value"])) == ("-5", 80)
+
+
+def test_a_day_that_the_document_does_not_print_is_called_so() -> None:
+    stated = source("annual", as_of_reason="题名为全年")
+    dated, undated = result("9", as_of=date(YEAR, 12, 31)), result("9")
+    for number, said in (
+        (undated, "报告 9 个（原文未注明日期，按 2023-12-31 计）"),
+        (dated, "报告 9 个（截至 2023-12-31）"),
+    ):
+        one = commitment(reports=(report("新建公园9个", number, kind="annual"),))
+        text = text_of(one, (stated,))
+        assert said in text and "文件未印截止日" in text
+    assert "未印截止日" not in text_of(commitment(reports=(report("新建公园9个", undated, kind="annual"),)))
 
 
 def test_a_share_of_the_target_is_turned_into_an_amount_beside_it_only() -> None:

@@ -91,7 +91,7 @@ def compare(target: Target, result: Result, words: ReportedWords, *, confirmed: 
         return Comparison(reason="zero_base")
     slack = APPROXIMATE.value * abs(target.value) if target.comparator == "approx" else Decimal(0)
     reached = result.value > target.value if target.comparator == "gt" else result.value >= target.value - slack
-    if _too_vague(result, reached=reached):
+    if _too_vague(target, result, reached=reached):
         return Comparison(reason="result_not_exact")
     beyond = result.value > target.value + slack and target.comparator != "gt"
     return Comparison("", reached, beyond, _attained(target, result), _points(target, result))
@@ -122,10 +122,13 @@ def _against_ceiling(target: Target, result: Result) -> Comparison:
     )
 
 
-def _too_vague(result: Result, *, reached: bool) -> bool:
-    """A lower bound (余, 超) proves that a target is reached, never that it is not; an upper bound the reverse."""
+def _too_vague(target: Target, result: Result, *, reached: bool) -> bool:
+    """A lower bound (余, 超) proves that a target is reached, never that it is not; an upper bound the reverse.
+
+    约 proves nothing, except where as much was promised in the same words (约200 of 约200).
+    """
     if result.comparator == "approx":
-        return True
+        return target.comparator != "approx" or result.value < target.value
     return result.comparator in ({"le", "lt"} if reached else {"ge", "gt"})
 
 

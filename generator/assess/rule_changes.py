@@ -20,12 +20,13 @@ RULE_CHANGES = (
         "要保持到期末或按全年平均的数（“稳定在”“保持”、优良率等），期中达到不再算作达到；年度报告里自己写到年内尚待完成的事的那一段，"
         "不足不算到期未达，也不与承诺的程度相比；数字目标都达到、承诺里还有没有数字的部分的，写明只就数字而言；"
         "同处的比率另有基数的，与“不符”分开说明；年份与月份段连写（20231-6月）列入文字残缺；"
-        "“启用”计入建成投用的程度；以前写在程序里的四个阈值列入方法页，数值不变。",
+        "“启用”计入建成投用的程度；目标和实际值都写“约”、实际值不低于目标的，视为达到；以前写在程序里的四个阈值列入方法页，数值不变。",
         "What must be kept to the end, or is an average of the year, is no longer met before the end; a report of the "
         "year's end that speaks of the rest of the year as to come gives no missed target and no step that falls "
         "short; where all numbers are reached and the promise has parts without one, this is said; a rate of another "
         "base is told apart from one that disagrees; a year run together with months (20231-6月) is garbled; "
-        "启用 is the last step of a work; four thresholds that stood in the code are printed, with the same values.",
+        "启用 is the last step of a work; about as much as about was promised (约200 of 约200) is reached; "
+        "four thresholds that stood in the code are printed, with the same values.",
     ),
     RuleChange(
         "2.0.0",

@@ -213,8 +213,8 @@ REASONS = (
     ),
     Term(
         "result_not_exact",
-        "实际值是约数（余、近、超），差距小于其含糊程度",
-        "the result is an approximate number (余, 近, 超) too vague to decide",
+        "实际值是约数（约、余、近、超），不足以判断",
+        "the result is an approximate number (约, 余, 近, 超) too vague to decide",
     ),
     Term(
         "magnitude_doubtful",

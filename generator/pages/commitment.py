@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.model import AssessedTarget
 from generator.pages.answers import answer_rows
 from generator.pages.audit import checked_rows
 from generator.pages.citations import citation_rows
-from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source
+from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source, has_stated_day
 from generator.pages.duties import department_path
 from generator.pages.environment import render
 from generator.pages.occurrences import measures_by_slug, themes_by_slug
@@ -35,7 +36,9 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         status_code=item.status,
         programme=word_of(PROGRAMMES, page.programme),
         answers=answer_rows(item),
-        targets=[target_to_row(target, commitment) for target in item.targets],
+        targets=[
+            {**target_to_row(target, commitment), "stated": _has_stated_day(page, target)} for target in item.targets
+        ],
         wordings=wording_rows(page),
         steps=step_rows(page),
         districts=district_table(commitment),
@@ -66,6 +69,12 @@ def render_retired(identifier: str, year: CityYear) -> str:
 def render_retired_crumbs(year: CityYear) -> str:
     """The way from the home page to the page of a retired id."""
     return render("retired_crumbs.html", year=year)
+
+
+def _has_stated_day(page: CommitmentPage, assessed: AssessedTarget) -> bool:
+    report = next((one for one in page.commitment.reports if one.id == assessed.report), None)
+    result = next((one for one in report.results if one.id == assessed.result), None) if report else None
+    return report is not None and result is not None and has_stated_day(page, report, result)
 
 
 def _units(page: CommitmentPage, role: str) -> list[Row]:

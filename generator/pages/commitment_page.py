@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import AssessedCommitment, Commitment, Source
+from generator.model import AssessedCommitment, Commitment, Report, Result, Source
 from generator.pages.outline import CityYear
 from generator.pages.texts import commitment_to_title
 from generator.pages.words import PROGRAMMES, word_of
@@ -64,6 +64,13 @@ def year_to_pages(year: CityYear) -> tuple[CommitmentPage, ...]:
                 )
             )
     return tuple(pages)
+
+
+def has_stated_day(page: CommitmentPage, report: Report, result: Result | None = None) -> bool:
+    """Whether the day of a report, or of one of its numbers, is not printed but stated for the whole document."""
+    source = find_source(page, report.source)
+    printed = result is not None and result.as_of is not None
+    return not printed and report.as_of is not None and source is not None and bool(source.as_of_reason)
 
 
 def find_source(page: CommitmentPage, identifier: str) -> Source | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from generator.model import AssessedRate, Commitment, Milestone, Report, Result
-from generator.pages.commitment_page import CommitmentPage, find_source
+from generator.pages.commitment_page import CommitmentPage, find_source, has_stated_day
 from generator.pages.texts import render_date, render_percent, render_points, render_quantity, render_target
 from generator.pages.words import APPRAISALS, KINDS, REASONS, RELATIONS, VERDICTS, word_of
 
@@ -60,6 +60,7 @@ def report_to_row(report: Report, page: CommitmentPage) -> Row:
         "id": report.id,
         "kind": word_of(KINDS, source.kind).zh if source else "",
         "as_of": render_date(report.as_of),
+        "stated": has_stated_day(page, report),
         "text": report.text,
         "position": f"{report.start}–{report.end}",
         "results": [_result_row(result, page.commitment) for result in report.results],
