@@ -173,6 +173,20 @@ def of_questions(solved: str, percent: str) -> Commitment:
     return commitment(targets=(goal,), reports=(report(text, *counts, itself, rates=(share,)),))
 
 
+def test_the_smaller_of_two_counts_is_the_part() -> None:
+    more = only_rate(of_questions("8287", "100"))
+    assert (more.verdict, more.base) == ("rounded", Decimal(8287))
+
+
+def test_a_lost_currency_is_no_operand_even_where_the_digits_would_agree() -> None:
+    goal, got = target("100000", "元"), result("58000", "", "5.8万")
+    lost = commitment(targets=(goal,), reports=(report("投资5.8万,完成全年目标的58.04%", got, rates=(rate("58.04"),)),))
+    assert (only_rate(lost).verdict, only_rate(lost).reason) == ("not_computable", "unit_missing")
+    kept = result("58000", "元", "5.8万元")
+    told = report("投资5.8万元,完成全年目标的58.04%", kept, rates=(rate("58.04"),))
+    assert only_rate(commitment(targets=(goal,), reports=(told,))).reason == "operand_precision"
+
+
 def test_two_counts_printed_beside_a_rate_may_clear_it_and_never_accuse_it() -> None:
     right = only_rate(of_questions("8278", "99.9"))
     assert (right.verdict, right.reason) == ("rounded", "two_counts")
@@ -197,12 +211,15 @@ def split(*shares: str, **values: Any) -> Commitment:
         (("4", "7"), "ge", CLEAR),
         (("4", "5"), "ge", FOUND),
         (("4", "5"), "le", CLEAR),
+        (("50", "54"), "approx", CLEAR),
+        (("50", "56"), "approx", FOUND),
     ],
 )
 def test_areas_add_up_as_the_comparator_asks(
     shares: tuple[str, ...], comparator: str, counted: tuple[int, int, int]
 ) -> None:
-    assert tally("allocation", split(*shares, comparator=comparator)) == counted
+    whole = {"value": "100", "printed": "100个"} if comparator == "approx" else {}
+    assert tally("allocation", split(*shares, comparator=comparator, **whole)) == counted
 
 
 def test_less_than_the_target_weighs_more_than_more() -> None:
@@ -367,6 +384,12 @@ def test_before_the_end_only_a_claim_of_the_year_is_held_against_a_number(
     assert tally("claim", commitment(due=due, reports=(report(text, result("9")),))) == counted
 
 
+def test_one_of_several_numbers_for_a_target_need_not_be_what_the_claim_is_of() -> None:
+    numbers = (result("9"), result("1", id="v2", start=105))
+    told = report("9个公园、1个公园全部完成", *numbers, kind="annual")
+    assert tally("claim", commitment(reports=(told,))) == (0, 0, 2)
+
+
 def test_a_claim_beside_another_unit_is_left_open() -> None:
     assert tally("claim", commitment(reports=(report("9公里全部完成", result("9", "公里")),))) == OPEN
 
@@ -387,6 +410,11 @@ def test_yi_where_wan_yi_must_be_meant() -> None:
 @pytest.mark.parametrize(("number", "counted"), [("49", CLEAR), ("50", FOUND), ("1", CLEAR)])
 def test_five_times_the_target_is_doubted(number: str, counted: tuple[int, int, int]) -> None:
     assert tally("magnitude", commitment(reports=(report(f"公园{number}个", result(number)),))) == counted
+
+
+def test_a_rate_that_follows_confirms_a_number_far_above() -> None:
+    told = report("公园50个,完成全年目标的500%", result("50"), rates=(rate("500"),))
+    assert tally("magnitude", commitment(reports=(told,))) == CLEAR
 
 
 def test_a_thousandth_is_the_border_below() -> None:

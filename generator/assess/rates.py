@@ -89,7 +89,7 @@ def _within_precision(rate: Rate, result: Result, ground: Ground) -> bool:
     slack = Decimal(1).scaleb(-printed_digits(rate.printed, rate.published)) / 2
     low = (result.value - step) / (ground.value + give) * _HUNDRED
     high = (result.value + step) / (ground.value - give) * _HUNDRED
-    return step + give > 0 and low - slack <= rate.published <= high + slack
+    return low - slack <= rate.published <= high + slack
 
 
 def _recomputed(
