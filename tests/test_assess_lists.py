@@ -72,6 +72,7 @@ def test_another_total_in_the_split_is_found_with_both_numbers() -> None:
     "one",
     [
         commitment(targets=(target("10"), made("4", part="东线")), listed=(split("4", "t2", own=True),)),
+        commitment(targets=(target("10"), made("12")), listed=(split("12", "t2"),), text="公园10个、绿地12个"),
         commitment(targets=(target("10", "公里"), made("4")), listed=(split("4", "t2", own=True),)),
         commitment(
             targets=(target("10"), made("4")), listed=(split("10"), split("4", "t2", own=True)), text="公园10个、绿地"
@@ -128,6 +129,7 @@ def test_the_same_number_in_two_programmes_is_clear() -> None:
     [
         homes("15000", "改造"),
         homes("15000", unit="平方米"),
+        homes("15000", kind="rate"),
         homes("15000", thing="共有产权保障房"),
         homes("15000", thing="住房"),
         homes("15000", part="其中市区"),

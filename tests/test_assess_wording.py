@@ -131,6 +131,14 @@ def test_an_earlier_step_is_found_with_a_number_and_without() -> None:
     assert compared(further) == compared(silent) == compared(other) == []
 
 
+def test_a_name_that_stands_whole_in_a_longer_one_is_the_same_measure() -> None:
+    longer = pair(
+        ("新建城市公园12个", "12", "个", "新建城市公园"),
+        ("新建各区综合性滨水休闲城市公园8个", "8", "个", "新建各区综合性滨水休闲城市公园"),
+    )
+    assert [what for what, _, _ in compared(longer)] == ["lowered"]
+
+
 SCHOOLS = (
     "新建学校5所，新增学位4000个",
     number("新建学校5所，新增学位4000个", "5", "所", "新建学校"),
