@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.assess.ladders import promised_steps
 from generator.model import AreaTally, AssessedTarget, Base, Commitment
@@ -67,6 +68,15 @@ def test_an_area_without_a_figure_is_silent_and_no_zero() -> None:
 )
 def test_one_area_is_no_comparison(asked: tuple[str, ...], done: tuple[str | None, ...]) -> None:
     assert only(of_areas(asked, done)).areas is None
+
+
+@pytest.mark.parametrize("shares", [(("新增", "5"), ("提升", "5")), (("新增", "10"),)])
+def test_an_area_that_is_asked_for_parts_is_left_out(shares: tuple[tuple[str, str], ...]) -> None:
+    one = of_areas(("10", "10", "10"), ("10", "5", "6"))
+    (goal,) = one.targets
+    parts = tuple(allocation(f"b{n}", "东区", value, part=part) for n, (part, value) in enumerate(shares))
+    split = commitment(targets=(replace(goal, allocations=(*goal.allocations[1:], *parts)),), reports=one.reports)
+    assert only(split).areas == AreaTally(areas=2, at_target=0, silent=0, capped=Decimal("0.55"))
 
 
 def test_percentages_of_areas_are_counted_and_not_added() -> None:

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.assess import assess_register
+from generator.assess.rules import SAME_REPORT, SAME_TEXT
 from generator.model import AssessedRegister, Commitment, Finding, Listed, Register, StatedTotal, Target
 from tests.assess_examples import (
     ID,
@@ -173,6 +174,19 @@ def test_the_same_wording_twice_is_found_at_the_second() -> None:
 def test_one_number_more_or_a_short_text_is_no_duplicate() -> None:
     assert counted("duplicate", assess_all(commitment(text=LONG), second(text=LONG.replace("20", "30")))) == (2, 0, 0)
     assert counted("duplicate", assess_all(commitment(text="完成目标"), second(text="完成目标"))) == NOTHING
+
+
+@pytest.mark.parametrize(("length", "found"), [(SAME_TEXT.value, 1), (SAME_TEXT.value - 1, 0)])
+def test_wordings_are_compared_from_the_printed_length_on(length: Decimal, found: int) -> None:
+    text = "建" * int(length)
+    assert len(found_by("duplicate", assess_all(commitment(text=text), second(text=text)))) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(SAME_REPORT.value, 1), (SAME_REPORT.value - 1, 0)])
+def test_reports_are_compared_from_the_printed_length_on(length: Decimal, found: int) -> None:
+    told = report("建" * int(length))
+    both = (commitment(text=LONG, reports=(told,)), second(text=f"{LONG}5", reports=(told,)))
+    assert len(found_by("duplicate", assess_all(*both))) == found
 
 
 def test_one_report_given_to_two_commitments_is_found() -> None:

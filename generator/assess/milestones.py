@@ -49,11 +49,11 @@ def official_steps(commitment: Commitment, target: Target, words: ReportedWords)
 
 
 def are_instalments(target: Target, milestones: list[Milestone]) -> bool:
-    """Whether the amounts are each period's own: they add up to the target and the last falls short of it."""
+    """Whether the amounts are each period's own: they add up to the target."""
     amounts = [m.value for m in milestones if m.basis == "amount" and m.value is not None]
     if len(amounts) < 2 or len(amounts) != len(milestones):
         return False
-    return sum(amounts) == target.value and amounts[-1] < target.value
+    return sum(amounts) == target.value
 
 
 def agree(steps: tuple[Step, ...]) -> bool:
