@@ -417,6 +417,11 @@ def test_a_rate_that_follows_confirms_a_number_far_above() -> None:
     assert tally("magnitude", commitment(reports=(told,))) == CLEAR
 
 
+def test_the_number_of_one_area_is_not_held_against_the_target_of_all() -> None:
+    one = commitment(targets=(target("10000"),), reports=(report("东区公园1个", result("1", area="东区")),))
+    assert tally("magnitude", one) == (0, 0, 0)
+
+
 def test_a_thousandth_is_the_border_below() -> None:
     goal = target("10000", "元")
     near = commitment(targets=(goal,), reports=(report("投资10元", result("10", "元")),))
