@@ -299,6 +299,11 @@ def test_an_amount_of_another_stage_is_left_open() -> None:
     share = milestone(JUNE, "60", "%", id="m8", basis="share")
     one = commitment(milestones=(milestone(date(YEAR, 3, 31), "10"), share))
     assert not [found for found in findings("milestone", one) if found.id.endswith("order")]
+    assert tally("milestone", one) == (0, 1, 1)  # its order is open; the last step is below the target
+
+
+def test_a_ceiling_may_come_down_step_by_step() -> None:
+    assert tally("milestone", planned("14", "12", "10", targets=(target(comparator="le"),))) == (0, 0, 0)
 
 
 def test_a_step_after_the_due_date_is_found() -> None:

@@ -254,6 +254,14 @@ def test_without_official_milestones_a_straight_line_is_shown_and_decides_nothin
     assert assess(commitment(reports=(report("新建公园10个", result("10")),))).schedule_state == "met"
 
 
+def test_a_milestone_of_no_target_is_that_of_the_only_one() -> None:
+    step = milestone(date(YEAR, 3, 31), "9", target="")
+    told = report("新建公园1个", result("1"))
+    assert assess(commitment(milestones=(step,), reports=(told,))).schedule_state == "far_behind"
+    two = commitment(targets=(target(), target("5", id="t2")), milestones=(step,), reports=(told,))
+    assert assess(two).targets[0].reason == "no_official_milestone"
+
+
 def test_before_the_first_milestone_nothing_is_asked() -> None:
     one = assess(commitment(milestones=(milestone(DECEMBER, "10"),), reports=(report("公园0个", result("0")),)))
     assert one.schedule_reason == "no_milestone_passed"
