@@ -1,127 +1,155 @@
-"""The search index: one entry a page, plain text, and the table that folds Traditional into Simplified characters."""
+"""The search index: what can be read in each page, each piece of text once, and how characters are folded.
+
+``search/pages.json`` is fetched by the worker behind the search box (``search.js``) when the first letter is typed::
+
+    fold      {"same": "養养…", "other": {"㎡": "平方米", …}}   see generator.folding; ``same`` is pairs
+    statuses  {"met": "达到", …}                                words of the badges
+    texts     ["新增老年助餐服务点227个", …]                    every paragraph, cell, list item of any page, once
+    pages     [{"location": "hangzhou/2024/livelihood-001.html", "title": 0, "texts": [0, 7, 23, 1],
+                "status": "met", "wording": 5}, …]
+
+``title`` and ``wording`` are numbers of texts. ``texts`` are runs: how many are passed over, how many follow one
+another that stand in the page, and so on. A list repeats what it lists, and all pages of a kind have the same labels:
+stored once, the text of the whole site takes little more than that of the commitments.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-import opencc
+import lxml.html
 
-from generator.pages.commitment_page import CommitmentPage
-from generator.pages.words import PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
+from generator.folding import fold_table
+from generator.pages.words import SHORT_STATUSES
 
-Entry = dict[str, Any]
+INDEX = "search/pages.json"
+"""Where the index is, from the root of the site."""
 
 _SPACE = re.compile(r"\s+")
-_SKIPPED = frozenset({"svg", "script", "style", "form", "nav"})
-_BLOCKS = frozenset(
-    {"p", "li", "td", "th", "dt", "dd", "div", "h1", "h2", "h3", "summary", "caption", "figcaption", "br"}
+_LEFT_OUT = frozenset({"svg", "script", "style", "form", "nav", "template"})
+"""Drawings (their tables are read), filters, and the ways to other pages: not what a page says."""
+_UNSEEN = "dx-hidden"
+"""Labels for listeners inside a sentence: a phrase is found across them."""
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
+    | {"strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
-_SEPARATOR = r"[\s\u3000]+"
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
 
-def render_index(pages: Iterable[CommitmentPage], others: Sequence[Entry]) -> str:
-    """The index as JSON in the form that Material hands to its worker: ``config`` and ``docs``."""
+@dataclass(frozen=True)
+class PageText:
+    """What can be read in a page: its first heading, and its pieces of text, in order."""
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A page that is searched. ``wording`` is the official text, in commitments; ``status`` the code of theirs."""
+
+    location: str
+    page: PageText
+    status: str = ""
+    wording: str = ""
+
+
+@dataclass
+class _Texts:
+    """Every text once, with its number."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, text: str) -> int:
+        return self.numbers.setdefault(text, len(self.numbers))
+
+
+def render_index(pages: Iterable[Searched]) -> str:
+    """The index as JSON. Results of equal rank are shown in the order that the pages have here."""
+    texts = _Texts()
+    entries = [_page_to_entry(page, texts) for page in pages]
     index = {
-        "config": {"lang": ["zh"], "separator": _SEPARATOR, "pipeline": [], "fold": fold_pairs()},
-        "docs": [*(page_to_entry(page) for page in pages), *others],
+        "fold": _fold_to_json(fold_table()),
+        "statuses": SHORT_STATUSES,
+        "texts": list(texts.numbers),
+        "pages": entries,
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
-def page_to_entry(page: CommitmentPage) -> Entry:
-    """A commitment as it is found: status, place, year and programme in the title, all its words in the text."""
-    commitment = page.commitment
-    status = f"{STATUSES[page.item.status].shape} {SHORT_STATUSES[page.item.status]}"
-    where = [f"{page.year.place.zh} {page.year.year}", word_of(PROGRAMMES, page.programme).zh]
+def _page_to_entry(searched: Searched, texts: _Texts) -> dict[str, Any]:
+    title = texts.number(searched.page.title)
+    entry: dict[str, Any] = {"location": searched.location, "title": title}
+    numbers = {title, *(texts.number(text) for text in searched.page.texts)}
+    if searched.status:
+        entry["status"] = searched.status
+    if wording := _SPACE.sub(" ", searched.wording).strip():
+        entry["wording"] = texts.number(wording)
+        numbers.add(entry["wording"])
+    entry["texts"] = numbers_to_runs(numbers)
+    return entry
+
+
+def numbers_to_runs(numbers: Iterable[int]) -> list[int]:
+    """Numbers as runs: skipped, taken, skipped, taken, … ``{0, 1, 5}`` is ``[0, 2, 3, 1]``."""
+    runs: list[int] = []
+    after = 0
+    for number in sorted(set(numbers)):
+        if runs and number == after:
+            runs[-1] += 1
+        else:
+            runs += [number - after, 1]
+        after = number + 1
+    return runs
+
+
+def _fold_to_json(table: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "location": f"{page.year.path}/{page.file}.html",
-        "title": f"〔{status}〕{page.title}",
-        "text": _SPACE.sub(" ", " ".join([*_words(page), *where])).strip(),
-        "tags": where,
-        "boost": 1 if commitment.text else 0.5,
+        "same": "".join(old + new for old, new in table.items() if len(new) == 1),
+        "other": {old: new for old, new in table.items() if len(new) != 1},
     }
 
 
-def _words(page: CommitmentPage) -> list[str]:
-    commitment = page.commitment
-    parts = [commitment.text, commitment.section, commitment.category, commitment.leader, commitment.number]
-    for responsibility in commitment.responsibilities:
-        parts += [responsibility.unit, responsibility.official]
-    for target in commitment.targets:
-        parts += [target.measure, target.printed, *(share.area for share in target.allocations)]
-    parts += [step.text for step in commitment.milestones]
-    parts += [report.text for report in commitment.reports]
-    parts += [wording.text for wording in commitment.restated]
-    parts += [finding.message_zh for finding in page.item.findings]
-    parts.append(commitment.id)
-    return [part for part in dict.fromkeys(parts) if part]
+def read_page(html: bytes) -> PageText:
+    """A finished page as it is found: all text of its ``<article>`` but drawings, forms and navigation.
 
-
-def html_to_entry(location: str, html: str) -> Entry:
-    """A rendered page as it is found: its first heading, and the text of its article.
-
-    Left out: drawings, forms, scripts, and what is marked ``data-search-exclude`` (lists of what has pages of its own).
+    Each paragraph, cell, heading or label is a text of its own, so that a phrase is found inside one and never across
+    two. A page without an article has no text.
     """
-    reader = _ArticleReader()
-    reader.feed(html)
-    reader.close()
-    return {
-        "location": location,
-        "title": _SPACE.sub(" ", "".join(reader.title)).strip(),
-        "text": _SPACE.sub(" ", "".join(reader.text)).strip(),
-    }
+    article = lxml.html.document_fromstring(html, parser=_PARSER).find(".//article")
+    if article is None:
+        return PageText("", ())
+    heading = article.find(".//h1")
+    title = "" if heading is None else _SPACE.sub(" ", str(heading.xpath("string()"))).strip()
+    return PageText(title, tuple(_texts_of(article)))
 
 
-class _ArticleReader(HTMLParser):
-    """Collects the text of ``<article>``; ``skipping`` is the element that is left out, with its depth."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.title: list[str] = []
-        self.text: list[str] = []
-        self.inside: list[str] = []
-        self.skipping = ""
-        self.depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.skipping:
-            self.depth += tag == self.skipping
-        elif tag in _SKIPPED or "data-search-exclude" in dict(attrs):
-            self.skipping, self.depth = tag, 1
-        elif tag in ("article", "h1"):
-            self.inside.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.skipping:
-            self.depth -= tag == self.skipping
-            self.skipping = self.skipping if self.depth else ""
-        elif self.inside and self.inside[-1] == tag:
-            self.inside.pop()
-        if tag in _BLOCKS:
-            self.text.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if self.skipping or "article" not in self.inside:
-            return
-        (self.title if "h1" in self.inside else self.text).append(data)
+def _texts_of(article: lxml.html.HtmlElement) -> Iterator[str]:
+    pieces: list[str] = []
+    for piece in _pieces_of(article):
+        if piece is not None:
+            pieces.append(piece)
+        elif text := _SPACE.sub(" ", "".join(pieces)).strip():
+            yield text
+            pieces.clear()
+        else:
+            pieces.clear()
 
 
-@cache
-def fold_pairs() -> str:
-    """Every Traditional character with its Simplified one, as a string of pairs.
-
-    Characters outside the basic plane are left out: the worker maps one UTF-16 unit to one.
-    """
-    converter = opencc.OpenCC("t2s")
-    characters = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    simplified = converter.convert("\n".join(characters)).split("\n")
-    return "".join(
-        old + new
-        for old, new in zip(characters, simplified, strict=True)
-        if old != new and len(new) == 1 and ord(new) < 0x10000
-    )
+def _pieces_of(element: lxml.html.HtmlElement) -> Iterator[str | None]:
+    """Text as it stands, and None wherever one piece ends and another begins."""
+    edge = element.tag not in _INLINE
+    if edge:
+        yield None
+    yield element.text or ""
+    for child in element:
+        if child.tag not in _LEFT_OUT and child.get("class") != _UNSEEN:
+            yield from _pieces_of(child)
+        yield child.tail or ""
+    if edge:
+        yield None

@@ -37,7 +37,7 @@ from generator.pages.outline import City, CityYear, newest_date, registers_to_ci
 from generator.pages.texts import shorten
 from generator.registers import load_registers
 from generator.schemas import load_schemas
-from generator.search import html_to_entry, render_index
+from generator.search import INDEX, Searched, read_page, render_index
 
 RESERVED = frozenset(
     {
@@ -90,6 +90,7 @@ def build_site(
     try:
         _run_mkdocs(config, docs, staged, cities)
         pages = _finish(staged, cities, files, releases)
+        _write_search(staged, cities, docs)
         _swap(staged, site)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
@@ -214,7 +215,7 @@ def _epoch(cities: Iterable[City]) -> int:
 def _finish(
     staged: Path, cities: Sequence[City], files: Mapping[Download, Path], releases: Sequence[DataRelease]
 ) -> int:
-    """Everything that MkDocs does not make: commitments, search index, sitemap, feeds, downloads. Returns the pages."""
+    """Everything that MkDocs does not make: commitments, sitemap, feeds, calendars, downloads. Returns the pages."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
     pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
@@ -228,7 +229,6 @@ def _finish(
     _write_calendars(staged, cities, shell)
     data = staged / "data" / "index.html"
     data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
-    _write_search(staged, pages)
     _copy_downloads(staged, files)
     return sum(1 for _ in staged.rglob("*.html"))
 
@@ -289,15 +289,29 @@ def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.S
     (staged / year.path / f"{file}.json").write_text(record + "\n", encoding="utf-8")
 
 
-def _write_search(staged: Path, pages: Sequence[CommitmentPage]) -> None:
-    """The index of our own worker in the place of MkDocs' own; pages that MkDocs rendered are read as rendered."""
-    ours = {staged / page.year.path / f"{page.file}.html" for page in pages}
-    others = [
-        html_to_entry(path.relative_to(staged).as_posix().removesuffix("index.html"), path.read_text(encoding="utf-8"))
-        for path in sorted(staged.rglob("index.html"))
-        if path not in ours
+def _write_search(staged: Path, cities: Sequence[City], docs: Path) -> None:
+    """The index of our worker: every page as it stands, commitments first and in their order.
+
+    A copy beside the Markdown lets ``mkdocs serve`` search, too.
+    """
+    pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
+    ours = {f"{page.year.path}/{page.file}.html": page for page in pages}
+    files = {path.relative_to(staged).as_posix(): path for path in sorted(staged.rglob("*.html"))}
+    files.pop("404.html", None)
+    searched = [
+        _to_searched(name, files[name], ours.get(name))
+        for name in (*ours, *(name for name in files if name not in ours))
     ]
-    (staged / "search" / "search_index.json").write_text(render_index(pages, others), encoding="utf-8")
+    index = render_index(searched)
+    for folder in (staged, docs):
+        path = folder / INDEX
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(index, encoding="utf-8")
+
+
+def _to_searched(name: str, path: Path, page: CommitmentPage | None) -> Searched:
+    location, text = name.removesuffix("index.html"), read_page(path.read_bytes())
+    return Searched(location, text, page.item.status, page.commitment.text) if page else Searched(location, text)
 
 
 def _write_sitemap(staged: Path, cities: Sequence[City], pages: Sequence[CommitmentPage], shell: stamp.Shell) -> None:

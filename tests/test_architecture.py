@@ -30,8 +30,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "registers",
         "quantities",
         "lookups",
-        "text yamlfile",
-        "model errors",
+        "text yamlfile folding",
+        "model errors radicals",
     )
 )
 LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for name in layer}

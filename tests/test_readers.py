@@ -19,7 +19,7 @@ from generator.ingest import ingest_document
 from generator.ingest.apart import read_apart
 from generator.ingest.grid import MAX_PLACES, Cell, cells_to_lines, text_to_lines
 from generator.ingest.numbering import render_number
-from generator.ingest.radicals import RADICALS
+from generator.radicals import RADICALS
 from generator.ingest.readers import READERS, bytes_to_text
 from generator.model import Expect, Part, Register, Sidecar, Stated
 from tests import documents

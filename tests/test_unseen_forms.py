@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import registers
-from generator.ingest.radicals import RADICALS
+from generator.radicals import RADICALS
 from generator.model import Commitment
 from tests.conftest import Run
 

@@ -1,101 +1,281 @@
-/* The worker behind the search box. It finds every page that contains all of the given pieces of text.
-
-   Messages: 0 set up {config, docs}, 1 ready, 2 query (a string), 3 result {items}. The index is
-   search/search_index.json; config.fold is a string of pairs: a Traditional character, then its Simplified one. */
+/*
+ * The worker behind Material's search box: every page that contains all of the given pieces of text, and no other.
+ *
+ * Messages: 0 set up, 1 ready, 2 query (a string), 3 result {items}. Material fetches search_index.json on every page
+ * and sends it with 0; ours is empty. The index is search/pages.json (its form: generator/search.py), fetched with the
+ * first letter that is typed, so that a page that is only read costs nothing.
+ *
+ * An item is a group: a heading that leads to the page above, then pages under it. Material shows those whose score is
+ * not below the heading's and folds away the rest; the return key opens the page with the highest score.
+ */
 "use strict";
 
-var pages = [];
-var folds = new Map();
-var LIMIT = 200;
-var SNIPPET = 90;
+var INDEX = new URL("../../search/pages.json", self.location.href);
+var SHOWN = 5;     // pages of a group that are shown at once
+var LISTED = 50;   // pages of a group that can be unfolded; the heading says how many there are
+var SNIPPET = 90;  // characters of a text around what was found
+var BEFORE = 24;   // of them, how many stand before it
+
+var loading = null;
+var turn = 0;
 
 self.onmessage = function (event) {
-  var message = event.data;
-  if (message.type === 0) {
-    setUp(message.data);
-    self.postMessage({ type: 1 });
-  } else if (message.type === 2) {
-    self.postMessage({ type: 3, data: { items: search(String(message.data)) } });
-  }
+  if (event.data.type === 0) self.postMessage({ type: 1 });
+  else if (event.data.type === 2) answer(String(event.data.data));
 };
 
-function setUp(index) {
-  var pairs = Array.from(index.config.fold || "");
-  for (var i = 0; i + 1 < pairs.length; i += 2) folds.set(pairs[i], pairs[i + 1]);
-  pages = index.docs.map(function (page) {
-    return { page: page, title: fold(page.title), text: fold(page.text) };
-  });
+/* Only the last query is answered: while the index is on its way, others may follow. */
+function answer(query) {
+  var mine = turn += 1;
+  if (!query.trim()) return reply([]);
+  if (!loading) loading = load();
+  loading.then(
+    function (index) { return search(index, query); },
+    function () { loading = null; return failure(); }
+  ).then(function (items) { if (mine === turn) reply(items); });
 }
 
-/* One character in, one out, so that a position in folded text is the position in the text. */
-function fold(text) {
+function reply(items) {
+  self.postMessage({ type: 3, data: { items: items } });
+}
+
+function failure() {
+  var text = "<p>请检查网络，再输入一次。</p>";
+  return [[{ location: "", title: "没有取到搜索用的索引", text: text, score: 1, terms: {} }]];
+}
+
+/* --- the index ------------------------------------------------------------------------------------------- */
+
+function load() {
+  return fetch(INDEX).then(function (response) {
+    if (!response.ok) throw new Error(String(response.status));
+    return response.json();
+  }).then(read);
+}
+
+/* All texts are folded once and stand in one string, a line each: one pass finds a term in every text. */
+function read(data) {
+  var index = { texts: data.texts, statuses: data.statuses, pages: data.pages, fold: readFold(data.fold), titles: {} };
+  var starts = new Uint32Array(data.texts.length + 1);
+  var lines = [];
+  data.texts.forEach(function (text, number) {
+    var line = fold(index, text).text;
+    lines.push(line);
+    starts[number + 1] = starts[number] + line.length + 1;
+  });
+  index.all = lines.join("\n");
+  index.starts = starts;
+  data.pages.forEach(function (page) {
+    index.titles[page.location] = page.title;
+    page.group = page.location.replace(/[^/]+\/?$/, "");
+  });
+  return index;
+}
+
+function readFold(data) {
+  var table = new Map(Object.entries(data.other));
+  for (var i = 0; i + 1 < data.same.length; i += 2) table.set(data.same[i], data.same[i + 1]);
+  return table;
+}
+
+/* Folded text, and where each of its characters stands in the text. A space counts only between two letters or
+   digits: “GDP 增长 7 %” is found by GDP增长7%. */
+function fold(index, text) {
   var out = "";
+  var at = [];
+  var space = -1;
   for (var i = 0; i < text.length; i += 1) {
-    var code = text.charCodeAt(i);
-    if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
-    else if (code === 0x3000) code = 0x20;
-    var char = String.fromCharCode(code);
-    if (code >= 0x41 && code <= 0x5a) char = char.toLowerCase();
-    out += folds.get(char) || char;
-  }
-  return out;
-}
-
-function search(query) {
-  var terms = fold(query).split(/\s+/).filter(Boolean);
-  if (!terms.length || terms.join("").length < 2) return [];
-  var found = [];
-  pages.forEach(function (entry) {
-    var score = 0;
-    for (var i = 0; i < terms.length; i += 1) {
-      var inTitle = entry.title.indexOf(terms[i]) >= 0;
-      if (!inTitle && entry.text.indexOf(terms[i]) < 0) return;
-      score += inTitle ? 2 : 1;
+    var char = index.fold.get(text[i]);
+    if (char === undefined) char = text[i];
+    if (char === " ") {
+      if (space < 0) space = i;
+    } else if (char) {
+      if (space >= 0 && isWord(out[out.length - 1]) && isWord(char[0])) {
+        out += " ";
+        at.push(space);
+      }
+      space = -1;
+      out += char;
+      for (var j = 0; j < char.length; j += 1) at.push(i);
     }
-    found.push({ entry: entry, score: score + (entry.page.boost || 0) });
-  });
-  found.sort(function (a, b) { return b.score - a.score; });
-  return found.slice(0, LIMIT).map(function (hit) { return [toItem(hit, terms)]; });
+  }
+  return { text: out, at: at };
 }
 
-function toItem(hit, terms) {
-  var page = hit.entry.page;
-  var marks = {};
-  terms.forEach(function (term) { marks[term] = true; });
+function isWord(char) {
+  return char >= "0" && char <= "9" || char >= "a" && char <= "z";
+}
+
+/* --- finding --------------------------------------------------------------------------------------------- */
+
+function search(index, query) {
+  var terms = readTerms(index, query);
+  if (!terms.length) return [];
+  var marks = terms.map(function (term) { return findTexts(index, term); });
+  var hits = [];
+  index.pages.forEach(function (page) {
+    var rank = rankPage(page, marks);
+    if (rank) hits.push({ page: page, rank: rank });
+  });
+  return hitsToItems(index, hits, terms);
+}
+
+/* Pieces between spaces. One letter or digit alone is no query, one Chinese character is. */
+function readTerms(index, query) {
+  var terms = query.split(/\s+/).map(function (piece) { return fold(index, piece).text; }).filter(Boolean);
+  var all = terms.join("");
+  if (all.length < 2 && !(all > "\u2e7f")) return [];
+  return terms.filter(function (term, i) { return terms.indexOf(term) === i; });
+}
+
+/* For each text, whether the term stands in it. */
+function findTexts(index, term) {
+  var found = new Uint8Array(index.texts.length);
+  var number = 0;
+  for (var at = index.all.indexOf(term); at >= 0; at = index.all.indexOf(term, index.starts[number])) {
+    while (index.starts[number + 1] <= at) number += 1;
+    found[number] = 1;
+    number += 1;
+  }
+  return found;
+}
+
+/* 0: a term is missing. 3: all stand in the title. 2: in title and wording. 1: somewhere in the page. */
+function rankPage(page, marks) {
+  var rank = 3;
+  for (var i = 0; i < marks.length; i += 1) {
+    if (marks[i][page.title]) continue;
+    if (page.wording !== undefined && marks[i][page.wording]) rank = Math.min(rank, 2);
+    else if (anyOf(page.texts, marks[i])) rank = 1;
+    else return 0;
+  }
+  return rank;
+}
+
+function anyOf(runs, found) {
+  for (var i = 0, number = 0; i < runs.length; i += 2) {
+    number += runs[i];
+    for (var end = number + runs[i + 1]; number < end; number += 1) if (found[number]) return true;
+  }
+  return false;
+}
+
+/* --- results --------------------------------------------------------------------------------------------- */
+
+/* Pages under the page above them, best first. Groups stand by their best page; of equal ones, commitments first. */
+function hitsToItems(index, hits, terms) {
+  var groups = new Map();
+  hits.forEach(function (hit) {
+    if (!groups.has(hit.page.group)) groups.set(hit.page.group, { location: hit.page.group, rank: 0, hits: [] });
+    var group = groups.get(hit.page.group);
+    group.hits.push(hit);
+    group.rank = Math.max(group.rank, 2 * hit.rank + (hit.page.status ? 1 : 0));
+  });
+  var sorted = Array.from(groups.values()).sort(function (a, b) { return b.rank - a.rank; });
+  var found = countHits(hits);
+  return sorted.map(function (group, i) { return groupToItem(index, group, sorted.length - i, terms, found); });
+}
+
+function countHits(hits) {
+  var commitments = hits.filter(function (hit) { return hit.page.status; }).length;
+  var others = hits.length - commitments;
+  if (!commitments) return others + " 个页面";
+  return commitments + " 项承诺" + (others ? "，" + others + " 个其他页面" : "");
+}
+
+function groupToItem(index, group, score, terms, found) {
+  group.hits.sort(function (a, b) { return b.rank - a.rank; });
+  var items = group.hits.slice(0, LISTED).map(function (hit, i) {
+    return hitToItem(index, hit.page, i < SHOWN ? score + 0.9 - i / 100 : score - 0.5, terms);
+  });
+  return [heading(index, group, score, found)].concat(items);
+}
+
+function heading(index, group, score, found) {
+  var title = group.location ? index.texts[index.titles[group.location]] : "其他页面";
+  var count = group.hits.length > LISTED ? group.hits.length + " 条，列出前 " + LISTED + " 条" : group.hits.length + " 条";
+  var html = '<span data-dx-found="' + escape(found) + '">' + escape(title) + "</span> <small>" + count + "</small>";
+  return { location: group.location, title: html, text: "", score: score, terms: {} };
+}
+
+function hitToItem(index, page, score, terms) {
+  var title = mark(index, index.texts[page.title], terms);
+  var text = snippets(index, page, terms, title.found);
+  var seen = {};
+  title.printed.concat(text.printed).forEach(function (piece) { seen[piece] = true; });
   return {
     location: page.location,
-    title: mark(page.title, hit.entry.title, terms),
-    text: "<p>" + snippet(hit.entry, terms) + "</p>",
-    score: hit.score,
-    terms: marks,
-    tags: page.tags && page.tags.map(escape)
+    title: badge(index, page.status) + title.html,
+    text: text.html && "<p>" + text.html + "</p>",
+    score: score,
+    terms: seen
   };
 }
 
-function snippet(entry, terms) {
-  var at = terms.reduce(function (least, term) {
-    var index = entry.text.indexOf(term);
-    return index >= 0 && (least < 0 || index < least) ? index : least;
-  }, -1);
-  var start = Math.max(0, at - 24);
-  var end = start + SNIPPET;
-  var head = start > 0 ? "…" : "";
-  var tail = end < entry.text.length ? "…" : "";
-  return head + mark(entry.page.text.slice(start, end), entry.text.slice(start, end), terms) + tail;
+function badge(index, status) {
+  return status ? '<span class="dx-badge dx-' + escape(status) + '">' + escape(index.statuses[status]) + "</span> " : "";
 }
 
-/* The text escaped, with every occurrence of a term in <mark>. */
-function mark(text, folded, terms) {
-  var out = "";
-  var at = 0;
-  while (at < text.length) {
-    var next = terms.filter(function (term) { return folded.startsWith(term, at); })
-      .sort(function (a, b) { return b.length - a.length; })[0];
-    if (next) out += "<mark>" + escape(text.slice(at, at + next.length)) + "</mark>";
-    else out += escape(text[at]);
-    at += next ? next.length : 1;
+/* Where the terms stand that the title lacks: in the wording, else in the first texts that have them. */
+function snippets(index, page, terms, inTitle) {
+  var left = terms.filter(function (term) { return inTitle.indexOf(term) < 0; });
+  var html = [];
+  var printed = [];
+  if (page.wording !== undefined && page.wording !== page.title) show(page.wording, terms);
+  for (var i = 0, number = 0; i < page.texts.length && left.length; i += 2) {
+    number += page.texts[i];
+    for (var end = number + page.texts[i + 1]; number < end && left.length; number += 1) show(number, left);
   }
-  return out;
+  return { html: html.join(" "), printed: printed };
+
+  function show(text, wanted) {
+    var piece = mark(index, index.texts[text], wanted, SNIPPET);
+    if (!piece.found.length) return;
+    html.push(piece.html);
+    printed = printed.concat(piece.printed);
+    left = left.filter(function (term) { return piece.found.indexOf(term) < 0; });
+  }
+}
+
+/* The text escaped, with what was found in <mark>, cut to ``length`` characters around the first place of it.
+   ``found`` are the terms that stand in it, ``printed`` how they are printed there. */
+function mark(index, text, terms, length) {
+  var places = findPlaces(fold(index, text), terms);
+  var first = places.length ? places[0].start : 0;
+  var start = length && first > BEFORE ? wholeAt(text, first - BEFORE) : 0;
+  var end = length ? wholeAt(text, Math.min(text.length, start + length)) : text.length;
+  var html = start ? "…" : "";
+  var at = start;
+  places.forEach(function (place) {
+    if (place.end <= at || place.start >= end) return;
+    html += escape(text.slice(at, Math.max(at, place.start)));
+    at = Math.max(at, place.start);
+    html += "<mark>" + escape(text.slice(at, Math.min(place.end, end))) + "</mark>";
+    at = Math.min(place.end, end);
+  });
+  html += escape(text.slice(at, end)) + (end < text.length ? "…" : "");
+  return {
+    html: html,
+    found: terms.filter(function (term) { return places.some(function (place) { return place.term === term; }); }),
+    printed: places.map(function (place) { return text.slice(place.start, place.end); })
+  };
+}
+
+/* Every place of every term in the text as printed, in order, longer ones first. */
+function findPlaces(folded, terms) {
+  var places = [];
+  terms.forEach(function (term) {
+    for (var i = folded.text.indexOf(term); i >= 0; i = folded.text.indexOf(term, i + term.length)) {
+      places.push({ term: term, start: folded.at[i], end: folded.at[i + term.length - 1] + 1 });
+    }
+  });
+  return places.sort(function (a, b) { return a.start - b.start || b.end - a.end; });
+}
+
+/* A place where no character is cut in two. */
+function wholeAt(text, at) {
+  var code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
 function escape(text) {
