@@ -24,8 +24,8 @@ _LOOK_ALIKES = {
     ":": "：﹕∶",
     "!": "！﹗",
     "?": "？﹖",
-    "(": "（〔【［｛﹙〖[{⁽",
-    ")": "）〕】］｝﹚〗]}⁾",
+    "(": "（〔【［﹙〖[",
+    ")": "）〕】］﹚〗]",
     "<": "《〈＜",
     ">": "》〉＞",
     "%": "％﹪",
@@ -55,7 +55,7 @@ def fold_table() -> dict[str, str]:
     table = {chr(code): chr(code - 0xFEE0).lower() for code in _FULL_WIDTH}
     table |= {chr(code): unicodedata.normalize("NFKC", chr(code)).lower() for code in _COMPATIBLE}
     table |= {chr(code): chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
-    table |= {chr(old): str(new) for old, new in RADICALS.items()}
+    table |= {chr(code): chr(code).translate(RADICALS) for code in RADICALS}
     table |= {like: typed for typed, likes in _LOOK_ALIKES.items() for like in likes}
     simplified = _simplified()
     table = {old: "".join(simplified.get(char, char) for char in new) for old, new in table.items()}

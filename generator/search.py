@@ -36,7 +36,7 @@ _UNSEEN = "dx-hidden"
 """Labels for listeners inside a sentence: a phrase is found across them."""
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
-    | {"strong", "sub", "sup", "time", "u", "var", "wbr"}
+    | {"span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
@@ -142,14 +142,21 @@ def _texts_of(article: lxml.html.HtmlElement) -> Iterator[str]:
 
 
 def _pieces_of(element: lxml.html.HtmlElement) -> Iterator[str | None]:
-    """Text as it stands, and None wherever one piece ends and another begins."""
+    """Text as it stands, and None wherever one piece ends and another begins.
+
+    Elements with nothing between them, not even a space, stand apart on the page: a date and what is due.
+    """
     edge = element.tag not in _INLINE
     if edge:
         yield None
     yield element.text or ""
     for child in element:
-        if child.tag not in _LEFT_OUT and child.get("class") != _UNSEEN:
+        if _is_read(child):
             yield from _pieces_of(child)
-        yield child.tail or ""
+        yield child.tail or ("" if child.getnext() is None else None)
     if edge:
         yield None
+
+
+def _is_read(element: lxml.html.HtmlElement) -> bool:
+    return element.tag not in _LEFT_OUT and element.get("class") != _UNSEEN and element.get("hidden") is None

@@ -111,28 +111,28 @@ function isWord(char) {
 function search(index, query) {
   var terms = readTerms(index, query);
   if (!terms.length) return [];
-  var marks = terms.map(function (term) { return findTexts(index, term); });
   var hits = [];
   index.pages.forEach(function (page) {
-    var rank = rankPage(page, marks);
+    var rank = rankPage(page, terms);
     if (rank) hits.push({ page: page, rank: rank });
   });
   return hitsToItems(index, hits, terms);
 }
 
-/* Pieces between spaces. One letter or digit alone is no query, one Chinese character is. */
+/* Pieces between spaces, each with the texts it stands in. One letter or digit alone is no query, one Chinese character
+   is. */
 function readTerms(index, query) {
-  var terms = query.split(/\s+/).map(function (piece) { return fold(index, piece).text; }).filter(Boolean);
-  var all = terms.join("");
+  var pieces = query.split(/\s+/).map(function (piece) { return fold(index, piece).text; }).filter(Boolean);
+  var all = pieces.join("");
   if (all.length < 2 && !(all > "\u2e7f")) return [];
-  return terms.filter(function (term, i) { return terms.indexOf(term) === i; });
+  return Array.from(new Set(pieces)).map(function (piece) { return { text: piece, found: findTexts(index, piece) }; });
 }
 
-/* For each text, whether the term stands in it. */
-function findTexts(index, term) {
+/* For each text, whether the piece stands in it. */
+function findTexts(index, piece) {
   var found = new Uint8Array(index.texts.length);
   var number = 0;
-  for (var at = index.all.indexOf(term); at >= 0; at = index.all.indexOf(term, index.starts[number])) {
+  for (var at = index.all.indexOf(piece); at >= 0; at = index.all.indexOf(piece, index.starts[number])) {
     while (index.starts[number + 1] <= at) number += 1;
     found[number] = 1;
     number += 1;
@@ -141,21 +141,23 @@ function findTexts(index, term) {
 }
 
 /* 0: a term is missing. 3: all stand in the title. 2: in title and wording. 1: somewhere in the page. */
-function rankPage(page, marks) {
+function rankPage(page, terms) {
   var rank = 3;
-  for (var i = 0; i < marks.length; i += 1) {
-    if (marks[i][page.title]) continue;
-    if (page.wording !== undefined && marks[i][page.wording]) rank = Math.min(rank, 2);
-    else if (anyOf(page.texts, marks[i])) rank = 1;
+  for (var i = 0; i < terms.length; i += 1) {
+    var found = terms[i].found;
+    if (found[page.title]) continue;
+    if (page.wording !== undefined && found[page.wording]) rank = Math.min(rank, 2);
+    else if (someText(page, function (number) { return found[number]; })) rank = 1;
     else return 0;
   }
   return rank;
 }
 
-function anyOf(runs, found) {
-  for (var i = 0, number = 0; i < runs.length; i += 2) {
-    number += runs[i];
-    for (var end = number + runs[i + 1]; number < end; number += 1) if (found[number]) return true;
+/* Whether the test holds for a text of the page; the texts after that are not tried. */
+function someText(page, test) {
+  for (var i = 0, number = 0; i < page.texts.length; i += 2) {
+    number += page.texts[i];
+    for (var end = number + page.texts[i + 1]; number < end; number += 1) if (test(number)) return true;
   }
   return false;
 }
@@ -200,7 +202,7 @@ function heading(index, group, score, found) {
 
 function hitToItem(index, page, score, terms) {
   var title = mark(index, index.texts[page.title], terms);
-  var text = snippets(index, page, terms, title.found);
+  var text = snippets(index, page, terms, terms.filter(function (term) { return term.found[page.title]; }));
   var seen = {};
   title.printed.concat(text.printed).forEach(function (piece) { seen[piece] = true; });
   return {
@@ -216,29 +218,27 @@ function badge(index, status) {
   return status ? '<span class="dx-badge dx-' + escape(status) + '">' + escape(index.statuses[status]) + "</span> " : "";
 }
 
-/* Where the terms stand that the title lacks: in the wording, else in the first texts that have them. */
+/* The wording where a term stands in it; for terms that neither it nor the title has, the first texts that have them. */
 function snippets(index, page, terms, inTitle) {
   var left = terms.filter(function (term) { return inTitle.indexOf(term) < 0; });
   var html = [];
   var printed = [];
   if (page.wording !== undefined && page.wording !== page.title) show(page.wording, terms);
-  for (var i = 0, number = 0; i < page.texts.length && left.length; i += 2) {
-    number += page.texts[i];
-    for (var end = number + page.texts[i + 1]; number < end && left.length; number += 1) show(number, left);
-  }
+  if (left.length) someText(page, function (number) { show(number, left); return !left.length; });
   return { html: html.join(" "), printed: printed };
 
-  function show(text, wanted) {
-    var piece = mark(index, index.texts[text], wanted, SNIPPET);
-    if (!piece.found.length) return;
+  function show(number, wanted) {
+    wanted = wanted.filter(function (term) { return term.found[number]; });
+    if (!wanted.length) return;
+    var piece = mark(index, index.texts[number], wanted, SNIPPET);
     html.push(piece.html);
     printed = printed.concat(piece.printed);
-    left = left.filter(function (term) { return piece.found.indexOf(term) < 0; });
+    left = left.filter(function (term) { return wanted.indexOf(term) < 0; });
   }
 }
 
 /* The text escaped, with what was found in <mark>, cut to ``length`` characters around the first place of it.
-   ``found`` are the terms that stand in it, ``printed`` how they are printed there. */
+   ``printed`` is what was found as it is printed there. */
 function mark(index, text, terms, length) {
   var places = findPlaces(fold(index, text), terms);
   var first = places.length ? places[0].start : 0;
@@ -256,7 +256,6 @@ function mark(index, text, terms, length) {
   html += escape(text.slice(at, end)) + (end < text.length ? "…" : "");
   return {
     html: html,
-    found: terms.filter(function (term) { return places.some(function (place) { return place.term === term; }); }),
     printed: places.map(function (place) { return text.slice(place.start, place.end); })
   };
 }
@@ -265,8 +264,8 @@ function mark(index, text, terms, length) {
 function findPlaces(folded, terms) {
   var places = [];
   terms.forEach(function (term) {
-    for (var i = folded.text.indexOf(term); i >= 0; i = folded.text.indexOf(term, i + term.length)) {
-      places.push({ term: term, start: folded.at[i], end: folded.at[i + term.length - 1] + 1 });
+    for (var i = folded.text.indexOf(term.text); i >= 0; i = folded.text.indexOf(term.text, i + term.text.length)) {
+      places.push({ start: folded.at[i], end: folded.at[i + term.text.length - 1] + 1 });
     }
   });
   return places.sort(function (a, b) { return a.start - b.start || b.end - a.end; });
