@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,6 +106,16 @@ def numbers_to_runs(numbers: Iterable[int]) -> list[int]:
             runs += [number - after, 1]
         after = number + 1
     return runs
+
+
+def runs_to_numbers(runs: Sequence[int]) -> list[int]:
+    """The numbers that the runs stand for, ascending."""
+    numbers: list[int] = []
+    after = 0
+    for skipped, taken in zip(runs[::2], runs[1::2], strict=True):
+        numbers += range(after + skipped, after + skipped + taken)
+        after += skipped + taken
+    return numbers
 
 
 def _fold_to_json(table: Mapping[str, str]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ function read(data) {
   var starts = new Uint32Array(data.texts.length + 1);
   var lines = [];
   data.texts.forEach(function (text, number) {
-    var line = fold(index, text).text;
+    var line = fold(index, text);
     lines.push(line);
     starts[number + 1] = starts[number] + line.length + 1;
   });
@@ -72,34 +72,35 @@ function read(data) {
   return index;
 }
 
+/* By the code of a character: what it is compared as, where that is not itself. */
 function readFold(data) {
-  var table = new Map(Object.entries(data.other));
-  for (var i = 0; i + 1 < data.same.length; i += 2) table.set(data.same[i], data.same[i + 1]);
+  var table = new Array(0x10000);
+  for (var i = 0; i + 1 < data.same.length; i += 2) table[data.same.charCodeAt(i)] = data.same[i + 1];
+  Object.keys(data.other).forEach(function (char) { table[char.charCodeAt(0)] = data.other[char]; });
   return table;
 }
 
-/* Folded text, and where each of its characters stands in the text. A space counts only between two letters or
-   digits: “GDP 增长 7 %” is found by GDP增长7%. */
-function fold(index, text) {
+/* Folded text; ``at``, when given, gets where each of its characters stands in the text. A space counts only between
+   two letters or digits: “GDP 增长 7 %” is found by GDP增长7%. */
+function fold(index, text, at) {
   var out = "";
-  var at = [];
   var space = -1;
   for (var i = 0; i < text.length; i += 1) {
-    var char = index.fold.get(text[i]);
+    var char = index.fold[text.charCodeAt(i)];
     if (char === undefined) char = text[i];
     if (char === " ") {
       if (space < 0) space = i;
     } else if (char) {
       if (space >= 0 && isWord(out[out.length - 1]) && isWord(char[0])) {
         out += " ";
-        at.push(space);
+        if (at) at.push(space);
       }
       space = -1;
       out += char;
-      for (var j = 0; j < char.length; j += 1) at.push(i);
+      if (at) for (var j = 0; j < char.length; j += 1) at.push(i);
     }
   }
-  return { text: out, at: at };
+  return out;
 }
 
 function isWord(char) {
@@ -122,7 +123,7 @@ function search(index, query) {
 /* Pieces between spaces, each with the texts it stands in. One letter or digit alone is no query, one Chinese character
    is. */
 function readTerms(index, query) {
-  var pieces = query.split(/\s+/).map(function (piece) { return fold(index, piece).text; }).filter(Boolean);
+  var pieces = query.split(/\s+/).map(function (piece) { return fold(index, piece); }).filter(Boolean);
   var all = pieces.join("");
   if (all.length < 2 && !(all > "\u2e7f")) return [];
   return Array.from(new Set(pieces)).map(function (piece) { return { text: piece, found: findTexts(index, piece) }; });
@@ -194,7 +195,8 @@ function groupToItem(index, group, score, terms, found) {
 }
 
 function heading(index, group, score, found) {
-  var title = group.location ? index.texts[index.titles[group.location]] : "其他页面";
+  var above = group.location ? index.titles[group.location] : undefined;
+  var title = above === undefined ? "其他页面" : index.texts[above];
   var count = group.hits.length > LISTED ? group.hits.length + " 条，列出前 " + LISTED + " 条" : group.hits.length + " 条";
   var html = '<span data-dx-found="' + escape(found) + '">' + escape(title) + "</span> <small>" + count + "</small>";
   return { location: group.location, title: html, text: "", score: score, terms: {} };
@@ -240,7 +242,7 @@ function snippets(index, page, terms, inTitle) {
 /* The text escaped, with what was found in <mark>, cut to ``length`` characters around the first place of it.
    ``printed`` is what was found as it is printed there. */
 function mark(index, text, terms, length) {
-  var places = findPlaces(fold(index, text), terms);
+  var places = findPlaces(index, text, terms);
   var first = places.length ? places[0].start : 0;
   var start = length && first > BEFORE ? wholeAt(text, first - BEFORE) : 0;
   var end = length ? wholeAt(text, Math.min(text.length, start + length)) : text.length;
@@ -261,11 +263,13 @@ function mark(index, text, terms, length) {
 }
 
 /* Every place of every term in the text as printed, in order, longer ones first. */
-function findPlaces(folded, terms) {
+function findPlaces(index, text, terms) {
   var places = [];
+  var at = [];
+  var folded = fold(index, text, at);
   terms.forEach(function (term) {
-    for (var i = folded.text.indexOf(term.text); i >= 0; i = folded.text.indexOf(term.text, i + term.text.length)) {
-      places.push({ start: folded.at[i], end: folded.at[i + term.text.length - 1] + 1 });
+    for (var i = folded.indexOf(term.text); i >= 0; i = folded.indexOf(term.text, i + term.text.length)) {
+      places.push({ start: at[i], end: at[i + term.text.length - 1] + 1 });
     }
   });
   return places.sort(function (a, b) { return a.start - b.start || b.end - a.end; });
