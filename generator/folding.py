@@ -58,12 +58,11 @@ def fold_table() -> dict[str, str]:
     table |= {chr(code): chr(code).translate(RADICALS) for code in RADICALS}
     table |= {like: typed for typed, likes in _LOOK_ALIKES.items() for like in likes}
     simplified = _simplified()
-    table = {old: "".join(simplified.get(char, char) for char in new) for old, new in table.items()}
-    return {
-        old: new
-        for old, new in sorted((simplified | table).items())
-        if old != new and max(map(ord, old + new)) < 0x10000
-    }
+    table = simplified | table
+    # until nothing changes: ｀ is a full-width quote, and quotes go; ⾺ is 馬, and 馬 is 马
+    while (again := {old: "".join(table.get(char, char) for char in new) for old, new in table.items()}) != table:
+        table = again
+    return {old: new for old, new in sorted(table.items()) if old != new and max(map(ord, old + new)) < 0x10000}
 
 
 def _simplified() -> dict[str, str]:

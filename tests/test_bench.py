@@ -1,4 +1,4 @@
-"""The benchmark of reading: the same documents every time, and what it times is read in full."""
+"""The benchmarks: the same documents every time, what is timed is read in full, and an index grows as cities would."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pytest
 from generator.bench import bench_ingest, timings_to_json, timings_to_table
 from generator.bench.documents import LAYOUTS, synthesize
 from generator.bench.formats import CASES, FORMATS
+from generator.bench.search import grow_index
 from generator.ingest.readers import bytes_to_text
 from generator.lookups import Lookups
+from generator.search import PageText, Searched, render_index, runs_to_numbers
 from tests.conftest import REPOSITORY
 
 CONTENT = REPOSITORY / "content"
@@ -55,3 +57,21 @@ def test_the_table_and_the_json_tell_the_same() -> None:
     told = json.loads(timings_to_json(timings))
     assert [row.split()[:2] for row in rows] == [[one["format"], one["layout"]] for one in told]
     assert [row.split()[2] for row in rows] == [str(one["text"]) for one in told]
+
+
+def test_the_index_grows_by_whole_places() -> None:
+    year = Searched("a/2024/", PageText("甲市 2024 年", ("甲市 2024 年", "目标")))
+    commitments = [
+        Searched(
+            f"a/2024/x-{number}.html", PageText(f"第{number}项", (f"第{number}项", "目标")), "met", f"新增{number}个"
+        )
+        for number in (1, 2)
+    ]
+    index = json.loads(render_index([*commitments, year, Searched("method/", PageText("方法", ("方法", "目标")))]))
+    grown = grow_index(index, 5)
+    told = [page["location"] for page in grown["pages"][4:]]
+    assert told == ["a-1/2024/x-1.html", "a-1/2024/x-2.html", "a-1/2024/", "a-2/2024/x-1.html", "a-2/2024/"]
+    copy = grown["pages"][4]
+    texts = [grown["texts"][number] for number in runs_to_numbers(copy["texts"])]
+    assert (grown["texts"][copy["title"]], sorted(texts)) == ("第1项 1", sorted(["第1项 1", "新增1个 1", "目标"]))
+    assert grow_index(index, 2) == index

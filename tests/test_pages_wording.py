@@ -16,7 +16,7 @@ from generator.pages.commitment import render_commitment
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.outline import registers_to_cities
 from generator.pages.wording import diff_pieces
-from generator.search import page_to_entry
+from generator.search import read_page
 from tests.golden import FIXTURES, fixture_content
 
 
@@ -102,7 +102,8 @@ def test_a_page_without_later_wordings_has_no_such_section(pages: tuple[Commitme
 
 
 def test_later_wordings_are_found_by_the_search(pages: tuple[CommitmentPage, ...]) -> None:
-    assert "新增（提升）健身场地20处" in page_to_entry(pages[5])["text"]
+    body = render_commitment(pages[5], "https://example.org/", "兑现")
+    assert any("新增（提升）健身场地20处" in text for text in read_page(f"<article>{body}</article>".encode()).texts)
 
 
 def test_an_appraisal_among_the_numbers_says_so(pages: tuple[CommitmentPage, ...]) -> None:

@@ -1,42 +1,107 @@
-"""What stands in the search index: the words of each page, and the table of Traditional characters."""
+"""What stands in the search index: the text of each page as it is read, and which characters are taken as one."""
 
 from __future__ import annotations
 
 import json
 
-from generator.pages.commitment_page import year_to_pages
-from generator.pages.outline import registers_to_cities
-from generator.search import fold_pairs, html_to_entry, render_index
-from tests import page_examples as examples
-from tests.assess_examples import WORDS
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.folding import fold_table
+from generator.search import PageText, Searched, numbers_to_runs, read_page, render_index, runs_to_numbers
 
 
-def test_a_commitment_is_found_by_all_its_words() -> None:
-    assessed = examples.assess(examples.make_register(examples.Words()), WORDS)
-    (city,) = registers_to_cities([assessed])
-    pages = year_to_pages(city.years[0])
-    index = json.loads(render_index(pages, []))
-    entry = index["docs"][0]
-    assert entry["location"] == "testville/2024/livelihood-001.html"
-    assert entry["title"] == "〔✓ 达到〕新增老年助餐服务点227个"
-    for word in ("新增老年助餐", "市民政局1", "227个", "testville-2024-livelihood-001", "测试市 2024", "民生实事"):
-        assert word in entry["text"]
-    assert [doc["location"] for doc in index["docs"]] == [f"testville/2024/{page.file}.html" for page in pages]
+def fold(text: str) -> str:
+    table = fold_table()
+    return "".join(table.get(character, character) for character in text)
 
 
-def test_a_page_is_read_as_rendered() -> None:
-    html = """<title>no</title><nav>no</nav><article><nav>no</nav><h1>核查 <small>Findings</small></h1>
-      <p>一&amp;二</p><p>三</p><svg><text>no</text></svg><form><p>no</p></form>
-      <section data-search-exclude>
-      <div><section>no</section></div>no</section><article>四</article>五<script>no</script>
-      </article>no"""
-    assert html_to_entry("x/", html) == {"location": "x/", "title": "核查 Findings", "text": "一&二 三 四五"}
+def test_a_page_is_read_as_a_reader_does() -> None:
+    html = """<title>no</title><nav>no</nav><article><nav>no</nav>
+      <h1>核查 <small lang="en">Findings</small></h1>
+      <p>一&amp;二，<a href="x">见 <b>三</b></a>、<span>四</span>。</p>五
+      <p><span>2024-03-31</span><span>3月底前</span></p>
+      <p>承诺<span class="dx-hidden">〔不同：</span>六百个<span class="dx-hidden">〕</span></p>
+      <table><caption class="dx-hidden">no</caption><tr><th>区县</th><td>2 家</td></tr></table>
+      <svg><text>no</text></svg><form><p>no</p></form><p hidden>no</p><!-- no --><details><summary>七</summary>八</details>
+      <script>no</script></article>no""".encode()
+    assert read_page(html) == PageText(
+        "核查 Findings",
+        (
+            "核查 Findings",
+            "一&二，见 三、四。",
+            "五",
+            "2024-03-31",
+            "3月底前",
+            "承诺六百个",
+            "区县",
+            "2 家",
+            "七",
+            "八",
+        ),
+    )
+    assert read_page(b"<p>no article</p>") == PageText("", ())
 
 
-def test_fold_is_pairs_of_single_characters() -> None:
-    pairs = fold_pairs()
-    table = dict(zip(pairs[::2], pairs[1::2], strict=True))
-    assert len(table) > 2500
-    assert "".join(table.get(char, char) for char in "養老機構與舊小區") == "养老机构与旧小区"
-    assert all(old != new and ord(new) < 0x10000 for old, new in table.items())
-    assert not table.keys() & set("养老机构与旧小区")
+def test_each_text_is_stored_once_and_pages_name_theirs() -> None:
+    index = json.loads(
+        render_index(
+            [
+                Searched("a/2024/x-001.html", PageText("养老", ("养老", "目标", "三")), "met", " 新增\n养老 "),
+                Searched("a/2024/", PageText("甲市", ("甲市", "养老", "目标"))),
+            ]
+        )
+    )
+    assert index["texts"] == ["养老", "目标", "三", "新增 养老", "甲市"]
+    assert index["pages"] == [
+        {"location": "a/2024/x-001.html", "title": 0, "status": "met", "wording": 3, "texts": [0, 4]},
+        {"location": "a/2024/", "title": 4, "texts": [0, 2, 2, 1]},
+    ]
+    assert index["statuses"]["met"] == "达到"
+    table = dict(zip(index["fold"]["same"][::2], index["fold"]["same"][1::2], strict=True)) | index["fold"]["other"]
+    assert table == fold_table()
+
+
+@given(st.sets(st.integers(0, 60)))
+def test_runs_stand_for_their_numbers(numbers: set[int]) -> None:
+    assert runs_to_numbers(numbers_to_runs(numbers)) == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("养老机构与旧小区", "養老機構與舊小區"),
+        ("民生", "⺠生"),
+        ("目标", "⽬標"),
+        ("马路", "⾺路"),
+        ("GDP", "ｇｄｐ"),
+        ("7%", "７％"),
+        ("2024-2026", "2024—2026"),
+        ("幸福助老在杭州", "“幸福助老”在「杭州」"),
+        ("县(市)", "县（市）"),
+        ("〔2024〕4号", "[2024]４號"),
+        ("甲、乙", "甲,乙"),
+        ("500平方米", "500㎡"),
+        ("第3类", "第３類"),
+        ("III类", "Ⅲ类"),
+        ("阿·乙", "阿・乙"),
+        ("10 x 20", "10　×　20"),
+        ("咨询着力", "諮詢著力"),
+    ],
+)
+def test_what_is_typed_is_what_is_printed(typed: str, printed: str) -> None:
+    assert typed != printed
+    assert fold(typed) == fold(printed)
+
+
+def test_different_things_stay_different() -> None:
+    for one, other in (("1.5", "15"), ("①", "1"), ("≥", ">"), ("增长", "增幅"), ("万", "亿"), ("-", "+"), ("%", "‰")):
+        assert fold(one) != fold(other)
+
+
+def test_folding_twice_changes_nothing_more() -> None:
+    table = fold_table()
+    assert len(table) > 2800
+    assert all(len(old) == 1 and fold(new) == new for old, new in table.items())
+    assert not table.keys() & set("养老机构与旧小区0123456789abcxyz%()-.,·")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -27,8 +27,35 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 QUERIES = (
     # places, departments, people's words
-    *("杭州", "湖州市", "拱墅区", "淳安县", "太湖", "南太湖新区", "市民政局", "市残联", "教育局", "卫生健康", "公安局", "供销社"),
-    *("养老", "旧小区", "加装电梯", "幼儿园", "就业", "污水", "公交", "助餐", "无障碍", "民生实事", "静默", "核查发现", "抽查"),
+    *(
+        "杭州",
+        "湖州市",
+        "拱墅区",
+        "淳安县",
+        "太湖",
+        "南太湖新区",
+        "市民政局",
+        "市残联",
+        "教育局",
+        "卫生健康",
+        "公安局",
+        "供销社",
+    ),
+    *(
+        "养老",
+        "旧小区",
+        "加装电梯",
+        "幼儿园",
+        "就业",
+        "污水",
+        "公交",
+        "助餐",
+        "无障碍",
+        "民生实事",
+        "静默",
+        "核查发现",
+        "抽查",
+    ),
     # numbers and units
     *("7%", "100%", "227个", "1000人次", "1,000 人次", "12公里", "2024年", "2021-12-31", "11月底", "500张", "5亿元"),
     # Latin, in either case
@@ -38,7 +65,17 @@ QUERIES = (
     # several terms
     *("养老 湖州", "老年　助餐", "杭州 残疾人 就业", "教育 2024 幼儿园", "市民政局 市财政局", "7% 增长", "養老 機構"),
     # punctuation, spaces inside
-    *("“幸福助老”", '"弱有众扶"', "幸福助老在杭州", "杭政办函[2024]4号", "县(市)", "县（市）", "2024—02—04", "未来社区、", "+公园"),
+    *(
+        "“幸福助老”",
+        '"弱有众扶"',
+        "幸福助老在杭州",
+        "杭政办函[2024]4号",
+        "县(市)",
+        "县（市）",
+        "2024—02—04",
+        "未来社区、",
+        "+公园",
+    ),
     *("杭州市2024年", "第8项", "·", "，", "不能计算尚无"),
     # found nowhere; too short
     *("没有这个词哦", "养老 没有这个词哦", "zzzz", "7", "g", "水", "%"),
@@ -77,7 +114,9 @@ ASK = """async ([address, queries]) => {
 
 def ask(page: Page, address: str, queries: Sequence[str]) -> list[list[list[dict[str, Any]]]]:
     """What the worker answers to the messages that Material sends."""
-    answers: list[list[list[dict[str, Any]]]] = page.evaluate(ASK, [f"{address}assets/duixian/search.js", list(queries)])
+    answers: list[list[list[dict[str, Any]]]] = page.evaluate(
+        ASK, [f"{address}assets/duixian/search.js", list(queries)]
+    )
     return answers
 
 
@@ -108,7 +147,9 @@ def simplify(character: str) -> str:
 def fold(text: str) -> str:
     """What a reader takes as the same, written down anew: the index has a table of its own."""
     text = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    text = re.sub(r"""["'`“”‘’「」『』\u200b]""", "", text).translate(str.maketrans("⺠⽼〔〕【】[]、。《》×著", "民老()()(),.<>x着"))
+    text = re.sub(r"""["'`“”‘’「」『』\u200b]""", "", text).translate(
+        str.maketrans("⺠⽼〔〕【】[]、。《》×著", "民老()()(),.<>x着")
+    )
     text = re.sub(r"[—–―－~～−]", "-", re.sub(r"[•・]", "·", text.replace("㎡", "平方米")))
     text = "".join(simplify(c) for c in text).replace("谘", "咨").lower()
     text = re.sub(r"[ⅰ-ⅻ]", lambda m: {"ⅰ": "i", "ⅱ": "ii", "ⅲ": "iii"}.get(m[0], m[0]), text)
@@ -156,10 +197,281 @@ def test_search_finds_all_and_only_the_pages_that_contain_it(
 ) -> None:
     page = watched.page
     page.goto(address)
+    assert len(QUERIES) >= 40
     queries = [*QUERIES, *sampled(lines, 160)]
     answers = ask(page, address, queries)
-    assert [query for query, items in zip(queries, answers, strict=True) if not items] == [
-        query for query in queries if query in NOWHERE
+    told = list(zip(queries, answers, strict=True))
+    assert [query for query, items in told if not items] == [query for query in queries if query in NOWHERE]
+    assert [one for query, items in told for one in differences(query, items, lines)] == []
+
+
+# --- the box ------------------------------------------------------------------------------------------------
+
+
+def type_query(page: Page, query: str) -> None:
+    """Material listens to keys: text alone does nothing."""
+    page.click(".md-search__input")
+    page.fill(".md-search__input", "")
+    page.keyboard.insert_text(query)
+    page.keyboard.press("Shift")
+
+
+def search_for(page: Page, query: str) -> None:
+    type_query(page, query)
+    page.wait_for_selector(".md-search-result__link")
+
+
+def badge_of(site: Path, location: str) -> str:
+    html = (site / location).read_text(encoding="utf-8")
+    badge = re.search(r'class="dx-kicker"><span class="dx-badge dx-\w+">([^<]+)</span>', html)
+    assert badge
+    return badge[1]
+
+
+def test_results_are_grouped_by_place_and_year_with_their_status(
+    watched: Watched, address: str, site: Path, lines: dict[str, list[str]]
+) -> None:
+    page = watched.page
+    page.goto(address)
+    search_for(page, "养老")
+    groups = page.locator(".md-search-result__item").first
+    head = groups.locator("h1")
+    place = groups.locator("a").first.get_attribute("href")
+    assert place
+    year = place.removeprefix(address).partition("?")[0]
+    assert (site / year / "index.html").is_file()
+    title = re.search(r"<h1[^>]*>([^<]+)", (site / year / "index.html").read_text(encoding="utf-8"))
+    assert title
+    assert head.inner_text().startswith(title[1].strip())
+    seen = 0
+    for link in page.locator("a:has(h2 .dx-badge)").all():
+        location = (link.get_attribute("href") or "").removeprefix(address).partition("?")[0]
+        assert link.locator(".dx-badge").inner_text() == badge_of(site, location).partition("（")[0]
+        assert link.locator("mark").count()
+        seen += 1
+    assert seen >= 10
+    wanted = expected("养老", lines)
+    promised = sum(name.endswith(".html") for name in wanted)
+    meta = page.locator(".md-search-result__meta")
+    assert meta.inner_text() == f"{promised} 项承诺，{len(wanted) - promised} 个其他页面"
+    assert meta.get_attribute("role") == "status"
+
+
+def test_the_index_is_fetched_with_the_first_letter(watched: Watched, address: str) -> None:
+    page = watched.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(f"{address}method/")
+    page.click(".md-search__input")
+    page.wait_for_timeout(300)
+    assert "search/search_index.json" in asked and "search/pages.json" not in asked
+    search_for(page, "养老")
+    assert asked.count("search/pages.json") == 1
+
+
+def test_the_keyboard_is_enough(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("助餐")
+    page.keyboard.press("Shift")
+    page.wait_for_selector(".md-search-result__link mark")
+    first = page.locator(".md-search-result__item a:has(h2)").first
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert first.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not page.locator(".md-search-result__list").is_visible()
+    assert "q=" not in page.url
+    page.keyboard.press("/")
+    href = first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{href}")
+    assert page.locator("#evidence").count() == 1
+    page.wait_for_selector("mark[data-md-highlight]")
+    assert page.locator("mark[data-md-highlight]").first.inner_text() == "助餐"
+
+
+def test_a_search_can_be_linked_and_is_there_on_the_way_back(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}?q=%E9%A4%8A%E8%80%81")  # 養老
+    page.wait_for_selector(".md-search-result__link mark")
+    assert page.locator(".md-search-result__link mark").first.inner_text() == "养老"
+    type_query(page, "旧小区")
+    page.wait_for_url("**/?q=*")
+    shared = page.url
+    page.wait_for_function("() => document.querySelector('.md-search-result mark')?.textContent === '旧小区'")
+    page.locator("a:has(h2)").first.click()
+    page.wait_for_selector("h1")
+    page.wait_for_url("**/*.html?h=*")
+    page.go_back()
+    assert page.url == shared
+    page.wait_for_selector(".md-search-result__link mark")
+
+
+# --- with an index of our own ---------------------------------------------------------------------------------
+
+
+def with_index(browser: Browser, address: str, pages: list[tuple[str, str, str, list[str]]]) -> tuple[Page, list[str]]:
+    """A page whose worker gets these pages: location, status, title, texts (the first is the wording); and alarms."""
+    texts = list(dict.fromkeys(text for _, _, title, own in pages for text in (title, *own)))
+    index = {
+        "fold": {"same": "養养（(", "other": {"“": "", "”": "", "㎡": "平方米"}},
+        "statuses": {"met": "达到"},
+        "texts": texts,
+        "pages": [
+            {"location": location, "title": texts.index(title)}
+            | {"texts": [part for text in sorted({texts.index(one) for one in (title, *own)}) for part in (text, 1)]}
+            | ({"status": status, "wording": texts.index(own[0])} if status else {})
+            for location, status, title, own in pages
+        ],
+    }
+    for one in index["pages"]:
+        after = 0
+        for i in range(0, len(one["texts"]), 2):
+            one["texts"][i], after = one["texts"][i] - after, one["texts"][i] + 1
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: alarms.append(str(error)))
+    page.route("**/search/pages.json", lambda route: route.fulfill(json=index))
+    page.goto(address)
+    return page, alarms
+
+
+HOSTILE = "<img src=x onerror=alert(1)>“'</script>养老&amp;<b>`{{7*7}}"
+
+
+def test_words_of_documents_are_text_and_never_markup(browser: Browser, address: str) -> None:
+    pages = [
+        ("a/2024/", "", f"{HOSTILE} 2024 年", []),
+        ("a/2024/x-001.html", "met", f"{HOSTILE}一", [f"</p><script>alert(2)</script>{HOSTILE}"]),
+        (f"b/{HOSTILE}", "met", "乙", [f"<svg onload=alert(3)>养老😀{HOSTILE}"]),
     ]
-    assert [one for query, items in zip(queries, answers, strict=True) for one in differences(query, items, lines)] == []
-    assert max(Counter(len(expected(query, lines)) > 0 for query in QUERIES).values()) >= 70
+    page, alarms = with_index(browser, address, pages)
+    for query in ("養老", "<img", "onerror=alert(1)", "&amp;", "<b> 养老", "😀"):
+        search_for(page, query)
+        page.wait_for_timeout(100)
+        result = page.locator(".md-search-result__list")
+        assert result.locator("img, script, svg, b").count() == 0
+        assert result.locator("mark").count(), query
+    search_for(page, "養老")
+    page.wait_for_function("() => document.querySelector('.md-search-result mark')?.textContent === '养老'")
+    assert page.locator("a:has(h2) h2").first.inner_text() == f"达到 {HOSTILE}一"
+    assert page.locator(".md-search-result__item h1").first.inner_text().startswith(f"{HOSTILE} 2024 年")
+    assert alarms == []
+    page.context.close()
+
+
+def test_titles_come_first_then_wordings_then_the_rest(browser: Browser, address: str) -> None:
+    def commitment(number: int, title: str, *texts: str) -> tuple[str, str, str, list[str]]:
+        return f"a/2024/x-{number}.html", "met", title, list(texts)
+
+    pages = [
+        commitment(1, "一", "无", "增长7%"),
+        commitment(2, "二", "增长17%", "又增长"),
+        commitment(3, "三", "增长7%以上"),
+        commitment(4, "增长7%", "增长7%左右"),
+        commitment(5, "增长67%", "增长67%"),
+        commitment(6, "六", "增 长 7 %以内"),
+        commitment(7, "七", "共500㎡（“新建”）"),
+        ("a/2024/", "", "甲市 2024 年", ["增长7%"]),
+        ("measures/growth/", "", "增长7%的指标", []),
+        ("a/2025/x-1.html", "met", "八", ["增长7%"]),
+    ]
+    page, alarms = with_index(browser, address, pages)
+    (items,) = ask_in(page, ["增长7%"])
+    told = [[one["location"].removeprefix("a/2024/") for one in group] for group in items]
+    assert told == [
+        ["", "x-4.html", "x-3.html", "x-6.html", "x-1.html", "x-5.html", "x-2.html"],
+        ["measures/", "measures/growth/"],
+        ["a/2025/", "a/2025/x-1.html"],
+        ["a/", ""],
+    ]
+    assert "<mark>增 长 7 %</mark>以内" in items[0][3]["text"]
+    ((group,),) = ask_in(page, ["500平方米(新建)"])
+    assert "<mark>500㎡（“新建”）</mark>" in group[1]["text"]
+    ((group,),) = ask_in(page, ["平方"])
+    assert "共500<mark>㎡</mark>（“新建”）" in group[1]["text"]
+    assert alarms == []
+    page.context.close()
+
+
+def ask_in(page: Page, queries: Sequence[str]) -> list[Any]:
+    answers = []
+    for query in queries:
+        answers.append(page.evaluate(ASK, ["assets/duixian/search.js", [query]])[0])
+    return answers
+
+
+def test_what_is_not_shown_is_counted(browser: Browser, address: str) -> None:
+    pages = [("a/2024/", "", "甲市 2024 年", ["无"])]
+    pages += [(f"a/2024/x-{number:03}.html", "met", f"第{number}项养老", [f"承诺{number}"]) for number in range(120)]
+    page, alarms = with_index(browser, address, pages)
+    search_for(page, "养老")
+    item = page.locator(".md-search-result__item")
+    assert item.locator("h1").inner_text() == "甲市 2024 年 120 条，列出前 50 条"
+    assert item.locator("> a").count() == 1 + 5
+    assert item.locator("summary").inner_text() == "还有 45 条"
+    item.locator("summary").click()
+    assert item.locator("details a:visible").count() == 45
+    assert page.inner_text(".md-search-result__meta") == "120 项承诺"
+    assert alarms == []
+    page.context.close()
+
+
+def test_a_lost_index_is_said_and_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_context().new_page()
+    lost = [True]
+    page.route("**/search/pages.json", lambda route: route.abort() if lost.pop() else route.continue_())
+    page.goto(address)
+    search_for(page, "养老")
+    assert "没有取到" in page.inner_text(".md-search-result__list")
+    lost.append(False)
+    type_query(page, "旧小区")
+    page.wait_for_selector(".md-search-result__link mark")
+    type_query(page, "没有这个词哦")
+    page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
+    assert page.inner_text(".md-search-result__meta").startswith("没有找到")
+    page.context.close()
+
+
+# --- while pages are written --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def previewed(builds: tuple[Path, Path]) -> Iterator[str]:
+    """``mkdocs serve`` over the Markdown of a build."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = os.environ | {"DUIXIAN_DOCS": str(builds[0] / "build" / "docs"), "NO_MKDOCS_2_WARNING": "1"}
+    running = subprocess.Popen(
+        command, cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}/duixian/"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def wait_for(address: str, seconds: int = 120) -> None:
+    for _ in range(seconds * 2):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(f"{address} does not answer")
+
+
+def test_search_works_in_mkdocs_serve(browser: Browser, previewed: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{previewed}method/")
+    search_for(page, "旧小区")
+    assert page.locator(".md-search-result__link mark").first.inner_text() == "旧小区"
+    page.context.close()

@@ -1,4 +1,4 @@
-"""The built site in Chromium: search, a commitment, filters, narrow screens, dark palette, no script."""
+"""The built site in Chromium: a commitment, filters, narrow screens, dark palette, no script."""
 
 from __future__ import annotations
 
@@ -13,47 +13,6 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.browser.conftest import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def type_query(page: Page, query: str) -> None:
-    """Material listens to keys: text alone does nothing."""
-    page.click(".md-search__input")
-    page.fill(".md-search__input", "")
-    page.keyboard.insert_text(query)
-    page.keyboard.press("Shift")
-
-
-ASK_WORKER = """async (query) => {
-    const config = JSON.parse(document.getElementById("__config").textContent);
-    const base = new URL(config.base, location).href.replace(/[/]?$/, "/");
-    const worker = new Worker(new URL(config.search, location));
-    const index = await (await fetch(new URL("search/search_index.json", base))).json();
-    const next = () => new Promise(resolve => worker.onmessage = event => resolve(event.data));
-    worker.postMessage({type: 0, data: index});
-    const ready = await next();
-    let answer, took = Infinity;
-    for (let turn = 0; turn < 5; turn += 1) {
-        const start = performance.now();
-        worker.postMessage({type: 2, data: query});
-        answer = await next();
-        took = Math.min(took, performance.now() - start);
-    }
-    worker.terminate();
-    return {ready: ready.type, type: answer.type, items: answer.data.items.map(group => group[0]), took};
-}"""
-
-
-def found(page: Page, query: str) -> set[str]:
-    """The addresses that the worker finds, by the messages that Material sends it."""
-    answer = page.evaluate(ASK_WORKER, query)
-    assert (answer["ready"], answer["type"]) == (1, 3)
-    assert answer["took"] < 50
-    return {item["location"] for item in answer["items"]}
-
-
-def index_of(site: Path) -> list[dict[str, str]]:
-    docs: list[dict[str, str]] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    return docs
 
 
 def sample_pages(site: Path) -> list[str]:
@@ -72,60 +31,6 @@ def sample_pages(site: Path) -> list[str]:
         longest = max(year.glob("*-*.html"), key=lambda path: path.stat().st_size)
         pages += [f"{base}/", f"{base}/{longest.name}"]
     return list(dict.fromkeys(pages))
-
-
-def test_search_leads_to_a_commitment(watched: Watched, address: str) -> None:
-    page = watched.page
-    page.goto(address)
-    type_query(page, "养老")
-    page.wait_for_selector(".md-search-result__link mark")
-    first = page.locator(".md-search-result__link").first
-    assert "养老" in first.inner_text()
-    first.click()
-    page.wait_for_load_state()
-    assert page.url.startswith(address) and ".html" in page.url
-    assert page.locator("#evidence").count() == 1
-    assert "养老" in page.locator("article.md-content__inner").inner_text()
-
-
-@pytest.mark.parametrize("query", ["养老", "養老", "旧小区", "7%", "７％", "太湖", "养老 老年", "GDP", "没有这个词哦"])
-def test_search_finds_all_and_only_the_pages_that_contain_it(
-    watched: Watched, address: str, site: Path, query: str
-) -> None:
-    page = watched.page
-    page.goto(address)
-    terms = query.replace("養", "养").replace("７％", "7%").lower().split()
-    expected = {
-        doc["location"]
-        for doc in index_of(site)
-        if all(term in f"{doc['title']}\n{doc['text']}".lower() for term in terms)
-    }
-    assert bool(expected) == (query != "没有这个词哦")
-    assert found(page, query) == expected
-
-
-def test_results_are_text_and_never_markup(watched: Watched, address: str) -> None:
-    page = watched.page
-    page.goto(address)
-    index = {
-        "config": {"fold": "養养"},
-        "docs": [{"location": "a/", "title": "<img src=x onerror=alert(1)>养老&", "text": "</p><script>养老</script>"}],
-    }
-    answer = page.evaluate(
-        """async ([index, query]) => {
-            const config = JSON.parse(document.getElementById("__config").textContent);
-            const worker = new Worker(new URL(config.search, location));
-            const next = () => new Promise(resolve => worker.onmessage = event => resolve(event.data));
-            worker.postMessage({type: 0, data: index}); await next();
-            worker.postMessage({type: 2, data: query});
-            const answer = await next();
-            worker.terminate();
-            return answer.data.items[0][0];
-        }""",
-        [index, "養老"],
-    )
-    assert "<img" not in answer["title"] and "<script" not in answer["text"]
-    assert "<mark>养老</mark>" in answer["title"] and "<mark>养老</mark>" in answer["text"]
 
 
 def test_filters_are_kept_in_the_address(watched: Watched, address: str, site: Path) -> None:

@@ -104,7 +104,7 @@ function fold(index, text, at) {
 }
 
 function isWord(char) {
-  return char >= "0" && char <= "9" || char >= "a" && char <= "z";
+  return isDigit(char) || char >= "a" && char <= "z";
 }
 
 /* --- finding --------------------------------------------------------------------------------------------- */
@@ -129,29 +129,46 @@ function readTerms(index, query) {
   return Array.from(new Set(pieces)).map(function (piece) { return { text: piece, found: findTexts(index, piece) }; });
 }
 
-/* For each text, whether the piece stands in it. */
+/* For each text: 2 where the piece stands in it, 1 where it is only part of a longer number (7% of 67%), else 0. */
 function findTexts(index, piece) {
   var found = new Uint8Array(index.texts.length);
   var number = 0;
-  for (var at = index.all.indexOf(piece); at >= 0; at = index.all.indexOf(piece, index.starts[number])) {
+  for (var at = index.all.indexOf(piece); at >= 0; at = index.all.indexOf(piece, at)) {
     while (index.starts[number + 1] <= at) number += 1;
-    found[number] = 1;
-    number += 1;
+    found[number] = isWhole(index.all, at, at + piece.length) ? 2 : 1;
+    at = found[number] === 2 ? index.starts[number + 1] : at + 1;
   }
   return found;
 }
 
-/* 0: a term is missing. 3: all stand in the title. 2: in title and wording. 1: somewhere in the page. */
+function isWhole(text, start, end) {
+  return !(isDigit(text[start]) && (isDigit(text[start - 1]) || isPoint(text[start - 1]) && isDigit(text[start - 2]))) &&
+    !(isDigit(text[end - 1]) && (isDigit(text[end]) || isPoint(text[end]) && isDigit(text[end + 1])));
+}
+
+function isDigit(char) {
+  return char >= "0" && char <= "9";
+}
+
+function isPoint(char) {
+  return char === "." || char === ",";
+}
+
+/* 0: a term is missing. Else by the term that stands farthest back: 6 in the title, 5 in the wording, 4 elsewhere in
+   the page; 3, 2, 1 the same for a part of a longer number. */
 function rankPage(page, terms) {
-  var rank = 3;
-  for (var i = 0; i < terms.length; i += 1) {
-    var found = terms[i].found;
-    if (found[page.title]) continue;
-    if (page.wording !== undefined && found[page.wording]) rank = Math.min(rank, 2);
-    else if (someText(page, function (number) { return found[number]; })) rank = 1;
-    else return 0;
-  }
+  var rank = 6;
+  for (var i = 0; i < terms.length && rank; i += 1) rank = Math.min(rank, rankTerm(page, terms[i].found));
   return rank;
+}
+
+function rankTerm(page, found) {
+  if (found[page.title] === 2) return 6;
+  if (page.wording !== undefined && found[page.wording] === 2) return 5;
+  var best = 0;
+  someText(page, function (number) { best = Math.max(best, found[number]); return best === 2; });
+  if (best !== 1) return 2 * best;
+  return found[page.title] ? 3 : page.wording !== undefined && found[page.wording] ? 2 : 1;
 }
 
 /* Whether the test holds for a text of the page; the texts after that are not tried. */
@@ -204,7 +221,7 @@ function heading(index, group, score, found) {
 
 function hitToItem(index, page, score, terms) {
   var title = mark(index, index.texts[page.title], terms);
-  var text = snippets(index, page, terms, terms.filter(function (term) { return term.found[page.title]; }));
+  var text = snippets(index, page, terms);
   var seen = {};
   title.printed.concat(text.printed).forEach(function (piece) { seen[piece] = true; });
   return {
@@ -221,17 +238,19 @@ function badge(index, status) {
 }
 
 /* The wording where a term stands in it; for terms that neither it nor the title has, the first texts that have them. */
-function snippets(index, page, terms, inTitle) {
-  var left = terms.filter(function (term) { return inTitle.indexOf(term) < 0; });
+function snippets(index, page, terms) {
+  var left = terms.filter(function (term) { return term.found[page.title] < 2; });
   var html = [];
   var printed = [];
-  if (page.wording !== undefined && page.wording !== page.title) show(page.wording, terms);
-  if (left.length) someText(page, function (number) { show(number, left); return !left.length; });
+  [2, 1].forEach(function (least) {
+    if (page.wording !== undefined) show(page.wording, least === 2 ? terms : left, least);
+    if (left.length) someText(page, function (number) { show(number, left, least); return !left.length; });
+  });
   return { html: html.join(" "), printed: printed };
 
-  function show(number, wanted) {
-    wanted = wanted.filter(function (term) { return term.found[number]; });
-    if (!wanted.length) return;
+  function show(number, wanted, least) {
+    wanted = wanted.filter(function (term) { return term.found[number] >= least; });
+    if (!wanted.length || number === page.title) return;
     var piece = mark(index, index.texts[number], wanted, SNIPPET);
     html.push(piece.html);
     printed = printed.concat(piece.printed);
@@ -243,7 +262,7 @@ function snippets(index, page, terms, inTitle) {
    ``printed`` is what was found as it is printed there. */
 function mark(index, text, terms, length) {
   var places = findPlaces(index, text, terms);
-  var first = places.length ? places[0].start : 0;
+  var first = (places.find(function (place) { return place.whole; }) || places[0] || { start: 0 }).start;
   var start = length && first > BEFORE ? wholeAt(text, first - BEFORE) : 0;
   var end = length ? wholeAt(text, Math.min(text.length, start + length)) : text.length;
   var html = start ? "…" : "";
@@ -269,7 +288,8 @@ function findPlaces(index, text, terms) {
   var folded = fold(index, text, at);
   terms.forEach(function (term) {
     for (var i = folded.indexOf(term.text); i >= 0; i = folded.indexOf(term.text, i + term.text.length)) {
-      places.push({ start: at[i], end: at[i + term.text.length - 1] + 1 });
+      var end = i + term.text.length;
+      places.push({ start: at[i], end: at[end - 1] + 1, whole: isWhole(folded, i, end) });
     }
   });
   return places.sort(function (a, b) { return a.start - b.start || b.end - a.end; });
