@@ -19,9 +19,9 @@ from generator.ingest import ingest_document
 from generator.ingest.apart import read_apart
 from generator.ingest.grid import MAX_PLACES, Cell, cells_to_lines, text_to_lines
 from generator.ingest.numbering import render_number
-from generator.radicals import RADICALS
 from generator.ingest.readers import READERS, bytes_to_text
 from generator.model import Expect, Part, Register, Sidecar, Stated
+from generator.radicals import RADICALS
 from tests import documents
 from tests.documents import FORMATS, Typed
 from tests.golden import fixture_content

@@ -24,7 +24,8 @@ def test_a_page_is_read_as_a_reader_does() -> None:
       <p><span>2024-03-31</span><span>3月底前</span></p>
       <p>承诺<span class="dx-hidden">〔不同：</span>六百个<span class="dx-hidden">〕</span></p>
       <table><caption class="dx-hidden">no</caption><tr><th>区县</th><td>2 家</td></tr></table>
-      <svg><text>no</text></svg><form><p>no</p></form><p hidden>no</p><!-- no --><details><summary>七</summary>八</details>
+      <svg><text>no</text></svg><form><p>no</p></form><p hidden>no</p><!-- no -->
+      <details><summary>七</summary>八</details>
       <script>no</script></article>no""".encode()
     assert read_page(html) == PageText(
         "核查 Findings",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import registers
-from generator.radicals import RADICALS
 from generator.model import Commitment
+from generator.radicals import RADICALS
 from tests.conftest import Run
 
 Read = Callable[..., tuple[Commitment, ...]]
