@@ -447,11 +447,15 @@ def previewed(builds: tuple[Path, Path]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", f"127.0.0.1:{port}"]
-    environment = os.environ | {"DUIXIAN_DOCS": str(builds[0] / "build" / "docs"), "NO_MKDOCS_2_WARNING": "1"}
+    environment = os.environ | {
+        "DUIXIAN_DOCS": str(builds[0] / "build" / "docs"),
+        "DUIXIAN_SITE_URL": "https://example.org/some/where/",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     running = subprocess.Popen(
         command, cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    address = f"http://127.0.0.1:{port}/duixian/"
+    address = f"http://127.0.0.1:{port}/some/where/"
     try:
         wait_for(address)
         yield address
