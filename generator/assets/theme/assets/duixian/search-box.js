@@ -13,9 +13,11 @@
 
   /* Material counts groups; the worker puts the count of pages into their headings. */
   meta.setAttribute("role", "status");
+  var counted = null;
   new MutationObserver(function () {
-    var found = result.querySelector("[data-dx-found]");
-    if (found && meta.textContent !== found.dataset.dxFound) meta.textContent = found.dataset.dxFound;
+    var first = result.querySelector("[data-dx-found]");
+    if (first && first !== counted) meta.textContent = first.dataset.dxFound;
+    counted = first;
   }).observe(result.lastElementChild, { childList: true });
 
   function remember(query) {

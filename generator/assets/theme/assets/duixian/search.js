@@ -226,8 +226,8 @@ function hitToItem(index, page, score, terms) {
   title.printed.concat(text.printed).forEach(function (piece) { seen[piece] = true; });
   return {
     location: page.location,
-    title: badge(index, page.status) + title.html,
-    text: text.html && "<p>" + text.html + "</p>",
+    title: badge(index, page.status) + '<span lang="zh-Hans">' + title.html + "</span>",
+    text: text.html && '<p lang="zh-Hans">' + text.html + "</p>",
     score: score,
     terms: seen
   };
