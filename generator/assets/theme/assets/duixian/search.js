@@ -12,7 +12,8 @@
 
 var INDEX = new URL("../../search/pages.json", self.location.href);
 var SHOWN = 5;     // pages of a group that are shown at once
-var LISTED = 50;   // pages of a group that can be unfolded; the heading says how many there are
+var LISTED = 50;   // pages of a group that can be unfolded at most; the heading says how many there are
+var ALL = 500;     // pages of all groups; when so many are listed, those that follow list what they show
 var SNIPPET = 90;  // characters of a text around what was found
 var BEFORE = 24;   // of them, how many stand before it
 
@@ -193,7 +194,12 @@ function hitsToItems(index, hits, terms) {
   });
   var sorted = Array.from(groups.values()).sort(function (a, b) { return b.rank - a.rank; });
   var found = countHits(hits);
-  return sorted.map(function (group, i) { return groupToItem(index, group, sorted.length - i, terms, found); });
+  var left = ALL;
+  return sorted.map(function (group, i) {
+    group.listed = Math.min(group.hits.length, LISTED, Math.max(SHOWN, left));
+    left -= group.listed;
+    return groupToItem(index, group, sorted.length - i, terms, found);
+  });
 }
 
 function countHits(hits) {
@@ -205,7 +211,7 @@ function countHits(hits) {
 
 function groupToItem(index, group, score, terms, found) {
   group.hits.sort(function (a, b) { return b.rank - a.rank; });
-  var items = group.hits.slice(0, LISTED).map(function (hit, i) {
+  var items = group.hits.slice(0, group.listed).map(function (hit, i) {
     return hitToItem(index, hit.page, i < SHOWN ? score + 0.9 - i / 100 : score - 0.5, terms);
   });
   return [heading(index, group, score, found)].concat(items);
@@ -214,7 +220,7 @@ function groupToItem(index, group, score, terms, found) {
 function heading(index, group, score, found) {
   var above = group.location ? index.titles[group.location] : undefined;
   var title = above === undefined ? "其他页面" : index.texts[above];
-  var count = group.hits.length > LISTED ? group.hits.length + " 条，列出前 " + LISTED + " 条" : group.hits.length + " 条";
+  var count = group.hits.length + " 条" + (group.listed < group.hits.length ? "，列出前 " + group.listed + " 条" : "");
   var html = '<span data-dx-found="' + escape(found) + '">' + escape(title) + "</span> <small>" + count + "</small>";
   return { location: group.location, title: html, text: "", score: score, terms: {} };
 }
