@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "site serve bench",
-        "search feeds calendars metadata",
+        "search feeds calendars shareimages metadata",
         "pages",
         "stamp charts package",
         "packagecheck workbook descriptor",
