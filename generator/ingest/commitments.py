@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ingest.documents import Document
 from generator.ingest.figures import figures_to_results, figures_to_text
@@ -52,6 +52,7 @@ def row_to_commitment(
 ) -> tuple[Commitment, list[Skipped]]:
     """The commitment of a row, without an id, and the numbers of the row that are in none of its records."""
     labelled = split_labels(row.get("text"), reading)
+    row, told_below = _without_units_below(row, labelled, reading)
     report = row.get("report")
     text = Traced.join([row.get("name"), labelled.text], glue="\n")
     milestones: tuple[Milestone, ...] = ()
@@ -84,18 +85,31 @@ def row_to_commitment(
         number=row.get("number").text.rstrip(".、"),
         section=row.section.text,
         category=row.get("category").text,
-        leader=_leader(row, labelled, reading),
+        leader=_leader(row, (*labelled.leaders, *told_below.leaders), reading),
         due=dates.due if row.get("text") else max((one.due for one in milestones if one.due), default=dates.due),
         due_text=due_text,
         note="。".join(filter(None, [note, *_corrections(row, document)])),
         responsibilities=responsibilities(
-            (*labelled.answers, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
+            (*labelled.answers, *told_below.answers, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
         ),
         targets=targets,
         milestones=milestones,
         reports=reports,
     )
     return commitment, skipped
+
+
+def _without_units_below(row: Row, labelled: Labelled, reading: Reading) -> tuple[Row, Labelled]:
+    """The row with the naming of units at the end of its report taken out, where nothing else names those who answer.
+
+    完成情况:建成学校56所。(市教育局): who did it answers for it.
+    """
+    report = row.get("report")
+    named = labelled.answers or row.get("lead_units") or row.get("support_units")
+    below = Labelled(report) if named else split_labels(report, reading)
+    if not below.answers or below.due or not report.text.startswith(below.text.text):
+        return row, Labelled(report)
+    return replace(row, fields={**row.fields, "report": (below.text,)}), below
 
 
 def row_to_report(
@@ -135,9 +149,9 @@ def _answer_of_columns(row: Row, reading: Reading) -> Answer:
     return cells_to_answer(row.fields.get("lead_units", ()), row.fields.get("support_units", ()), reading)
 
 
-def _leader(row: Row, labelled: Labelled, reading: Reading) -> str:
+def _leader(row: Row, labelled: tuple[str, ...], reading: Reading) -> str:
     """The leaders, apart by 、: those of the column and of the labels in the cell, or else of the section heading."""
-    named = dict.fromkeys([*personal_names(row.get("leader").text), *labelled.leaders])
+    named = dict.fromkeys([*personal_names(row.get("leader").text), *labelled])
     return "、".join(named) or heading_leader(row.section.text, reading)
 
 

@@ -15,7 +15,7 @@ from generator.ingest.appraisals import appraisal_kind
 from generator.ingest.bases import find_base
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
-from generator.ingest.rows import Reading
+from generator.ingest.rows import Reading, named_areas
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
@@ -236,8 +236,8 @@ def _with_areas(results: list[Result], measured: list[Measured], reading: Readin
     total: Result | None = None
     for single, one in zip(results, measured, strict=True):
         result = single
-        words = re.sub(r"^(?:其中|[:：、,，\s])+", "", one.before).strip()
-        area = reading.areas.get(words, "")
+        named = named_areas(one.before, reading)
+        area = named[0] if len(named) == 1 else ""
         if area and total is not None and total.unit == result.unit:
             result = Result(
                 id=result.id,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
-from generator.ingest.rows import Reading
+from generator.ingest.rows import Reading, named_areas
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import same_unit
-from generator.model import Target
+from generator.model import Allocation, Target
 from generator.text import Traced
 
 _AREAS = re.compile(r"\s*(?:区、县|区县|县区|县\(市|区\(县|市、区)")
@@ -27,10 +28,40 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
         if reason := _no_target(measured):
             skipped.append(skip(text, measured.number, reason))
             continue
+        if targets and (areas := _areas_of_share(measured, targets[-1], reading)):
+            targets[-1] = _with_shares(targets[-1], areas, measured, text)
+            continue
         for measure, part in _measures(measured, previous):
             targets.append(_target(len(targets) + 1, measure, part, measured, text))
         previous = targets[-1].measure
     return tuple(targets), skipped
+
+
+def _areas_of_share(measured: Measured, whole: Target, reading: Reading) -> tuple[str, ...]:
+    """The areas whose share of the target before it a figure is: 助餐点150个,其中东塘区12个、南汀区15个."""
+    same = same_unit(whole.unit, measured.number.unit, reading) and measured.number.kind != "share"
+    return named_areas(measured.before, reading) if same else ()
+
+
+def _with_shares(whole: Target, areas: Sequence[str], measured: Measured, text: Traced) -> Target:
+    """The target with the share of each area, printed once for all of them where it is the same (各5个)."""
+    number = measured.number
+    if number.value is None:
+        raise ValueError("a quantity has a value")
+    span = text[number.start : number.end]
+    shares = [
+        Allocation(
+            id=f"a{index}",
+            area=area,
+            value=number.value,
+            unit=number.unit,
+            printed=text.text[number.span[0] : number.span[1]],
+            start=span.start,
+            end=span.end,
+        )
+        for index, area in enumerate(areas, len(whole.allocations) + 1)
+    ]
+    return replace(whole, allocations=(*whole.allocations, *shares))
 
 
 def named_targets(

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from generator.ingest.departments import kind_of_unit, printed_to_department
 from generator.ingest.rows import Reading, is_units, personal_names
-from generator.ingest.unit_lists import Named, list_to_named
+from generator.ingest.unit_lists import Named, list_to_named, split_units
 from generator.model import Responsibility, Role
 from generator.text import Traced
 
@@ -48,6 +48,17 @@ def _bracket_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Patt
         rf"[(（]([^()（）:：]{{2,120}}?)(?:{'|'.join(lead)})"
         rf"(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{'|'.join(support)}))?[)）]"
     )
+
+
+@cache
+def _bare_bracket_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A bracket that ends a line, or the part of one before a label: (市教育局)。 (市工信局,分管领导:林溪)."""
+    label = "|".join(sorted(labels, key=len, reverse=True))
+    return re.compile(rf"[(（]([^()（）:：\d。]{{3,80}}?)(?:[)）](?=[。;；]?[ \t]*(?:\n|$))|(?=[,，;；、]\s*(?:{label})\s*[:：]))")
+
+
+#: A name of a unit with its level is no shorter: 区教委.
+_SHORTEST = 3
 
 
 @dataclass(frozen=True)
@@ -174,12 +185,27 @@ def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
 
 
 def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
-    """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合)."""
+    """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合), (市教育局) at an end."""
     if "(" not in text and "（" not in text:
         return
     for match in _bracket_pattern(*map(reading.lookups.words, ("after_lead", "after_support"))).finditer(text):
         if is_units(match[1], reading):
             yield *match.span(), match[1], match[2] or ""
+    kinds = ("leader", *_ROLES, "due")
+    labels = tuple(label for kind in kinds for label in reading.lookups.words(f"label_{kind}"))
+    for match in _bare_bracket_pattern(labels).finditer(text):
+        if _are_bare_units(match[1], reading):
+            yield *match.span(), match[1], ""
+
+
+def _are_bare_units(names: str, reading: Reading) -> bool:
+    """Whether the words of a bracket are names of units though nothing says so: each with the level that it is of.
+
+    乡镇(街道) and 企业(集团) are no such names.
+    """
+    levels = tuple(reading.lookups.departments.levels)
+    units = split_units(names, reading.lookups)
+    return is_units(names, reading) and all(len(unit) >= _SHORTEST for unit in units) and units[0].startswith(levels)
 
 
 def responsibilities(answers: Iterable[Answer], person_named: str, reading: Reading) -> tuple[Responsibility, ...]:
