@@ -20,6 +20,10 @@ from generator.text import Traced, containment, similarity, squash
 _PART = re.compile(r"[(（]([^()（）]{1,20})[)）]")
 
 
+#: A wording is long enough to be found again in a longer line.
+_WORDED = 8
+
+
 @dataclass(frozen=True)
 class _Project:
     """A commitment with the area rows that split its targets."""
@@ -93,6 +97,8 @@ def _find_commitment(row: AreaRow, commitments: Sequence[Commitment], current: i
     for index, commitment in enumerate(commitments):
         text = squash(commitment.text)
         likeness = 1.0 if text == wanted else max(similarity(text, wanted), containment(wanted, text) - 0.05)
+        if commitment.reports and len(text) >= _WORDED:  # the line above the table says what is promised and done
+            likeness = max(likeness, containment(text, wanted) - 0.05)
         near = 0.01 if current is not None and index in {current, current + 1} else 0.0
         scored.append((likeness + near, index))
     best = max(scored, default=None)

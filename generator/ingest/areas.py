@@ -101,8 +101,7 @@ def caption_unit(blocks: Sequence[Block], reading: Reading) -> str:
 
 def heads_areas(block: Block, reading: Reading) -> bool:
     """Whether a row is the header of a table with areas in its rows: it begins with 区县 or its kin."""
-    cells = [re.sub(r"\s+", "", cell.text) for cell in block.cells[:2]]
-    return any(cell in reading.lookups.words("area_headings") for cell in cells)
+    return any(reading.heads_areas(cell.text) for cell in block.cells[:2])
 
 
 def names_areas(block: Block, reading: Reading) -> bool:
@@ -115,7 +114,7 @@ def _area(cell: Traced, reading: Reading) -> str | None:
     bare = "".join(cell.text.split())
     if bare in reading.lookups.words("whole_place"):
         return ""
-    heading = bare in reading.lookups.words("area_headings")
+    heading = reading.heads_areas(bare)
     return None if heading or re.search(r"\d", bare) else reading.area_of(bare) or None
 
 

@@ -15,6 +15,7 @@ from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.contacts import row_without_contacts
 from generator.ingest.documents import Document, load_document, sidecar_line
 from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
+from generator.ingest.lines import UNRANKED, take_mark
 from generator.ingest.rows import AreaRow, Reading, Row, stated_rows
 from generator.ingest.tables import header_fields
 from generator.lookups import Lookups
@@ -228,10 +229,38 @@ def _runs(blocks: Sequence[Block], reading: Reading) -> list[list[Block]]:
         first_row = above is not None and above.kind != "row"
         below_areas = above is not None and not first_row and heads_areas(above, reading)
         if (not below_areas and header_fields(block, reading)) or (first_row and names_areas(block, reading)):
-            runs.append(_take_titles(runs[-1]))
+            titles = _take_titles(runs[-1])
+            # A table by areas below a line of a list is about that line, which stays in the list.
+            about = [above] if above and first_row and not titles and heads_areas(block, reading) else []
+            runs.append(titles or about)
         runs[-1].append(block)
+    runs = _with_prose_together(runs, reading)
     tables = len(runs) > 1
     return [run for run in runs if run and (not tables or _counts(run, reading))]
+
+
+def _with_prose_together(runs: list[list[Block]], reading: Reading) -> list[list[Block]]:
+    """The runs with the numbered prose that goes on below tables joined to the prose above them: one list.
+
+    Lines below a table that begin with no number are notes, or what a flattened table has lost of its last row.
+    """
+    prose: list[Block] = []
+    tables: list[list[Block]] = []
+    for run in runs:
+        last = max((index for index, block in enumerate(run) if block.kind == "row"), default=-1)
+        below = next((index for index in range(last + 1, len(run)) if _is_item(run[index], reading)), len(run))
+        below = 0 if last < 0 else below
+        tables += [run[:below]] if below else []
+        prose += run[below:]
+    first = runs[0][0] if runs and runs[0] else None
+    ahead = bool(prose) and prose[0] is first
+    return [prose, *tables] if ahead else [*tables, *([prose] if prose else [])]
+
+
+def _is_item(block: Block, reading: Reading) -> bool:
+    """Whether a block is an item of a list that states a quantity."""
+    rank, _, text = take_mark(block.text)
+    return block.kind != "row" and rank < UNRANKED and bool(reading.grammar.quantities(text.text))
 
 
 def _counts(run: Sequence[Block], reading: Reading) -> bool:

@@ -22,6 +22,9 @@ _HEADING = 16
 _SAME_WORDING = 0.8
 
 
+#: Levels of areas and the signs between them. 市区 is a part of a city.
+_LEVELS = re.compile(r"(?:责任|实施)?各?[区县市旗乡镇街道、()（）/／]{2,12}")
+_NO_HEADINGS = ("市区", "镇区")
 #: What stands between the cells of neighbouring columns of one field; a plan by quarters is a list of steps.
 GLUE = {"lead_units": "、", "support_units": "、", "plan": "；"}
 
@@ -93,13 +96,24 @@ def stated_rows(rows: Sequence[Row | AreaRow]) -> list[Row]:
     for row in listed:
         if not row.figures:
             continue
-        scored = [(containment(row.get("text").text, one.get("text").text), -at) for at, one in enumerate(stated)]
+        scored = [(_same_wording(row.get("text").text, one), -at) for at, one in enumerate(stated)]
         likeness, at = max(scored, default=(0.0, 0))
         if likeness >= _SAME_WORDING:
             stated[-at] = replace(stated[-at], figures=(*stated[-at].figures, *row.figures))
         else:
             alone.append(row)
     return stated + alone
+
+
+def _same_wording(project: str, listed: Row) -> float:
+    """How much of a project's name stands in the wording of a row, or of that wording in a line that names both."""
+    text = listed.get("text").text
+    back = containment(text, project) if len(text) >= _WORDED and listed.get("report") else 0.0
+    return max(containment(project, text), back)
+
+
+#: A wording is long enough to be found again in the line that a table stands below.
+_WORDED = 8
 
 
 def _cells_of(row: AreaRow) -> tuple[tuple[str, Traced], ...]:
@@ -165,6 +179,12 @@ class Reading:
     def _heading_parts(self) -> Sequence[tuple[str, str]]:
         """(word, field) of the words that a short heading may hold, in the order of ``headers.yml``."""
         return tuple((word, header.field) for header in self.lookups.headers for word in header.contains)
+
+    def heads_areas(self, heading: str) -> bool:
+        """Whether a cell heads a column of areas: 区县, 区、县(市), and every other order of such levels."""
+        bare = "".join(heading.split())
+        mixed = _LEVELS.fullmatch(bare) is not None and len(set(bare) & set("区县市旗乡镇")) >= 2
+        return bare in self.lookups.words("area_headings") or (mixed and bare not in _NO_HEADINGS)
 
     def area_of(self, heading: str) -> str:
         """The area that a column heading names; empty when it names none."""
