@@ -61,6 +61,15 @@ def _bare_bracket_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 _SHORTEST = 3
 
 
+@cache
+def _clause_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"[,，]由([^()（）:：,，;；。]{{3,80}}?)(?:{'|'.join(lead)})"
+        rf"(?:[,，、]\s*([^()（）:：,，;；。]{{3,80}}?)(?:{'|'.join(support)}))?(?=[;；。]|\s*$)",
+        re.MULTILINE,
+    )
+
+
 @dataclass(frozen=True)
 class Labelled:
     """A cell without the names of those who answer for it, and those names, group by group as they stand in it."""
@@ -134,7 +143,7 @@ def _labels(text: str, reading: Reading) -> Iterator[_Found]:
 
 
 def _brackets(text: str, reading: Reading) -> Iterator[_Found]:
-    for start, end, leads, supports in _answering_brackets(text, reading):
+    for start, end, leads, supports in (*_answering_brackets(text, reading), *_answering_clauses(text, reading)):
         named = zip((leads, supports), _ROLES, strict=True)
         units = tuple(one for value, role in named for one in list_to_named(value, role, reading.lookups))
         yield _Found(start, end, Answer(units=units))
@@ -181,7 +190,8 @@ def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
     spans = [
         _with_brackets(text, match.start(), _value_end(text, match.end(), pattern)) for match in pattern.finditer(text)
     ]
-    return sorted([*spans, *((start, end) for start, end, _, _ in _answering_brackets(text, reading))])
+    told = (*_answering_brackets(text, reading), *_answering_clauses(text, reading))
+    return sorted([*spans, *((start, end) for start, end, _, _ in told)])
 
 
 def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
@@ -196,6 +206,15 @@ def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int,
     for match in _bare_bracket_pattern(labels).finditer(text):
         if _are_bare_units(match[1], reading):
             yield *match.span(), match[1], ""
+
+
+def _answering_clauses(text: str, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
+    """The same of each clause that says so at the end of a sentence: 新增就业7万人,由市人社局牵头,市财政局配合。"""
+    if "由" not in text:
+        return
+    for match in _clause_pattern(*map(reading.lookups.words, ("after_lead", "after_support"))).finditer(text):
+        if _are_bare_units(match[1], reading):
+            yield *match.span(), match[1], match[2] or ""
 
 
 def _are_bare_units(names: str, reading: Reading) -> bool:

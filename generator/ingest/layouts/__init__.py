@@ -18,6 +18,8 @@ from generator.ingest.layouts import (
     field_rows,
     headed_narrative,
     headed_paragraphs,
+    headed_results,
+    items_in_paragraph,
     labelled_blocks,
     numbered_list,
     pipe_table,
@@ -55,8 +57,10 @@ LAYOUTS = tuple(
         promise_in_line,
         numbered_list,
         category_lines,
+        headed_results,
         headed_paragraphs,
         headed_narrative,
+        items_in_paragraph,
         alternating,
     )
 )
