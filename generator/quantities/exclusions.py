@@ -15,7 +15,7 @@ from generator.quantities.dates import DATE_SPAN
 #: A title, and a name in quotes.
 TITLE = re.compile(r"《[^《》\n]{1,80}》")
 QUOTED = re.compile(r"“[^“”\n。;；]{0,24}”")
-_UNIT_SYMBOLS = r"(?:km|kW|MW|GB|TB|PB|mg|ug|μg|µg|m[23³²]|TEU)"
+_UNIT_SYMBOLS = r"(?:[kK]m|KM|kW|MW|GB|TB|PB|mg|ug|μg|µg|m[23³²]|TEU)"
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,13 @@ RULES = (
     # PM2.5, G60, O3, BC1
     _rule("name", rf"(?<![A-Za-z])(?!{_UNIT_SYMBOLS})(?:PM\s*(?:2\.5|10)|O3|[GSX]\d{{1,4}}(?!\d))", "POGSX"),
     # 5G, 3A, 531X, but not 36ug/m3
+    # 4A级景区; 新增39A级景区 has lost its measure word
+    _rule("name", r"(?<!\d)[1-5]A+(?=级)", "A"),
     _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|[A-Z]级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)"),
     # 318国道, 3号线
     _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)", "道号弄"),
+    # 12345热线, 110指挥中心, 120急救
+    _rule("name", r"(?<!\d)1(?:2\d{3}|[12][0-9])(?=(?:政务|市长|公共|便民)?(?:服务)?(?:便民)?(?:热线|专线|平台|指挥|急救|调度|接处警|接警|电话))"),
     # 7×24小时
     _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时", "×xX*"),
     # 提高到8月人均890元: what stood before 月人均 is lost

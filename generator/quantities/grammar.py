@@ -39,10 +39,13 @@ class Grammar:
         # 分别 after a number whose unit is lost is no 分
         unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
+        between = r"[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*"
         self._number = re.compile(
             rf"""(?=[-－−\d])(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
             (?P<low>{figure})
-            (?:[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*(?P<high>{figure}))?
+            (?:(?:[ \t\u3000]*(?P<scale>万亿|千万|百万|万|亿)(?={between}(?:{figure})[ \t\u3000]*(?:万|亿))
+              |[ \t\u3000]*(?P<scaled>万亿|千万|百万|万|亿)?(?P<same>{unit})(?={between}(?:{figure})(?:万亿|千万|百万|万|亿)?(?P=same)))?
+              {between}(?P<high>{figure}))?
             (?:[ \t\u3000]*[(（][ \t\u3000]*(?P<bracket>\d+(?:\.\d+)?)[ \t\u3000]*[)）])?
             [ \t\u3000]*(?P<more>{inside})?[ \t\u3000]*
             (?P<magnitude>万亿|千万|百万|万|亿|千(?![瓦克米伏])|百(?!分|花|姓|货|企|年|日|千|强))?
@@ -84,7 +87,9 @@ class Grammar:
         start, end = match.start(), _match_end(match, self.units)
         unit = match["unit"] or ""
         factor = MAGNITUDES[match["magnitude"] or ""]
-        value = Decimal(match["low"].replace(",", "")) * factor * (-1 if match["sign"] else 1)
+        # 2-3万人 shares its magnitude; 5000个至1万个 has two.
+        own = match["scale"] or match["scaled"] or ("" if match["same"] else match["magnitude"])
+        value = Decimal(match["low"].replace(",", "")) * MAGNITUDES[own or ""] * (-1 if match["sign"] else 1)
         kind = self.units.kinds.get(unit, "")
         more = match["more"] or match["more2"]
         comparator, left = self._signs.before(rest, start)
@@ -137,7 +142,9 @@ def _resolve(numbers: list[Number], text: str) -> list[Number]:
     for number in numbers:
         if kept and number.start < kept[-1].end:
             continue
-        if (
+        if not number.reason and number.upper is not None and "至" in number.printed and _raised(number, text):
+            kept.append(replace(number, value=number.upper, upper=None, comparator="eq"))
+        elif (
             not number.reason
             and _BASELINE.search(text[max(0, number.start - 14) : number.start])
             and _CHANGED_TO.match(text[number.end : number.end + 16])
@@ -146,6 +153,11 @@ def _resolve(numbers: list[Number], text: str) -> list[Number]:
         else:
             kept.append(number)
     return [_shared_unit(number, after, text) for number, after in zip_longest(kept, kept[1:])]
+
+
+def _raised(number: Number, text: str) -> bool:
+    """Whether two figures with 至 between them are where something came from and got to: 由70%至80%."""
+    return _BASELINE.search(text[max(0, number.start - 14) : number.start]) is not None
 
 
 def _shared_unit(number: Number, after: Number | None, text: str) -> Number:

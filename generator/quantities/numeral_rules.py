@@ -84,7 +84,7 @@ class NumeralRules:
         )
         self._rules: tuple[tuple[str, Callable[[Numeral], bool]], ...] = (
             ("title", lambda one: _covers(TITLE, one)),
-            ("name", lambda one: _covers(QUOTED, one) or self._is_pair(one)),
+            ("name", lambda one: _covers(QUOTED, one) or self._is_pair(one) or _is_place(one)),
             ("date", lambda one: one.unit == "季度"),
             ("ordinal", self._is_ordinal),
             ("class", lambda one: one.unit in words.classes),
@@ -158,6 +158,17 @@ class NumeralRules:
         match = self._list_of.search(one.text[: one.start])
         named = len(_NAME.findall(match["names"])) if match else 0
         return named > 1 and chinese_to_decimal(one.numeral) == named
+
+
+#: Measure words that end a numeral in names of places too, and what shows that they count: 三元里, 七里河; 三元以上.
+_PLACE_UNITS = ("元", "里")
+_COUNTED_ON = re.compile(rf"(?!以|左右|至|到|的|每|等|钱|路程|左|上|下|提|增|涨|降|调|升|变|起|乘|补|标){_CJK}")
+
+
+def _is_place(one: Numeral) -> bool:
+    """七里河区, 三元里街道: one character and a measure word that a name goes on behind."""
+    short = len(one.numeral) == 1 and one.unit in _PLACE_UNITS and not one.compared
+    return short and _COUNTED_ON.match(one.text, one.end) is not None
 
 
 def _covers(pattern: re.Pattern[str], one: Numeral) -> bool:
