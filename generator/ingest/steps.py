@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from generator.ingest.rows import Reading
 from generator.quantities import find_due
@@ -16,6 +17,8 @@ from generator.text import Traced
 
 #: 3月底前, 2024年5月20日前, 年底前, 2025年底; a month alone (3月举办) is no date by which something is done.
 _DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}月(?:\d{1,2}日)?[底末]?前|(?:\d{4}\s*)?年底前|(?:\d{4}\s*)?年[末底]")
+#: A part of the year that dates a step behind a promise (其中上半年完成40台), and never the promise itself.
+_PERIOD = re.compile(r"(?:其中)?(?:上半年|前?[一二三四1-4]个?季度)(?:末|底)?前?")
 _CLAUSE = re.compile(r"[^,，;；。\n]+")
 #: What may stand around the number of a step beside the verb: all, the rest, by then.
 _AROUND = (
@@ -40,7 +43,7 @@ class Dates:
 class _Dated:
     """A clause that names a date, and its local start. ``bare``: it speaks only of what stands before it.
 
-    ``first``: no quantity stands before it, so that the date is of all that follows.
+    ``first``: no quantity stands before it, so that the date is of all that follows. ``last``: by then all is done.
     """
 
     text: Traced
@@ -48,6 +51,7 @@ class _Dated:
     due: date
     bare: bool
     first: bool
+    last: bool
 
 
 def last_due(cell: str, year: int) -> date | None:
@@ -64,7 +68,7 @@ def read_dates(text: Traced, stated: date | None, reading: Reading) -> Dates:
     dated = _dated_clauses(text, reading)
     bare = [one for one in dated if one.bare]
     steps = bare if len(bare) > 1 or any(reading.grammar.quantities(one.text.text) for one in bare) else []
-    due = stated or max((one.due for one in dated if one.bare or one.first), default=None)
+    due = stated or max((one.due for one in dated if one.last or one.first), default=None)
     planned = [one.text for one in dated if one in steps or one.due != due]
     promised = text.without((one.start, one.start + len(one.text)) for one in steps)
     return Dates(promised, Traced.join(planned, glue="；"), due)
@@ -73,21 +77,41 @@ def read_dates(text: Traced, stated: date | None, reading: Reading) -> Dates:
 def _dated_clauses(text: Traced, reading: Reading) -> list[_Dated]:
     found: list[_Dated] = []
     for clause in _CLAUSE.finditer(text.text):
-        match = _DATE.search(clause[0])
+        match = _DATE.search(clause[0]) or _PERIOD.match(clause[0].strip())
         due = find_due(match[0], reading.year) if match else None
         if match is None or due is None:
             continue
-        before = bool(reading.grammar.quantities(text.text[: clause.start()]))
-        bare = before and _says_nothing_new(clause[0].replace(match[0], "", 1), reading)
-        found.append(_Dated(text[clause.start() : clause.end()], clause.start(), due, bare, not before))
+        said = text.text[: clause.start()]
+        before = bool(reading.grammar.quantities(said))
+        bare = before and _says_nothing_new(clause[0].replace(match[0], "", 1), said, reading)
+        if match.re is _PERIOD and not (bare and reading.grammar.quantities(clause[0])):
+            continue
+        last = bare and _says_all(clause[0], said, reading)
+        found.append(_Dated(text[clause.start() : clause.end()], clause.start(), due, bare, not before, last))
     return found
 
 
-def _says_nothing_new(words: str, reading: Reading) -> bool:
-    """Whether a clause without its date is a verb with a number, or with 全部: 完成50%, 全部建成, 完成8条."""
+def _says_all(words: str, said: str, reading: Reading) -> bool:
+    """Whether a step is the last: it states no figure, all of it (100%), or as much as was promised."""
+    whole = {number.value for number in reading.grammar.quantities(said)} | {Decimal(100)}
+    steps = reading.grammar.quantities(words)
+    return not steps or any(number.value in whole for number in steps)
+
+
+def _says_nothing_new(words: str, said: str, reading: Reading) -> bool:
+    """Whether a clause without its date is a verb with a number, or with 全部: 完成50%, 全部建成, 完成8条.
+
+    A noun that ``said`` names already is nothing new either: 完成投资1200亿元,3月底前完成投资150亿元.
+    """
     rest = words
     for number in reversed(reading.grammar.quantities(words)):
         rest = rest[: number.span[0]] + rest[number.span[1] :]
     verbs = (*reading.lookups.words("action_verbs"), *reading.lookups.words("bare_verbs"))
     verb = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
-    return re.fullmatch(rf"{_AROUND}*(?:{verb})?(?:完成|完工|竣工|建成|投用)?{_AROUND}*", rest) is not None
+    match = re.fullmatch(rf"{_AROUND}*(?:{verb})?(?:完成|完工|竣工|建成|投用)?{_AROUND}*(?P<noun>.*?){_AROUND}*", rest)
+    noun = match["noun"] if match else rest
+    return not noun or (len(noun) >= _NOUN and noun in said and bool(reading.grammar.quantities(words)))
+
+
+#: A noun that is told again has so many characters.
+_NOUN = 2

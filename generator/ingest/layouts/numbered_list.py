@@ -92,7 +92,28 @@ def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
             if not open_item and names_units(line.text.text, reading) and not _only_names_units(line, reading):
                 items.append(_Item((line,), section))
             open_item = False
+    items = _answered_together(items, reading)
     return _answered([part for item in items for part in _paragraphs_with_units(item, reading)], reading)
+
+
+def _answered_together(items: list[_Item], reading: Reading) -> list[_Item]:
+    """The items with the line of units that closes their section, where each section has one and no item its own.
+
+    (一)教育 / 1.新建学校5所 / 2.建设食堂10个 / 牵头单位:市教育局: the bureau answers for both.
+    """
+    sections: dict[int, list[_Item]] = {}
+    for item in items:
+        sections.setdefault(item.section.start if item.section else -1, []).append(item)
+    shared = [group[-1].lines[-1] for group in sections.values()]
+    own = [line for item in items for line in item.lines if names_units(line.whole.text, reading)]
+    together = -1 not in sections and len(shared) > 1 and own == shared and len(items) > len(shared)
+    if not together or not all(labelled_pieces(line.whole, reading) for line in shared):
+        return items
+    return [
+        item if item is group[-1] else _Item((*item.lines, line), item.section)
+        for group, line in zip(sections.values(), shared, strict=True)
+        for item in group
+    ]
 
 
 def _paragraphs_with_units(item: _Item, reading: Reading) -> list[_Item]:
