@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.ingest.blocks import Block
+from generator.ingest.columns import with_unit, without_unit
 from generator.ingest.rows import Figure, FigureKind, Reading, clean, is_blank
 from generator.text import Traced
 
 _NOTHING = Traced("", ())
-#: A unit in brackets at the end of a heading: 新增就业(万人).
-_UNIT = re.compile(r"[(（](?:单位[:：])?\s*([^()（）\d\s]{1,6})\s*[)）]$")
 #: What a whole table is counted in, above it: 单位:个.
 _CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]")
 #: A number with its unit and nothing else.
@@ -197,8 +196,8 @@ def _columns_to_projects(
 ) -> list[Project]:
     projects: list[Project] = []
     for column, (heading, lower) in enumerate(headings):
-        name, unit = _without_unit(heading, reading)
-        below, own = _without_unit(lower, reading)
+        name, unit = _named(heading, reading)
+        below, own = _named(lower, reading)
         unit = own or unit
         if not projects or projects[-1].text.text != name.text:
             projects.append(Project(name, body[0].line))
@@ -259,7 +258,7 @@ def _row_to_project(header: list[Traced], row: Block, kind: FigureKind, reading:
         if area is not None:
             project.figures.append(Figure(kind, area, cell))
         elif name == "text" and not project.text and not _BARE.fullmatch(cell.text):
-            project.text, unit = _without_unit(cell, reading)
+            project.text, unit = _named(cell, reading)
         elif name == "report" and not _BARE.fullmatch(cell.text):
             project.fields[name] = (cell,)
         elif told := _told_kind(heading.text, reading):
@@ -286,7 +285,7 @@ def _told_kind(heading: str, reading: Reading) -> FigureKind | None:
 
 def _only_tells_kind(heading: Traced, reading: Reading) -> bool:
     """Whether a heading says what its figures are (年度目标, 已完工, 完成率) and names no project beside that."""
-    bare = re.sub(r"\s+", "", _without_unit(heading, reading)[0].text)
+    bare = re.sub(r"\s+", "", _named(heading, reading)[0].text)
     words = [word for _, name in _TOLD for word in reading.lookups.words(name) if word in bare]
     return bool(words) and len(bare) - max(map(len, words)) <= _BESIDE
 
@@ -313,16 +312,7 @@ def _kind_of_titles(titles: Sequence[str], reading: Reading) -> FigureKind:
     return "open"
 
 
-def _without_unit(heading: Traced, reading: Reading) -> tuple[Traced, str]:
+def _named(heading: Traced, reading: Reading) -> tuple[Traced, str]:
     """A heading without the unit in brackets at its end, and that unit; empty where it has none that is known."""
-    match = _UNIT.search(heading.text)
-    if match is None or not reading.grammar.quantities(f"1{match[1]}")[0].unit:
-        return heading, ""
-    return heading[: match.start()].strip(), match[1]
-
-
-def with_unit(cell: Traced, unit: str) -> Traced:
-    """A bare number with the unit of its column; the unit takes the place of the number's last character."""
-    if not unit or not re.fullmatch(r"[\d.,，]+", cell.text):
-        return cell
-    return Traced(cell.text + unit, cell.offsets + (cell.offsets[-1],) * len(unit))
+    bare, unit = without_unit(heading.text, reading)
+    return (heading[: len(bare)], unit) if unit else (heading, "")

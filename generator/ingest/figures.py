@@ -21,7 +21,8 @@ def figures_to_text(figures: Sequence[Figure]) -> tuple[str, int, int]:
     if not told:
         return "", 0, 0
     several = len({one.subject for one in told}) > 1
-    text = ";".join(f"{one.subject if several else ''}{one.area or '合计'}{one.heading}{one.cell.text}" for one in told)
+    whole = "合计" if any(one.area for one in told) else ""
+    text = ";".join(f"{one.subject if several else ''}{one.area or whole}{one.heading}{one.cell.text}" for one in told)
     return text, min(one.cell.start for one in told), max(one.cell.end for one in told)
 
 
@@ -52,15 +53,42 @@ def figures_to_results(
     for figure in row.figures:
         number = _only_number(figure, reading)
         target = _target(figure.subject, row, targets, reading)
-        if number is None:
+        stage = _stage(figure, reading)
+        of = of_figure.get((figure.subject, figure.area, stage), "")
+        if figure.kind == "rate" and not figure.area and not of:
+            rates += _rates_of_text(figure, targets, told, len(rates), reading)
+        elif number is None:
             reason = "row-number" if figure.kind == "row-number" else "note"
             skipped.append(Skipped(figure.cell.start, figure.cell.end, reason))
         elif figure.kind == "rate":
-            stage = _stage(figure, reading)
             tied = target.id if target and not figure.area and stage in target.measure else ""
-            of = of_figure.get((figure.subject, figure.area, stage), "")
             rates.append(_rate(f"p{len(told[1]) + len(rates) + 1}", figure, number, tied, of))
     return tuple(results), tuple(rates), skipped
+
+
+def _rates_of_text(
+    figure: Figure,
+    targets: Sequence[Target],
+    told: tuple[Sequence[Result], Sequence[Rate]],
+    count: int,
+    reading: Reading,
+) -> list[Rate]:
+    """The rates of a column (103.8%;104%) beside a text: one each for what the text says of the targets, in order.
+
+    Where there are fewer or more they are of nothing that is known.
+    """
+    numbers = [number for number in reading.grammar.quantities(figure.cell.text) if number.unit == "%"]
+    answers = [
+        next((one.id for one in told[0] if one.target == target.id and one.relation == "same" and not one.area), "")
+        for target in targets
+    ]
+    pairs = [("", "")] * len(numbers)
+    if len(numbers) == len(targets):
+        pairs = [(target.id, answer) for target, answer in zip(targets, answers, strict=True)]
+    return [
+        _rate(f"p{len(told[1]) + count + index}", figure, number, target, answer)
+        for index, (number, (target, answer)) in enumerate(zip(numbers, pairs, strict=True), 1)
+    ]
 
 
 def _stage(figure: Figure, reading: Reading) -> str:

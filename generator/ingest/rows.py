@@ -26,7 +26,7 @@ _SAME_WORDING = 0.8
 _LEVELS = re.compile(r"(?:责任|实施)?各?[区县市旗乡镇街道、()（）/／]{2,12}")
 _NO_HEADINGS = ("市区", "镇区")
 #: What stands between the cells of neighbouring columns of one field; a plan by quarters is a list of steps.
-GLUE = {"lead_units": "、", "support_units": "、", "plan": "；"}
+GLUE = {"lead_units": "、", "support_units": "、", "plan": "；", "report": "\n"}
 
 FigureKind = Literal["promised", "done", "rate", "open", "row-number"]
 
@@ -91,10 +91,10 @@ def stated_rows(rows: Sequence[Row | AreaRow]) -> list[Row]:
             for row in rows
             if isinstance(row, AreaRow) and row.text
         ]
-    stated = [row for row in listed if not row.figures]
+    stated = [row for row in listed if not any(one.area for one in row.figures)]
     alone: list[Row] = []
     for row in listed:
-        if not row.figures:
+        if not any(one.area for one in row.figures):
             continue
         scored = [(_same_wording(row.get("text").text, one), -at) for at, one in enumerate(stated)]
         likeness, at = max(scored, default=(0.0, 0))
@@ -248,7 +248,7 @@ def likeness(column: str, cell: Traced, reading: Reading) -> float:
     text = cell.text
     if not text:
         return 0.0
-    if column == "total":
+    if column == "total" or ":" in column:
         return _likeness_of_total(cell, reading)
     if column not in _LIKE:
         return min(len(text), _LONG) / _LONG
@@ -263,7 +263,7 @@ def _likeness_of_total(cell: Traced, reading: Reading) -> float:
 
 
 def _each_its_own(cells: Sequence[Traced], columns: Sequence[str]) -> dict[str, Traced]:
-    """As many cells as columns: units and steps of a plan are one list, of another field the last cell counts."""
+    """As many cells as columns: units, steps of a plan and reports are one list, of others the last cell counts."""
     given: dict[str, Traced] = {}
     for column, cell in zip(columns, cells, strict=False):
         listed = [given[column], cell] if column in given and column in GLUE else [cell]

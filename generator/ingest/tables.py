@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import counted, reports
@@ -89,6 +90,19 @@ _PERIOD = re.compile(
 )
 
 
+#: Fields whose columns hold figures that their heading tells the meaning of.
+_TOLD_BY_HEADING = ("rate", "done")
+
+
+def _with_headings(header: Block, columns: Sequence[str]) -> list[str]:
+    """The columns with the heading beside the field of those of figures: done:已开工数."""
+    heads = ["".join(cell.text.split()) for cell in header.cells]
+    return [
+        f"{column}:{head}" if column in _TOLD_BY_HEADING else column
+        for column, head in zip_longest(columns, heads[: len(columns)], fillvalue="")
+    ]
+
+
 _OWN_DATE = re.compile(r"\d{1,2}\s*月|年底|年末|季度|半年")
 
 
@@ -141,6 +155,7 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             areas += below
             columns = [field for field in columns if field != "areas"]
         if not areas:
+            columns = _with_headings(block, columns)
             body = _with_periods(block, columns, body)
             columns = _with_promises(columns, body, reading)
         told = name_told_apart(columns)

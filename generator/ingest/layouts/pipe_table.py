@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.ingest.blocks import Block
-from generator.ingest.rows import SPANNING, AreaRow, Reading, Row, align, clean
+from generator.ingest.columns import with_unit, without_unit
+from generator.ingest.rows import SPANNING, AreaRow, Figure, FigureKind, Reading, Row, align, clean
 from generator.ingest.tables import Table, blocks_to_table
 from generator.text import Traced
 
@@ -58,10 +59,22 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
         missing = {
             name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above
         }
-        row = Row(fields={**missing, **fields}, line=block.line, section=section)
+        figures = tuple(_figures(fields, reading))
+        fields = {name: cells for name, cells in fields.items() if ":" not in name}
+        row = Row(fields={**missing, **fields}, line=block.line, section=section, figures=figures)
         above = dict(row.fields)
         rows.append(row)
     return rows
+
+
+def _figures(fields: Mapping[str, tuple[Traced, ...]], reading: Reading) -> Iterator[Figure]:
+    """The figures of columns whose heading says what they are: 已完成, 完成率(%)."""
+    kinds: dict[str, FigureKind] = {"done": "done", "rate": "rate"}
+    for name, cells in fields.items():
+        field, told, heading = name.partition(":")
+        for cell in cells if told and field in kinds else ():
+            bare, unit = without_unit(heading, reading)
+            yield Figure(kinds[field], "", with_unit(cell, unit), bare)
 
 
 def _clean(name: str, cell: Traced) -> Traced:
