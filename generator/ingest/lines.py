@@ -16,6 +16,7 @@ _CHINESE = "一二三四五六七八九十"
 _MARKS = (
     rf"第[{_CHINESE}百]+(?:章|节|部分|篇)[、，,：:\s]*",
     rf"[{_CHINESE}]{{1,3}}、",
+    rf"(?:项目|工程|任务|事项|实事)(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})[:：、]",
     rf"[(（][{_CHINESE}]{{1,3}}[)）][、.．]?",
     r"\d{1,3}\s*(?:、|[.．](?!\d)|[.．](?=\d{4}年|\d{1,2}月|\d{1,2}[-—]\d{1,2}月))",
     r"[(（]\d{1,3}[)）][、.．]?",
@@ -30,7 +31,7 @@ _COMPOUND = re.compile(r"[【\[]?([\u4e00-\u9fff]{4,12})(?:[】\]]\s*[:：]?|[:�
 _COMPOUNDED = ("report", "due", "lead_units", "support_units")
 _MARK_PATTERNS = tuple(re.compile(rf"\s*({mark})\s*") for mark in _MARKS)
 #: What a list number begins with.
-_MARKED = re.compile(rf"\s*[第{_CHINESE}(（\d①-⑳]")
+_MARKED = re.compile(rf"\s*[第项工任事实{_CHINESE}(（\d①-⑳]")
 #: What one stands behind every label.
 _LABEL_END = re.compile(r"[:：】\]]")
 _BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
@@ -76,7 +77,7 @@ def take_mark(text: Traced) -> tuple[int, Traced, Traced]:
     """(rank, list number, the rest) of a text; UNRANKED and an empty number where it begins with none."""
     for rank, pattern in enumerate(_MARK_PATTERNS if _MARKED.match(text.text) else ()):
         if match := pattern.match(text.text):
-            number = text[match.start(1) : match.end(1)].strip("()（）、.．，,：: \t第章节部分篇")
+            number = text[match.start(1) : match.end(1)].strip("()（）、.．，,：: \t第章节部分篇项目工程任务事实")
             return rank, number, text[match.end() :].strip()
     return UNRANKED, Traced("", ()), text.strip()
 

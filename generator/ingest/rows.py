@@ -307,6 +307,15 @@ def personal_names(cell: str) -> list[str]:
     return names
 
 
+def leader_names(cell: str, reading: Reading) -> list[str]:
+    """The personal names of a cell without the titles beside them: 林溪(副县长), 副市长林溪, 陈禾副市长."""
+    titles = "|".join(sorted(map(re.escape, reading.lookups.words("leader_titles")), key=len, reverse=True))
+    offices = "|".join(map(re.escape, reading.lookups.words("leader_offices")))
+    bare = re.sub(rf"[(（][^()（）]*(?:{titles}|{offices})[^()（）]*[)）]", "", cell)
+    bare = re.sub(rf"(?:(?<=^)|(?<=[、,，;；\s]))(?:{titles})\s*(?=[\u4e00-\u9fff])", "", bare)
+    return personal_names(re.sub(rf"(?<=[\u4e00-\u9fff]{{2}})\s*(?:{titles})(?=$|[、,，;；\s])", "", bare))
+
+
 def _spaced_names(run: re.Match[str]) -> str:
     """Names whose characters stand apart: three are one name, an even number are names of two."""
     characters = run[0].split()

@@ -11,7 +11,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from generator.ingest.departments import kind_of_unit, printed_to_department
-from generator.ingest.rows import Reading, is_units, personal_names
+from generator.ingest.rows import Reading, is_units, leader_names, personal_names
 from generator.ingest.unit_lists import Named, list_to_named, split_units
 from generator.model import Responsibility, Role
 from generator.text import Traced
@@ -135,7 +135,7 @@ def _labels(text: str, reading: Reading) -> Iterator[_Found]:
             led = end if kind in _ROLES else 0
         answer = Answer()
         if kind == "leader":
-            answer = Answer(leaders=tuple(personal_names(value)))
+            answer = Answer(leaders=tuple(leader_names(value, reading)))
         for role in _ROLES:
             if kind == role:
                 answer = Answer(units=tuple(list_to_named(value, role, reading.lookups)))

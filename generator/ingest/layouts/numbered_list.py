@@ -53,6 +53,9 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if items and sum(_heads_passage(item) for item in items) > 0.5 * len(items):
         return 0.4, f"{len(items)} numbered headings of passages"
     with_units = sum(names_units(item.text, reading) for item in items)
+    told = sum(reports(item.text, reading) for item in items)
+    if with_units >= 2 and told > 0.5 * len(items):
+        return 0.6, f"{with_units} of {len(items)} items name units, but {told} report"
     if with_units >= 2 and with_units >= 0.5 * len(items):
         return 0.9, f"{with_units} of {len(items)} items name units"
     promised = sum(counted(item.text, reading) and not reports(item.text, reading) for item in items)
