@@ -13,7 +13,7 @@ from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading, Row, leader_names
 from generator.ingest.skipped import Skipped
 from generator.ingest.steps import last_due, read_dates
-from generator.ingest.targets import named_targets
+from generator.ingest.targets import named_targets, with_split
 from generator.ingest.units import (
     Answer,
     Labelled,
@@ -62,6 +62,9 @@ def row_to_commitment(
     due_text = row.get("due").text or labelled.due
     dates = read_dates(labelled.text or text, last_due(due_text, reading.year), reading)
     targets, skipped = named_targets(row.get("name"), dates.promised, row.get("total"), reading)
+    if split := row.get("areas"):
+        targets, more = with_split(targets, split, reading)
+        skipped += more
     skipped += [Skipped(cell.start, cell.end, "row-number") for cell in row.fields.get("number", ())]
     for name in ("contact", "means"):
         skipped += [Skipped(cell.start, cell.end, name) for cell in row.fields.get(name, ())]

@@ -64,6 +64,31 @@ def _with_shares(whole: Target, areas: Sequence[str], measured: Measured, text: 
     return replace(whole, allocations=(*whole.allocations, *shares))
 
 
+def with_split(
+    targets: tuple[Target, ...], split: Traced, reading: Reading
+) -> tuple[tuple[Target, ...], list[Skipped]]:
+    """The targets with the shares that a cell beside them gives areas: 东塘区45个、南汀区52个.
+
+    They are of the target of their unit; of several that of the value that they add up to, else of none.
+    """
+    numbers = reading.grammar.read(split.text)
+    skipped = skip_excluded(split, numbers)
+    shares = [(one, named_areas(one.before, reading)) for one in measure_numbers(split, numbers, reading)]
+    skipped += [skip(split, one.number, "areas") for one, areas in shares if not areas]
+    shares = [(one, areas) for one, areas in shares if areas]
+    unit = shares[0][0].number.unit if shares else ""
+    total = sum((one.number.value or 0) * len(areas) for one, areas in shares)
+    alike = [index for index, one in enumerate(targets) if shares and same_unit(one.unit, unit, reading)]
+    exact = [index for index in alike if targets[index].value == total]
+    chosen = exact or alike
+    if len(chosen) != 1 or any(one.number.unit != unit for one, _ in shares):
+        return targets, [*skipped, *(skip(split, one.number, "areas") for one, _ in shares)]
+    whole = targets[chosen[0]]
+    for one, areas in shares:
+        whole = _with_shares(whole, areas, one, split)
+    return tuple(whole if index == chosen[0] else one for index, one in enumerate(targets)), skipped
+
+
 def named_targets(
     name: Traced, text: Traced, total: Traced, reading: Reading
 ) -> tuple[tuple[Target, ...], list[Skipped]]:
