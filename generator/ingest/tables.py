@@ -17,7 +17,8 @@ from generator.text import Traced
 class Table:
     """A flattened table: the fields of its columns, the areas that head the rest, and the blocks of its body.
 
-    ``complete`` says that no row has lost a cell, so that a blank cell is one of its column.
+    ``complete`` says that no row has lost a cell, so that a blank cell is one of its column. ``behind`` counts the
+    columns to the right of the areas.
     """
 
     columns: tuple[str, ...]
@@ -25,6 +26,7 @@ class Table:
     body: tuple[Block, ...]
     title: Traced
     complete: bool = False
+    behind: int = 0
 
     def cells(self, block: Block) -> list[Traced]:
         """The cells of a row of the body: all of a complete table, without the blank ones at the end of another."""
@@ -90,6 +92,42 @@ _PERIOD = re.compile(
 )
 
 
+def _with_units(header: Block, columns: Sequence[str], body: Sequence[Block], reading: Reading) -> list[str]:
+    """The columns with the one headed 单位 whose cells are units of figures (个, 万人) as ``unit``."""
+    heads = ["".join(cell.text.split()) for cell in header.cells]
+    rows = [block.cells for block in body if block.kind == "row" and len(block.cells) >= len(columns)]
+
+    def counts(index: int) -> bool:
+        cells = [row[index].text for row in rows if row[index]]
+        return bool(cells) and all(_is_unit(cell, reading) for cell in cells)
+
+    return [
+        "unit" if index < len(heads) and heads[index].endswith("单位") and not column and counts(index) else column
+        for index, column in enumerate(columns)
+    ]
+
+
+def _with_totals(columns: Sequence[str], body: Sequence[Block]) -> list[str]:
+    """The columns with one of bare figures (年度目标: 200) as the total of what another column names."""
+    rows = [block.cells for block in body if block.kind == "row" and len(block.cells) >= len(columns)]
+    bare = [
+        column == "text" and bool(rows) and all(_BARE.fullmatch(row[index].text) for row in rows)
+        for index, column in enumerate(columns)
+    ]
+    named = sum(column == "text" for column in columns) > sum(bare)
+    found = sum(bare) == 1 and named and "total" not in columns
+    return ["total" if found and figure else column for column, figure in zip(columns, bare, strict=True)]
+
+
+#: A number with its unit, a sign for none, or nothing.
+_BARE = re.compile(r"[\d.,，%％]+\s*[^\d\s]{0,4}|[-—/]{0,2}")
+
+
+def _is_unit(cell: str, reading: Reading) -> bool:
+    numbers = reading.grammar.quantities(f"1{cell}")
+    return len(numbers) == 1 and bool(numbers[0].unit) and numbers[0].end == 1 + len(cell)
+
+
 #: Fields whose columns hold figures that their heading tells the meaning of.
 _TOLD_BY_HEADING = ("rate", "done")
 
@@ -150,11 +188,14 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
         body = list(blocks[index + 1 :])
         areas = [reading.area_of(cell.text) for cell in block.cells if cell.text and reading.area_of(cell.text)]
         columns = [field for field in fields if field != "area"]
+        behind = next((index for index, field in enumerate(reversed(fields)) if field in {"area", "areas"}), 0)
         if body and (below := area_cells(body[0], reading)):
             body.pop(0)
             areas += below
             columns = [field for field in columns if field != "areas"]
+            behind = 0
         if not areas:
+            columns = _with_totals(_with_units(block, columns, body, reading), body)
             columns = _with_headings(block, columns)
             body = _with_periods(block, columns, body)
             columns = _with_promises(columns, body, reading)
@@ -163,7 +204,7 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
         if complete and not areas:
             told, body = _join_columns(told, body)
             body = _join_rows(body, told)
-        return Table(told, tuple(areas), tuple(body), title, complete)
+        return Table(told, tuple(areas), tuple(body), title, complete, behind)
     return None
 
 

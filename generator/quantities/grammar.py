@@ -162,7 +162,9 @@ def _raised(number: Number, text: str) -> bool:
 
 def _shared_unit(number: Number, after: Number | None, text: str) -> Number:
     """1.03和0.53个百分点: the first figure has the unit of the second."""
-    bare = not number.reason and not number.unit and number.kind != "share"
+    # 6.3个和6.2个百分点: the first 个 is what is left of 个百分点
+    shortened = after is not None and number.unit == "个" and after.unit.endswith("百分点")
+    bare = not number.reason and (not number.unit or shortened) and number.kind != "share"
     if (
         bare
         and after

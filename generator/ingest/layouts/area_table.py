@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.ingest.areas import blocks_to_area_table, caption_unit, with_unit
+from generator.ingest.areas import blocks_to_area_table, caption_unit
 from generator.ingest.blocks import Block
+from generator.ingest.columns import with_unit, without_unit
 from generator.ingest.rows import AreaRow, Reading, Row, align, clean
 from generator.ingest.tables import Table, blocks_to_table
 from generator.text import Traced
@@ -56,15 +57,22 @@ def _cells_to_row(
     cells: list[Traced], table: Table, unit: str, line: int, rows: list[AreaRow], reading: Reading
 ) -> AreaRow | None:
     width = len(table.areas)
+    own_behind = cells[len(cells) - table.behind :] if table.behind and len(cells) > width + table.behind else []
+    cells = cells[: len(cells) - len(own_behind)]
     if len(cells) > width and table.complete and not any(cells[1 - width :]) and len(cells[-width]) > _NOTE:
         return _note_to_row(cells[: 1 - width], table, line, rows, reading)
     if len(cells) <= width:
         return _note_to_row(cells, table, line, rows, reading)
-    left = align(cells[:-width], [column for column in table.columns if column != "areas"], reading)
+    left = align(
+        [*cells[:-width], *own_behind], [column for column in table.columns if column != "areas"], reading
+    )
+    name, own_unit = without_unit(left.get("text", _NOTHING).text, reading)
+    text = left.get("text", _NOTHING)[: len(name)]
+    unit = own_unit or unit
     shares = tuple((area, with_unit(cell, unit)) for area, cell in zip(table.areas, cells[-width:], strict=True))
     total = with_unit(left.get("total", _NOTHING), unit)
     own = {name: cell for name, cell in left.items() if name in _OWN}
-    return AreaRow(left.get("number", _NOTHING), left.get("text", _NOTHING), total, shares, line, fields=own)
+    return AreaRow(left.get("number", _NOTHING), text, total, shares, line, fields=own)
 
 
 def _note_to_row(cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading) -> AreaRow | None:

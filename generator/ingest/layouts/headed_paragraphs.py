@@ -102,7 +102,7 @@ def _is_heading(line: Line, following: Line | None) -> bool:
 
 def _is_passage(line: Line) -> bool:
     """Whether a line says something: a long one, or a short sentence that ends."""
-    return len(line.text) > _PASSAGE or (len(line.text) > _SENTENCE and line.text.text.endswith("。"))
+    return len(line.text) > _PASSAGE or (len(line.text) > _SENTENCE and line.text.text.endswith(("。", "；", ";")))
 
 
 def _width(line: Line) -> int:

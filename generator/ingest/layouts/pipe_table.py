@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.ingest.blocks import Block
 from generator.ingest.columns import with_unit, without_unit
-from generator.ingest.rows import SPANNING, AreaRow, Figure, FigureKind, Reading, Row, align, clean
+from generator.ingest.rows import SPANNING, AreaRow, Figure, FigureKind, Reading, Row, align, clean, is_blank
 from generator.ingest.tables import Table, blocks_to_table
 from generator.text import Traced
 
@@ -48,14 +48,21 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
         cells = table.cells(block)
         if not cells:
             continue
+        if block.kind != "row" and rows and _is_note(block, table, reading):
+            continue
         if cells[0] and not any(cells[1:]) and len(table.columns) > 2:
-            if _is_section(cells[0], rows):
+            if not rows or _is_section(cells[0]):
                 section = clean(cells[0])
             elif rows:
                 rows[-1] = _continued(rows[-1], clean(cells[0]), table.columns[-1])
             continue
         aligned = align(cells, table.columns, reading)
-        fields = {name: (_clean(name, cell),) for name, cell in aligned.items() if name and cell}
+        aligned = _with_own_unit(aligned)
+        fields = {
+            name: (_clean(name, cell),)
+            for name, cell in aligned.items()
+            if name and cell and not (name in _NAMES and is_blank(cell, reading))
+        }
         missing = {
             name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above
         }
@@ -65,6 +72,25 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
         above = dict(row.fields)
         rows.append(row)
     return rows
+
+
+def _with_own_unit(cells: dict[str, Traced]) -> dict[str, Traced]:
+    """The cells of a row with the unit of its own column on the bare figures beside it."""
+    unit = cells.get("unit", Traced("", ())).text
+    return {
+        name: with_unit(cell, unit) if name == "total" or name.startswith("done:") else cell
+        for name, cell in cells.items()
+        if name != "unit"
+    }
+
+
+def _is_note(block: Block, table: Table, reading: Reading) -> bool:
+    """Whether a line below the rows is a remark and no rest of the row above.
+
+    It begins as remarks do (注:), or no row of the table has lost anything and it entitles no further rows.
+    """
+    begins = block.text.text.startswith(reading.lookups.words("note_leads"))
+    return begins or (table.complete and not _is_section(block.text))
 
 
 def _figures(fields: Mapping[str, tuple[Traced, ...]], reading: Reading) -> Iterator[Figure]:
@@ -82,9 +108,9 @@ def _clean(name: str, cell: Traced) -> Traced:
     return cell if name in _NAMES else clean(cell)
 
 
-def _is_section(cell: Traced, rows: list[Row]) -> bool:
-    """A lone cell is a heading inside the table when it is short and says no date or number."""
-    return not rows or (len(cell) <= 24 and not any(character.isdigit() for character in cell.text))
+def _is_section(cell: Traced) -> bool:
+    """Whether a lone cell is a heading inside the table: short, and without a date or number."""
+    return len(cell) <= 24 and not any(character.isdigit() for character in cell.text)
 
 
 def _continued(row: Row, cell: Traced, column: str) -> Row:
