@@ -6,6 +6,7 @@ target; what answers a part of it, or speaks of the same subject in another unit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,6 +74,8 @@ def tie_results(
         target = of_id.get(ties[index].target)
         if target and _is_of_another_scope(results, index, words, target, targets, reading):
             ties[index] = Tie(target.id, "related")
+    for index, target_id in _only_verbs(results, ties, targets, reading):
+        ties[index] = Tie(target_id, "same")
     for target in _unanswered(ties, targets):
         for index in _members(results, ties, target, reading):
             ties[index] = Tie(target.id, "part")
@@ -171,6 +174,30 @@ def _may_speak_of(result: Measured, target: Target, reading: Reading) -> bool:
         return (target.kind == "growth") == (result.kind == "growth")
     alike = target.unit in kinds and kinds.get(number.unit) == kinds[target.unit] and kinds[target.unit] in _CONVERTIBLE
     return alike or same_unit(target.unit, number.unit, reading)
+
+
+def _only_verbs(
+    results: Sequence[Measured], ties: Sequence[Tie], targets: Sequence[Target], reading: Reading
+) -> list[tuple[int, str]]:
+    """The figure that names nothing but what was done (已竣工投用15所), where that is what was promised (竣工学校18所).
+
+    Both are alone with their unit: of two promises or two figures nobody can say which is meant.
+    """
+    verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
+    told = re.compile(rf"(?:已|累计|共)*(?P<verb>{'|'.join(map(re.escape, sorted(verbs, key=len, reverse=True)))})(?:投用|投入使用|投产|使用|运营)?")
+    kinds = reading.lookups.units.kinds
+    found: list[tuple[int, str]] = []
+    for target in _unanswered(ties, targets):
+        rivals = [one for one in targets if same_unit(one.unit, target.unit, reading)]
+        alike = [
+            (index, match["verb"])
+            for index, one in enumerate(results)
+            if same_unit(target.unit, one.number.unit, reading) and (match := told.fullmatch(one.measure))
+        ]
+        same = [index for index, verb in alike if verb in target.measure and not ties[index].target]
+        if len(rivals) == 1 and len(same) == 1 and kinds.get(target.unit) in _COUNTED - {"money"}:
+            found.append((same[0], target.id))
+    return found
 
 
 def _only_heads(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[_Pair]:

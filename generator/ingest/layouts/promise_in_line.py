@@ -2,8 +2,10 @@
 
 1.城镇新增就业。年度目标3.8万人,1-6月完成2.35万人,完成率61.8%。(市人社局)
 二、实施健康惠民工程。计划建设村卫生室30个。截至12月底,建成32个,完成率106.7%。
+3.改造小区150个。(目前,已开工142个,责任单位:市住建局)
 
-The promise is stated by a word of planning (计划, 年度目标, 目标任务) and ends where a clause begins to report.
+The promise is stated by a word of planning (计划, 年度目标, 目标任务) and ends where a clause begins to report, or at the
+bracket at the end of the line that does.
 What stands before that word is the name. Told only where most numbered lines are so: a plan that a report quotes is
 no promise.
 """
@@ -15,7 +17,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from generator.ingest.blocks import Block
-from generator.ingest.leanings import counted
+from generator.ingest.leanings import counted, reports
 from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces
 from generator.ingest.rows import AreaRow, Reading, Row, clean, is_units
 from generator.text import Traced
@@ -37,7 +39,10 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if any(labelled_pieces(line.text, reading)[:1] for line in lines if line.rank == UNRANKED):
         return 0.2, "lines that begin with labels"
     numbered = [line for line in lines if line.rank < UNRANKED and not is_title(line)]
-    both = sum(_report_start(line.text.text, reading) is not None for line in numbered)
+    both = sum(
+        _bracket_start(line.text.text, reading) is not None or _report_start(line.text.text, reading) is not None
+        for line in numbered
+    )
     why = f"{both} of {len(numbered)} numbered lines state a plan and report on it"
     return (0.95 if both >= 3 and both >= 0.75 * len(numbered) else 0.2), why
 
@@ -61,9 +66,12 @@ def _line_to_row(line: Line, section: Traced, reading: Reading) -> Row:
     if (match := _UNITS.search(text.text)) and is_units(match[1], reading):
         fields["lead_units"] = (text[match.start(1) : match.end(1)],)
         text = text[: match.start()]
-    start = _report_start(text.text, reading)
+    bracket = _bracket_start(text.text, reading)
+    start = _report_start(text.text, reading) if bracket is None else bracket
+    if bracket is not None:
+        text = text[: max(text.text.rfind(")"), text.text.rfind("）"))]
     told = len(text) if start is None else start
-    promise = text[:told].strip(" ,，;；")
+    promise = text[:told].strip(" ,，;；(（")
     name = _NAME.match(promise.text)
     if name and not counted(name[0], reading) and len(name[0]) < len(promise):
         fields["name"] = (clean(promise[: name.end() - 1]),)
@@ -72,6 +80,17 @@ def _line_to_row(line: Line, section: Traced, reading: Reading) -> Row:
     if report := text[told:].strip(" ,，;；。"):
         fields["report"] = (clean(report),)
     return Row(fields=fields, line=line.line, section=section)
+
+
+def _bracket_start(text: str, reading: Reading) -> int | None:
+    """Where the bracket that ends a line begins to report on the promise before it; None where none does."""
+    words = "|".join((*reading.lookups.words("begins_report"), *map(re.escape, reading.label_fields)))
+    match = re.search(rf"[(（](?=\s*(?:{words}))", text)
+    closed = match is not None and re.search(r"[)）][。;；]?\s*$", text) is not None
+    if match is None or not closed or not counted(text[: match.start()], reading):
+        return None
+    told = text[match.end() :]
+    return match.end() if counted(told, reading) and reports(told, reading) else None
 
 
 def _report_start(text: str, reading: Reading) -> int | None:
