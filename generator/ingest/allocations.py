@@ -110,7 +110,7 @@ def _allocate_row(commitment: Commitment, row: AreaRow, document: Document, read
         note = "。".join(filter(None, [commitment.note, row.note.text]))
         return replace(commitment, note=note)
     if is_blank(row.total, reading):
-        return commitment
+        return _allocate_alone(commitment, row, document, reading)
     total = _only_number(row.total, document, row.line, reading)
     targets = list(commitment.targets)
     position = _find_target(targets, total, row, reading)
@@ -130,6 +130,28 @@ def _allocate_row(commitment: Commitment, row: AreaRow, document: Document, read
     shares = [replace(share, id=f"a{index}") for index, share in enumerate(shares, 1)]
     targets[position] = replace(targets[position], allocations=tuple(shares))
     return replace(commitment, targets=tuple(targets), listed=(*commitment.listed, listed))
+
+
+def _allocate_alone(commitment: Commitment, row: AreaRow, document: Document, reading: Reading) -> Commitment:
+    """A split without a total is of the only target that counts the same; of several, or none, it is of nothing."""
+    cells = [(area, cell) for area, cell in row.shares if not is_blank(cell, reading)]
+    numbers = [_only_number(cell, document, row.line, reading) for _, cell in cells]
+    alike = [
+        index
+        for index, target in enumerate(commitment.targets)
+        if numbers and not target.allocations and all(same_unit(target.unit, one.unit, reading) for one in numbers)
+    ]
+    if len(alike) != 1:
+        return commitment
+    target = commitment.targets[alike[0]]
+    shares = [
+        share
+        for (area, cell), number in zip(cells, numbers, strict=True)
+        for share in _cell_to_allocations(cell, area, target, number, "")
+    ]
+    split = replace(target, allocations=tuple(replace(one, id=f"a{at}") for at, one in enumerate(shares, 1)))
+    changed = tuple(split if index == alike[0] else one for index, one in enumerate(commitment.targets))
+    return replace(commitment, targets=changed)
 
 
 def _listed(row: AreaRow, total: Number, target: str, text: str, *, own: bool) -> Listed:

@@ -53,6 +53,7 @@ def row_to_commitment(
     """The commitment of a row, without an id, and the numbers of the row that are in none of its records."""
     labelled = split_labels(row.get("text"), reading)
     row, told_below = _without_units_below(row, labelled, reading)
+    row, told_above = _without_units_above(row, (*labelled.answers, *told_below.answers), reading)
     report = row.get("report")
     text = Traced.join([row.get("name"), labelled.text], glue="\n")
     milestones: tuple[Milestone, ...] = ()
@@ -93,7 +94,7 @@ def row_to_commitment(
         due_text=due_text,
         note="。".join(filter(None, [note, *_corrections(row, document)])),
         responsibilities=responsibilities(
-            (*labelled.answers, *told_below.answers, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
+            (*labelled.answers, *told_below.answers, *told_above, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
         ),
         targets=targets,
         milestones=milestones,
@@ -113,6 +114,18 @@ def _without_units_below(row: Row, labelled: Labelled, reading: Reading) -> tupl
     if not below.answers or below.due or not report.text.startswith(below.text.text):
         return row, Labelled(report)
     return replace(row, fields={**row.fields, "report": (below.text,)}), below
+
+
+def _without_units_above(
+    row: Row, named: tuple[Answer, ...], reading: Reading
+) -> tuple[Row, tuple[Answer, ...]]:
+    """The row with the units in a bracket behind its heading taken out, where nothing else names those who answer."""
+    cells = {name: split_labels(row.get(name), reading) for name in ("category", "name")}
+    answers = tuple(answer for cell in cells.values() for answer in cell.answers)
+    if named or row.get("lead_units") or row.get("support_units") or not answers:
+        return row, ()
+    fields = {name: (cell.text,) for name, cell in cells.items() if cell.answers}
+    return replace(row, fields={**row.fields, **fields}), answers
 
 
 def row_to_report(

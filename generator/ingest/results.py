@@ -15,7 +15,8 @@ from generator.ingest.appraisals import appraisal_kind
 from generator.ingest.bases import find_base
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
-from generator.ingest.rows import Reading, named_areas
+from generator.ingest.rows import Reading
+from generator.ingest.shares import areas_of_figures
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
@@ -234,12 +235,11 @@ def _with_areas(results: list[Result], measured: list[Measured], reading: Readin
     """Results of single areas (其中:越城区122个、柯桥区106个) get the area and the measure of the total."""
     done: list[Result] = []
     total: Result | None = None
-    for single, one in zip(results, measured, strict=True):
-        result = single
-        named = named_areas(one.before, reading)
+    areas = areas_of_figures(measured, reading)
+    for result, named in zip(results, areas, strict=True):
         area = named[0] if len(named) == 1 else ""
         if area and total is not None and total.unit == result.unit:
-            result = Result(
+            one = Result(
                 id=result.id,
                 measure=total.measure,
                 comparator=result.comparator,
@@ -252,9 +252,10 @@ def _with_areas(results: list[Result], measured: list[Measured], reading: Readin
                 part_of=total.id,
                 as_of=total.as_of,
             )
-        elif not area:
-            total = result
-        done.append(result)
+        else:
+            one = result
+            total = total if area else result
+        done.append(one)
     return done
 
 

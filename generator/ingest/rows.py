@@ -197,14 +197,6 @@ class Reading:
         return bare if 2 <= len(bare) <= 12 and bare.endswith(endings) and not self.header_field(bare) else ""
 
 
-def named_areas(words: str, reading: Reading) -> tuple[str, ...]:
-    """The areas that the words before a figure name and nothing else: 其中:东塘区, 东塘区、南汀区各; empty for others."""
-    bare = re.sub(r"^(?:其中|包括|[(（:：、,，;；和及\s])+|(?:分别|[为有各是约:：\s])+$", "", words)
-    names = [name.strip() for name in re.split(r"[、,，和及]", bare)]
-    known = tuple(reading.areas.get(name, "") for name in names)
-    return known if all(known) else ()
-
-
 def name_told_apart(columns: Sequence[str]) -> tuple[str, ...]:
     """Columns of which two say what is promised (项目名称, 目标任务): the first is the name."""
     if list(columns).count("text") < 2:

@@ -80,8 +80,8 @@ def _heading_to_field(cell: Traced, upper: Traced | None, reading: Reading) -> s
         return field
     if reading.area_of(cell.text):
         return "area"
-    if upper is not None:
-        return reading.header_field(upper.text)
+    if upper is not None and (field := reading.header_field(upper.text)):
+        return field
     reported = any(word in reading.title for word in reading.lookups.words("report_titles"))
     return "plan" if _PERIOD.fullmatch("".join(cell.text.split())) and not reported else ""
 

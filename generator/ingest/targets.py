@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from generator.ingest.measured import Measured
 from generator.ingest.measures import measure_numbers
-from generator.ingest.rows import Reading, named_areas
+from generator.ingest.rows import Reading
+from generator.ingest.shares import areas_of_figures
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import same_unit
 from generator.model import Allocation, Target
@@ -24,11 +25,13 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
     targets: list[Target] = []
     skipped = skip_excluded(text, numbers)
     previous = ""
-    for measured in measure_numbers(text, numbers, reading):
+    measured_numbers = measure_numbers(text, numbers, reading)
+    shares = areas_of_figures(measured_numbers, reading)
+    for measured, areas in zip(measured_numbers, shares, strict=True):
         if reason := _no_target(measured):
             skipped.append(skip(text, measured.number, reason))
             continue
-        if targets and (areas := _areas_of_share(measured, targets[-1], reading)):
+        if targets and areas and _is_share(measured, targets[-1], reading):
             targets[-1] = _with_shares(targets[-1], areas, measured, text)
             continue
         for measure, part in _measures(measured, previous):
@@ -37,10 +40,9 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
     return tuple(targets), skipped
 
 
-def _areas_of_share(measured: Measured, whole: Target, reading: Reading) -> tuple[str, ...]:
-    """The areas whose share of the target before it a figure is: 助餐点150个,其中东塘区12个、南汀区15个."""
-    same = same_unit(whole.unit, measured.number.unit, reading) and measured.number.kind != "share"
-    return named_areas(measured.before, reading) if same else ()
+def _is_share(measured: Measured, whole: Target, reading: Reading) -> bool:
+    """Whether a figure of an area counts the things of the target before it."""
+    return same_unit(whole.unit, measured.number.unit, reading) and measured.number.kind != "share"
 
 
 def _with_shares(whole: Target, areas: Sequence[str], measured: Measured, text: Traced) -> Target:
@@ -73,7 +75,8 @@ def with_split(
     """
     numbers = reading.grammar.read(split.text)
     skipped = skip_excluded(split, numbers)
-    shares = [(one, named_areas(one.before, reading)) for one in measure_numbers(split, numbers, reading)]
+    figures = measure_numbers(split, numbers, reading)
+    shares = list(zip(figures, areas_of_figures(figures, reading), strict=True))
     skipped += [skip(split, one.number, "areas") for one, areas in shares if not areas]
     shares = [(one, areas) for one, areas in shares if areas]
     unit = shares[0][0].number.unit if shares else ""

@@ -40,6 +40,11 @@ class _Item:
     def text(self) -> str:
         return "\n".join(line.whole.text for line in self.lines)
 
+    @property
+    def words(self) -> str:
+        """The text without list numbers, which says what an item promises or reports."""
+        return "\n".join(line.text.text for line in self.lines)
+
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when there are two items or more with units at their end, or three that promise quantities."""
@@ -53,12 +58,12 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if items and sum(_heads_passage(item) for item in items) > 0.5 * len(items):
         return 0.4, f"{len(items)} numbered headings of passages"
     with_units = sum(names_units(item.text, reading) for item in items)
-    told = sum(reports(item.text, reading) for item in items)
+    told = sum(reports(item.words, reading) for item in items)
     if with_units >= 2 and told > 0.5 * len(items):
         return 0.6, f"{with_units} of {len(items)} items name units, but {told} report"
     if with_units >= 2 and with_units >= 0.5 * len(items):
         return 0.9, f"{with_units} of {len(items)} items name units"
-    promised = sum(counted(item.text, reading) and not reports(item.text, reading) for item in items)
+    promised = sum(counted(item.text, reading) and not reports(item.words, reading) for item in items)
     if len(items) >= 3 and promised >= 0.75 * len(items) and _count_on(items):
         return 0.9, f"{promised} of {len(items)} items promise quantities"
     return 0.2, f"{len(items)} items, {with_units} name units, {promised} promise quantities"

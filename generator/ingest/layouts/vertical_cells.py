@@ -144,11 +144,34 @@ def _cells_to_fields(cells: list[Traced], columns: tuple[str, ...], reading: Rea
         fields["category"] = (rest.pop(0),)
     if names == ["report"]:
         return fields | {"report": tuple(rest)}
+    if (between := _cells_between(rest, names, reading)) is not None:
+        return fields | between
     length = _text_length(rest, reading)
     fields["text"] = tuple(rest[:length])
     if rest[length:]:
         fields["report" if "report" in names else names[-1]] = tuple(rest[length:])
     return fields
+
+
+def _cells_between(
+    cells: list[Traced], names: list[str], reading: Reading
+) -> dict[str, tuple[Traced, ...]] | None:
+    """The cells of columns that stand between what is promised and what is told of it, and those around them.
+
+    The first cell that looks like one of each such column ends the text; None where a column finds none.
+    """
+    if len(names) < 3 or names[0] != "text" or names[-1] != "report":
+        return None
+    fields: dict[str, tuple[Traced, ...]] = {}
+    above, rest = "text", list(cells)
+    for name in names[1:-1]:
+        at = next((index for index, cell in enumerate(rest) if (index or above != "text") and _fits(name, cell, reading)), None)
+        if at is None or (at and above != "text"):
+            return None
+        if above == "text":
+            fields["text"] = tuple(rest[:at])
+        fields[name], rest, above = (rest[at],), rest[at + 1 :], name
+    return fields | ({"report": tuple(rest)} if rest else {})
 
 
 def _fits(name: str, cell: Traced, reading: Reading) -> bool:
