@@ -94,7 +94,9 @@ def row_to_commitment(
         due_text=due_text,
         note="。".join(filter(None, [note, *_corrections(row, document)])),
         responsibilities=responsibilities(
-            (*labelled.answers, *told_below.answers, *told_above, _answer_of_columns(row, reading)), person(row.get("lead_official").text), reading
+            (*labelled.answers, *told_below.answers, *told_above, _answer_of_columns(row, reading)),
+            person(row.get("lead_official").text),
+            reading,
         ),
         targets=targets,
         milestones=milestones,
@@ -116,9 +118,7 @@ def _without_units_below(row: Row, labelled: Labelled, reading: Reading) -> tupl
     return replace(row, fields={**row.fields, "report": (below.text,)}), below
 
 
-def _without_units_above(
-    row: Row, named: tuple[Answer, ...], reading: Reading
-) -> tuple[Row, tuple[Answer, ...]]:
+def _without_units_above(row: Row, named: tuple[Answer, ...], reading: Reading) -> tuple[Row, tuple[Answer, ...]]:
     """The row with the units in a bracket behind its heading taken out, where nothing else names those who answer."""
     cells = {name: split_labels(row.get(name), reading) for name in ("category", "name")}
     answers = tuple(answer for cell in cells.values() for answer in cell.answers)

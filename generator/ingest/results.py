@@ -20,7 +20,7 @@ from generator.ingest.shares import areas_of_figures
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
-from generator.quantities import find_as_of
+from generator.quantities import Number, find_as_of
 from generator.text import Traced, similarity
 
 
@@ -264,13 +264,17 @@ def _rates(
 ) -> list[Rate]:
     """The rates of all groups, tied to the results before them: in order where there are several of both."""
     rates: list[Rate] = []
+    answered = {result.target for result in results}
+    left = [target for target in targets if target.id not in answered]
     for group, pending, words in found.groups:
         sentence = _sentence(text.text, group[0].number.start)
         usable = [index for index in pending if found.results[index].number.start >= sentence]
         if not re.search(r"目标|任务|计划", words):
             usable = [index for index in usable if not found.results[index].describes]
         for one, paired in _pairs(group, usable, words, results):
-            index = found.both.get(one.number.start, _whole_before(one, paired, usable, found, results, targets, reading))
+            index = found.both.get(one.number.start, _whole_before(one, paired, usable, found, results, targets))
+            if index is not None and index == paired and not results[index].target:
+                index = _told_by_arithmetic(one.number, index, usable, results, left, reading)
             result = results[index] if index is not None else None
             span = text[one.number.start : one.number.end]
             subject = text.text[sentence : one.number.start]
@@ -298,13 +302,10 @@ def _whole_before(
     found: _Found,
     results: list[Result],
     targets: Sequence[Target],
-    reading: Reading,
 ) -> int | None:
     """The figure that a rate is of, where it stands behind a part: 建成3.12万个,其中公共1.35万个,完成任务的62.4%."""
-    if paired is None:
-        return None
-    if not found.results[paired].before.strip().startswith("其中"):
-        return paired if results[paired].target else _told_by_arithmetic(rate, paired, usable, results, targets, reading)
+    if paired is None or not found.results[paired].before.strip().startswith("其中"):
+        return paired
     if _follows(rate, results[paired], targets):
         return paired
     wholes = [index for index in usable if index < paired and _follows(rate, results[index], targets)]
@@ -312,24 +313,16 @@ def _whole_before(
 
 
 def _told_by_arithmetic(
-    rate: Measured,
-    paired: int,
-    usable: list[int],
-    results: list[Result],
-    targets: Sequence[Target],
-    reading: Reading,
+    rate: Number, paired: int, usable: list[int], results: list[Result], left: Sequence[Target], reading: Reading
 ) -> int:
     """The one figure of several that no wording ties of which a rate is the share: 完工163个,在建37个,完成率81.5%."""
-    answered = {result.target for result in results}
-    left = [target for target in targets if target.id not in answered]
-    digits = max(0, -int((rate.number.value or Decimal(0)).normalize().as_tuple().exponent))
+    published = rate.value or Decimal(0)
+    digits = max(0, -int(published.normalize().as_tuple().exponent))
     fits = [
         index
         for index in usable
         if not results[index].target
-        and tie_by_rate(
-            rate.number.value or Decimal(0), digits, results[index].value, results[index].unit, left, reading
-        )
+        and tie_by_rate(published, digits, results[index].value, results[index].unit, left, reading)
     ]
     return fits[0] if len(fits) == 1 else paired
 

@@ -184,7 +184,8 @@ def _only_verbs(
     Both are alone with their unit: of two promises or two figures nobody can say which is meant.
     """
     verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
-    told = re.compile(rf"(?:已|累计|共)*(?P<verb>{'|'.join(map(re.escape, sorted(verbs, key=len, reverse=True)))})(?:投用|投入使用|投产|使用|运营)?")
+    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+    told = re.compile(rf"(?:已|累计|共)*(?P<verb>{verb})(?:投用|投入使用|投产|使用|运营)?")
     kinds = reading.lookups.units.kinds
     found: list[tuple[int, str]] = []
     for target in _unanswered(ties, targets):

@@ -54,7 +54,8 @@ def _bracket_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Patt
 def _bare_bracket_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     """A bracket that ends a line, or the part of one before a label: (市教育局)。 (市工信局,分管领导:林溪)."""
     label = "|".join(sorted(labels, key=len, reverse=True))
-    return re.compile(rf"[(（]([^()（）:：\d。]{{3,80}}?)(?:[)）](?=[。;；]?[ \t]*(?:\n|$))|(?=[,，;；、]\s*(?:{label})\s*[:：]))")
+    ends = r"[)）](?=[。;；]?[ \t]*(?:\n|$))"
+    return re.compile(rf"[(（]([^()（）:：\d。]{{3,80}}?)(?:{ends}|(?=[,，;；、]\s*(?:{label})\s*[:：]))")
 
 
 #: A name of a unit with its level is no shorter: 区教委.

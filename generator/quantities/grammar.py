@@ -39,12 +39,13 @@ class Grammar:
         # 分别 after a number whose unit is lost is no 分
         unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
+        power = "万亿|千万|百万|万|亿"
         between = r"[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*"
         self._number = re.compile(
             rf"""(?=[-－−\d])(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
             (?P<low>{figure})
-            (?:(?:[ \t\u3000]*(?P<scale>万亿|千万|百万|万|亿)(?={between}(?:{figure})[ \t\u3000]*(?:万|亿))
-              |[ \t\u3000]*(?P<scaled>万亿|千万|百万|万|亿)?(?P<same>{unit})(?={between}(?:{figure})(?:万亿|千万|百万|万|亿)?(?P=same)))?
+            (?:(?:[ \t\u3000]*(?P<scale>{power})(?={between}(?:{figure})[ \t\u3000]*(?:万|亿))
+              |[ \t\u3000]*(?P<scaled>{power})?(?P<same>{unit})(?={between}(?:{figure})(?:{power})?(?P=same)))?
               {between}(?P<high>{figure}))?
             (?:[ \t\u3000]*[(（][ \t\u3000]*(?P<bracket>\d+(?:\.\d+)?)[ \t\u3000]*[)）])?
             [ \t\u3000]*(?P<more>{inside})?[ \t\u3000]*

@@ -63,9 +63,7 @@ def _cells_to_row(
         return _note_to_row(cells[: 1 - width], table, line, rows, reading)
     if len(cells) <= width:
         return _note_to_row(cells, table, line, rows, reading)
-    left = align(
-        [*cells[:-width], *own_behind], [column for column in table.columns if column != "areas"], reading
-    )
+    left = align([*cells[:-width], *own_behind], [column for column in table.columns if column != "areas"], reading)
     name, own_unit = without_unit(left.get("text", _NOTHING).text, reading)
     text = left.get("text", _NOTHING)[: len(name)]
     unit = own_unit or unit

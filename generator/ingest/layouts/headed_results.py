@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import counted, reports
@@ -79,9 +80,7 @@ def _lines_to_subjects(lines: Sequence[Line], reading: Reading) -> list[_Subject
 def _rank_of_headings(lines: Sequence[Line]) -> int:
     """The numbering of the titles that most often stand right above a line that is none."""
     above = Counter(
-        one.rank
-        for one, other in zip(lines, lines[1:], strict=False)
-        if one.rank < UNRANKED and is_title(one) and not is_title(other)
+        one.rank for one, other in pairwise(lines) if one.rank < UNRANKED and is_title(one) and not is_title(other)
     )
     return above.most_common(1)[0][0] if above else UNRANKED
 

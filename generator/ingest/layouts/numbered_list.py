@@ -59,10 +59,10 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.4, f"{len(items)} numbered headings of passages"
     with_units = sum(names_units(item.text, reading) for item in items)
     told = sum(reports(item.words, reading) for item in items)
-    if with_units >= 2 and told > 0.5 * len(items):
-        return 0.6, f"{with_units} of {len(items)} items name units, but {told} report"
     if with_units >= 2 and with_units >= 0.5 * len(items):
-        return 0.9, f"{with_units} of {len(items)} items name units"
+        return (
+            0.6 if told > 0.5 * len(items) else 0.9
+        ), f"{with_units} of {len(items)} items name units, {told} report"
     promised = sum(counted(item.text, reading) and not reports(item.words, reading) for item in items)
     if len(items) >= 3 and promised >= 0.75 * len(items) and _count_on(items):
         return 0.9, f"{promised} of {len(items)} items promise quantities"

@@ -58,13 +58,17 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
             continue
         aligned = align(cells, table.columns, reading)
         aligned = _with_own_unit(aligned)
-        fields = {name: (_clean(name, cell),) for name, cell in aligned.items() if name and cell}
+        fields: dict[str, tuple[Traced, ...]] = {
+            name: (_clean(name, cell),) for name, cell in aligned.items() if name and cell
+        }
         none = {name for name in _NAMES if name in fields and is_blank(fields[name][0], reading)}
         missing = {
             name: above[name] for name in SPANNING if name in table.columns and name not in fields and name in above
         }
         figures = tuple(_figures(fields, reading))
-        fields = {name: cells for name, cells in (missing | fields).items() if ":" not in name and name not in none}
+        fields = {
+            name: cells for name, cells in ({**missing, **fields}).items() if ":" not in name and name not in none
+        }
         row = Row(fields=fields, line=block.line, section=section, figures=figures)
         above = dict(row.fields)
         rows.append(row)

@@ -4,8 +4,8 @@
 二、实施健康惠民工程。计划建设村卫生室30个。截至12月底,建成32个,完成率106.7%。
 3.改造小区150个。(目前,已开工142个,责任单位:市住建局)
 
-The promise is stated by a word of planning (计划, 年度目标, 目标任务) and ends where a clause begins to report, or at the
-bracket at the end of the line that does.
+The promise is stated by a word of planning (计划, 年度目标, 目标任务). It ends where a clause begins to report, or where
+the bracket at the end of the line does.
 What stands before that word is the name. Told only where most numbered lines are so: a plan that a report quotes is
 no promise.
 """

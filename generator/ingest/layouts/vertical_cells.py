@@ -153,9 +153,7 @@ def _cells_to_fields(cells: list[Traced], columns: tuple[str, ...], reading: Rea
     return fields
 
 
-def _cells_between(
-    cells: list[Traced], names: list[str], reading: Reading
-) -> dict[str, tuple[Traced, ...]] | None:
+def _cells_between(cells: list[Traced], names: list[str], reading: Reading) -> dict[str, tuple[Traced, ...]] | None:
     """The cells of columns that stand between what is promised and what is told of it, and those around them.
 
     The first cell that looks like one of each such column ends the text; None where a column finds none.
@@ -165,7 +163,10 @@ def _cells_between(
     fields: dict[str, tuple[Traced, ...]] = {}
     above, rest = "text", list(cells)
     for name in names[1:-1]:
-        at = next((index for index, cell in enumerate(rest) if (index or above != "text") and _fits(name, cell, reading)), None)
+        at = next(
+            (index for index, cell in enumerate(rest) if (index or above != "text") and _fits(name, cell, reading)),
+            None,
+        )
         if at is None or (at and above != "text"):
             return None
         if above == "text":
