@@ -15,6 +15,7 @@ _LEVEL_OF_A_PROVINCE = "0000"
 _LONGEST_PREFIX = 12
 
 
+@lru_cache(1 << 12)
 def printed_to_department(printed: str, place: Place, lookups: Lookups) -> str:
     """The normal name of a unit that a document of a place prints. What cannot be told stays as printed.
 
@@ -29,8 +30,8 @@ def printed_to_department(printed: str, place: Place, lookups: Lookups) -> str:
     if kind == "others":
         return bare
     bare = _without_own_name(_without_bracket(bare, lookups), place)
-    for names in _names_by_precedence(place, lookups):
-        if (department := _named(bare, names, place, words)) is not None:
+    for shorts in _vocabularies(place, lookups):
+        if (department := _named(bare, shorts, place, words)) is not None:
             return department
     return bare
 
@@ -116,12 +117,20 @@ def _names_by_precedence(place: Place, lookups: Lookups) -> Iterator[Mapping[str
     yield lookups.departments.names
 
 
-def _named(bare: str, names: Mapping[str, tuple[str, ...]], place: Place, words: Departments) -> str | None:
-    """The normal name for a name of a vocabulary, the longest short name first; None where it has none."""
-    shorts = {short: full for full, known in names.items() for short in (*known, full)}
-    for short in sorted(shorts, key=lambda one: (-len(one), one)):
-        prefix = bare.removesuffix(short)
-        if bare.endswith(short) and (_is_prefix(prefix, words) or prefix in place.short):
+@lru_cache(64)
+def _vocabularies(place: Place, lookups: Lookups) -> tuple[Mapping[str, str], ...]:
+    """The vocabularies of a place, the narrowest first, each as short name → normal name."""
+    return tuple(
+        {short: full for full, known in names.items() for short in (*known, full)}
+        for names in _names_by_precedence(place, lookups)
+    )
+
+
+def _named(bare: str, shorts: Mapping[str, str], place: Place, words: Departments) -> str | None:
+    """The normal name for a name that ends with one of a vocabulary, the longest first; None where it ends with none."""
+    for index in range(len(bare)):
+        prefix, short = bare[:index], bare[index:]
+        if short in shorts and (_is_prefix(prefix, words) or prefix in place.short):
             return prefix + shorts[short]
     return None
 

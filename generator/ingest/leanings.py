@@ -7,7 +7,9 @@ from generator.ingest.rows import Reading
 
 def leaning(text: str, reading: Reading) -> float:
     """Positive for a passage that reads like a promise, negative for one that reads like a report."""
-    score = sum(weight for pattern, weight in reading.cues if pattern.search(text))
+    if (score := reading.leanings.get(text)) is None:
+        score = sum(weight for pattern, weight in reading.cues if pattern.search(text))
+        reading.leanings[text] = score
     return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
 
 

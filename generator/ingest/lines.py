@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.ingest.blocks import Block
@@ -75,11 +76,20 @@ def _block_to_line(block: Block) -> Line:
 
 def take_mark(text: Traced) -> tuple[int, Traced, Traced]:
     """(rank, list number, the rest) of a text; UNRANKED and an empty number where it begins with none."""
-    for rank, pattern in enumerate(_MARK_PATTERNS if _MARKED.match(text.text) else ()):
-        if match := pattern.match(text.text):
-            number = text[match.start(1) : match.end(1)].strip("()（）、.．，,：: \t第章节部分篇项目工程任务事实")
-            return rank, number, text[match.end() :].strip()
-    return UNRANKED, Traced("", ()), text.strip()
+    rank, start, end, rest = _mark_span(text.text)
+    if rank == UNRANKED:
+        return UNRANKED, Traced("", ()), text.strip()
+    number = text[start:end].strip("()（）、.．，,：: \t第章节部分篇项目工程任务事实")
+    return rank, number, text[rest:].strip()
+
+
+@lru_cache(1 << 14)
+def _mark_span(text: str) -> tuple[int, int, int, int]:
+    """(rank, start and end of the list number, end of what sets it off) of a text: every layout asks for each line."""
+    for rank, pattern in enumerate(_MARK_PATTERNS if _MARKED.match(text) else ()):
+        if match := pattern.match(text):
+            return rank, *match.span(1), match.end()
+    return UNRANKED, 0, 0, 0
 
 
 def counting_on(lines: Sequence[Line]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from generator.lookups import Lookups
@@ -132,6 +132,9 @@ class Reading:
     title: str = ""
     #: Text of a line → (field, label, start, end) of its labels: every layout asks for those of every line.
     label_spans: dict[str, tuple[tuple[str, str, int, int], ...]] = field(default_factory=dict, compare=False)
+    #: The same for where a text names units, and for how much it reads like a promise.
+    unit_spans: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False)
+    leanings: dict[str, float] = field(default_factory=dict, compare=False)
 
     @cached_property
     def areas(self) -> Mapping[str, str]:
@@ -301,11 +304,22 @@ def personal_names(cell: str) -> list[str]:
 
 def leader_names(cell: str, reading: Reading) -> list[str]:
     """The personal names of a cell without the titles beside them: 林溪(副县长), 副市长林溪, 陈禾副市长."""
-    titles = "|".join(sorted(map(re.escape, reading.lookups.words("leader_titles")), key=len, reverse=True))
-    offices = "|".join(map(re.escape, reading.lookups.words("leader_offices")))
-    bare = re.sub(rf"[(（][^()（）]*(?:{titles}|{offices})[^()（）]*[)）]", "", cell)
-    bare = re.sub(rf"(?:(?<=^)|(?<=[、,，;；\s]))(?:{titles})\s*(?=[\u4e00-\u9fff])", "", bare)
-    return personal_names(re.sub(rf"(?<=[\u4e00-\u9fff]{{2}})\s*(?:{titles})(?=$|[、,，;；\s])", "", bare))
+    patterns = _title_patterns(reading.lookups.words("leader_titles"), reading.lookups.words("leader_offices"))
+    for pattern in patterns if cell else ():
+        cell = pattern.sub("", cell)
+    return personal_names(cell)
+
+
+@cache
+def _title_patterns(titles: tuple[str, ...], offices: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Titles in a bracket, before a name, behind one."""
+    words = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    office = "|".join(map(re.escape, offices))
+    return (
+        re.compile(rf"[(（][^()（）]*(?:{words}|{office})[^()（）]*[)）]"),
+        re.compile(rf"(?:(?<=^)|(?<=[、,，;；\s]))(?:{words})\s*(?=[\u4e00-\u9fff])"),
+        re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})\s*(?:{words})(?=$|[、,，;；\s])"),
+    )
 
 
 def _spaced_names(run: re.Match[str]) -> str:

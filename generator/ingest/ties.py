@@ -183,9 +183,7 @@ def _only_verbs(
 
     Both are alone with their unit: of two promises or two figures nobody can say which is meant.
     """
-    verbs = reading.lookups.words("action_verbs") + reading.lookups.words("bare_verbs")
-    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
-    told = re.compile(rf"(?:已|累计|共)*(?P<verb>{verb})(?:投用|投入使用|投产|使用|运营)?")
+    told = _verb_pattern(reading.lookups.words("action_verbs"), reading.lookups.words("bare_verbs"))
     kinds = reading.lookups.units.kinds
     found: list[tuple[int, str]] = []
     for target in _unanswered(ties, targets):
@@ -199,6 +197,12 @@ def _only_verbs(
         if len(rivals) == 1 and len(same) == 1 and kinds.get(target.unit) in _COUNTED - {"money"}:
             found.append((same[0], target.id))
     return found
+
+
+@cache
+def _verb_pattern(action: tuple[str, ...], bare: tuple[str, ...]) -> re.Pattern[str]:
+    verb = "|".join(map(re.escape, sorted(action + bare, key=len, reverse=True)))
+    return re.compile(rf"(?:已|累计|共)*(?P<verb>{verb})(?:投用|投入使用|投产|使用|运营)?")
 
 
 def _only_heads(results: Sequence[Measured], targets: Sequence[Target], reading: Reading) -> list[_Pair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from generator.ingest.departments import areas_pattern, is_department, kind_of_unit
 from generator.lookups import Lookups
@@ -32,10 +33,16 @@ def split_units(value: str, lookups: Lookups) -> list[str]:
 
 def list_to_named(value: str, role: Role, lookups: Lookups) -> list[Named]:
     """The units of a list with their roles: ``role``, unless the list itself says otherwise."""
+    return list(_value_to_named(value, role, lookups))
+
+
+@lru_cache(1 << 12)
+def _value_to_named(value: str, role: Role, lookups: Lookups) -> tuple[Named, ...]:
+    """The same, told once for each list: documents name the same units again and again."""
     named: list[Named] = []
     for own, text in _sections(value, role, lookups):
         named += _section_to_named(text, own, lookups)
-    return named
+    return tuple(named)
 
 
 def _sections(value: str, role: Role, lookups: Lookups) -> Iterator[tuple[Role, str]]:
@@ -136,4 +143,9 @@ def _are_two(name: str, token: str, lookups: Lookups) -> bool:
 
 
 def _alternatives(words: Iterable[str]) -> str:
+    return _joined(tuple(words))
+
+
+@cache
+def _joined(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

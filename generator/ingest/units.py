@@ -184,8 +184,14 @@ def answered_parts(text: Traced, reading: Reading) -> list[Traced]:
     return [part for part in parts if part]
 
 
-def _unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
+def _unit_spans(text: str, reading: Reading) -> tuple[tuple[int, int], ...]:
     """Where a text names units, brackets included."""
+    if (spans := reading.unit_spans.get(text)) is None:
+        spans = reading.unit_spans[text] = tuple(_find_unit_spans(text, reading))
+    return spans
+
+
+def _find_unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
     labels = reading.lookups.words("label_lead") + reading.lookups.words("label_support")
     pattern = _units_pattern(labels)
     spans = [

@@ -4,8 +4,8 @@
 二、实施健康惠民工程。计划建设村卫生室30个。截至12月底,建成32个,完成率106.7%。
 3.改造小区150个。(目前,已开工142个,责任单位:市住建局)
 
-The promise is stated by a word of planning (计划, 年度目标, 目标任务). It ends where a clause begins to report, or where
-the bracket at the end of the line does.
+The promise is stated by a word of planning (计划, 年度目标, 目标任务). It ends where a clause begins to report, or
+where the bracket at the end of the line does.
 What stands before that word is the name. Told only where most numbered lines are so: a plan that a report quotes is
 no promise.
 """
@@ -84,8 +84,10 @@ def _line_to_row(line: Line, section: Traced, reading: Reading) -> Row:
 
 def _bracket_start(text: str, reading: Reading) -> int | None:
     """Where the bracket that ends a line begins to report on the promise before it; None where none does."""
-    words = "|".join((*reading.lookups.words("begins_report"), *map(re.escape, reading.label_fields)))
-    match = re.search(rf"[(（](?=\s*(?:{words}))", text)
+    if not text.rstrip(" \t。;；").endswith((")", "）")):
+        return None
+    pattern = _bracket_pattern(reading.lookups.words("begins_report"), tuple(reading.label_fields))
+    match = pattern.search(text)
     closed = match is not None and re.search(r"[)）][。;；]?\s*$", text) is not None
     if match is None or not closed or not counted(text[: match.start()], reading):
         return None
@@ -107,6 +109,11 @@ def _report_start(text: str, reading: Reading) -> int | None:
             if counted(text[stated.start() : match.start()], reading) and counted(text[match.end() :], reading):
                 return match.end()
     return None
+
+
+@cache
+def _bracket_pattern(begins: tuple[str, ...], labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[(（](?=\s*(?:{'|'.join((*begins, *map(re.escape, labels)))}))")
 
 
 @cache
