@@ -19,6 +19,7 @@ from generator.ingest.units import (
     Labelled,
     cells_to_answer,
     heading_leader,
+    names_units,
     person,
     responsibilities,
     split_labels,
@@ -105,6 +106,10 @@ def row_to_commitment(
     return commitment, skipped
 
 
+#: A naming of units at the end of a report is no longer than this.
+_TAIL = 200
+
+
 def _without_units_below(row: Row, labelled: Labelled, reading: Reading) -> tuple[Row, Labelled]:
     """The row with the naming of units at the end of its report taken out, where nothing else names those who answer.
 
@@ -112,7 +117,8 @@ def _without_units_below(row: Row, labelled: Labelled, reading: Reading) -> tupl
     """
     report = row.get("report")
     named = labelled.answers or row.get("lead_units") or row.get("support_units")
-    below = Labelled(report) if named else split_labels(report, reading)
+    ends = not named and names_units(report.text.rstrip()[-_TAIL:], reading)
+    below = split_labels(report, reading) if ends else Labelled(report)
     if not below.answers or below.due or not report.text.startswith(below.text.text):
         return row, Labelled(report)
     return replace(row, fields={**row.fields, "report": (below.text,)}), below
@@ -120,12 +126,16 @@ def _without_units_below(row: Row, labelled: Labelled, reading: Reading) -> tupl
 
 def _without_units_above(row: Row, named: tuple[Answer, ...], reading: Reading) -> tuple[Row, tuple[Answer, ...]]:
     """The row with the units in a bracket behind its heading taken out, where nothing else names those who answer."""
-    cells = {name: split_labels(row.get(name), reading) for name in ("category", "name")}
-    answers = tuple(answer for cell in cells.values() for answer in cell.answers)
-    if named or row.get("lead_units") or row.get("support_units") or not answers:
+    if named or row.get("lead_units") or row.get("support_units"):
         return row, ()
-    fields = {name: (cell.text,) for name, cell in cells.items() if cell.answers}
-    return replace(row, fields={**row.fields, **fields}), answers
+    cells = {
+        name: split_labels(row.get(name), reading)
+        for name in ("category", "name")
+        if names_units(row.get(name).text, reading)
+    }
+    fields = {name: (cell.text,) for name, cell in cells.items()}
+    answers = tuple(answer for cell in cells.values() for answer in cell.answers)
+    return (replace(row, fields={**row.fields, **fields}), answers) if answers else (row, ())
 
 
 def row_to_report(

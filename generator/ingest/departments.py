@@ -127,7 +127,7 @@ def _vocabularies(place: Place, lookups: Lookups) -> tuple[Mapping[str, str], ..
 
 
 def _named(bare: str, shorts: Mapping[str, str], place: Place, words: Departments) -> str | None:
-    """The normal name for a name that ends with one of a vocabulary, the longest first; None where it ends with none."""
+    """The normal name of one that ends with a name of a vocabulary, the longest first; None where it ends with none."""
     for index in range(len(bare)):
         prefix, short = bare[:index], bare[index:]
         if short in shorts and (_is_prefix(prefix, words) or prefix in place.short):
