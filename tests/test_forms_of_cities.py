@@ -209,6 +209,26 @@ def test_progress_in_a_bracket(read: Read) -> None:
     assert (_results(second), _rates(second)) == (["37200 人 t1"], ["62 v1"])
 
 
+def test_a_promise_without_a_word_of_planning_between_others(read: Read) -> None:
+    first, second, third = read("""云溪市2024年民生实事完成情况
+1.提升妇幼健康水平。全年完成“两癌”筛查5.5万人。全年共完成“两癌”筛查6.03万人。（责任单位：市卫健委）
+2.改造小区。计划改造小区300个。已改造完成小区312个，完成率104%。（责任单位：市住建局）
+3.新建充电桩。计划新建充电桩1000个以上。已建成充电桩1862个。（责任单位：市发改委）
+4.新建公园。计划新建公园9个。已建成公园9个。（责任单位：市住建局）""")[:3]
+    assert (_targets(first), _results(first)) == (["eq 55000 人"], ["60300 人 t1"])
+    assert (_targets(second), _results(second)) == (["eq 300 个"], ["312 个 t1"])
+    assert (_targets(third), _units(third)) == (["ge 1000 个"], ["lead 市发改委"])
+
+
+def test_dated_steps_under_an_unknown_heading_are_the_plan(read: Read) -> None:
+    first, second = read("""云溪市2024年民生工程实施方案
+| 工程名称 | 年度目标 | 咋推进 | 责任部门 |
+| 养老工程 | 新建照料站50个 | 6月底前建成照料站20个；10月底前建成照料站50个 | 市民政局 |
+| 路网工程 | 新改建公路500公里 | 6月底前完成150公里；9月底前完成400公里 | 市交通局 |""")
+    assert (_targets(first), _steps(first)) == (["eq 50 个"], ["2024-06-30 20", "2024-10-31 50"])
+    assert _steps(second) == ["2024-06-30 150", "2024-09-30 400"]
+
+
 def test_a_bare_verb_answers_what_was_promised_with_it(read: Read) -> None:
     first, second, third = read("""云溪市2024年前三季度民生实事进展情况
 1.学校项目。计划竣工学校18所，目前已竣工投用15所。（市教育局）

@@ -198,7 +198,7 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             columns = _with_totals(_with_units(block, columns, body, reading), body)
             columns = _with_headings(block, columns)
             body = _with_periods(block, columns, body)
-            columns = _with_promises(columns, body, reading)
+            columns = _with_plans(_with_promises(columns, body, reading), body, reading)
         told = name_told_apart(columns)
         complete = _is_complete(block, body, len(told) + len(areas))
         if complete and not areas:
@@ -225,6 +225,23 @@ def _with_promises(columns: list[str], body: Sequence[Block], reading: Reading) 
     return ["text" if index == unknown[0] else column for index, column in enumerate(columns)]
 
 
+def _with_plans(columns: list[str], body: Sequence[Block], reading: Reading) -> list[str]:
+    """The columns with the one of no known heading as the plan, where its cells date steps: 6月底前建成20个;….
+
+    Only where no column is known to hold the plan or reports, and in rows that have lost no cell.
+    """
+    rows = [block.cells for block in body if block.kind == "row" and len(block.cells) >= len(columns)]
+    dated = [
+        index
+        for index, column in enumerate(columns)
+        if not column and rows and sum(_STEP.search(row[index].text) is not None for row in rows) >= _MOST * len(rows)
+    ]
+    if len(dated) != 1 or {"plan", "report"} & set(columns):
+        return columns
+    return ["plan" if index == dated[0] else column for index, column in enumerate(columns)]
+
+
+_STEP = re.compile(r"\d{1,2}\s*月(?:\d{1,2}日|[底末])?前[\u4e00-\u9fff]{2}")
 #: The share of the rows in which a column of no known heading promises a quantity.
 _MOST = 0.6
 

@@ -67,7 +67,9 @@ def _line_to_row(line: Line, section: Traced, reading: Reading) -> Row:
         fields["lead_units"] = (text[match.start(1) : match.end(1)],)
         text = text[: match.start()]
     bracket = _bracket_start(text.text, reading)
-    start = _report_start(text.text, reading) if bracket is None else bracket
+    start = bracket
+    if start is None:
+        start = _report_start(text.text, reading) or _next_report(text.text, reading)
     if bracket is not None:
         text = text[: max(text.text.rfind(")"), text.text.rfind("）"))]
     told = len(text) if start is None else start
@@ -93,6 +95,16 @@ def _bracket_start(text: str, reading: Reading) -> int | None:
         return None
     told = text[match.end() :]
     return match.end() if counted(told, reading) and reports(told, reading) else None
+
+
+def _next_report(text: str, reading: Reading) -> int | None:
+    """The same for a line of the list that promises without a word of planning: the sentence that begins to report."""
+    _, surest, *_ = _patterns(reading.lookups.words("states_plan"), reading.lookups.words("begins_report"))
+    for match in surest.finditer(text):
+        ended = match[0] in "。;；"
+        if ended and counted(text[: match.start()], reading) and counted(text[match.end() :], reading):
+            return match.end()
+    return None
 
 
 def _report_start(text: str, reading: Reading) -> int | None:
