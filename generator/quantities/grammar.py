@@ -44,7 +44,8 @@ class Grammar:
         self._number = re.compile(
             rf"""(?=[-－−\d])(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
             (?P<low>{figure})
-            (?:(?:[ \t\u3000]*(?P<scale>{power})(?={between}(?:{figure})[ \t\u3000]*(?:万|亿))
+            (?:(?=[^\d,，。;；\n]{{0,8}}?[-—–－~～至])
+              (?:[ \t\u3000]*(?P<scale>{power})(?={between}(?:{figure})[ \t\u3000]*(?:万|亿))
               |[ \t\u3000]*(?P<scaled>{power})?(?P<same>{unit})(?={between}(?:{figure})(?:{power})?(?P=same)))?
               {between}(?P<high>{figure}))?
             (?:[ \t\u3000]*[(（][ \t\u3000]*(?P<bracket>\d+(?:\.\d+)?)[ \t\u3000]*[)）])?

@@ -47,13 +47,13 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
     listed = _blocks_to_listed(blocks, reading)
-    parallel = [one for one in listed if len(_projects(one.text, reading)) >= 2]
     reported = sum(reports(one.text.text, reading) for one in listed)
+    if len(listed) < 2 or reported > 0.3 * len(listed):
+        return 0.0, f"{len(listed)} categories with a line below, {reported} of them report"
+    parallel = [one for one in listed if len(_projects(one.text, reading)) >= 2]
     prose = sum(len(block.text) for block in blocks if len(block.text) > _CATEGORY)
     share = sum(len(one.text) for one in listed) / prose if prose else 0.0
     why = f"{len(parallel)} of {len(listed)} categories list several projects, in {share:.0%} of the text"
-    if len(listed) < 2 or reported > 0.3 * len(listed):
-        return 0.0, f"{len(listed)} categories with a line below, {reported} of them report"
     if len(parallel) < 0.6 * len(listed) or share < 0.6:
         return 0.3, why
     return 0.9, why
@@ -93,7 +93,7 @@ def _is_category(line: Line) -> bool:
 
 def _projects(text: Traced, reading: Reading) -> list[Traced]:
     """The projects of a line: between ；, or sentences where all are short and count something; else the whole line."""
-    pieces = _pieces(text, r"[;；]", reading)
+    pieces = _pieces(text, reading) if ";" in text.text or "；" in text.text else []
     if len(pieces) > 1:
         return pieces
     sentences = [one for one in text.split(r"(?<=。)") if one.strip()]
@@ -102,12 +102,12 @@ def _projects(text: Traced, reading: Reading) -> list[Traced]:
     return [text]
 
 
-def _pieces(text: Traced, mark: str, reading: Reading) -> list[Traced]:
-    """The pieces between the marks outside brackets; one without a quantity is joined to the one before."""
+def _pieces(text: Traced, reading: Reading) -> list[Traced]:
+    """The pieces between the ； outside brackets; one without a quantity is joined to the one before."""
     depth, cuts = 0, [0]
     for index, character in enumerate(text.text):
         depth = max(0, depth + (character in "(（《“") - (character in ")）》”"))
-        if not depth and re.match(mark, character):
+        if not depth and character in ";；":
             cuts.append(index + 1)
     spans: list[tuple[int, int]] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):

@@ -28,6 +28,8 @@ _MARKS = (
     re.compile(r"(?:(?<=^)|(?<=[。;；:：,，\s]))[(（](\d{1,2})[)）]"),
     re.compile(r"([①-⑳])"),
 )
+#: One of these stands in every paragraph with such items.
+_SIGNS = ("一是", "(1", "（1", "①")
 #: Fewer items make no list.
 _FEWEST = 3
 
@@ -78,6 +80,8 @@ def _longest_list(blocks: Sequence[Block]) -> _List | None:
 
 def _block_to_list(block: Block, pattern: re.Pattern[str]) -> _List | None:
     """The items of a block in one manner of numbering; what follows a full stop in the last one is none of it."""
+    if block.kind == "row" or not any(sign in block.text.text for sign in _SIGNS):
+        return None
     marks = list(pattern.finditer(block.text.text))
     if len(marks) < _FEWEST:
         return None
