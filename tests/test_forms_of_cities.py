@@ -267,6 +267,21 @@ def test_a_heading_over_the_quarters_that_nobody_knows(read: Read) -> None:
     assert _units(second) == [], "a sign for nothing is no unit"
 
 
+def test_blank_cells_at_the_end_move_no_unit(read: Read) -> None:
+    found = read("""云溪市2024年民生实事项目表
+序号 | 项目名称 | 牵头单位 | 配合单位 | 完成时限 |
+1 | 改造小区300个 | 市住建局 | 市财政局 | 12月底 |
+2 | 新增绿地350万平方米 | 市城管局 | | 11月底 |
+3 | 新建学校5所 | 市教育局 | 市财政局 | |
+4 | 新建公园6个 | 市城管局 | | |""")
+    assert [_units(one) for one in found] == [
+        ["lead 市住建局", "support 市财政局"],
+        ["lead 市城管局"],
+        ["lead 市教育局", "support 市财政局"],
+        ["lead 市城管局"],
+    ]
+
+
 def test_offices_are_no_part_of_the_name_of_a_leader(read: Read) -> None:
     first, second = read("""云溪市2024年民生实事清单
 项目一：校园提质

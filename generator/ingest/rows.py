@@ -238,6 +238,23 @@ def align(cells: Sequence[Traced], columns: Sequence[str], reading: Reading) -> 
     return {columns[column]: cells[index] for index, column in enumerate(chosen)}
 
 
+def in_place(cells: Sequence[Traced], columns: Sequence[str], reading: Reading) -> dict[str, Traced] | None:
+    """Cells to columns where a row has as many as the header, blank ones too, and none looks out of place.
+
+    Nothing is lost then, or what is lost was made up by blank cells at the end: None where sharing the cells out anew
+    (``align``) fits them better.
+    """
+    filled = [cell for cell in cells if cell]
+    anew = align(filled, columns, reading)
+    own = _each_its_own(cells, columns)
+    fit, other = (sum(likeness(name, cell, reading) for name, cell in given.items() if cell) for given in (own, anew))
+    return own if fit >= other - _AS_GOOD else None
+
+
+#: Fits that differ by less are as good.
+_AS_GOOD = 0.05
+
+
 def likeness(column: str, cell: Traced, reading: Reading) -> float:
     """How much a cell looks like one of a field: positive for likely, negative for unlikely."""
     text = cell.text

@@ -18,7 +18,7 @@ class Table:
     """A flattened table: the fields of its columns, the areas that head the rest, and the blocks of its body.
 
     ``complete`` says that no row has lost a cell, so that a blank cell is one of its column. ``behind`` counts the
-    columns to the right of the areas.
+    columns to the right of the areas, ``width`` all cells of the header with blank ones at its end.
     """
 
     columns: tuple[str, ...]
@@ -27,6 +27,7 @@ class Table:
     title: Traced
     complete: bool = False
     behind: int = 0
+    width: int = 0
 
     def cells(self, block: Block) -> list[Traced]:
         """The cells of a row of the body: all of a complete table, without the blank ones at the end of another."""
@@ -204,7 +205,7 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
         if complete and not areas:
             told, body = _join_columns(told, body)
             body = _join_rows(body, told)
-        return Table(told, tuple(areas), tuple(body), title, complete, behind)
+        return Table(told, tuple(areas), tuple(body), title, complete, behind, len(block.cells))
     return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.ingest.blocks import Block
 from generator.ingest.columns import with_unit, without_unit
-from generator.ingest.rows import SPANNING, AreaRow, Figure, FigureKind, Reading, Row, align, clean, is_blank
+from generator.ingest.rows import SPANNING, AreaRow, Figure, FigureKind, Reading, Row, align, clean, in_place, is_blank
 from generator.ingest.tables import Table, blocks_to_table
 from generator.text import Traced
 
@@ -56,7 +56,9 @@ def _body_to_rows(table: Table, reading: Reading) -> list[Row]:
             elif rows:
                 rows[-1] = _continued(rows[-1], clean(cells[0]), table.columns[-1])
             continue
-        aligned = align(cells, table.columns, reading)
+        whole = block.kind == "row" and len(block.cells) == table.width and len(cells) < len(table.columns)
+        raw = [cell.strip() for cell in block.cells[: len(table.columns)]]
+        aligned = (in_place(raw, table.columns, reading) if whole else None) or align(cells, table.columns, reading)
         aligned = _with_own_unit(aligned)
         fields: dict[str, tuple[Traced, ...]] = {
             name: (_clean(name, cell),) for name, cell in aligned.items() if name and cell
