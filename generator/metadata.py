@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -61,10 +60,11 @@ def compress(text: str) -> bytes:
     return buffer.getvalue()
 
 
-def render_json_ld(page: CommitmentPage, site_url: str, site_name: str) -> str:
+def render_json_ld(page: CommitmentPage, site_url: str) -> str:
     """A commitment as schema.org sees it: a creative work that is part of a data set and based on documents."""
-    based_on: list[dict[str, Any]] = [
-        {"@type": "CreativeWork", "name": source.title, "identifier": source.document_number or source.id}
+    based_on = [
+        {"@type": "CreativeWork", "name": source.title}
+        | ({"identifier": source.document_number} if source.document_number else {})
         for source in page.sources
     ]
     data = {
@@ -73,13 +73,10 @@ def render_json_ld(page: CommitmentPage, site_url: str, site_name: str) -> str:
         "@id": f"{site_url}{page.year.path}/{page.file}.html",
         "identifier": page.commitment.id,
         "name": page.title,
-        "text": page.commitment.text or None,
-        "inLanguage": "zh-Hans",
-        "isPartOf": {"@type": "Dataset", "name": f"{page.place_and_year}", "url": f"{site_url}{page.year.path}/"},
+        "isPartOf": {"@type": "Dataset", "@id": f"{site_url}{page.year.path}/"},
         "isBasedOn": based_on,
-        "publisher": {"@type": "Organization", "name": site_name, "url": site_url},
     }
-    return json.dumps({key: value for key, value in data.items() if value is not None}, ensure_ascii=False)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def render_twin(page: CommitmentPage) -> str:

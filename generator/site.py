@@ -244,8 +244,8 @@ def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell) ->
         "body": render_commitment(page, address, shell.site_name),
         "canonical": stamp.text_slot(address),
         "json": stamp.text_slot(f"{page.file}.json"),
-        "jsonld": stamp.json_slot(render_json_ld(page, shell.site_url, shell.site_name)),
-        "report_title": stamp.query_slot(f"{page.commitment.id}：{shorten(page.title, 40)}"),
+        "jsonld": stamp.json_slot(render_json_ld(page, shell.site_url)),
+        "report_title": stamp.query_slot(page.commitment.id),
         "report_body": stamp.query_slot(_report_body(page, address)),
     }
     folder = staged / page.year.path
@@ -255,12 +255,12 @@ def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell) ->
 
 def _description(page: CommitmentPage) -> str:
     text = page.commitment.text or next((report.text for report in page.commitment.reports), page.title)
-    return shorten(f"{page.place_and_year}：{text}", 150)
+    return shorten(f"{page.place_and_year}：{text}", 80)
 
 
 def _report_body(page: CommitmentPage, address: str) -> str:
     commitment = page.commitment
-    quote = shorten(commitment.text or page.title, 200)
+    quote = shorten(commitment.text or page.title, 40)
     return f"{address}\n\n{quote}\n字符位置 {commitment.start}–{commitment.end}\n\n哪里不对："
 
 

@@ -23,7 +23,15 @@ SLOTS = frozenset(
     {"title", "description", "heading", "crumbs", "body", "canonical", "json", "jsonld", "report_title", "report_body"}
 )
 _SLOT = re.compile(r"dx-slot-([a-z]+(?:_[a-z]+)*)")
+_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 _INDENT = re.compile(r"\n\s*")
+_BLOCK = r"</?(?:[dou]l|d[dt]|li|t(?:able|body|foot|head)|t[dhr]|h\d|p|pre|section|div|details|nav)\b"
+_LINE_END = re.compile(r"(?<=>)\n(?=" + _BLOCK + ")")
+_OPTIONAL_END = re.compile(
+    r"</(?:li|dt|dd|td|th|tr|thead|tbody|tfoot)>(?=<)"
+    r"|</p>(?=</?(?:p|[dou]l|li|dd|td|div|section|article|blockquote|details|table|h\d|nav|pre)\b)"
+)
+_QUOTED = re.compile(r'="([\w.:#/-]*[\w.:#-])"([ >])', re.ASCII)
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)' + re.escape(SHELL) + r'/">')
 _SITE_NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
 
@@ -38,12 +46,12 @@ class Shell:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The page with every slot filled. Values are markup already; text must be escaped before (``text_slot``)."""
-        return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces))
+        return compact("".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces)))
 
 
 def read_shell(path: Path) -> Shell:
     """Read the rendered shell, without indentation, and cut it. Raises BuildError when a slot is missing or unknown."""
-    html = _INDENT.sub("\n", path.read_text(encoding="utf-8"))
+    html = _INDENT.sub("\n", _BETWEEN_TAGS.sub("", path.read_text(encoding="utf-8")))
     canonical, name = _CANONICAL.search(html), _SITE_NAME.search(html)
     if canonical is None or name is None:
         raise _shell_error(
@@ -58,14 +66,25 @@ def read_shell(path: Path) -> Shell:
     return Shell(tuple(pieces), site_url, name.group(1))
 
 
+def compact(html: str) -> str:
+    """The same page without what HTML lets be left out: end tags, line ends between blocks, quotes of plain values.
+
+    Text is not touched: in text a quotation mark is escaped, and so is what begins a tag.
+    """
+    return _QUOTED.sub(r"=\1\2", _OPTIONAL_END.sub("", _LINE_END.sub("", html)))
+
+
 def text_slot(text: str) -> str:
     """Text for a slot in an element or an attribute."""
     return str(escape(text))
 
 
 def query_slot(text: str) -> str:
-    """Text for a slot in the query of an address."""
-    return quote(text, safe="")
+    """Text for a slot in the query of an address, in an attribute.
+
+    Letters beyond ASCII stay as they are, as the URL standard allows: encoded, they would take three times the room.
+    """
+    return "".join(char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:") for char in text)
 
 
 def json_slot(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -54,19 +55,29 @@ def render_audits(cities: Sequence[City]) -> str:
 
 
 def checked_rows(page: CommitmentPage) -> list[Row]:
-    """What was judged of one commitment, for its own page."""
-    prefix = page.commitment.id
+    """What was judged of one commitment, for its own page: a row for each reading, with its facts by judgement."""
+    readings: dict[tuple[date, str], dict[Judgement, list[Judged]]] = {}
+    for one in page.item.judged:
+        readings.setdefault((one.on, one.reader), {}).setdefault(one.judgement, []).append(one)
     return [
         {
-            "fact": FACTS[one.kind].zh,
-            "record": one.record.removeprefix(prefix).lstrip("."),
-            "word": JUDGEMENTS[one.judgement],
-            "on": one.on.isoformat(),
-            "reader": one.reader,
-            "note": one.note,
+            "on": on.isoformat(),
+            "reader": reader,
+            "judgements": [
+                {"word": JUDGEMENTS[judgement], "facts": [_fact_row(one, page.commitment.id) for one in facts]}
+                for judgement, facts in judgements.items()
+            ],
         }
-        for one in page.item.judged
+        for (on, reader), judgements in readings.items()
     ]
+
+
+def _fact_row(one: Judged, commitment: str) -> Row:
+    return {
+        "fact": FACTS[one.kind].zh,
+        "record": one.record.removeprefix(commitment).lstrip("."),
+        "note": one.note.rstrip("。"),
+    }
 
 
 def _kind_rows(states: Sequence[AuditState]) -> list[Row]:

@@ -1,23 +1,20 @@
-"""How to cite a commitment, and the document that it stands in."""
+"""How to cite a commitment."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from generator.model import Source
-from generator.pages.commitment_page import CommitmentPage, find_source
+from generator.pages.commitment_page import CommitmentPage
 from generator.pages.outline import newest_date
 
 Row = dict[str, Any]
 
 
 def citation_rows(page: CommitmentPage, address: str, site_name: str) -> list[Row]:
-    """This page in GB/T 7714 and BibTeX, and the official document that it rests on."""
-    source = find_source(page, page.commitment.source) or (page.sources[0] if page.sources else None)
+    """This page in GB/T 7714 and BibTeX."""
     return [
         {"label": "GB/T 7714—2015", "text": _gbt(page, address, site_name)},
         {"label": "BibTeX", "text": _bibtex(page, address, site_name)},
-        *([{"label": "原文件", "text": source_to_gbt(source)}] if source else []),
     ]
 
 
@@ -36,25 +33,14 @@ def _bibtex(page: CommitmentPage, address: str, site_name: str) -> str:
         "title": f"{page.place_and_year}：{page.title}",
         "author": f"{{{site_name}}}",
         "year": str(page.year.year),
-        "howpublished": f"\\url{{{address}}}",
-        "note": page.commitment.id,
+        "url": address,
     }
-    lines = ",\n".join(f"  {name} = {{{_bibtex_text(value, name)}}}" for name, value in fields.items())
+    lines = ",\n".join(f"{name} = {{{_bibtex_text(value, name)}}}" for name, value in fields.items())
     return f"@misc{{{page.commitment.id},\n{lines}\n}}"
 
 
 def _bibtex_text(value: str, name: str) -> str:
     """Characters that mean something to TeX, escaped; the fields that we wrote as TeX stay."""
-    if name in ("author", "howpublished"):
+    if name in ("author", "url"):
         return value
     return "".join(f"\\{char}" if char in "&%$#_{}" else char for char in value if char != "\\")
-
-
-def source_to_gbt(source: Source) -> str:
-    """The official document in the form of GB/T 7714—2015."""
-    issuer = f"{source.issuer}. " if source.issuer else ""
-    number = f"：{source.document_number}" if source.document_number else ""
-    day = source.published_on or source.written_on
-    when = f" ({day.isoformat()})" if day else ""
-    address = f"[引用日期]. {source.url}" if source.url else ""
-    return f"{issuer}{source.title}{number}[A{'/OL' if source.url else ''}].{when}{address}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generator.model import AssessedTarget
@@ -11,7 +12,7 @@ from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source, has_stated_day
 from generator.pages.duties import department_path
 from generator.pages.environment import render
-from generator.pages.occurrences import measures_by_slug, themes_by_slug
+from generator.pages.occurrences import themes_by_slug
 from generator.pages.outline import CityYear
 from generator.pages.progress import report_to_row, step_rows
 from generator.pages.rows import finding_to_row, source_to_row
@@ -27,6 +28,8 @@ Row = dict[str, Any]
 def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str:
     """The body of the page. ``address`` is its permanent URL, for the citation."""
     item, commitment = page.item, page.commitment
+    targets = [{**target_to_row(one, commitment), "reported_on": _reported_on(page, one)} for one in item.targets]
+    reported_on = _common([row["reported_on"] for row in targets if row["reached"]])
     return render(
         "commitment.html",
         page=page,
@@ -36,9 +39,9 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         status_code=item.status,
         programme=word_of(PROGRAMMES, page.programme),
         answers=answer_rows(item),
-        targets=[
-            {**target_to_row(target, commitment), "stated": _has_stated_day(page, target)} for target in item.targets
-        ],
+        targets=targets,
+        reported_on=reported_on,
+        linear=_common([row["linear"] for row in targets if row["linear"]]),
         wordings=wording_rows(page),
         steps=step_rows(page),
         districts=district_table(commitment),
@@ -71,10 +74,18 @@ def render_retired_crumbs(year: CityYear) -> str:
     return render("retired_crumbs.html", year=year)
 
 
-def _has_stated_day(page: CommitmentPage, assessed: AssessedTarget) -> bool:
+def _reported_on(page: CommitmentPage, assessed: AssessedTarget) -> str:
+    """The day that a target's result is of, and whether the document prints it; empty where there is no result."""
     report = next((one for one in page.commitment.reports if one.id == assessed.report), None)
     result = next((one for one in report.results if one.id == assessed.result), None) if report else None
-    return report is not None and result is not None and has_stated_day(page, report, result)
+    if report is not None and result is not None and has_stated_day(page, report, result):
+        return f"原文未注明日期，按 {render_date(assessed.as_of)} 计"
+    return f"截至 {render_date(assessed.as_of)}"
+
+
+def _common(values: Sequence[str]) -> str:
+    """What several targets share, to be said once above them; empty where they differ or there is only one."""
+    return values[0] if len(values) > 1 and len(set(values)) == 1 else ""
 
 
 def _units(page: CommitmentPage, role: str) -> list[Row]:
@@ -109,26 +120,21 @@ def _evidence(page: CommitmentPage) -> list[Row]:
 
 
 def _themes(page: CommitmentPage) -> list[Row]:
-    """The themes of the commitment as links, with what each rests on."""
+    """The themes of the commitment as links, with the first word that each rests on."""
     known = themes_by_slug(page.year.catalogue)
     return [
         {
             "zh": known[given.theme].zh,
             "href": f"../../themes/{given.theme}/",
-            "why": given.reason or f"原文有“{'”“'.join(given.words)}”",
+            "why": given.reason or f"原文有“{given.words[0]}”",
         }
         for given in page.item.themes
     ]
 
 
-def _measures(page: CommitmentPage) -> dict[str, Row]:
+def _measures(page: CommitmentPage) -> dict[str, str]:
     """Target → the page on which all cities’ targets of its measure stand side by side."""
-    known = measures_by_slug(page.year.catalogue)
-    return {
-        one.target.id: {"zh": known[one.measure_id].zh, "href": f"../../measures/{one.measure_id}/"}
-        for one in page.item.targets
-        if one.measure_id
-    }
+    return {one.target.id: f"../../measures/{one.measure_id}/" for one in page.item.targets if one.measure_id}
 
 
 def _neighbours(page: CommitmentPage) -> list[Row]:
@@ -139,7 +145,7 @@ def _neighbours(page: CommitmentPage) -> list[Row]:
                 {
                     "label": label,
                     "rel": rel,
-                    "title": commitment_to_title(item.commitment),
+                    "title": shorten(commitment_to_title(item.commitment), 24),
                     "href": f"{commitment_file(page.year, item.commitment)}.html",
                 }
             )

@@ -49,7 +49,14 @@ def _milestone_row(step: Milestone, commitment: Commitment, as_of: date | None) 
 def _report_step(report: Report, page: CommitmentPage) -> Row:
     source = find_source(page, report.source)
     name = word_of(KINDS, source.kind).zh if source else "报告"
-    return {"date": render_date(report.as_of), "text": name, "number": "", "measure": "", "kind": "report", "state": ""}
+    return {
+        "date": render_date(report.as_of),
+        "text": name,
+        "number": "",
+        "measure": "",
+        "kind": "reported",
+        "state": "",
+    }
 
 
 def report_to_row(report: Report, page: CommitmentPage) -> Row:
@@ -63,21 +70,23 @@ def report_to_row(report: Report, page: CommitmentPage) -> Row:
         "stated": has_stated_day(page, report),
         "text": report.text,
         "position": f"{report.start}–{report.end}",
-        "results": [_result_row(result, page.commitment) for result in report.results],
+        "results": [_result_row(result, report, page.commitment) for result in report.results],
         "rates": [_rate_row(rate, page.commitment) for rate in assessed],
     }
 
 
-def _result_row(result: Result, commitment: Commitment) -> Row:
+def _result_row(result: Result, report: Report, commitment: Commitment) -> Row:
+    target = _target_name(commitment, result.target)
+    value = render_target(result.comparator, result.value, result.unit)
     return {
         "measure": result.measure,
-        "value": render_target(result.comparator, result.value, result.unit),
-        "printed": result.printed,
-        "target": _target_name(commitment, result.target),
+        "value": value,
+        "printed": "" if result.printed == value.replace(" ", "").replace(",", "") else result.printed,
+        "target": "同名" if target == result.measure else target or "—",
         "relation": "" if result.relation == "same" else word_of(RELATIONS, result.relation).zh,
         "appraisal": word_of(APPRAISALS, result.appraisal).zh if result.appraisal else "",
         "area": result.area,
-        "as_of": render_date(result.as_of) if result.as_of else "",
+        "as_of": render_date(result.as_of) if result.as_of not in (None, report.as_of) else "",
         "forecast": result.forecast,
         "position": f"{result.start}–{result.end}",
     }

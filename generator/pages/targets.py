@@ -87,23 +87,22 @@ def _find_result(commitment: Commitment, report_id: str, result_id: str) -> Resu
 
 
 def attainment_bar(attained: Decimal | None, expected: Decimal | None) -> Row | None:
-    """Where fill, goal and milestone stand on a track, in percent of its width. Over 100 % the goal moves left."""
+    """Where fill, goal and milestone stand on a track, in percent of its width. Over 100 % the goal moves left.
+
+    The bar has no name of its own: the words beside it say the same.
+    """
     if attained is None:
         return None
     full = max(Decimal(1), attained, expected or Decimal(0))
-    label = f"完成 {render_share(attained)}，目标 100%"
-    if expected is not None:
-        label += f"，已到期节点要求 {render_share(expected)}"
     return {
         "fill": _width(max(attained, Decimal(0)) / full),
         "goal": _width(1 / full),
         "due": _width(expected / full) if expected is not None else "",
-        "label": label,
     }
 
 
 def _width(share: Decimal) -> str:
-    return f"{(share * 100).quantize(Decimal('0.1')):f}"
+    return render_number((share * 100).quantize(Decimal("0.1")))
 
 
 def district_table(commitment: Commitment) -> Row | None:

@@ -9,6 +9,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
+  var chinese = root.lang;
   var source = document.currentScript.src;
   var store = new URL("../..", source).pathname + ".lang";
   var NUMBER = /\d(?:[\d.,:\/–-]*\d)?%?/g;
@@ -29,20 +30,16 @@
     try { localStorage.setItem(store, language); } catch (error) { /* a visitor may forbid it */ }
   }
 
-  function addButton() {
-    var bar = document.querySelector(".md-header__inner");
-    if (!bar) return null;
-    var button = document.createElement("button");
-    button.type = "button";
-    button.className = "dx-language";
-    button.addEventListener("click", function () {
+  /* The button stands in the header from the start (frame.js). */
+  function setUpButton() {
+    var found = document.querySelector(".dx-language");
+    if (found) found.addEventListener("click", function () {
       var language = root.lang === "en" ? "zh" : "en";
       remember(language);
       if (language === "en") toEnglish();
       else toChinese();
     });
-    bar.insertBefore(button, bar.querySelector("[data-md-component=palette], label[for=__search], .md-search"));
-    return button;
+    return found;
   }
 
   function label() {
@@ -274,7 +271,7 @@
       else entry[0].setAttribute(entry[1], entry[2]);
     });
     originals = [];
-    root.lang = "zh";
+    root.lang = chinese;
     label();
   }
 
@@ -287,7 +284,7 @@
 
   var asked = new URLSearchParams(location.search).get("lang");
   if (asked === "en" || asked === "zh") remember(asked);
-  var button = addButton();
+  var button = setUpButton();
   label();
   if ((asked || remembered()) === "en") toEnglish();
 })();
