@@ -13,6 +13,7 @@ DUIXIAN_SOURCES ?= ../shared/sources
 
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+CHECKERS := tests/browser/node_modules/.package-lock.json
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 
 $(READY): requirements.lock pyproject.toml
@@ -24,6 +25,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(CHECKERS): tests/browser/package-lock.json
+	@command -v npm >/dev/null || { echo "make: npm is needed, for the checkers of the browser tests" >&2; exit 1; }
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 .PHONY: site
 site: build ## registers → datapackage/, build/docs/ and site/ (the same as build)
 
@@ -32,11 +38,14 @@ build: $(READY) ## registers → data packages, pages and the site
 	$(RUN) -m generator build
 
 .PHONY: test
-test: $(READY) ## every test (browser tests need Chromium, corpus tests the source documents)
+test: $(READY) ## every test (browser tests need Chromium and `make checkers`, corpus tests the source documents)
 	$(RUN) -m pytest -n auto
 
 .PHONY: check
-check: lint test ingest-check validate ## everything that CI runs
+check: lint checkers test ingest-check validate ## everything that CI runs
+
+.PHONY: checkers
+checkers: $(CHECKERS) ## axe-core and vnu for the browser tests (needs npm; vnu needs Java)
 
 .PHONY: lint
 lint: $(READY) ## ruff, formatting and strict types
@@ -73,7 +82,7 @@ lock: $(READY) ## resolve the dependencies of pyproject.toml again into requirem
 
 .PHONY: clean
 clean: ## remove what is generated and ignored by git; keeps .venv
-	rm -rf build site .pytest_cache .mypy_cache .ruff_cache .hypothesis duixian.egg-info
+	rm -rf build site tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis duixian.egg-info
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help

@@ -53,5 +53,26 @@ def test_a_shell_that_is_not_whole_is_refused(tmp_path: Path, html: str, named: 
 
 def test_slots_escape_what_their_place_needs() -> None:
     assert stamp.text_slot('<b>"&') == "&lt;b&gt;&#34;&amp;"
-    assert stamp.query_slot("a&b=c #养") == "a%26b%3Dc%20%23%E5%85%BB"
+    assert stamp.query_slot('a&b=c #养\u3000"<') == "a%26b%3Dc%20%23养%E3%80%80%22%3C"
     assert stamp.json_slot('{"a": "</script><!--&"}') == '{"a": "\\u003c/script\\u003e\\u003c!--\\u0026"}'
+
+
+@pytest.mark.parametrize(
+    ("whole", "short"),
+    [
+        ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul><li>a<li>b</ul>"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "<dl><dt>a<dd>b</dl>"),
+        ("<table><tr><th>a</th>\n<td>b</td></tr>\n</table>", "<table><tr><th>a<td>b</table>"),
+        ("<p>a</p>\n<p>b</p>\n</div>", "<p>a<p>b</div>"),
+        ("<p>a</p> b", "<p>a</p> b"),
+        ("<p>a</p><span>b</span>", "<p>a</p><span>b</span>"),
+        ("<li>a</li> <!-- b -->", "<li>a</li> <!-- b -->"),
+        ("<b>a</b>\n<i>b</i>", "<b>a</b>\n<i>b</i>"),
+        ('<a class="b" href="c/d.html#e">f</a>', "<a class=b href=c/d.html#e>f</a>"),
+        ('<a href="../"><b class="c d" title="“e”" lang=""></b></a>',) * 2,
+        ('<i title="a&#34;b">="c"d</i>',) * 2,
+        ("<pre>a\n<b>b</b>\n</pre>", "<pre>a\n<b>b</b></pre>"),
+    ],
+)
+def test_what_may_be_left_out_is_left_out(whole: str, short: str) -> None:
+    assert stamp.compact(whole) == short

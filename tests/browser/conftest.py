@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,13 +30,34 @@ def site(builds: tuple[Path, Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the site is served: under a sub-path, as on GitHub Pages."""
-    with make_server(site, "some/where", 0) as server:
+    """Where the site is served: under a sub-path, as on GitHub Pages, and another one than it was built for."""
+    with served(site, "some/where") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def published(site: Path) -> Iterator[str]:
+    """The site under the sub-path that it was built for, which its page for missing addresses needs."""
+    with served(site, site_path(site)) as url:
+        yield url
+
+
+@contextmanager
+def served(site: Path, prefix: str) -> Iterator[str]:
+    """The address of a server of the site under a sub-path."""
+    with make_server(site, prefix, 0) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/some/where/"
+        yield f"http://127.0.0.1:{server.server_address[1]}/{prefix}/"
         server.shutdown()
         thread.join()
+
+
+def site_path(site: Path) -> str:
+    """The path of the address that the site was built for, without its outer slashes."""
+    found = re.search(r'<link rel="canonical" href="([^"]+)"', (site / "index.html").read_text(encoding="utf-8"))
+    assert found, "the home page has no canonical address"
+    return urlsplit(found.group(1)).path.strip("/")
 
 
 @pytest.fixture(scope="session")

@@ -7,30 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def sample_pages(site: Path) -> list[str]:
-    """One page of each kind, and the longest commitments of each year."""
-    pages = ["", "findings/", "due/", "silence/", "data/", "method/", "about/", "themes/", "measures/", "openness/"]
-    for kind in ("themes", "measures"):
-        longest_of_kind = max((site / kind).glob("*/index.html"), key=lambda path: path.stat().st_size)
-        pages.append(f"{longest_of_kind.parent.relative_to(site).as_posix()}/")
-    for city in sorted(path.parent.parent for path in site.glob("*/*/*-001.json")):
-        pages.append(f"{city.name}/")
-    for ledger in sorted(site.glob("*/departments/index.html")):
-        longest = max(ledger.parent.glob("*/index.html"), key=lambda path: path.stat().st_size)
-        pages += [f"{path.parent.relative_to(site).as_posix()}/" for path in (ledger, longest)]
-    for year in sorted({path.parent for path in site.glob("*/*/*-001.json")}):
-        base = year.relative_to(site).as_posix()
-        longest = max(year.glob("*-*.html"), key=lambda path: path.stat().st_size)
-        pages += [f"{base}/", f"{base}/{longest.name}"]
-    return list(dict.fromkeys(pages))
 
 
 def test_filters_are_kept_in_the_address(watched: Watched, address: str, site: Path) -> None:
@@ -108,43 +89,6 @@ def test_a_year_leads_to_its_findings(watched: Watched, address: str, site: Path
         (place, year)
     }
     assert page.locator("[data-dx-filters]").is_visible() and page.evaluate("() => scrollY") > 0
-
-
-#: A page that fits its window; a page still laying itself out is given time before it is called too wide.
-FITS = "() => document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth"
-
-
-def fits(page: Page) -> bool:
-    try:
-        page.wait_for_function(FITS, timeout=5_000)
-    except PlaywrightTimeout:
-        return False
-    return True
-
-
-@pytest.mark.parametrize(("palette", "width"), [("light", 1280), ("light", 360), ("dark", 360)])
-def test_no_page_scrolls_sideways(browser: Browser, address: str, site: Path, palette: str, width: int) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if palette == "dark" else "light"
-    )
-    seen = Watched(context.new_page(), address)
-    wide = []
-    for name in sample_pages(site):
-        seen.page.goto(address + name)
-        if not fits(seen.page):
-            wide.append(name)
-    scheme = seen.page.get_attribute("body", "data-md-color-scheme")
-    context.close()
-    assert seen.complaints == []
-    assert scheme == ("slate" if palette == "dark" else "default")
-    assert wide == []
-
-
-def test_a_page_wider_than_its_window_is_noticed(watched: Watched, address: str) -> None:
-    watched.page.goto(address)
-    watched.page.evaluate("document.querySelector('main').style.width = '3000px'")
-    with pytest.raises(PlaywrightTimeout):
-        watched.page.wait_for_function(FITS, timeout=300)
 
 
 def test_units_are_filtered_by_name_and_status(watched: Watched, address: str, site: Path) -> None:
