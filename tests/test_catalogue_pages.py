@@ -71,7 +71,7 @@ def test_cities_stand_side_by_side(cities: tuple[City, ...]) -> None:
 def test_two_comparable_numbers_are_drawn_with_their_table(cities: tuple[City, ...]) -> None:
     page = render_measures(cities, draw)["measures/meals.md"]
     (drawn,) = re.findall(r"<svg>(.*?)</svg>", page)
-    assert [row["count"] for row in json.loads(drawn)["rows"]] == [227.0, 227.0]
+    assert [bar["end"] for bar in json.loads(drawn)["bars"]] == [227.0, 227.0]
     assert "以表格查看（2 行）" in page
 
 

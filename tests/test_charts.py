@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,11 +11,13 @@ import msgspec
 import pytest
 
 from generator import charts
+from generator.charts.svg import compact_svg
 from generator.model import Responsibility
 from generator.pages.city_year import year_to_figures
 from generator.pages.count_figures import unit_figure
-from generator.pages.figure import Figure
+from generator.pages.figure import Figure, Table
 from generator.pages.outline import CityYear, registers_to_cities
+from generator.pages.texts import fit
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
 
@@ -37,6 +40,11 @@ def drawn(year: CityYear) -> tuple[dict[str, list[Figure]], list[charts.Chart]]:
     return year_to_figures(year, draw), asked
 
 
+def table_of(figure: Figure) -> Table:
+    assert figure.table is not None
+    return figure.table
+
+
 def test_every_kind_of_chart_is_there(drawn: tuple[dict[str, list[Figure]], list[charts.Chart]]) -> None:
     figures, asked = drawn
     assert {name: len(found) for name, found in figures.items()} == {
@@ -48,10 +56,10 @@ def test_every_kind_of_chart_is_there(drawn: tuple[dict[str, list[Figure]], list
     }
     assert {chart.name for chart in asked} == {
         "status",
-        "targets-livelihood",
+        "targets-livelihood-1",
         "verdicts",
         "milestones",
-        "districts",
+        "districts-1",
         "evidence",
     }
 
@@ -60,22 +68,87 @@ def test_tables_have_the_figures_of_their_charts(
     drawn: tuple[dict[str, list[Figure]], list[charts.Chart]],
 ) -> None:
     figures, asked = drawn
-    rows = {chart.name: chart.spec["datasets"]["rows"] for chart in asked}
-    status = figures["status"][0].table.rows
-    assert [row["count"] for row in rows["status"]] == [int(cells[2]["text"]) for cells in status]
-    assert sum(row["count"] for row in rows["status"]) == 3
-    targets = figures["targets"][0].table.rows
-    assert [row["text"].split()[1] for row in rows["targets-livelihood"]] == [cells[3]["text"] for cells in targets]
-    months = figures["milestones"][0].table.rows
-    assert sum(row["count"] for row in rows["milestones"]) == sum(
+    data = {chart.name: chart.spec["datasets"] for chart in asked}
+    status = table_of(figures["status"][0]).rows
+    total = sum(int(cells[2]["text"]) for cells in status)
+    shares = [round((row["end"] - row["start"]) * total) for row in data["status"]["rows"]]
+    assert shares == [int(cells[2]["text"]) for cells in status] and total == 3
+    targets = table_of(figures["targets"][0]).rows
+    assert [row["text"].split()[1] for row in data["targets-livelihood-1"]["rows"]] == [
+        cells[3]["text"] for cells in targets
+    ]
+    months = table_of(figures["milestones"][0]).rows
+    assert sum(row["count"] for row in data["milestones"]["rows"]) == sum(
         int(cells[1]["text"]) + int(cells[2]["text"]) for cells in months
     )
     for name, section, place in (("verdicts", "targets", 1), ("evidence", "evidence", 0)):
-        table = figures[section][place].table.rows
-        assert [str(row["count"]) for row in rows[name]] == [cells[1]["text"] for cells in table]
-    districts = figures["districts"][0].table.rows
+        table = table_of(figures[section][place]).rows
+        assert [row["text"] for row in data[name]["rows"]] == [cells[1]["text"] for cells in table]
+        assert [row["end"] - row["start"] for row in data[name]["bars"]] == [int(cells[1]["text"]) for cells in table]
+    districts = table_of(figures["districts"][0]).rows
     filled = sum(cell["text"] != "—" for cells in districts for cell in cells[1:])
-    assert len(rows["districts"]) == filled == 2
+    assert len(data["districts-1"]["cells"]) == filled == 2
+
+
+def test_charts_lead_to_commitments_or_to_the_list(
+    drawn: tuple[dict[str, list[Figure]], list[charts.Chart]],
+) -> None:
+    data = {chart.name: chart.spec["datasets"] for chart in drawn[1]}
+    base = charts.link("")
+    assert {row["url"].removeprefix(base) for row in data["targets-livelihood-1"]["rows"]} == {"livelihood-001.html#t1"}
+    assert {row["url"].removeprefix(base) for row in data["districts-1"]["cells"]} == {"livelihood-001.html#districts"}
+    assert all(row["url"].startswith(f"{base}?area=") for row in data["districts-1"]["heads"])
+    assert all(re.search(r"\?status=\w+#commitments$", row["url"]) for row in data["status"]["rows"])
+    assert [row["url"].removeprefix(base) for row in data["milestones"]["rows"]] == [
+        "../../due/?place=testville&year=2024&kind=milestone#m-2024-09"
+    ]
+
+
+def test_what_one_sentence_tells_is_not_drawn() -> None:
+    register = examples.make_register(examples.Words())
+    plain = msgspec.structs.replace(register.commitments[1], reports=())
+    bare = msgspec.structs.replace(register, commitments=(plain,))
+    (city,) = registers_to_cities([examples.assess(bare, WORDS)])
+    figures = year_to_figures(city.years[0], lambda chart: "<svg></svg>")
+    (status,), (evidence,) = figures["status"], figures["evidence"]
+    assert status.said.startswith("全部 1 项承诺的状态都是") and status.drawings == () and status.table is None
+    assert evidence.said.startswith("全部 1 项承诺的证据等级都是") and evidence.drawings == ()
+
+
+def test_bars_go_up_from_the_lowest_and_many_are_drawn_in_two_parts() -> None:
+    register = examples.make_register(examples.Words())
+    first = register.commitments[0]
+    (report,) = first.reports
+    numbered = tuple(
+        msgspec.structs.replace(
+            first,
+            id=f"testville-2024-livelihood-{number:03d}",
+            position=number,
+            reports=(
+                msgspec.structs.replace(
+                    report,
+                    results=(
+                        msgspec.structs.replace(report.results[0], value=Decimal(600 - 20 * number), appraisal=""),
+                    ),
+                ),
+            ),
+        )
+        for number in range(1, 26)
+    )
+    (city,) = registers_to_cities([examples.assess(msgspec.structs.replace(register, commitments=numbered), WORDS)])
+    asked: list[charts.Chart] = []
+
+    def draw(chart: charts.Chart) -> str:
+        asked.append(chart)
+        return "<svg></svg>"
+
+    figures = year_to_figures(city.years[0], draw)
+    parts = [chart.spec["datasets"] for chart in asked if chart.name.startswith("targets-")]
+    assert [len(part["rows"]) for part in parts] == [13, 12]
+    ends = [bar["end"] for part in parts for bar in part["bars"]]
+    assert ends == sorted(ends) and ends[-1] == charts.CAP
+    assert "个超过 200% 的只画到 200%" in figures["targets"][0].caption
+    assert [cells[0]["text"] for cells in table_of(figures["targets"][0]).rows][:3] == ["1", "2", "3"]
 
 
 def test_a_year_without_plan_or_numbers_has_status_and_evidence_only() -> None:
@@ -96,48 +169,88 @@ def test_field_names_are_ascii_and_without_marks_that_vega_reads(
     drawn: tuple[dict[str, list[Figure]], list[charts.Chart]],
 ) -> None:
     for chart in drawn[1]:
-        for row in chart.spec["datasets"]["rows"]:
-            assert all(re.fullmatch(r"[a-z_]+", name) for name in row)
+        for rows in chart.spec["datasets"].values():
+            assert all(re.fullmatch(r"[a-z_]+", name) for row in rows for name in row)
 
 
 @pytest.mark.slow
-def test_a_drawn_chart_is_a_picture_with_words(
+def test_a_drawn_chart_has_name_description_and_links_with_words(
     drawn: tuple[dict[str, list[Figure]], list[charts.Chart]], tmp_path: Path
 ) -> None:
     for chart in drawn[1]:
         svg = charts.render_chart(chart, tmp_path)
         assert svg == charts.render_chart(chart, tmp_path), "the cached drawing differs"
         root = ElementTree.fromstring(svg)
-        assert root.get("role") == "img"
-        names = (root.get("aria-labelledby") or "").split()
+        links = root.findall("a")
+        assert root.get("role") == ("group" if links else "img")
+        assert root.get("aria-label") == chart.title
         words = {node.get("id"): node.text for node in root if node.get("id")}
-        assert [words[name] for name in names] == [chart.title, chart.description]
-        assert "var(--dx-" in svg and "chart.invalid" not in svg
+        assert words == {root.get("aria-describedby"): chart.description}
+        assert all("".join(link.itertext()).strip() for link in links), "a link without words"
+        addresses = [link.get("href") for link in links]
+        assert len(addresses) == len(set(addresses)), "one address is reached twice by the keyboard"
+        assert "var(--dx-" in svg and "chart.invalid" not in svg and "tip:" not in svg
         assert not re.search(r"<script|<image|<foreignObject|(?:href|src)=\"https?:", svg)
         assert not re.search(r'(?:fill|stroke)="(?!none|transparent|var\()', svg), "a colour that no palette changes"
-        assert svg.count("<path") >= len(chart.spec["datasets"]["rows"]) - 1
+        assert "aria-roledescription" not in svg and "font-family" not in svg
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
-    chart = charts.status_chart(
-        [
-            {
-                "programme": examples.HOSTILE,
-                "status": "met",
-                "count": 1,
-                "share": 1.0,
-                "start": 0,
-                "end": 1,
-                "middle": 0.5,
-                "label": examples.HOSTILE,
-            }
-        ],
-        [{"status": "met"}],
-        examples.HOSTILE,
-    )
+    row = {"count": 1, "start": 0, "end": 1, "middle": 0.5, "tone": "met", "url": charts.link("?a=1&b=2#c")}
+    words = {"programme": examples.HOSTILE, "label": examples.HOSTILE, "tip": charts.tip(examples.HOSTILE)}
+    chart = charts.status_chart([{**row, **words}], examples.HOSTILE)
     root = ElementTree.fromstring(charts.render_chart(chart, tmp_path))
     assert not [node for node in root.iter() if node.tag.endswith(("img", "script"))]
-    assert examples.HOSTILE in [node.text for node in root.iter()]
+    texts = [node.text for node in root.iter()]
+    assert texts.count(examples.HOSTILE) == 3 and f"{examples.HOSTILE} 1 项" in texts
+    assert [node.get("href") for node in root.findall("a")] == ["?a=1&b=2#c"]
+
+
+@pytest.mark.slow
+def test_names_of_any_kind_are_drawn(tmp_path: Path) -> None:
+    names = ["👵🏽👨‍👩‍👧 适老化", "ＡＢＣ" * 40, "", " ", "\u202e倒写", "a|b", "第一行\n第二行"]
+    rows = [
+        {"label": fit(name, 22), "text": "1", "parts": (("", 1),), "url": charts.link(f"{n}.html")}
+        for n, name in enumerate(names)
+    ]
+    root = ElementTree.fromstring(charts.render_chart(charts.count_chart("names", rows, "名称", "名称"), tmp_path))
+    assert len(root.findall("a")) == len(names)
+
+
+def test_what_the_renderer_is_not_known_to_write_is_refused() -> None:
+    group = '<g transform="translate(1,2)"><path fill="red" d="M0,0h2.345v1h-2.345Z"/></g>'
+    good = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{group}</svg>'
+    assert compact_svg(good) == '<svg viewBox="0 0 9 9" fill="red"><path d="M1,2h2.3v1h-2.3"/></svg>'
+    for bad in (
+        good.replace(' viewBox="0 0 9 9"', ""),
+        good.replace("translate(1,2)", "rotate(45)"),
+        good.replace("h2.345", "a1,1"),
+        good.replace("<path", "<image"),
+    ):
+        with pytest.raises(ValueError, match=r"chart|SVG"):
+            compact_svg(bad)
+
+
+def test_cells_of_one_look_in_one_link_are_one_path() -> None:
+    cell = '<a xlink:href="https://chart.invalid/x.html"><path aria-label="tip:整句" d="M{},0h1v1h-1Z" fill="red"/></a>'
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    one = '<a href="x.html"><title>整句</title><path d="M0,0h1v1h-1M2,0h1v1h-1"/></a>'
+    assert compact_svg(f'<svg {names} viewBox="0 0 9 9">{cell.format(0)}{cell.format(2)}</svg>') == (
+        f'<svg viewBox="0 0 9 9" fill="red">{one}</svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "fitted"),
+    [
+        ("新增老年助餐服务点", 9, "新增老年助餐服务点"),
+        ("新增老年助餐服务点", 5, "新增老年…"),
+        ("abcdef", 3.6, "abcdef"),
+        ("", 3, ""),
+    ],
+)
+def test_names_are_cut_to_a_width(text: str, width: float, fitted: str) -> None:
+    assert fit(text, width) == fitted
 
 
 def test_units_are_compared_where_there_are_some() -> None:
@@ -148,7 +261,7 @@ def test_units_are_compared_where_there_are_some() -> None:
     (city,) = registers_to_cities([examples.assess(many, WORDS)])
     found = unit_figure(city.years[0], lambda chart: "")
     assert found is not None
-    assert len(found.table.rows) == 12
+    assert len(table_of(found).rows) == 12
     assert "另有" in found.caption
 
 
@@ -166,7 +279,7 @@ def test_units_are_counted_by_their_normal_name_and_once_a_commitment() -> None:
     (city,) = registers_to_cities([examples.assess(one, WORDS)])
     found = unit_figure(city.years[0], lambda chart: "")
     assert found is not None
-    assert [[cell["text"] for cell in row] for row in found.table.rows] == [
+    assert [[cell["text"] for cell in row] for row in table_of(found).rows] == [
         ["市卫生健康委员会", "1"],
         ["市民政局", "1"],
         ["市财政局", "1"],

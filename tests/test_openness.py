@@ -115,13 +115,14 @@ def test_a_commitment_is_verifiable_with_a_number_a_date_and_a_single_unit() -> 
 
 def test_shares_stand_with_their_denominators_in_chart_and_table() -> None:
     figure = verifiability_figure([year_of(PLAIN)], draw)
-    rows = json.loads(re.sub(r"</?svg>", "", str(figure.svg)))["rows"]
+    rows = json.loads(re.sub(r"</?svg>", "", "".join(figure.drawings)))["rows"]
     assert [row["label"] for row in rows] == [
         "有数量 33.3%（1 / 3）",
         "有日期 33.3%（1 / 3）",
         "有责任单位 33.3%（1 / 3）",
         "三者都有 33.3%（1 / 3）",
     ]
+    assert figure.table is not None
     ((place, total, *cells),) = figure.table.rows
     assert (place["href"], total["text"]) == ("../testville/2024/", "3")
     assert [cell["text"] for cell in cells] == ["33.3%（1 / 3）"] * 4

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
-from generator.pages.count_figures import evidence_figure, unit_figure, verdict_figure
+from generator.pages.count_figures import evidence_figure, theme_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
 from generator.pages.due import due_rows
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
-from generator.pages.filters import choice_filter, text_filter
 from generator.pages.home import material_date
 from generator.pages.laggards import laggard_rows
+from generator.pages.list_fields import ListFields
 from generator.pages.milestone_figure import milestone_figure
-from generator.pages.outline import CityYear, count_statuses, has_report, is_computable
+from generator.pages.outline import CityYear, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.silence import silence_rows
 from generator.pages.status_figure import status_figure
@@ -33,6 +32,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
     """The Markdown of ``/<city>/<year>/``."""
     figures = year_to_figures(year, draw)
     title = f"{year.place.zh} {year.year} 年"
+    fields = ListFields(year)
     return render(
         "city_year.md",
         title=title,
@@ -42,11 +42,11 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         figures=figures,
         programmes=[_programme_row(register) for register in year.registers],
         items=[
-            commitment_row(item, register.register.programme, year)
+            {**commitment_row(item, register.register.programme, year), "data": fields.data_of(item)}
             for register in year.registers
             for item in register.commitments
         ],
-        filters=_filters(year),
+        filters=fields.controls(),
         findings=_finding_rows(year),
         elsewhere=_elsewhere(year),
         laggards=laggard_rows(year),
@@ -93,8 +93,10 @@ def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:
     """All charts of a year that have data, by the section that they stand in."""
     milestones, districts = milestone_figure(year, draw), district_figure(year, draw)
     units, verdicts = unit_figure(year, draw), verdict_figure(year, draw)
+    status = status_figure(year, draw)
+    themes = None if status.drawings else theme_figure(year, draw)
     return {
-        "status": [status_figure(year, draw)],
+        "status": [status, *([themes] if themes else [])],
         "targets": [*target_figures(year, draw), *([verdicts] if verdicts else [])],
         "milestones": [milestones] if milestones else [],
         "districts": [districts] if districts else [],
@@ -143,13 +145,11 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "word": word_of(STATUSES, item.status),
         "programme": programme,
         "programme_zh": word_of(PROGRAMMES, programme).zh,
-        "units": "|".join(leading_names(commitment)),
         "leads": shorten("、".join(leads), 40),
         "due": commitment.due.isoformat() if commitment.due else "",
         "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
         "findings": len(item.findings),
         "targets": _targets_in_words(item),
-        "themes": "|".join(theme.theme for theme in item.themes),
     }
 
 
@@ -166,26 +166,3 @@ def _targets_in_words(item: AssessedCommitment) -> str:
     if not computed:
         return f"{len(item.targets)} 个目标" if item.targets else ""
     return f"{len(item.targets)} 个目标，{len(computed)} 个可核算，{reached} 个达到"
-
-
-def _filters(year: CityYear) -> list[Row]:
-    counts = count_statuses(year.commitments)
-    themes = Counter(theme.theme for item in year.commitments for theme in item.themes)
-    units = sorted({name for item in year.commitments for name in leading_names(item.commitment)})
-    statuses = [{"code": code, "zh": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]]
-    programmes = [
-        {"code": register.register.programme, "zh": word_of(PROGRAMMES, register.register.programme).zh}
-        for register in year.registers
-    ]
-    found = [
-        {"code": theme.slug, "zh": theme.zh, "count": themes[theme.slug]}
-        for theme in year.catalogue.themes
-        if themes[theme.slug]
-    ]
-    return [
-        text_filter("养老"),
-        choice_filter("status", "状态", statuses),
-        choice_filter("programme", "项目", programmes),
-        *([choice_filter("theme", "主题", found)] if found else []),
-        choice_filter("unit", "牵头单位", ({"code": unit, "zh": unit} for unit in units)),
-    ]

@@ -17,9 +17,26 @@ def text_filter(example: str) -> Row:
     return {"name": "text", "zh": "文字", "example": example}
 
 
-def choice_filter(name: str, zh: str, choices: Iterable[Row]) -> Row:
+def choice_filter(name: str, zh: str, choices: Iterable[Row], none: str = "全部") -> Row:
     """A list to choose from. Choices have a code, their words, and perhaps how many items have it."""
-    return {"name": name, "zh": zh, "choices": [{"count": 0, **choice} for choice in choices]}
+    found = [{"count": 0, **choice} for choice in choices]
+    return {"name": name, "zh": zh, "none": none, "numbered": False, "choices": found}
+
+
+def numbered_filter(name: str, zh: str, names: Sequence[str]) -> Row:
+    """A list of names to choose from. Items say in their attribute which ones of it they have, by ``name_numbers``."""
+    return {**choice_filter(name, zh, ({"code": one, "zh": one} for one in names)), "numbered": True}
+
+
+def name_numbers(names: Sequence[str], found: Iterable[str]) -> str:
+    """The places of names in a ``numbered_filter``, counted from 1: names are long, and stand in many items."""
+    places = {name: place for place, name in enumerate(names, 1)}
+    return "|".join(str(places[name]) for name in dict.fromkeys(found))
+
+
+def sort_choice(orders: Iterable[tuple[str, str]]) -> Row:
+    """The orders that a list can be brought into, as code and words; without a choice it stands as it was printed."""
+    return choice_filter("sort", "排序", ({"code": code, "zh": zh} for code, zh in orders), none="文件中的顺序")
 
 
 def table_filter(name: str, zh: str, words: Mapping[str, Word], rows: Sequence[Row]) -> Row:

@@ -1,19 +1,23 @@
-"""The first page: what this is, how much is covered, the cities, what was checked and found."""
+"""The first page: what this is, how much is covered, what is new, what was found; then themes, measures, checks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from generator.model import AssessedCommitment
+from generator.model import AssessedCommitment, Source
 from generator.pages.duties import count_units
 from generator.pages.environment import render
 from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable, newest_date
 from generator.pages.tallies import registers_to_tallies
 from generator.pages.texts import render_date
-from generator.pages.words import PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
+from generator.pages.words import KINDS, PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
 
 Row = dict[str, Any]
+
+#: How many documents, and how many kinds of findings, the first page names.
+_NEWEST, _FOUND = 5, 3
 
 
 def render_home(cities: Sequence[City], themes: Sequence[Row] = (), measures: Sequence[Row] = ()) -> str:
@@ -29,9 +33,10 @@ def render_home(cities: Sequence[City], themes: Sequence[Row] = (), measures: Se
             for code, word in STATUSES.items()
             if count_statuses(items)[code]
         ],
-        cities=[city_card(city) for city in cities],
+        years=[{**year_card(year, f"{city.place.slug}/"), **_of_city(city)} for city in cities for year in city.years],
         tallies=registers_to_tallies(register for year in years for register in year.registers),
-        newest=_newest(years),
+        found=found_rows(years),
+        newest=newest_documents(years),
         themes=[theme for theme in themes if theme["count"]],
         measures=measures,
     )
@@ -54,15 +59,8 @@ def coverage(cities: Sequence[City]) -> Row:
     }
 
 
-def city_card(city: City) -> Row:
-    """A city with its years, each with its programmes and the mix of statuses."""
-    return {
-        "zh": city.place.zh,
-        "en": city.place.en,
-        "href": f"{city.place.slug}/",
-        "units": count_units(city),
-        "years": [year_card(year, f"{city.place.slug}/") for year in city.years],
-    }
+def _of_city(city: City) -> Row:
+    return {"zh": city.place.zh, "city": f"{city.place.slug}/", "units": count_units(city)}
 
 
 def year_card(year: CityYear, base: str = "") -> Row:
@@ -105,16 +103,35 @@ def status_mix(items: Sequence[AssessedCommitment]) -> Row:
     }
 
 
-def _newest(years: Sequence[CityYear]) -> list[Row]:
-    """The documents, newest first, with the year that they belong to."""
-    rows = [
+def newest_documents(years: Sequence[CityYear], base: str = "") -> list[Row]:
+    """The documents of most recent date, by what they say of themselves and never by the clock, newest first.
+
+    ``base`` leads from the page to the root of the site.
+    """
+    dated = [(_newest_day(source), year, source) for year in years for source in year.sources]
+    dated.sort(key=lambda one: (one[0], one[1].path, one[2].title), reverse=True)
+    return [
         {
-            "date": render_date(source.published_on or source.written_on or source.as_of),
+            "date": render_date(day) if day > date.min else "—",
+            "kind": word_of(KINDS, source.kind).zh,
             "title": source.title,
             "place": f"{year.place.zh} {year.year}",
-            "href": f"{year.path}/",
+            "href": f"{base}{year.path}/",
         }
-        for year in years
-        for source in year.sources
+        for day, year, source in dated[:_NEWEST]
     ]
-    return sorted(rows, key=lambda row: (row["date"], row["title"]), reverse=True)[:6]
+
+
+def _newest_day(source: Source) -> date:
+    """When the document was published, else written, else what day it reports on; the first of days without any."""
+    return source.published_on or source.written_on or source.as_of or date.min
+
+
+def found_rows(years: Sequence[CityYear]) -> list[Row]:
+    """What was found, check by check, the most first; each with how much was looked at."""
+    tallies = registers_to_tallies(register for year in years for register in year.registers)
+    found = sorted((row for row in tallies if row["found"]), key=lambda row: -row["found"])
+    return [
+        {**row, "href": "silence/" if row["code"] == "silence" else f"findings/?check={row['code']}#list"}
+        for row in found[:_FOUND]
+    ]

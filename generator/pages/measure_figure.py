@@ -11,9 +11,10 @@ from generator import charts
 from generator.model import Measure
 from generator.pages.figure import Draw, Figure, Row, Table, cell, column, number_cell, number_column
 from generator.pages.occurrences import Occurrence, comparable_groups
-from generator.pages.texts import render_target
+from generator.pages.texts import fit, render_target
 from generator.pages.words import PROGRAMMES, word_of
 
+_LABEL = 19
 _SCALES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 5))
 _SIZES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
@@ -29,7 +30,15 @@ def _figure(measure: Measure, code: str, aspect: str, group: Sequence[Occurrence
     title = f"{measure.zh}：{aspect}" if aspect else f"{measure.zh}：各地目标"
     rows = _bars(group)
     word = next((word for word, size in _SCALES if max(abs(row["value"]) for row in rows) >= size), "")
-    drawn = [{"kind": row["kind"], "count": float(row["value"] / _SIZES[word])} for row in rows]
+    drawn = [
+        {
+            "label": fit(row["kind"], _LABEL),
+            "text": row["wanted"],
+            "parts": (("", float(row["value"] / _SIZES[word])),),
+            "url": charts.link(row["href"]),
+        }
+        for row in rows
+    ]
     unit = f"{word}{measure.unit}"
     words = "；".join(f"{row['kind']} {row['wanted']}" for row in rows)
     name = "-".join(part for part in ("measure", measure.slug, code) if part)
@@ -38,7 +47,7 @@ def _figure(measure: Measure, code: str, aspect: str, group: Sequence[Occurrence
         id=f"chart-{name}",
         title=title,
         caption=f"只画同一口径、同一单位（{unit}）的目标；其余见下表。{left_out}",
-        svg=Markup(draw(charts.count_chart(name, drawn, title, unit, f"{words}。"))),
+        drawings=(Markup(draw(charts.count_chart(name, drawn, title, f"{words}。"))),),
         table=_table(title, rows),
     )
 

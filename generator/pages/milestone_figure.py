@@ -7,7 +7,8 @@ from collections import Counter
 from markupsafe import Markup
 
 from generator import charts
-from generator.pages.figure import Draw, Figure, Table, cell, column, number_cell, number_column
+from generator.pages.due import month_id
+from generator.pages.figure import Draw, Figure, Row, Table, cell, column, number_cell, number_column
 from generator.pages.outline import CityYear
 
 Months = Counter[tuple[int, bool]]
@@ -24,26 +25,43 @@ def milestone_figure(year: CityYear, draw: Draw) -> Figure | None:
     if not shown:
         return None
     numbered = sum(count for (_, with_number), count in counts.items() if with_number)
-    rows = [
-        {"month": f"{month}月", "kind": "number" if number else "words", "rank": int(not number), "count": count}
-        for (month, number), count in sorted(counts.items())
-    ]
-    peak = max(range(1, 13), key=lambda month: counts[month, True] + counts[month, False])
-    words = f"共 {shown} 个节点，最多的是 {peak} 月。其中 {numbered} 个写明数字。"
+    sums = {month: counts[month, True] + counts[month, False] for month in range(1, 13)}
+    peak = max(sums, key=lambda month: sums[month])
+    words = f"共 {shown} 个节点，最多的是 {peak} 月（{sums[peak]} 个）；{numbered} 个写明数字。"
+    left = len(steps) - shown
     return Figure(
         id="chart-milestones",
         title="各月到期的节点",
         caption=(
-            f"计划写明的 {len(steps)} 个节点中，{shown} 个在本年内有期限，列在图中；{len(steps) - shown} 个没有写明"
-            f"本年期限，不在图中。只有写明数字的 {numbered} 个可以用来核算。"
+            f"{words}只有写明数字的可以用来核算。"
+            + (f"另有 {left} 个没有写明本年期限，不在图中。" if left else "")
+            + "按月份查看，可点柱子。"
         ),
-        svg=Markup(draw(charts.milestone_chart(rows, words))),
-        legend=({"tone": "on_schedule", "text": "写明数字"}, {"tone": "soft", "text": "只有文字"}),
-        table=_table(counts),
+        drawings=(Markup(draw(charts.milestone_chart(_rows(year, counts, sums), words))),),
+        legend=({"tone": "number", "text": "写明数字"}, {"tone": "soft", "text": "只有文字"}),
+        table=_table(year, counts),
     )
 
 
-def _table(counts: Months) -> Table:
+def _month_address(year: CityYear, month: int) -> str:
+    return f"../../due/?place={year.place.slug}&year={year.year}&kind=milestone#{month_id(year.year, month)}"
+
+
+def _rows(year: CityYear, counts: Months, sums: dict[int, int]) -> list[Row]:
+    return [
+        {
+            "month": month,
+            "kind": "number" if number else "words",
+            "rank": int(not number),
+            "count": count,
+            "url": charts.link(_month_address(year, month)),
+            "tip": charts.tip(f"{month} 月：{sums[month]} 个节点，{counts[month, True]} 个写明数字"),
+        }
+        for (month, number), count in sorted(counts.items())
+    ]
+
+
+def _table(year: CityYear, counts: Months) -> Table:
     return Table(
         title="各月到期的节点",
         columns=(
@@ -52,7 +70,14 @@ def _table(counts: Months) -> Table:
             number_column("只有文字", "Words only"),
         ),
         rows=tuple(
-            (cell(f"{month} 月"), number_cell(counts[month, True]), number_cell(counts[month, False]))
+            (
+                cell(
+                    f"{month} 月",
+                    _month_address(year, month) if counts[month, True] + counts[month, False] else "",
+                ),
+                number_cell(counts[month, True]),
+                number_cell(counts[month, False]),
+            )
             for month in range(1, 13)
         ),
     )

@@ -118,9 +118,18 @@ def verifiability_figure(years: Sequence[CityYear], draw: Draw) -> Figure:
         title=title,
         caption="分母是该年全部承诺，一项也不略去。日期指完成期限或带日期的节点；责任单位指列名的单个牵头单位，"
         "文件不分牵头、配合的，所列单位都算；各区县等合称和未列名的单位不算。",
-        svg=Markup(draw(charts.share_chart("verifiability", rows, title, "承诺数的比例", f"{words}。"))),
+        drawings=tuple(
+            Markup(draw(charts.share_chart(f"verifiability-{place}", part, title, f"{words}。")))
+            for place, part in enumerate(_in_columns(years), 1)
+        ),
         table=_verifiability_table(title, years),
     )
+
+
+def _in_columns(years: Sequence[CityYear]) -> list[list[Row]]:
+    """The bars of all years, in two halves where there are several."""
+    half = (len(years) + 1) // 2
+    return [[row for year in part for row in _bars(year)] for part in (years[:half], years[half:]) if part]
 
 
 def _bars(year: CityYear) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -9,10 +10,20 @@ from markupsafe import Markup
 from generator import charts
 from generator.model import AssessedCommitment, AssessedTarget
 from generator.pages.commitment_page import commitment_file
-from generator.pages.figure import Draw, Figure, Row, Table, cell, column, number_cell, number_column
+from generator.pages.figure import Draw, Figure, Row, Table, cell, column, number_cell, number_column, split_rows
 from generator.pages.outline import CityYear
-from generator.pages.texts import render_measure, render_share, render_target, shorten
+from generator.pages.texts import fit, render_measure, render_share, render_target
 from generator.pages.words import PROGRAMMES, SCHEDULE_STATES, SHORT_STATUSES, STATE_TONES, word_of
+
+_LABEL = 22
+_TONES = {
+    "met": SHORT_STATUSES["met"],
+    "on_schedule": SHORT_STATUSES["on_schedule"],
+    "behind": SHORT_STATUSES["behind"],
+    "missed": SHORT_STATUSES["missed"],
+    "under_way": "有数字，未作判定",
+}
+_DRAWN = ("label", "attained", "text", "tone", "url", "tip")
 
 
 def target_figures(year: CityYear, draw: Draw) -> list[Figure]:
@@ -33,46 +44,46 @@ def _target_rows(item: AssessedCommitment, year: CityYear) -> list[Row]:
 def _target_row(item: AssessedCommitment, assessed: AssessedTarget, year: CityYear) -> Row:
     attained = assessed.attained or Decimal(0)
     target = assessed.target
-    measure = shorten(render_measure(target), 18)
+    measure = render_measure(target)
+    wanted = render_target(target.comparator, target.value, target.unit)
     state = word_of(SCHEDULE_STATES, assessed.schedule_state)
+    file = f"{commitment_file(year, item.commitment)}.html"
+    whole = f"{item.commitment.position} {measure}"
+    label = fit(whole, _LABEL)
     return {
-        "key": f"{item.commitment.id}.{target.id}|{item.commitment.position} {measure}",
-        "measure": render_measure(target),
+        "label": label,
+        "measure": measure,
         "position": item.commitment.position,
-        "wanted": render_target(target.comparator, target.value, target.unit),
+        "wanted": wanted,
         "share": render_share(attained),
         "expected_text": render_share(assessed.expected),
         "state": state.zh,
-        "file": f"{commitment_file(year, item.commitment)}.html",
+        "file": file,
         "attained": float(attained),
-        "drawn": max(0.0, min(float(attained), charts.CAP)),
-        "expected": float(assessed.expected) if assessed.expected is not None else None,
+        "expected": assessed.expected,
         "text": f"{state.shape} {render_share(attained)}",
         "tone": STATE_TONES.get(assessed.schedule_state, "under_way"),
-        "url": charts.link(f"{commitment_file(year, item.commitment)}.html#{target.id}"),
+        "url": charts.link(f"{file}#{target.id}"),
+        "tip": charts.tip("" if label == whole else f"{whole}：{render_share(attained)}"),
     }
 
 
-_TONES = {
-    "met": SHORT_STATUSES["met"],
-    "on_schedule": SHORT_STATUSES["on_schedule"],
-    "behind": SHORT_STATUSES["behind"],
-    "missed": SHORT_STATUSES["missed"],
-    "under_way": "有数字，未作判定",
-}
-_DRAWN = ("key", "drawn", "expected", "text", "tone", "url")
-
-
 def _target_figure(programme: str, rows: list[Row], total: int, draw: Draw) -> Figure:
+    """Bars from the lowest to the highest, so that what is short of its target is seen first."""
     name = word_of(PROGRAMMES, programme).zh
     reached = sum(row["attained"] >= 1 for row in rows)
     words = f"{name}共 {total} 个目标，{len(rows)} 个有完成率，其中 {reached} 个达到或超过目标。"
-    drawn = [{key: row[key] for key in _DRAWN} for row in rows]
+    ranked = sorted(rows, key=lambda row: row["attained"])
+    top = min(charts.CAP, max(1.2, ranked[-1]["attained"]))
+    parts = [[_row_to_bar(row) for row in part] for part in split_rows(ranked)]
     return Figure(
         id=f"chart-targets-{programme}",
         title=f"目标完成情况：{name}",
-        caption=_caption(rows, total),
-        svg=Markup(draw(charts.attainment_chart(f"targets-{programme}", drawn, words))),
+        caption=words + _caption(rows, total),
+        drawings=tuple(
+            Markup(draw(charts.attainment_chart(f"targets-{programme}-{place}", part, top, words)))
+            for place, part in enumerate(parts, 1)
+        ),
         legend=tuple(
             {"tone": tone, "text": text} for tone, text in _TONES.items() if any(row["tone"] == tone for row in rows)
         ),
@@ -80,15 +91,24 @@ def _target_figure(programme: str, rows: list[Row], total: int, draw: Draw) -> F
     )
 
 
-def _caption(rows: list[Row], total: int) -> str:
+def _row_to_bar(row: Row) -> Row:
+    bar = {name: row[name] for name in _DRAWN}
+    return bar if row["expected"] is None else {**bar, "expected": float(row["expected"])}
+
+
+def _caption(rows: Sequence[Row], total: int) -> str:
     marks = sum(row["expected"] is not None for row in rows)
-    over = sum(row["drawn"] < row["attained"] for row in rows)
-    text = f"{total} 个目标中，{len(rows)} 个有完成率，列在图中；其余没有可比的数字，或是百分数、上限，不用完成率表示。"
-    text += f"粗短线为已到期的官方节点（{marks} 个目标有）。" if marks else "文件没有给出可比的官方节点。"
-    return text + (f"{over} 个超过 200% 的只画到 200%，数字照实写出。" if over else "")
+    over = sum(row["attained"] > charts.CAP for row in rows)
+    text = "由低到高排列，竖线是目标（100%）。"
+    text += f"▼ 是已到期的官方节点（{marks} 个目标有）。" if marks else "文件没有给出可比的官方节点。"
+    text += f"{over} 个超过 200% 的只画到 200%，数字照实写出。" if over else ""
+    left = total - len(rows)
+    return text + (f"其余 {left} 个没有可比的数字，或是百分数、上限，不用完成率表示，不在图中。" if left else "")
 
 
-def _table(title: str, rows: list[Row]) -> Table:
+def _table(title: str, rows: Sequence[Row]) -> Table:
+    """The same figures in the order of the documents; milestones where there are some."""
+    due = any(row["expected"] is not None for row in rows)
     return Table(
         title=title,
         columns=(
@@ -96,7 +116,7 @@ def _table(title: str, rows: list[Row]) -> Table:
             column("指标", "Measure"),
             number_column("目标", "Target"),
             number_column("完成", "Attained"),
-            number_column("节点要求", "Milestone"),
+            *((number_column("节点要求", "Milestone"),) if due else ()),
             column("核算", "Computed"),
         ),
         rows=tuple(
@@ -105,7 +125,7 @@ def _table(title: str, rows: list[Row]) -> Table:
                 cell(row["measure"], row["file"]),
                 number_cell(row["wanted"]),
                 number_cell(row["share"]),
-                number_cell(row["expected_text"]),
+                *((number_cell(row["expected_text"]),) if due else ()),
                 cell(row["state"]),
             )
             for row in rows

@@ -68,6 +68,16 @@ def shorten(text: str, length: int) -> str:
     return flat if len(flat) <= length else flat[: length - 1].rstrip("，,、；;。 ") + "…"
 
 
+def fit(text: str, width: float) -> str:
+    """The text cut to a width in Chinese characters; others are taken for a bit more than half as wide."""
+    flat, used = " ".join(text.split()), 0.0
+    for place, char in enumerate(flat):
+        used += 0.58 if char < "\u2000" else 1.0
+        if used > width:
+            return flat[: max(place - 1, 1)].rstrip("，,、；;。 ") + "…"
+    return flat
+
+
 def commitment_to_title(commitment: Commitment) -> str:
     """A commitment's short name: its first clauses, else its section, else how its report begins (仅见进展)."""
     if commitment.text:

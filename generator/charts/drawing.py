@@ -1,0 +1,79 @@
+"""A chart before and after it is drawn: as a specification, and as inline SVG."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from html import escape
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from generator.charts.svg import LINK_BASE, TIP, compact_svg
+
+Row = dict[str, Any]
+
+_FORMAT = "13"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart before it is drawn: its specification, and what a screen reader says of it.
+
+    ``quotes`` when its names are words of documents, which no other language takes the place of.
+    """
+
+    name: str
+    spec: Row
+    title: str
+    description: str
+    quotes: bool = False
+
+
+def render_chart(chart: Chart, cache: Path) -> str:
+    """The chart as an ``<svg>`` element with name and description. Drawn once per specification.
+
+    Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
+    Text is measured with the fonts of the machine, so a CJK font is needed for it to fit.
+    """
+    drawn = _draw(chart.spec, cache)
+    role = "group" if "<a " in drawn else "img"
+    names = f'role="{role}" aria-label="{escape(chart.title)}" aria-describedby="{chart.name}-desc"'
+    quoted = ' lang="zh-Hans"' if chart.quotes else ""
+    words = f'<desc id="{chart.name}-desc">{escape(chart.description)}</desc>'
+    size, body = drawn.removeprefix("<svg").split(">", 1)
+    return f'<svg class="dx-chart" {names}{quoted}{size}>{words}{body}'
+
+
+def link(url: str) -> str:
+    """A relative address in a form that passes through the renderer; ``render_chart`` restores it."""
+    return LINK_BASE + url
+
+
+def tip(text: str) -> str:
+    """What is said of a mark when the pointer rests on it, in a form that passes through the renderer."""
+    return TIP + text
+
+
+def _draw(spec: Row, cache: Path) -> str:
+    import vl_convert
+
+    text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
+    version = f"{_FORMAT} {metadata.version('vl-convert-python')}"
+    path = cache / f"{hashlib.sha256(f'{version} {text}'.encode()).hexdigest()[:32]}.svg"
+    if path.exists():
+        return path.read_text(encoding="utf-8")
+    svg = compact_svg(vl_convert.vegalite_to_svg(text))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(svg, encoding="utf-8")
+    part.replace(path)
+    return svg
+
+
+def svg_to_png(svg: str) -> bytes:
+    """A picture of an SVG without text, in its own size. Text would need the fonts of the machine."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg, scale=1))
