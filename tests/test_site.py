@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import site as site_module
 from generator.errors import BuildError, ContentError
 from generator.model import Place
 from generator.registers import write_registers
 from generator.site import BuildReport, build_site, restore_site, write_tree
+from generator.site import files as site_files
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
 
@@ -138,7 +138,7 @@ def test_a_build_that_fails_leaves_the_last_site(hostile: Path, monkeypatch: pyt
     with pytest.raises(BuildError, match=r"nowhere\.md"):
         build(out / "content", out)
     shutil.copy(REPOSITORY / "content" / "pages" / "about.md", out / "content" / "pages")
-    monkeypatch.setattr(site_module, "_write_sitemap", lambda *_: 1 / 0)
+    monkeypatch.setattr(site_files, "write_sitemap", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(out / "content", out)
     assert {path: path.stat().st_mtime_ns for path in hostile.rglob("*")} == before

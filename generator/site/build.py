@@ -1,0 +1,128 @@
+"""Registers → data packages, Markdown, and the finished site, which replaces the last one only when it is whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import stamp
+from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
+from generator.audits import apply_audit, load_audits, register_name
+from generator.changes import load_releases
+from generator.errors import BuildError, Problem
+from generator.lookups import load_places
+from generator.model import AssessedRegister, DataRelease
+from generator.package import write_packages
+from generator.pages.data import SITE_URL_MARK, Download
+from generator.pages.outline import City, registers_to_cities
+from generator.registers import load_registers
+from generator.schemas import load_schemas
+from generator.site import files as written
+from generator.site.markdown import run_mkdocs, write_docs
+from generator.site.stamped import write_stamped
+from generator.site.swap import fresh_folder, swap_in
+
+RESERVED = frozenset(
+    """
+    404.html about assets changes data due findings index.html measures method openness search shell silence themes
+    """.split()
+)
+"""Names at the root of the site that no place may have as its slug."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made."""
+
+    commitments: int
+    pages: int
+    packages: int
+    site: Path
+
+
+def build_site(
+    content: Path, datapackage: Path, docs: Path, site: Path, config: Path = Path("mkdocs.yml")
+) -> BuildReport:
+    """Registers → packages in ``datapackage``, Markdown in ``docs``, the finished site in ``site``.
+
+    Nothing of ``site`` changes until the new one is whole. Charts and downloads are kept beside ``docs``. Raises
+    ContentError for what stands in ``content``, BuildError when packages do not validate or MkDocs refuses.
+    """
+    _require_config(config)
+    releases = load_releases(content)
+    assessed = assess_content(content)
+    cities = registers_to_cities(assessed)
+    _refuse_reserved(cities, content)
+    downloads = docs.parent / "downloads"
+    folders = write_packages(assessed, load_places(content), load_schemas(content), datapackage, downloads)
+    files = written.list_downloads(datapackage, downloads)
+    write_docs(content, cities, files, docs)
+    staged = fresh_folder(site, "new")
+    try:
+        run_mkdocs(config, docs, staged, cities)
+        _finish(staged, cities, files, releases)
+        written.write_search(staged, cities, docs)
+        pages = sum(1 for _ in staged.rglob("*.html"))
+        swap_in(staged, site)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    return BuildReport(sum(len(city.commitments) for city in cities), pages, len(folders), site)
+
+
+def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
+    """All registers under a content folder, assessed and sorted by theme. Raises ContentError when there is none."""
+    places, words = load_places(content), load_reported_words(content)
+    registers = load_registers(content)
+    if not registers:
+        folder = content / "registers"
+        raise BuildError(Problem(folder, 0, "registers-none", "no registers", "at least one", "run `generator ingest`"))
+    audits = load_audits(content, registers)
+    assessed = [
+        apply_audit(assess_register(one, places.find(one.place), words, registers), audits.get(register_name(one)))
+        for one in registers
+    ]
+    return sort_registers(assessed, load_catalogue(content), content)
+
+
+def _require_config(config: Path) -> None:
+    if not config.is_file():
+        problem = Problem(
+            config, 0, "file-missing", "no such file", "the configuration of MkDocs", "run it in the repository"
+        )
+        raise BuildError(problem)
+
+
+def _refuse_reserved(cities: Sequence[City], content: Path) -> None:
+    problems = [
+        Problem(
+            content / "places.yml",
+            0,
+            "slug-reserved",
+            f"{city.place.zh} has the slug {city.place.slug!r}",
+            "expected a name that no page of the site has",
+            "give the place another slug",
+        )
+        for city in cities
+        if city.place.slug in RESERVED
+    ]
+    if problems:
+        raise BuildError(*problems)
+
+
+def _finish(
+    staged: Path, cities: Sequence[City], files: Mapping[Download, Path], releases: Sequence[DataRelease]
+) -> None:
+    """Everything that MkDocs does not make: commitments, sitemap, feeds, calendars, pictures, downloads."""
+    shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
+    shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
+    write_stamped(staged, cities, shell)
+    written.write_sitemap(staged, cities, shell)
+    written.write_feeds(staged, cities, releases, shell)
+    written.write_calendars(staged, cities, shell)
+    written.write_images(staged, cities)
+    data = staged / "data" / "index.html"
+    data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
+    written.copy_downloads(staged, files)

@@ -1,0 +1,79 @@
+"""The pages of commitments and of retired ids, stamped into the shell, each with its JSON twin."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import stamp
+from generator.metadata import render_json_ld, render_twin
+from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
+from generator.pages.commitment_page import CommitmentPage, year_to_pages
+from generator.pages.outline import City, CityYear
+from generator.pages.texts import shorten
+
+
+def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
+    """The page of every commitment and of every id that was published once and has no record any more."""
+    for year in (year for city in cities for year in city.years):
+        for page in year_to_pages(year):
+            _write_commitment(staged, page, shell)
+        for identifier in _retired(year):
+            _write_retired(staged, year, identifier, shell)
+
+
+def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell) -> None:
+    address = f"{shell.site_url}{page.year.path}/{page.file}.html"
+    where = f"{page.title} · {page.place_and_year}"
+    values = {
+        "title": stamp.text_slot(where),
+        "heading": stamp.text_slot(page.title),
+        "description": stamp.text_slot(_description(page)),
+        "crumbs": render_crumbs(page),
+        "body": render_commitment(page, address, shell.site_name),
+        "canonical": stamp.text_slot(address),
+        "json": stamp.text_slot(f"{page.file}.json"),
+        "jsonld": stamp.json_slot(render_json_ld(page, shell.site_url)),
+        "report_title": stamp.query_slot(page.commitment.id),
+        "report_body": stamp.query_slot(_report_body(page, address)),
+    }
+    folder = staged / page.year.path
+    (folder / f"{page.file}.html").write_text(shell.fill(values), encoding="utf-8")
+    (folder / f"{page.file}.json").write_text(render_twin(page), encoding="utf-8")
+
+
+def _description(page: CommitmentPage) -> str:
+    text = page.commitment.text or next((report.text for report in page.commitment.reports), page.title)
+    return shorten(f"{page.place_and_year}：{text}", 80)
+
+
+def _report_body(page: CommitmentPage, address: str) -> str:
+    commitment = page.commitment
+    quote = shorten(commitment.text or page.title, 40)
+    return f"{address}\n\n{quote}\n字符位置 {commitment.start}–{commitment.end}\n\n哪里不对："
+
+
+def _retired(year: CityYear) -> list[str]:
+    return [identifier for register in year.registers for identifier in register.register.retired]
+
+
+def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.Shell) -> None:
+    file = identifier.removeprefix(f"{year.place.slug}-{year.year}-")
+    title = f"编号 {identifier} 已停用"
+    address = f"{shell.site_url}{year.path}/{file}.html"
+    record = json.dumps({"id": identifier, "retired": True}, ensure_ascii=False)
+    values = {
+        "title": stamp.text_slot(title),
+        "heading": stamp.text_slot(title),
+        "description": stamp.text_slot(title),
+        "crumbs": render_retired_crumbs(year),
+        "body": render_retired(identifier, year),
+        "canonical": stamp.text_slot(address),
+        "json": stamp.text_slot(f"{file}.json"),
+        "jsonld": stamp.json_slot(record),
+        "report_title": stamp.query_slot(identifier),
+        "report_body": stamp.query_slot(address),
+    }
+    (staged / year.path / f"{file}.html").write_text(shell.fill(values), encoding="utf-8")
+    (staged / year.path / f"{file}.json").write_text(record + "\n", encoding="utf-8")
