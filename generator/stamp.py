@@ -19,9 +19,10 @@ from generator.errors import BuildError, Problem
 SHELL = "shell/commitment"
 """The shell's folder under the site: as deep as ``<city>/<year>``."""
 
-SLOTS = frozenset(
-    {"title", "description", "heading", "crumbs", "body", "canonical", "json", "jsonld", "report_title", "report_body"}
-)
+SLOTS = frozenset({"body", "canonical", "crumbs", "description", "heading", "json", "jsonld", "status", "title"}) | {
+    "report_body",
+    "report_title",
+}
 _SLOT = re.compile(r"dx-slot-([a-z]+(?:_[a-z]+)*)")
 _BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 _INDENT = re.compile(r"\n\s*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -29,6 +29,8 @@ from generator.pages.words import (
 from generator.schemas import TableSchema
 
 Row = dict[str, Any]
+HistoryRow = dict[str, Any]
+History = dict[str, list[HistoryRow]]
 
 _WORDS = {
     "check": CHECKS,
@@ -102,23 +104,27 @@ def _release_row(release: DataRelease, cities: Sequence[City], schemas: Sequence
     changed = release_to_changed(release, cities)
     others = [one for one in release.changes if not one.commitment]
     counts = Counter(one.kind for one in changed) + Counter(other=len(others))
+    day = release.day.isoformat()
     return {
-        "day": release.day.isoformat(),
+        "day": day,
         "since": release.since.isoformat(),
         "reason": release.reason,
         "rules": release.rules,
         "counts": [{"word": word, "count": counts[code]} for code, word in KINDS.items() if counts[code]],
-        "groups": [_group(year, list(items), schemas) for year, items in groupby(changed, key=lambda one: one.year)],
+        "groups": [
+            _group(day, year, list(items), schemas) for year, items in groupby(changed, key=lambda one: one.year)
+        ],
         "others": [change_to_row(one, schemas) for one in others],
     }
 
 
-def _group(year: CityYear | None, items: Sequence[Changed], schemas: Sequence[TableSchema]) -> Row:
+def _group(day: str, year: CityYear | None, items: Sequence[Changed], schemas: Sequence[TableSchema]) -> Row:
     return {
         "name": f"{year.place.zh} {year.year} 年" if year else "已撤下",
         "rows": [
             {
                 "title": item.title,
+                "anchor": f"d{day}-{item.commitment}",
                 "href": f"../{item.href}" if item.href else "",
                 "kind": KINDS[item.kind],
                 "changes": [change_to_row(one, schemas) for one in item.changes],
@@ -147,13 +153,11 @@ def _cell(column: str, text: str) -> str:
     return word_of(words, text).zh if words and text else shorten(text, _LONGEST)
 
 
-def history_rows(identifier: str, releases: Iterable[DataRelease], schemas: Sequence[TableSchema]) -> Iterator[Row]:
-    """The releases that changed a commitment, newest first, for its page."""
+def releases_to_history(releases: Iterable[DataRelease]) -> History:
+    """Commitment → the releases that changed it, newest first, for its page."""
+    history: History = {}
     for release in releases:
-        own = [one for one in release.changes if one.commitment == identifier]
-        if own:
-            yield {
-                "day": release.day.isoformat(),
-                "reason": release.reason,
-                "changes": [change_to_row(one, schemas) for one in own],
-            }
+        counts = Counter(change.commitment for change in release.changes if change.commitment)
+        for identifier, count in counts.items():
+            history.setdefault(identifier, []).append({"day": release.day.isoformat(), "count": count})
+    return history

@@ -8,6 +8,7 @@ from typing import Any
 from generator.model import AssessedTarget
 from generator.pages.answers import answer_rows
 from generator.pages.audit import checked_rows
+from generator.pages.changes import HistoryRow
 from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source, has_stated_day
 from generator.pages.duties import department_path
@@ -25,8 +26,8 @@ from generator.tables import unit_name
 Row = dict[str, Any]
 
 
-def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str:
-    """The body of the page. ``address`` is its permanent URL, for the citation."""
+def render_commitment(page: CommitmentPage, address: str, site_name: str, history: Sequence[HistoryRow] = ()) -> str:
+    """The body of the page. ``address`` is its permanent URL, for the citation; ``history`` when its data changed."""
     item, commitment = page.item, page.commitment
     targets = [{**target_to_row(one, commitment), "reported_on": _reported_on(page, one)} for one in item.targets]
     reported_on = _common([row["reported_on"] for row in targets if row["reached"]])
@@ -52,6 +53,7 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str) -> str
         evidence=_evidence(page),
         checked=checked_rows(page),
         citations=citation_rows(page, address, site_name),
+        history=history,
         neighbours=_neighbours(page),
         themes=_themes(page),
         measures=_measures(page),

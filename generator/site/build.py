@@ -15,6 +15,7 @@ from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.model import AssessedRegister, DataRelease
 from generator.package import write_packages
+from generator.pages.changes import releases_to_history
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
 from generator.registers import load_registers
@@ -118,7 +119,7 @@ def _finish(
     """Everything that MkDocs does not make: commitments, sitemap, feeds, calendars, pictures, downloads."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
-    write_stamped(staged, cities, shell)
+    write_stamped(staged, cities, shell, releases_to_history(releases))
     written.write_sitemap(staged, cities, shell)
     written.write_feeds(staged, cities, releases, shell)
     written.write_calendars(staged, cities, shell)

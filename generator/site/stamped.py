@@ -9,21 +9,22 @@ from pathlib import Path
 from generator import stamp
 from generator.metadata import render_json_ld, render_twin
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
+from generator.pages.changes import History, HistoryRow
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.outline import City, CityYear
 from generator.pages.texts import shorten
 
 
-def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
+def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, history: History) -> None:
     """The page of every commitment and of every id that was published once and has no record any more."""
     for year in (year for city in cities for year in city.years):
         for page in year_to_pages(year):
-            _write_commitment(staged, page, shell)
+            _write_commitment(staged, page, shell, history.get(page.commitment.id, []))
         for identifier in _retired(year):
             _write_retired(staged, year, identifier, shell)
 
 
-def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell) -> None:
+def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, history: Sequence[HistoryRow]) -> None:
     address = f"{shell.site_url}{page.year.path}/{page.file}.html"
     where = f"{page.title} · {page.place_and_year}"
     values = {
@@ -31,10 +32,11 @@ def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell) ->
         "heading": stamp.text_slot(page.title),
         "description": stamp.text_slot(_description(page)),
         "crumbs": render_crumbs(page),
-        "body": render_commitment(page, address, shell.site_name),
+        "body": render_commitment(page, address, shell.site_name, history),
         "canonical": stamp.text_slot(address),
         "json": stamp.text_slot(f"{page.file}.json"),
         "jsonld": stamp.json_slot(render_json_ld(page, shell.site_url)),
+        "status": stamp.text_slot(page.item.status),
         "report_title": stamp.query_slot(page.commitment.id),
         "report_body": stamp.query_slot(_report_body(page, address)),
     }
@@ -72,6 +74,7 @@ def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.S
         "canonical": stamp.text_slot(address),
         "json": stamp.text_slot(f"{file}.json"),
         "jsonld": stamp.json_slot(record),
+        "status": "no_report",
         "report_title": stamp.query_slot(identifier),
         "report_body": stamp.query_slot(address),
     }
