@@ -126,7 +126,7 @@ def _group(day: str, year: CityYear | None, items: Sequence[Changed], schemas: S
                 "title": item.title,
                 "anchor": f"d{day}-{item.commitment}",
                 "href": f"../{item.href}" if item.href else "",
-                "kind": KINDS[item.kind],
+                "kind": None if item.kind == "changed" else KINDS[item.kind],
                 "changes": [change_to_row(one, schemas) for one in item.changes],
             }
             for item in items

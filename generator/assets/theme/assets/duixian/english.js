@@ -3,7 +3,7 @@
  *
  * Where English stands beside the Chinese, it takes its place. Every other text outside of an element with `lang`
  * (quotes of documents) is looked up in english.json: as it stands; then with every number as #; then in phrases
- * with slots, {name} for what is looked up in its turn, {q…} for what is left as it is; then clause by clause.
+ * with slots, {name} for what is looked up in its turn, {q…} and {all…} for what is left as it is; then clause by clause.
  * Quantities are put into English numerals: 1.1 万人 is 11,000 people. What is not found stays Chinese, marked so.
  */
 (function () {
@@ -61,7 +61,8 @@
         var pattern = pair[0].split(/(\{\w+\}|#)/).map(function (piece, index, all) {
           if (piece === "#") return "(" + NUMBER.source + ")";
           if (index % 2 === 0) return escape(piece);
-          return piece[1] === "q" && /[“「《（]$/.test(all[index - 1]) ? "(.+?)" : "([^。；、，：（）][^。；]*?)";
+          return /^\{all/.test(piece) || (piece[1] === "q" && /[“「《（：]$/.test(all[index - 1]))
+            ? "(.+?)" : "([^。；、，：（）][^。；]*?)";
         }).join("");
         var order = pair[0].match(/\{\w+\}|#/g);
         return { test: new RegExp("^" + pattern + "$"), order: order, english: pair[1] };
@@ -122,7 +123,7 @@
     var slots = {};
     var complete = pattern.order.every(function (slot, index) {
       if (slot === "#") return numbers.push(values[index]);
-      slots[slot] = slot[1] === "q" ? values[index] : translate(values[index], depth + 1);
+      slots[slot] = /^\{(q|all)/.test(slot) ? values[index] : translate(values[index], depth + 1);
       return slots[slot] !== null;
     });
     if (!complete) return null;
