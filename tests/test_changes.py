@@ -250,6 +250,13 @@ def test_the_page_says_in_words_what_changed_and_escapes_it() -> None:
     assert "文件等其他变动（1）" in text
 
 
+def test_a_commitment_knows_when_its_data_changed() -> None:
+    changes = [_change("targets", f"{C1}.t{number}", C1, column="value", old="1", new="2") for number in (1, 2)]
+    newer = _release(*changes, _change("sources", "s", "", new="x"), day=date(2026, 4, 1))
+    history = changes_page.releases_to_history([newer, _release(changes[0])])
+    assert history == {C1: [{"day": "2026-04-01", "count": 2}, {"day": "2026-03-01", "count": 1}]}
+
+
 def test_feeds_are_well_formed_and_each_city_has_its_own() -> None:
     assessed = _example()
     cities = registers_to_cities([assessed])
