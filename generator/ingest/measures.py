@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
-from generator.ingest.topics import with_levels, with_parts, with_subjects, with_topics
+from generator.ingest.topics import with_levels, with_lists, with_parts, with_subjects, with_topics
 from generator.ingest.wording import NO_WORDS, bare_words, tidy, words_to_measure
 from generator.model import TargetKind
 from generator.quantities import Number
@@ -24,7 +24,7 @@ def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -
     for start, end in clauses(text.text, numbers):
         inside = [number for number in numbers if start <= number.start < end and not number.reason]
         measured += _measure_clause(text.text, (start, end), inside, reading)
-    measured = with_levels(measured, reading)
+    measured = with_lists(with_levels(measured, reading), reading)
     return with_parts(with_subjects(text.text, with_topics(text.text, measured, reading), reading))
 
 

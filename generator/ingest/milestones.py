@@ -145,6 +145,28 @@ def _target_of(
     return best[1] if best and best[0] >= 0.4 else None
 
 
+def _is_of_a_part(words: str, measure: str, reading: Reading) -> bool:
+    """Whether words name one of the two ways in which a target may be reached: 提升点位完成率 of 新增(提升)点位100个."""
+    named = [way in words for way in _ways(measure, reading)]
+    return any(named) and not all(named)
+
+
+#: What stands between two ways, and two ways whose common end is said once: 新(改)建.
+_OR = ("(", "（", "/", "、", "和", "及", "或")
+_ONE_END = re.compile(r"(?P<one>[\u4e00-\u9fff])[(（/、](?P<other>[\u4e00-\u9fff]{1,2})[)）]?(?P<end>[\u4e00-\u9fff])")
+
+
+def _ways(measure: str, reading: Reading) -> tuple[str, ...]:
+    """The two verbs of a target that may be reached in two ways; empty for others."""
+    shared = _ONE_END.match(measure)
+    if shared and shared["one"] + shared["end"] in reading.lookups.words("action_verbs"):
+        return shared["one"] + shared["end"], shared["other"] + shared["end"]
+    one = reading.lookups.beginning("action_verbs", measure)
+    rest = measure.removeprefix(one)
+    other = reading.lookups.beginning("action_verbs", rest[1:]) if one and rest.startswith(_OR) else ""
+    return (one, other) if other else ()
+
+
 def _basis(
     measured: Measured, target: Target | None, targets: tuple[Target, ...], text: str, reading: Reading
 ) -> MilestoneBasis:
@@ -153,6 +175,8 @@ def _basis(
         return "none"
     if measured.number.kind == "share":
         if re.search(r"(?:启动|开工|进场)$", measured.before.strip()):
+            return "none"
+        if target and _is_of_a_part(measured.before, target.measure, reading):
             return "none"
         rates = [t for t in targets if t.unit == measured.number.unit]
         return "level" if rates and len(rates) == len(targets) else "share"

@@ -21,7 +21,7 @@ from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
 from generator.model import Rate, Result, Target
 from generator.quantities import Number, find_as_of
-from generator.text import Traced, similarity
+from generator.text import Traced, containment, similarity
 
 
 @dataclass
@@ -271,7 +271,7 @@ def _rates(
         usable = [index for index in pending if found.results[index].number.start >= sentence]
         if not re.search(r"目标|任务|计划", words):
             usable = [index for index in usable if not found.results[index].describes]
-        for one, paired in _pairs(group, usable, words, results):
+        for one, paired in _pairs(group, usable, words, results, reading):
             index = found.both.get(one.number.start, _whole_before(one, paired, usable, found, results, targets))
             if index is not None and index == paired and not results[index].target:
                 index = _told_by_arithmetic(one.number, index, usable, results, left, reading)
@@ -354,13 +354,33 @@ def _sentence(text: str, position: int) -> int:
     return max(text.rfind(mark, 0, position) + 1 for mark in "。;；\n")
 
 
+#: What says of what a rate is needs as many characters: 督导完成率, and not 投资完成率.
+_NAMED = 3
+
+
+def _is_of_another_thing(rate: Measured, result: Result, reading: Reading) -> bool:
+    """Whether a …率 names what it is of, and a figure before it is of something else: 活动90场,“两员”配备率100%."""
+    name = rate.measure.removesuffix("率")
+    of_any = "|".join(reading.lookups.longest("rate_of_any"))
+    own = re.sub(rf"{of_any}|[^\u4e00-\u9fff]", "", name)
+    return name != rate.measure and len(own) >= _NAMED and not containment(own, result.measure)
+
+
 def _pairs(
-    group: list[Measured], usable: list[int], words: str, results: list[Result]
+    group: list[Measured], usable: list[int], words: str, results: list[Result], reading: Reading
 ) -> list[tuple[Measured, int | None]]:
-    """Each rate with the index of its result: the last ones in order; all of them for 均; None where there is none."""
+    """Each rate with the index of its result: the last ones in order; all of them for 均; None where there is none.
+
+    What has been done of a plan of several years is a running total, where one is given: 今年开通40座,累计120座,
+    完成5年规划任务的65%.
+    """
     if re.search(r"总体|总工程量|统一|省定", words):
         return [(one, None) for one in group]
+    usable = [index for index in usable if not _is_of_another_thing(group[0], results[index], reading)]
     whole = [index for index in usable if not results[index].area]
+    if re.search("|".join(reading.lookups.words("plans_of_years")), words):
+        totals = reading.lookups.words("running_totals")
+        whole = [index for index in whole if any(word in results[index].measure for word in totals)] or whole
     if "分别" not in words or len(group) == 1:
         whole = [index for index in whole if results[index].unit != "%"]
     if re.search(r"(?:形象|平均)进度", words):

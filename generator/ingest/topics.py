@@ -96,6 +96,26 @@ def with_levels(measured: list[Measured], reading: Reading) -> list[Measured]:
     return done
 
 
+def with_lists(measured: list[Measured], reading: Reading) -> list[Measured]:
+    """Figures of an enumeration that a list closes are of the list, each of them: 确定10家企业、20名人才的名单."""
+    fixed = "|".join(map(re.escape, reading.lookups.words("fixes_lists")))
+    closing = re.compile(rf"的(?:{'|'.join(map(re.escape, reading.lookups.words('lists')))})$")
+    done = list(measured)
+    for index in range(len(done) - 2, -1, -1):
+        one, following = done[index], done[index + 1]
+        list_word = closing.search(following.measure)
+        if one.clause != following.clause or list_word is None or not _LINKS.search(following.before):
+            continue
+        opening = next(other for other in done if other.clause == one.clause)
+        if re.match(fixed, bare_words(opening.before, reading)) and not closing.search(one.measure):
+            done[index] = replace(one, measure=one.measure + list_word[0])
+    return done
+
+
+#: What links a number to the one before it in an enumeration.
+_LINKS = re.compile(r"[、和及与]\s*$")
+
+
 _PART = re.compile(r"[\s,，、]*(?:[(（]\s*(?:其中)?|其中)[:：]?\s*(?P<part>[^\d,，。;；]{1,12})$")
 #: 其中10亿元以上项目42个: told by a threshold, such a part is no member that adds up to the whole.
 _SIZED_PART = re.compile(r"[\s,，、]*其中[:：]?\s*(?P<part>\d[^,，。;；]{2,16})$")

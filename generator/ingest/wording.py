@@ -50,6 +50,8 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
     core = bare_words(before, reading)
     verb = reading.lookups.beginning("action_verbs", core)
     noun, taken = _noun_after(after, reading, last)
+    if _SHARE_OF.search(before):
+        noun, taken = "", 0
     if noun and core.endswith(_TOWARDS):
         core, verb = "", ""
         noun, taken = _receiver(after, reading) or (noun, taken)
@@ -72,6 +74,8 @@ def words_to_measure(before: str, after: str, previous: Wording, reading: Readin
 _NOUN_FOLLOWS = re.compile(r"等\|.|\|[ \t]*(?![、和及与,，])[^、，,]{2,20}(?:、|[和及与])$")
 
 
+#: A share of what is named before it has no noun after it: 占全市的23%东塘区项目落地 has lost a mark.
+_SHARE_OF = re.compile(r"占[^,，。;；]{2,}的\s*$")
 #: What a share or an amount is for: 新增财力的三分之二以上用于民生.
 _USE = re.compile(r"用于[\u3400-\u9fff]{2,12}(?=[,，。;；\n]|$)")
 #: Who is given something: 累计向986家…企业发放贷款405亿元.
