@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from generator.assess import assess_register, describe_rules
-from generator.assess.garbles import find_garbles
+from generator.assess.garbles import find_garbles, has_no_unit
 from generator.lookups import load_places
 from generator.registers import load_registers
-from tests.assess_examples import CONTENT, WORDS, commitment, findings, report, tally
+from tests.assess_examples import CONTENT, WORDS, commitment, findings, report, result, tally, target
 
 
 def seen(text: str) -> list[tuple[str, str]]:
@@ -149,9 +149,40 @@ def test_a_text_that_was_cleaned_is_quoted_whole() -> None:
     assert (found.start, found.end) == (told.start, told.end)
 
 
+@pytest.mark.parametrize(
+    ("printed", "measure", "unit", "lacks"),
+    [
+        ("3600", "培育人才", "", True),
+        ("3,600", "培育人才", "", True),
+        ("2400万", "发放补贴", "", True),
+        ("1.1亿", "累计完成投资", "", True),
+        ("3600", "培育人才", "人", False),
+        ("1.52", "城乡居民收入", "", False),
+        ("85", "营商环境综合指数", "", False),
+        ("2", "城乡居民收入倍差", "", False),
+        ("三分之二以上", "新增财力用于民生", "", False),
+    ],
+)
+def test_a_number_that_stands_without_its_unit(printed: str, measure: str, unit: str, lacks: bool) -> None:
+    assert has_no_unit(printed, measure, unit, WORDS.garbled) is lacks
+
+
+def test_a_number_without_a_unit_is_a_notice_once_a_place() -> None:
+    told = report("新增泊位3600,新增泊位和桩20个", result("3600", "", measure="新增泊位", start=104, end=108))
+    other = target("100", "", measure="新增小区", start=12, end=15)
+    shared = target("100", "", measure="新增街巷", start=12, end=15, id="t2")
+    one = commitment(targets=(other, shared), reports=(told,))
+    promised, reported = findings("garbled", one)
+    assert (promised.id, promised.found, promised.severity) == ("garbled-text-no-unit-1", "100", "notice")
+    assert (reported.id, reported.start, reported.end) == ("garbled-r1-no-unit-1", 104, 108)
+    assert "没有本站认得的单位：「3600」（新增泊位）" in reported.message_zh
+    assert "no unit" in reported.message_en.lower()
+
+
 def test_every_kind_of_fault_has_words() -> None:
     texts = ("线%,", "14.910.7个", "“", "\ufffd")
-    assert {code for text in texts for code, _ in seen(f"增{text}")} == {one.code for one in describe_rules().garbles}
+    codes = {code for text in texts for code, _ in seen(f"增{text}")}
+    assert codes | {"no_unit"} == {one.code for one in describe_rules().garbles}
 
 
 def test_the_registers_of_the_repository_have_the_places_that_a_person_found() -> None:

@@ -1,4 +1,4 @@
-"""Places of a text where characters were lost: a unit without its number, two numbers run together, a bracket alone.
+"""Places where characters were lost: a unit without a number, a number without a unit, numbers run together, a bracket.
 
 What is seen is a fault of the text that we read. It is never a number: where one was lost there is none, not a zero.
 """
@@ -36,6 +36,20 @@ def find_garbles(text: str, words: GarbledWords) -> tuple[Garble, ...]:
     """The faults of a text in its order. The brackets and quotation marks of one text are one fault, at the first."""
     found = [Garble(code, *match.span()) for code, pattern in _patterns(words) for match in pattern.finditer(text)]
     return tuple(sorted([*_without_overlaps(found), *_brackets(text)], key=lambda one: (one.start, one.code)))
+
+
+def has_no_unit(printed: str, measure: str, unit: str, words: GarbledWords) -> bool:
+    """Whether a promised or reported number should have a unit and none was read after it: 培育人才3600,.
+
+    It is a whole number or one in 万 or 亿: other decimals may be an index. Nor does it measure what has no
+    unit (综合指数85, 收入倍差2).
+    """
+    counts = re.fullmatch(r"\d+|\d+(?:\.\d+)?\s*(?:万亿|[万亿])", _COMMA.sub("", printed)) is not None
+    return not unit and counts and not any(word in measure for word in words.pure_numbers)
+
+
+#: Of thousands: 3,600.
+_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3})")
 
 
 def _without_overlaps(found: Iterable[Garble]) -> Iterator[Garble]:

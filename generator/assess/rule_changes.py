@@ -16,6 +16,12 @@ class RuleChange:
 
 RULE_CHANGES = (
     RuleChange(
+        "2.2.0",
+        "承诺或进展中的数（整数，或以万、亿计的数）后面没有单位（本站认得的）的，列入文字残缺；指数、倍差、得分等本来没有单位的除外。",
+        "A promised or reported number (whole, or in 万 or 亿) with no unit after it is listed as garbled text, unless "
+        "it is one that has none (an index, a ratio, a score).",
+    ),
+    RuleChange(
         "2.1.0",
         "要保持到期末或按全年平均的数（“稳定在”“保持”、优良率等），期中达到不再算作达到；年度报告里自己写到年内尚待完成的事的那一段，"
         "不足不算到期未达，也不与承诺的程度相比；数字目标都达到、承诺里还有没有数字的部分的，写明只就数字而言；"

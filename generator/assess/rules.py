@@ -385,6 +385,11 @@ GARBLES = (
         "numbers run together here in the text that we read",
     ),
     Term(
+        "no_unit",
+        "本站读到的这段文字里，这个数后面没有本站认得的单位",
+        "no unit that this site knows stands after this number in the text that we read",
+    ),
+    Term(
         "lone_bracket",
         "本站读到的这段文字里，括号或引号不成对",
         "a bracket or quotation mark has no partner in the text that we read",

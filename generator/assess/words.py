@@ -18,8 +18,9 @@ class GarbledWords(Record, frozen=True):
     """What garbled text looks like: ``content/lookups/garbled_words.yml``, with words that other lookups have.
 
     ``counters`` count things, and the ``pure_counter`` ends no word of its own. ``numerals`` stand for a number.
-    ``paired_words`` only look like two measure words. ``units``, ``measures`` and ``signs`` (those of a share) are of
-    ``units.yml``, ``action_verbs`` of ``phrases.yml``; the loader fills them in.
+    ``paired_words`` only look like two measure words; ``pure_numbers`` are measured without a unit. ``units``,
+    ``measures`` and ``signs`` (those of a share) are of ``units.yml``, ``action_verbs`` of ``phrases.yml``; the loader
+    fills them in.
     """
 
     counters: tuple[str, ...]
@@ -29,6 +30,7 @@ class GarbledWords(Record, frozen=True):
     after_pure_counter: tuple[str, ...]
     amount_words: tuple[str, ...]
     paired_words: tuple[str, ...]
+    pure_numbers: tuple[str, ...]
     ordinals: tuple[str, ...]
     not_ordinals: tuple[str, ...]
     date_leads: tuple[str, ...]

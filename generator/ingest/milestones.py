@@ -146,7 +146,7 @@ def _target_of(
 
 
 def _is_of_a_part(words: str, measure: str, reading: Reading) -> bool:
-    """Whether words name one of the two ways in which a target may be reached: 提升点位完成率 of 新增(提升)点位100个."""
+    """Whether words name one of the two ways in which a target may be reached: 提升完成率 of 新增(提升)点位100个."""
     named = [way in words for way in _ways(measure, reading)]
     return any(named) and not all(named)
 
@@ -174,9 +174,8 @@ def _basis(
     if _MONTHLY.search(text[: measured.number.start].rsplit("，", maxsplit=1)[-1].rsplit(",", maxsplit=1)[-1]):
         return "none"
     if measured.number.kind == "share":
-        if re.search(r"(?:启动|开工|进场)$", measured.before.strip()):
-            return "none"
-        if target and _is_of_a_part(measured.before, target.measure, reading):
+        begun = re.search(r"(?:启动|开工|进场)$", measured.before.strip())
+        if begun or (target and _is_of_a_part(measured.before, target.measure, reading)):
             return "none"
         rates = [t for t in targets if t.unit == measured.number.unit]
         return "level" if rates and len(rates) == len(targets) else "share"

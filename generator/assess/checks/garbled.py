@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.assess.garbles import Garble, find_garbles
+from generator.assess.garbles import Garble, find_garbles, has_no_unit
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
 from generator.assess.rules import GARBLES
 from generator.assess.subject import Subject
-from generator.model import Commitment, Finding, Severity
+from generator.model import Commitment, Finding, Result, Severity, Target
 
 #: Characters that a finding quotes on either side.
 _AROUND = 10
@@ -21,12 +21,15 @@ def check_garbled(subject: Subject) -> Outcome:
     outcome = Outcome("garbled")
     for record, text, quoted in _texts(subject.commitment):
         garbles = find_garbles(text, subject.words.garbled)
-        outcome.clear += not garbles
+        unmarked = _numbers_without_a_unit(subject, record)
+        outcome.clear += not garbles and not unmarked
         seen: dict[str, int] = {}
         for garble in garbles:
             seen[garble.code] = seen.get(garble.code, 0) + 1
             local_id = f"{record}-{garble.code.replace('_', '-')}-{seen[garble.code]}"
             outcome.findings.append(_finding(subject, local_id, text, garble, quoted))
+        for index, one in enumerate(unmarked, 1):
+            outcome.findings.append(_unit_finding(subject, f"{record}-no-unit-{index}", one))
     return outcome
 
 
@@ -36,6 +39,28 @@ def _texts(commitment: Commitment) -> Iterator[tuple[str, str, Quoted]]:
     for report in commitment.reports:
         if report.text:
             yield report.id, report.text, Quoted(report.start, report.end)
+
+
+def _numbers_without_a_unit(subject: Subject, record: str) -> list[Target | Result]:
+    """The numbers of the wording or of a report that stand without a unit, each place of the source once."""
+    reports = {report.id: report.results for report in subject.commitment.reports}
+    numbers = {(one.start, one.end): one for one in reports.get(record, subject.commitment.targets)}
+    words = subject.words.garbled
+    return [one for one in numbers.values() if has_no_unit(one.printed, one.measure, one.unit, words)]
+
+
+def _unit_finding(subject: Subject, local_id: str, one: Target | Result) -> Finding:
+    term = _TERMS["no_unit"]
+    message = Message(
+        found=one.printed,
+        expected="",
+        zh=f"{term.zh}：「{one.printed}」（{one.measure}）",
+        en=f"{term.en[0].upper()}{term.en[1:]}: 「{one.printed}」 ({one.measure})",
+        cause_zh="转载、复制时丢失，或原文省略",
+        cause_en="it was lost in copying, or left out in the source",
+        severity="notice",
+    )
+    return make_finding(subject, "garbled", local_id, message, Quoted(one.start, one.end))
 
 
 def _finding(subject: Subject, local_id: str, text: str, garble: Garble, whole: Quoted) -> Finding:
@@ -71,8 +96,9 @@ CHECK = Check(
     run=check_garbled,
     zh="文字残缺",
     en="Garbled text",
-    rule_zh="应有数字处没有数字的单位和百分号（“增长%”“推出线个”）、连成一串的数字、不成对的括号引号、乱码，"
-    "按字形逐处列出；丢失的数字不作零计。",
-    rule_en="A unit or a sign with no number where one must stand, numbers run together, brackets and quotation marks "
-    "without a partner, and unreadable characters are listed by their form; a lost number is never taken for zero.",
+    rule_zh="应有数字处没有数字的单位和百分号（“增长%”“推出线个”）、后面没有单位的数（“人才3600，”）、连成一串的数字、"
+    "不成对的括号引号、乱码，按字形逐处列出；丢失的数字不作零计。",
+    rule_en="A unit or a sign with no number where one must stand, a number with no unit after it, numbers run "
+    "together, brackets and quotation marks without a partner, and unreadable characters are listed by their form; "
+    "a lost number is never taken for zero.",
 )
