@@ -317,3 +317,37 @@ def test_the_foot_of_a_page_is_none_of_the_last_row(read: Read) -> None:
 <tr><td>2</td><td>新增绿地350万平方米</td><td>林溪</td><td>市城管局</td><td>新增绿地186.5万平方米</td></tr></table>
 <p>主办：云溪市人民政府办公室　云ICP备12345678号　网站标识码：6101000001</p></body></html>""")
     assert (_results(last), last.leader) == (["1865000 平方米 t1"], "林溪")
+
+
+@pytest.mark.parametrize(
+    ("item", "measures"),
+    [
+        ("建设公园10个、绿地20个和广场30个", ["建设公园", "建设绿地", "建设广场"]),
+        ("申报创建示范乡镇8个、精品村12个左右", ["申报创建示范乡镇", "申报创建精品村"]),
+        ("新建成和改扩建幼儿园6所、小学7所", ["新建成和改扩建幼儿园", "新建成和改扩建小学"]),
+        ("新增企业10家、税收3亿元", ["新增企业", "税收"]),
+        ("新增公园10个、绿道20公里", ["新增公园", "绿道"]),
+        ("新增企业10家、认定企业20家", ["新增企业", "认定企业"]),
+        ("新增企业10家、现有企业20家", ["新增企业", "现有企业"]),
+        ("新增企业10家,医院20家", ["新增企业", "医院"]),
+        ("公园10个、绿地20个", ["公园", "绿地"]),
+    ],
+)
+def test_a_list_shares_the_verb_before_it(read: Read, item: str, measures: list[str]) -> None:
+    one, *_ = read(f"""云溪市2024年民生实事项目
+1.{item}。（责任单位：市建设局）
+2.培训教师30人。（责任单位：市教育局）
+3.安装路灯40盏。（责任单位：市交通局）""")
+    assert [target.measure for target in one.targets] == measures
+
+
+def test_a_shared_verb_makes_no_report_more_like_a_promise(read: Read) -> None:
+    one, *_ = read("""云溪市2024年民生实事上半年进展情况
+1.新增上市公司6家、现代小微企业1000家以上。（责任单位：市经信局）
+进展情况：新增上市公司7家;新增小微企业8065家,完成目标的67.2%。
+2.新建学校50所。（责任单位：市教育局）
+进展情况：新建学校56所。
+3.安装路灯40盏。（责任单位：市交通局）
+进展情况：安装路灯20盏。""")
+    assert [target.measure for target in one.targets] == ["新增上市公司", "新增现代小微企业"]
+    assert _results(one) == ["7 家 t1", "8065 家"]

@@ -15,6 +15,7 @@ from generator.ingest.appraisals import read_appraisals
 from generator.ingest.blocks import Block, document_to_blocks
 from generator.ingest.commitments import Read
 from generator.ingest.documents import Document, find_sidecars
+from generator.ingest.enumerations import with_shared_verbs
 from generator.ingest.ids import assign_ids
 from generator.ingest.linking import add_reports
 from generator.ingest.pipeline import PartRead, open_document, read_parts
@@ -162,6 +163,7 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
         skipped[part.source.id] = merged.skipped
     published = _published(register_path(content, slug, year, programme), [read.document for read, _ in told])
     commitments, retired = assign_ids(merged.commitments, f"{slug}-{year}-{programme}", published)
+    commitments = tuple(with_shared_verbs(one, first.reading) for one in commitments)
     sources = tuple(_with_statements(read, part, commitments) for read, part in told)
     stated = {place for source in sources for place in _stated_offsets(source)}
     unassigned = [
