@@ -167,15 +167,16 @@ def test_a_number_that_stands_without_its_unit(printed: str, measure: str, unit:
     assert has_no_unit(printed, measure, unit, WORDS.garbled) is lacks
 
 
-def test_a_number_without_a_unit_is_a_notice_once_a_place() -> None:
-    told = report("新增泊位3600,新增泊位和桩20个", result("3600", "", measure="新增泊位", start=104, end=108))
+def test_numbers_without_a_unit_are_one_notice_of_a_text() -> None:
+    first = result("3600", "", measure="新增泊位", start=104, end=108)
+    told = report("新增泊位3600,新增桩200", first, result("200", "", id="v2", measure="新增桩", start=112, end=115))
     other = target("100", "", measure="新增小区", start=12, end=15)
     shared = target("100", "", measure="新增街巷", start=12, end=15, id="t2")
     one = commitment(targets=(other, shared), reports=(told,))
     promised, reported = findings("garbled", one)
-    assert (promised.id, promised.found, promised.severity) == ("garbled-text-no-unit-1", "100", "notice")
-    assert (reported.id, reported.start, reported.end) == ("garbled-r1-no-unit-1", 104, 108)
-    assert "没有本站认得的单位：「3600」（新增泊位）" in reported.message_zh
+    assert (promised.id, promised.found, promised.severity) == ("garbled-text-no-unit", "100", "notice")
+    assert (reported.id, reported.start, reported.end) == ("garbled-r1-no-unit", 104, 115)
+    assert "没有本站认得的单位：「3600」（新增泊位）、「200」（新增桩）" in reported.message_zh
     assert "no unit" in reported.message_en.lower()
 
 

@@ -28,8 +28,8 @@ def check_garbled(subject: Subject) -> Outcome:
             seen[garble.code] = seen.get(garble.code, 0) + 1
             local_id = f"{record}-{garble.code.replace('_', '-')}-{seen[garble.code]}"
             outcome.findings.append(_finding(subject, local_id, text, garble, quoted))
-        for index, one in enumerate(unmarked, 1):
-            outcome.findings.append(_unit_finding(subject, f"{record}-no-unit-{index}", one))
+        if unmarked:
+            outcome.findings.append(_unit_finding(subject, f"{record}-no-unit", unmarked))
     return outcome
 
 
@@ -42,25 +42,28 @@ def _texts(commitment: Commitment) -> Iterator[tuple[str, str, Quoted]]:
 
 
 def _numbers_without_a_unit(subject: Subject, record: str) -> list[Target | Result]:
-    """The numbers of the wording or of a report that stand without a unit, each place of the source once."""
+    """The numbers of the wording or of a report that stand without a unit, in order, each place of the source once."""
     reports = {report.id: report.results for report in subject.commitment.reports}
     numbers = {(one.start, one.end): one for one in reports.get(record, subject.commitment.targets)}
     words = subject.words.garbled
     return [one for one in numbers.values() if has_no_unit(one.printed, one.measure, one.unit, words)]
 
 
-def _unit_finding(subject: Subject, local_id: str, one: Target | Result) -> Finding:
+def _unit_finding(subject: Subject, local_id: str, numbers: list[Target | Result]) -> Finding:
+    """One finding for all of a text: a text that lost one unit has mostly lost several."""
     term = _TERMS["no_unit"]
+    printed = "、".join(one.printed for one in numbers)
     message = Message(
-        found=one.printed,
+        found=printed,
         expected="",
-        zh=f"{term.zh}：「{one.printed}」（{one.measure}）",
-        en=f"{term.en[0].upper()}{term.en[1:]}: 「{one.printed}」 ({one.measure})",
+        zh=f"{term.zh}：" + "、".join(f"「{one.printed}」（{one.measure}）" for one in numbers),
+        en=f"{term.en[0].upper()}{term.en[1:]}: {printed}",
         cause_zh="转载、复制时丢失，或原文省略",
         cause_en="it was lost in copying, or left out in the source",
         severity="notice",
     )
-    return make_finding(subject, "garbled", local_id, message, Quoted(one.start, one.end))
+    place = Quoted(min(one.start for one in numbers), max(one.end for one in numbers))
+    return make_finding(subject, "garbled", local_id, message, place)
 
 
 def _finding(subject: Subject, local_id: str, text: str, garble: Garble, whole: Quoted) -> Finding:
