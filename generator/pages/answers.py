@@ -16,28 +16,24 @@ def answer_rows(item: AssessedCommitment) -> list[Row]:
     return [
         {
             "label": "政府自报",
-            "en": "Reported",
             "word": word_of(REPORTED_STATES, item.reported_state).zh,
             "note": f"“{item.reported_words}”" if item.reported_words else "没有可引用的说法",
             "tone": "plain",
         },
         {
             "label": "按数字核算",
-            "en": "Computed",
             "word": _computed_word(item),
             "note": _computed_note(item),
             "tone": STATE_TONES.get(item.schedule_state, "plain"),
         },
         {
             "label": "期限",
-            "en": "Due",
             "word": word_of(DUE_STATES, item.due_state).zh,
             "note": _due_note(item),
             "tone": "plain",
         },
         {
             "label": "证据",
-            "en": "Evidence",
             "word": f"{item.evidence_grade} 级",
             "note": word_of(GRADES, item.evidence_grade).zh,
             "tone": "plain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from generator.model import Finding, Source
@@ -14,7 +15,8 @@ _SEVERITY_TONES = {"error": "missed", "warning": "behind", "notice": "under_way"
 
 
 def finding_to_row(finding: Finding) -> Row:
-    """A finding as it is shown: which check, how grave, its operands and its words."""
+    """A finding as it is shown: which check, how grave, its words, and the operands that the words do not show."""
+    quoted = re.findall("[「“]([^」”]*)[」”]", finding.message_zh)
     return {
         "id": finding.id,
         "check": word_of(CHECKS, finding.check),
@@ -22,8 +24,8 @@ def finding_to_row(finding: Finding) -> Row:
         "tone": _SEVERITY_TONES.get(finding.severity, "under_way"),
         "message": finding.message_zh,
         "message_en": finding.message_en,
-        "found": finding.found,
-        "expected": finding.expected,
+        "found": "" if set(finding.found.split("、")) <= set(quoted) else finding.found,
+        "expected": "" if finding.expected in quoted else finding.expected,
         "position": "" if finding.start is None else f"{finding.start}–{finding.end}",
     }
 

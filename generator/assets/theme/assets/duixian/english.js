@@ -194,7 +194,10 @@
   }
 
   function begins(node) {
-    return !node.previousSibling && !/^(A|B|STRONG|SMALL|CODE|TIME)$/.test(node.parentElement.tagName);
+    var holder = node.parentElement;
+    if (node.previousSibling) return false;
+    if (!/^(A|B|STRONG|SMALL|CODE|TIME)$/.test(holder.tagName)) return true;
+    return holder.tagName === "B" && /^H\d$/.test((holder.previousSibling || holder).tagName);
   }
 
   /* The English that stands right behind a text, which is not said twice. */
@@ -253,11 +256,22 @@
     watcher.observe(document.body, { childList: true, characterData: true, subtree: true });
   }
 
+  /* The findings of a commitment stand in English in the JSON beside its page, word for word. */
+  function sayFindings(twin) {
+    twin.assessed.findings.forEach(function (finding) {
+      var row = document.getElementById(finding.id);
+      var check = row && row.querySelector("strong");
+      if (check && check.nextSibling) put(check.nextSibling, "", " " + finding.message_en);
+    });
+  }
+
   function toEnglish() {
-    fetched().then(function (read) {
-      words = prepare(read);
+    var twin = document.getElementById("findings") && document.querySelector("link[rel=describedby]");
+    Promise.all([fetched(new URL("english.json", source)), twin && fetched(twin.href)]).then(function (read) {
+      words = prepare(read[0]);
       root.lang = "en";
       hideTwins();
+      if (read[1]) sayFindings(read[1]);
       translateTree(document.body);
       label();
       watch();
@@ -276,8 +290,8 @@
     label();
   }
 
-  function fetched() {
-    return fetch(new URL("english.json", source)).then(function (answer) {
+  function fetched(address) {
+    return fetch(address).then(function (answer) {
       if (!answer.ok) throw new Error(String(answer.status));
       return answer.json();
     });

@@ -155,7 +155,22 @@
     document.querySelectorAll(".dx-scroll:not([tabindex])").forEach(function (box) { watched.observe(box); });
   }
 
-  document.addEventListener("DOMContentLoaded", nameScrollers);
+  /* The other scripts, in this order; lists have theirs only where there is one. */
+  function loadScripts() {
+    var names = ["english.js", "search-box.js"];
+    if (document.querySelector("[data-dx-filters]")) names.unshift("list.js");
+    names.forEach(function (name) {
+      var script = document.createElement("script");
+      script.src = new URL("assets/duixian/" + name, root).href;
+      script.async = false;
+      document.head.appendChild(script);
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    nameScrollers();
+    loadScripts();
+  });
 
   window.duixian = {
     /* Called where the tools belong, while the page is still being read. */
