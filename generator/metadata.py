@@ -61,12 +61,7 @@ def compress(text: str) -> bytes:
 
 
 def render_json_ld(page: CommitmentPage, site_url: str) -> str:
-    """A commitment as schema.org sees it: a creative work that is part of a data set and based on documents."""
-    based_on = [
-        {"@type": "CreativeWork", "name": source.title}
-        | ({"identifier": source.document_number} if source.document_number else {})
-        for source in page.sources
-    ]
+    """A commitment as schema.org sees it: a creative work that is part of a data set. Its documents are in its twin."""
     data = {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
@@ -74,7 +69,6 @@ def render_json_ld(page: CommitmentPage, site_url: str) -> str:
         "identifier": page.commitment.id,
         "name": page.title,
         "isPartOf": {"@type": "Dataset", "@id": f"{site_url}{page.year.path}/"},
-        "isBasedOn": based_on,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

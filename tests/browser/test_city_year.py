@@ -80,7 +80,7 @@ def test_a_district_keeps_the_commitments_that_are_split_by_it(watched: Watched,
     hidden = page.locator("[data-dx-list] > li[hidden] a").first.get_attribute("href")
     for name, expected in ((first, True), (hidden, False)):
         html = (site / year / str(name)).read_text("utf-8")
-        assert (f'<th scope="row">{area}</th>' in html) is expected
+        assert (re.search(rf'<th scope="?row"?>{re.escape(area)}<', html) is not None) is expected
 
 
 @pytest.mark.parametrize("order", ["due", "due-desc", "attained", "attained-desc", "name", "status"])

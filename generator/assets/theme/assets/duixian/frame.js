@@ -157,7 +157,7 @@
 
   /* The other scripts, in this order; lists have theirs only where there is one. */
   function loadScripts() {
-    var names = ["english.js", "search-box.js"];
+    var names = ["english.js", "search-box.js", "print.js"];
     if (document.querySelector("[data-dx-filters]")) names.unshift("list.js");
     names.forEach(function (name) {
       var script = document.createElement("script");
