@@ -241,7 +241,7 @@ def test_the_page_says_in_words_what_changed_and_escapes_it() -> None:
         _change("sources", "yunxi-2024-plan", "", new="通知"),
     )
     text = changes_page.render_changes(cities, [release], SCHEMAS)
-    assert "<del>推进中（无法核算）</del> → <ins>达到</ins>" in text
+    assert "<del>有进展（未能判定）</del> → <ins>达到</ins>" in text
     assert "<code>t1</code>" in text
     assert "<script>" not in text
     assert "更正&lt;b&gt;" in text

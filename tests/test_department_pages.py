@@ -93,7 +93,7 @@ def test_the_page_of_a_unit_says_what_the_documents_say() -> None:
     assert "原文写作 市教委、市教育局" in page and "另有 1 个牵头单位" in page and "负责其中：其中的学校" in page
     assert 'href="../../2024/livelihood-001.html"' in page and 'href="../../2023/livelihood-001.html"' in page
     assert "占 3 项列出责任单位的承诺（共 6 项）；其中 1 项另有牵头单位" in page
-    assert "占牵头承诺的 2 个目标" in page and "不可核算 0 个" in page
+    assert "占牵头承诺的 2 个目标" in page and "无法判定 0 个" in page
     assert 'href="../../2024/livelihood-001.html#f9"' in page
     assert "不是对某个单位的评价" in page and "no verdict on a unit" in page
     assert "2023 年的文件没有列出配合单位" in page

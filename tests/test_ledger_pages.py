@@ -216,7 +216,7 @@ def kinds_of(register: Register) -> list[tuple[str, str]]:
 def test_a_plan_alone_is_not_silent() -> None:
     register = register_of([promise(1), promise(2)], "plan")
     assert kinds_of(register) == []
-    assert "尚无进展文件，不计入" in render_silence(cities_of(register))
+    assert "没有见到进展文件，不计入" in render_silence(cities_of(register))
 
 
 def test_each_way_of_being_silent_has_its_kind() -> None:

@@ -183,7 +183,7 @@ THRESHOLDS = (
 
 REASONS = (
     Term("no_target", "没有可比的数字目标", "there is no number to compare with"),
-    Term("no_report", "尚无任何进展文件", "no document reports on it yet"),
+    Term("no_report", "没有见到进展文件", "no document that reports on it was seen"),
     Term("not_mentioned", "进展文件没有提到", "the progress document is silent on it"),
     Term("no_result", "进展文件没有给出这一目标的数字", "the report gives no number for this target"),
     Term(
@@ -278,11 +278,11 @@ REASONS = (
         "只就有数字的部分而言；承诺里没有数字的部分不作判断",
         "of the numbers only; what the promise says without a number is not judged",
     ),
-    Term("partly_computable", "部分目标不能计算", "some of the targets cannot be computed"),
+    Term("partly_computable", "部分目标无法判定", "some of the targets cannot be judged"),
     Term(
         "no_single_reason",
-        "各目标不能计算的原因不同，见各目标",
-        "the targets are not computable for different reasons; see each target",
+        "各目标无法判定的原因不同，见各目标",
+        "the targets cannot be judged for different reasons; see each target",
     ),
     Term("ceiling", "上限类目标，没有完成率", "a ceiling has no completion rate"),
     Term(
@@ -315,11 +315,11 @@ DUE_STATES = (
 REPORTED_STATES = (
     Term("completed", "称已完成", "said to be completed"),
     Term("exceeded", "称超额完成", "said to be exceeded"),
-    Term("under_way", "称推进中", "said to be under way"),
+    Term("under_way", "有进展，未说全部完成", "progress reported, not said to be complete"),
     Term("not_started", "称未启动", "said not to have started"),
     Term("changed", "称已调整", "said to be changed"),
     Term("not_mentioned", "未提及", "not mentioned"),
-    Term("no_report", "尚无进展文件", "no report"),
+    Term("no_report", "未见进展文件", "no report seen"),
 )
 SCHEDULE_STATES = (
     Term("exceeded", "超过目标", "target exceeded"),
@@ -330,16 +330,16 @@ SCHEDULE_STATES = (
     Term("far_behind", "严重落后", "far behind"),
     Term("missed", "到期未达", "missed"),
     Term("met_late", "逾期达到", "met late"),
-    Term("not_computable", "不能计算", "not computable"),
+    Term("not_computable", "无法判定", "cannot be judged"),
 )
 STATUSES = (
     Term("met", "达到", "met"),
     Term("on_schedule", "按进度", "on schedule"),
     Term("behind", "落后", "behind"),
     Term("missed", "到期未达", "missed"),
-    Term("claimed", "称已完成（无法核算）", "claimed (not computable)"),
-    Term("under_way", "推进中（无法核算）", "under way (not computable)"),
-    Term("no_report", "尚无进展", "no report"),
+    Term("claimed", "称已完成（未能核算）", "said to be complete (not computed)"),
+    Term("under_way", "有进展（未能判定）", "progress reported (not judged)"),
+    Term("no_report", "未见报告", "no report seen"),
 )
 GRADES = (
     Term("A", "有数字、有日期、口径对应目标", "a number with its date, of the target's own scope"),

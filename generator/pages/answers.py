@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from generator.model import AssessedCommitment
+from generator.pages.tallies import target_tally
 from generator.pages.texts import render_share
 from generator.pages.words import DUE_STATES, GRADES, REASONS, REPORTED_STATES, SCHEDULE_STATES, STATE_TONES, word_of
 
 Row = dict[str, Any]
 
 
-def answer_rows(item: AssessedCommitment) -> list[Row]:
-    """Reported beside computed, then when, how well documented. Each with its reason in words."""
+def answer_rows(item: AssessedCommitment, at: date | None) -> list[Row]:
+    """Reported beside computed, then when, how well documented. Each with its reason in words.
+
+    ``at`` is the day that the due date is held against; "not due" without it would be false to whoever reads it later.
+    """
     return [
         {
             "label": "政府自报",
@@ -28,7 +33,7 @@ def answer_rows(item: AssessedCommitment) -> list[Row]:
         },
         {
             "label": "期限",
-            "word": word_of(DUE_STATES, item.due_state).zh,
+            "word": _due_word(item, at),
             "note": _due_note(item),
             "tone": "plain",
         },
@@ -43,19 +48,29 @@ def answer_rows(item: AssessedCommitment) -> list[Row]:
 
 def _computed_word(item: AssessedCommitment) -> str:
     word = word_of(SCHEDULE_STATES, item.schedule_state).zh
-    if item.attained is None or item.schedule_state == "not_computable":
-        return word
-    return f"{word} {render_share(item.attained)}"
+    if item.schedule_state == "not_computable":
+        met = target_tally(item.targets)["met"]
+        return f"{met} 个达到，共 {len(item.targets)} 个目标" if met else word
+    return word if item.attained is None else f"{word} {render_share(item.attained)}"
 
 
 def _computed_note(item: AssessedCommitment) -> str:
+    """What stands behind the word. A number that decides nothing is no part of “the lowest”, and is named."""
     counted = sum(target.schedule_state != "not_computable" for target in item.targets)
+    undecided = target_tally(item.targets)["open"]
     parts = [f"{len(item.targets)} 个目标中 {counted} 个可核算"] if item.targets else []
-    if len(item.targets) > 1 and item.attained is not None:
+    if len(item.targets) > 1 and item.attained is not None and item.schedule_state != "not_computable":
         parts.append(f"其中最低 {render_share(item.attained)}")
+    if undecided:
+        parts.append(f"{undecided} 个有数字，未作判定")
     if item.schedule_reason:
         parts.append(word_of(REASONS, item.schedule_reason).zh)
     return "；".join(parts) or "按目标与报告中的数字计算"
+
+
+def _due_word(item: AssessedCommitment, at: date | None) -> str:
+    word = word_of(DUE_STATES, item.due_state).zh
+    return f"截至 {at.isoformat()} {word}" if at and item.commitment.due else word
 
 
 def _due_note(item: AssessedCommitment) -> str:
@@ -63,6 +78,4 @@ def _due_note(item: AssessedCommitment) -> str:
     parts = [f"期限 {due.isoformat()}"] if due else []
     if item.commitment.due_text:
         parts.append(f"原文“{item.commitment.due_text}”")
-    if item.as_of:
-        parts.append(f"以最新材料日期 {item.as_of.isoformat()} 为准")
     return "；".join(parts) or "文件没有写明期限"

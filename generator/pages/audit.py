@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -26,8 +27,8 @@ FACTS: dict[FactKind, Word] = {
     "milestone": Word("节点", "Milestone"),
     "allocation": Word("区县分解", "Allocation"),
     "result": Word("实际值", "Result"),
-    "tie": Word("实际值对应目标", "Tie to a target"),
-    "untied": Word("实际值不对应目标", "No tie to a target"),
+    "tie": Word("数字算给哪个目标", "Tie to a target"),
+    "untied": Word("没有算给任何目标的数字", "No tie to a target"),
     "rate": Word("公布完成率", "Published rate"),
     "unassigned": Word("未归入的数字", "Number left out"),
 }
@@ -64,7 +65,7 @@ def checked_rows(page: CommitmentPage) -> list[Row]:
             "on": on.isoformat(),
             "reader": reader,
             "judgements": [
-                {"word": JUDGEMENTS[judgement], "facts": [_fact_row(one, page.commitment.id) for one in facts]}
+                {"word": JUDGEMENTS[judgement], "facts": _fact_rows(facts)}
                 for judgement, facts in judgements.items()
             ],
         }
@@ -72,12 +73,10 @@ def checked_rows(page: CommitmentPage) -> list[Row]:
     ]
 
 
-def _fact_row(one: Judged, commitment: str) -> Row:
-    return {
-        "fact": FACTS[one.kind].zh,
-        "record": one.record.removeprefix(commitment).lstrip("."),
-        "note": one.note.rstrip("。"),
-    }
+def _fact_rows(facts: Sequence[Judged]) -> list[Row]:
+    """The facts by kind with how many there are; one with a note stands alone."""
+    counts = Counter((FACTS[one.kind].zh, one.note.rstrip("。")) for one in facts)
+    return [{"fact": fact, "note": note, "count": count} for (fact, note), count in counts.items()]
 
 
 def _kind_rows(states: Sequence[AuditState]) -> list[Row]:

@@ -19,7 +19,7 @@ from generator.pages.outline import CityYear, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.silence import silence_rows
 from generator.pages.status_figure import status_figure
-from generator.pages.tallies import registers_to_tallies
+from generator.pages.tallies import registers_to_tallies, targets_in_words
 from generator.pages.target_figures import target_figures
 from generator.pages.texts import commitment_to_title, render_share, shorten
 from generator.pages.words import PROGRAMMES, STATE_TONES, STATUSES, word_of
@@ -84,7 +84,7 @@ def _elsewhere(year: CityYear) -> list[Row]:
     found = [
         {"zh": "核查发现", "href": f"../../findings/{here}", "count": len(year.findings)},
         {"zh": "到期事项", "href": f"../../due/{here}", "count": len(due_rows(year))},
-        {"zh": "静默台账", "href": f"../../silence/{here}", "count": len(silence_rows(year))},
+        {"zh": "未见下文", "href": f"../../silence/{here}", "count": len(silence_rows(year))},
     ]
     return [row for row in found if row["count"]]
 
@@ -112,6 +112,7 @@ def year_summary(year: CityYear) -> Row:
         "commitments": len(items),
         "targets": len(targets),
         "computed": sum(target.schedule_state != "not_computable" for target in targets),
+        **targets_in_words(targets),
         "reported": sum(has_report(item) for item in items),
         "computable": sum(is_computable(item) for item in items),
         "findings": len(year.findings),

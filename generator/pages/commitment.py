@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from generator.assess.states import newest_document_date
 from generator.model import AssessedTarget
 from generator.pages.answers import answer_rows
 from generator.pages.audit import checked_rows
@@ -39,9 +41,10 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str, histor
         status=word_of(STATUSES, item.status),
         status_code=item.status,
         programme=word_of(PROGRAMMES, page.programme),
-        answers=answer_rows(item),
+        answers=answer_rows(item, _material_day(page)),
         targets=targets,
         reported_on=reported_on,
+        bars=any(row["bar"] for row in targets),
         linear=_common([row["linear"] for row in targets if row["linear"]]),
         wordings=wording_rows(page),
         steps=step_rows(page),
@@ -59,6 +62,12 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str, histor
         measures=_measures(page),
         due=render_date(commitment.due),
     )
+
+
+def _material_day(page: CommitmentPage) -> date | None:
+    """The day that the due date is held against: that of the newest report, else of the newest document."""
+    registers = (one.register for one in page.year.registers if one.register.programme == page.programme)
+    return page.item.as_of or newest_document_date(next(registers))
 
 
 def render_crumbs(page: CommitmentPage) -> str:

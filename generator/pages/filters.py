@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 def text_filter(example: str) -> Row:
     """A field for words; ``example`` is shown in it until something is typed."""
-    return {"name": "text", "zh": "文字", "example": example}
+    return {"name": "text", "zh": "关键词", "example": example}
 
 
 def choice_filter(name: str, zh: str, choices: Iterable[Row], none: str = "全部") -> Row:

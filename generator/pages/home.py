@@ -10,7 +10,7 @@ from generator.model import AssessedCommitment, Source
 from generator.pages.duties import count_units
 from generator.pages.environment import render
 from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable, newest_date
-from generator.pages.tallies import registers_to_tallies
+from generator.pages.tallies import registers_to_tallies, targets_in_words
 from generator.pages.texts import render_date
 from generator.pages.words import KINDS, PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
 
@@ -55,6 +55,7 @@ def coverage(cities: Sequence[City]) -> Row:
         "computable": sum(is_computable(item) for item in items),
         "targets": len(targets),
         "computed": sum(target.schedule_state != "not_computable" for target in targets),
+        **targets_in_words(targets),
         "findings": sum(len(year.findings) for year in years),
     }
 
@@ -88,16 +89,10 @@ def material_date(year: CityYear) -> str:
 def status_mix(items: Sequence[AssessedCommitment]) -> Row:
     """Statuses as parts of one bar, in words for those who do not see it."""
     counts = count_statuses(items)
-    total = len(items) or 1
     present = [code for code in STATUSES if counts[code]]
     return {
         "parts": [
-            {
-                "tone": code,
-                "count": counts[code],
-                "text": f"{STATUSES[code].shape} {counts[code]}" if counts[code] / total > 0.09 else "",
-            }
-            for code in present
+            {"tone": code, "count": counts[code], "text": f"{STATUSES[code].shape} {counts[code]}"} for code in present
         ],
         "label": f"共 {len(items)} 项：" + "，".join(f"{SHORT_STATUSES[code]} {counts[code]} 项" for code in present),
     }

@@ -46,7 +46,7 @@ def _figure(measure: Measure, code: str, aspect: str, group: Sequence[Occurrence
     return Figure(
         id=f"chart-{name}",
         title=title,
-        caption=f"只画同一口径、同一单位（{unit}）的目标；其余见下表。{left_out}",
+        caption=f"只画数法相同、单位相同（{unit}）的目标；其余见下表。{left_out}",
         drawings=(Markup(draw(charts.count_chart(name, drawn, title, f"{words}。"))),),
         table=_table(title, rows),
     )

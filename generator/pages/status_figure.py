@@ -40,14 +40,14 @@ def _said(present: Sequence[str], total: int) -> str:
     """The one status of all in words."""
     if not present:
         return "没有承诺。"
-    why = "：现有文件只有计划，没有说到进展" if present == ["no_report"] else ""
+    why = "：本站收入的文件只有计划，没有说到进展，不等于没有进展" if present == ["no_report"] else ""
     return f"全部 {total} 项承诺的状态都是“{word_of(STATUSES, present[0]).zh}”{why}。"
 
 
 def _caption(year: CityYear) -> str:
     total = len(year.commitments)
     computable = sum(map(is_computable, year.commitments))
-    return f"分母为全部 {total} 项承诺，一项不略；其中 {computable} 项可按数字核算，其余只能依政府自报或尚无报告。"
+    return f"分母为全部 {total} 项承诺，一项不略；其中 {computable} 项可按数字核算，其余只能依政府自报，或没有见到报告。"
 
 
 def _table(rows: Sequence[Row]) -> Table:

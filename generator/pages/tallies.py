@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from generator.model import AssessedRegister, CheckTally
-from generator.pages.words import CHECKS, word_of
+from generator.model import AssessedRegister, AssessedTarget, CheckTally
+from generator.pages.words import CHECKS, STATE_TONES, word_of
 
 
 def registers_to_tallies(registers: Iterable[AssessedRegister]) -> list[dict[str, Any]]:
@@ -40,3 +40,34 @@ def total_of_tallies(tallies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """All checks together: what was looked at, right, found and not computable."""
     rows = list(tallies)
     return {name: sum(row[name] for row in rows) for name in ("looked_at", "right", "found", "not_computable")}
+
+
+def target_tally(targets: Iterable[AssessedTarget]) -> dict[str, int]:
+    """How many targets were met, are on schedule, fall short, have a number that decides nothing, have none."""
+    tally = dict.fromkeys(("met", "on_schedule", "short", "open", "none"), 0)
+    for target in targets:
+        tone = STATE_TONES[target.schedule_state]
+        if tone == "under_way":
+            tone = "open" if target.attained is not None or target.points is not None else "none"
+        tally[tone if tone in tally else "short"] += 1
+    return tally
+
+
+def targets_in_words(targets: Sequence[AssessedTarget]) -> dict[str, str]:
+    """The targets that were met, and what became of the others, so that none is taken for a failure in silence."""
+    if not targets:
+        return {"reached": "—", "reached_note": "文件没有写出数字目标"}
+    tally = target_tally(targets)
+    if tally["none"] == len(targets):
+        return {"reached": "—", "reached_note": f"{len(targets)} 个目标都还没有可比的数字"}
+    others = (
+        ("on_schedule", "按进度"),
+        ("short", "落后或未达"),
+        ("open", "有数字，未作判定"),
+        ("none", "没有可比的数字"),
+    )
+    said = [f"{tally[code]} 个{word}" for code, word in others if tally[code]]
+    return {
+        "reached": str(tally["met"]),
+        "reached_note": f"占 {len(targets)} 个目标" + (f"；其余：{'；'.join(said)}" if said else ""),
+    }

@@ -36,7 +36,7 @@ _SCHEDULE_SHAPES = {
     "behind": "▼",
     "far_behind": "▼",
     "missed": "✕",
-    "not_computable": "–",
+    "not_computable": "◐",
 }
 
 
