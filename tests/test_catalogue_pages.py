@@ -123,7 +123,7 @@ def test_a_commitment_leads_to_its_theme_and_to_its_measure(cities: tuple[City, 
     first, second, _ = year_to_pages(cities[0].years[0])
     body = render_commitment(first, "https://example.org/", "兑现")
     assert 'href="../../themes/elderly/"' in body and "原文有“助餐”" in body
-    assert "有各地的对照" in body and 'href="../../measures/meals/"' in body
+    assert "看各地的同一指标" in body and 'href="../../measures/meals/"' in body
     assert "../../measures/" not in render_commitment(second, "https://example.org/", "兑现")
     twin = json.loads(render_twin(first))["assessed"]
     assert twin["themes"] == [{"theme": "elderly", "words": ["助餐"]}]

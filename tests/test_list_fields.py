@@ -81,7 +81,7 @@ def test_a_year_of_one_commitment_and_a_year_of_two_thousand_are_whole() -> None
         assert sum(map(len, items)) / count < 700, "an item of the list has grown"
         assert f"<dd>{count}</dd>" in page
         assert f">{count}</td>" in render_city(city)
-        assert f"<b>{count}</b> 项" in render_home([city])
+        assert f"<b>{count} 项</b>" in render_home([city])
 
 
 def test_hostile_words_odd_signs_and_long_lines_stay_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator.errors import ContentError
 from generator.metadata import compress, render_json_ld, render_sitemap, render_twin
 from generator.model import Commitment, Report, StatedTotal
 from generator.pages import texts, words
+from generator.pages.answers import answer_rows
 from generator.pages.citations import citation_rows
 from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired
@@ -25,6 +27,7 @@ from generator.pages.home import coverage
 from generator.pages.method import render_method
 from generator.pages.outline import CityYear, registers_to_cities
 from generator.pages.plain import render_plain
+from generator.pages.tallies import targets_in_words
 from generator.pages.targets import attainment_bar
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
@@ -173,7 +176,7 @@ def test_a_commitment_shows_reported_beside_computed_with_reasons(pages: tuple[C
         "≥ 227 个",
         "110.1%",
         "报告 250 个",
-        "承诺原文：字符",
+        "承诺原文：文件第",
         "0" * 64,
         "GB/T 7714",
         "@misc",
@@ -181,6 +184,38 @@ def test_a_commitment_shows_reported_beside_computed_with_reasons(pages: tuple[C
         assert part in text, part
     assert 'class="dx-bar dx-met" style="--fill:100%;--goal:90.8%"' in html
     assert "合计" in text and text.count("227 个") >= 2
+
+
+def test_the_lowest_is_of_what_was_judged_and_what_was_not_is_named(pages: tuple[CommitmentPage, ...]) -> None:
+    met = msgspec.structs.replace(pages[0].item.targets[0], schedule_state="met", attained=Decimal(1))
+    open_ = msgspec.structs.replace(met, schedule_state="not_computable", attained=Decimal("0.78"))
+    none = msgspec.structs.replace(open_, attained=None, points=None)
+    item = msgspec.structs.replace(
+        pages[0].item, targets=(met, met, open_, none), schedule_state="not_computable", attained=Decimal("0.78")
+    )
+    computed = answer_rows(item, None)[1]
+    assert computed["word"] == "2 个达到，共 4 个目标"
+    assert computed["note"] == "1 个有数字，未作判定；1 个没有可比的数字"
+    assert "其中最低 78%" in answer_rows(msgspec.structs.replace(item, schedule_state="behind"), None)[1]["note"]
+
+
+def test_not_due_says_as_of_when(pages: tuple[CommitmentPage, ...]) -> None:
+    commitment = msgspec.structs.replace(pages[0].commitment, due=date(2024, 11, 30), due_text="11月底")
+    item = msgspec.structs.replace(pages[0].item, commitment=commitment, due_state="not_due")
+    due = answer_rows(item, date(2024, 2, 4))[2]
+    assert due["word"] == "截至 2024-02-04 未到期" and due["note"] == "期限 2024-11-30；原文“11月底”"
+
+
+def test_targets_that_nothing_was_reported_of_are_no_failure(pages: tuple[CommitmentPage, ...]) -> None:
+    met = msgspec.structs.replace(pages[0].item.targets[0], schedule_state="met", attained=Decimal(1))
+    none = msgspec.structs.replace(met, schedule_state="not_computable", attained=None, points=None)
+    missed = msgspec.structs.replace(met, schedule_state="missed", attained=Decimal("0.5"))
+    assert targets_in_words(())["reached"] == "—"
+    assert targets_in_words((none, none)) == {"reached": "—", "reached_note": "2 个目标都还没有可比的数字"}
+    assert targets_in_words((met, missed, none)) == {
+        "reached": "1",
+        "reached_note": "占 3 个目标；1 个落后或未达；1 个没有可比的数字",
+    }
 
 
 def test_a_commitment_without_targets_has_no_empty_sections(pages: tuple[CommitmentPage, ...]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from generator.model import AssessedCommitment
-from generator.pages.tallies import target_tally
+from generator.pages.tallies import others_in_words, target_tally
 from generator.pages.texts import render_share
 from generator.pages.words import DUE_STATES, GRADES, REASONS, REPORTED_STATES, SCHEDULE_STATES, STATE_TONES, word_of
 
@@ -56,13 +56,16 @@ def _computed_word(item: AssessedCommitment) -> str:
 
 def _computed_note(item: AssessedCommitment) -> str:
     """What stands behind the word. A number that decides nothing is no part of “the lowest”, and is named."""
+    tally = target_tally(item.targets)
+    decided = item.schedule_state != "not_computable"
+    if tally["met"] and not decided:
+        return "；".join(others_in_words(tally))
     counted = sum(target.schedule_state != "not_computable" for target in item.targets)
-    undecided = target_tally(item.targets)["open"]
     parts = [f"{len(item.targets)} 个目标中 {counted} 个可核算"] if item.targets else []
-    if len(item.targets) > 1 and item.attained is not None and item.schedule_state != "not_computable":
+    if len(item.targets) > 1 and item.attained is not None and decided:
         parts.append(f"其中最低 {render_share(item.attained)}")
-    if undecided:
-        parts.append(f"{undecided} 个有数字，未作判定")
+    if tally["open"]:
+        parts.append(f"{tally['open']} 个有数字，未作判定")
     if item.schedule_reason:
         parts.append(word_of(REASONS, item.schedule_reason).zh)
     return "；".join(parts) or "按目标与报告中的数字计算"

@@ -65,8 +65,7 @@ def checked_rows(page: CommitmentPage) -> list[Row]:
             "on": on.isoformat(),
             "reader": reader,
             "judgements": [
-                {"word": JUDGEMENTS[judgement], "facts": _fact_rows(facts)}
-                for judgement, facts in judgements.items()
+                {"word": JUDGEMENTS[judgement], "facts": _fact_rows(facts)} for judgement, facts in judgements.items()
             ],
         }
         for (on, reader), judgements in readings.items()

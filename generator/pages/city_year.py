@@ -19,7 +19,7 @@ from generator.pages.outline import CityYear, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.silence import silence_rows
 from generator.pages.status_figure import status_figure
-from generator.pages.tallies import registers_to_tallies, targets_in_words
+from generator.pages.tallies import registers_to_tallies, targets_in_words, total_of_tallies
 from generator.pages.target_figures import target_figures
 from generator.pages.texts import commitment_to_title, render_share, shorten
 from generator.pages.words import PROGRAMMES, STATE_TONES, STATUSES, word_of
@@ -116,6 +116,7 @@ def year_summary(year: CityYear) -> Row:
         "reported": sum(has_report(item) for item in items),
         "computable": sum(is_computable(item) for item in items),
         "findings": len(year.findings),
+        "looked_at": total_of_tallies(registers_to_tallies(year.registers))["looked_at"],
         "unworded": sum(not item.commitment.text for item in items),
         "as_of": material_date(year),
     }

@@ -10,7 +10,7 @@ from generator.model import AssessedCommitment, Source
 from generator.pages.duties import count_units
 from generator.pages.environment import render
 from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable, newest_date
-from generator.pages.tallies import registers_to_tallies, targets_in_words
+from generator.pages.tallies import registers_to_tallies, targets_in_words, total_of_tallies
 from generator.pages.texts import render_date
 from generator.pages.words import KINDS, PROGRAMMES, SHORT_STATUSES, STATUSES, word_of
 
@@ -57,6 +57,9 @@ def coverage(cities: Sequence[City]) -> Row:
         "computed": sum(target.schedule_state != "not_computable" for target in targets),
         **targets_in_words(targets),
         "findings": sum(len(year.findings) for year in years),
+        "looked_at": total_of_tallies(registers_to_tallies(register for year in years for register in year.registers))[
+            "looked_at"
+        ],
     }
 
 

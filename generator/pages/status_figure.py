@@ -47,7 +47,7 @@ def _said(present: Sequence[str], total: int) -> str:
 def _caption(year: CityYear) -> str:
     total = len(year.commitments)
     computable = sum(map(is_computable, year.commitments))
-    return f"分母为全部 {total} 项承诺，一项不略；其中 {computable} 项可按数字核算，其余只能依政府自报，或没有见到报告。"
+    return f"分母为全部 {total} 项承诺，一项不略；其中 {computable} 项可按数字核算，其余只有政府自报或未见报告。"
 
 
 def _table(rows: Sequence[Row]) -> Table:

@@ -42,14 +42,23 @@ def total_of_tallies(tallies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {name: sum(row[name] for row in rows) for name in ("looked_at", "right", "found", "not_computable")}
 
 
+_OTHERS = (
+    ("on_schedule", "按进度"),
+    ("short", "落后或未达"),
+    ("open", "有数字，未作判定"),
+    ("none", "没有可比的数字"),
+)
+
+
 def target_tally(targets: Iterable[AssessedTarget]) -> dict[str, int]:
     """How many targets were met, are on schedule, fall short, have a number that decides nothing, have none."""
     tally = dict.fromkeys(("met", "on_schedule", "short", "open", "none"), 0)
     for target in targets:
         tone = STATE_TONES[target.schedule_state]
-        if tone == "under_way":
-            tone = "open" if target.attained is not None or target.points is not None else "none"
-        tally[tone if tone in tally else "short"] += 1
+        if tone != "under_way":
+            tally[tone if tone in tally else "short"] += 1
+        else:
+            tally["none" if target.attained is None and target.points is None else "open"] += 1
     return tally
 
 
@@ -60,14 +69,10 @@ def targets_in_words(targets: Sequence[AssessedTarget]) -> dict[str, str]:
     tally = target_tally(targets)
     if tally["none"] == len(targets):
         return {"reached": "—", "reached_note": f"{len(targets)} 个目标都还没有可比的数字"}
-    others = (
-        ("on_schedule", "按进度"),
-        ("short", "落后或未达"),
-        ("open", "有数字，未作判定"),
-        ("none", "没有可比的数字"),
-    )
-    said = [f"{tally[code]} 个{word}" for code, word in others if tally[code]]
-    return {
-        "reached": str(tally["met"]),
-        "reached_note": f"占 {len(targets)} 个目标" + (f"；其余：{'；'.join(said)}" if said else ""),
-    }
+    said = [f"占 {len(targets)} 个目标", *others_in_words(tally)]
+    return {"reached": str(tally["met"]), "reached_note": "；".join(said)}
+
+
+def others_in_words(tally: Mapping[str, int]) -> list[str]:
+    """What became of the targets that were not met, kind by kind."""
+    return [f"{tally[code]} 个{word}" for code, word in _OTHERS if tally[code]]

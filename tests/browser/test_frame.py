@@ -118,13 +118,22 @@ def test_the_contents_follow_the_reader(watched: Watched, address: str) -> None:
 
 
 def test_tables_are_stops_only_where_they_scroll(narrow: Page, watched: Watched, address: str) -> None:
-    year = "huzhou/2023/livelihood-001.html"
+    commitment = "hangzhou/2024/livelihood-029.html"
     wide = watched.page
     for page in (narrow, wide):
-        page.goto(f"{address}{year}")
+        page.goto(f"{address}{commitment}")
     box = narrow.locator(".dx-scroll[role=group]").first
-    assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label") == "公布的完成率与重算"
-    assert wide.locator(".dx-rates").count() and not wide.locator("article .dx-scroll[tabindex]").count()
+    assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label") == "区县分解"
+    assert wide.locator(".dx-matrix").count() and not wide.locator("article .dx-scroll[tabindex]").count()
+
+
+def test_verdicts_on_rates_are_not_cut_off_on_a_phone(narrow: Page, address: str) -> None:
+    narrow.goto(f"{address}huzhou/2023/livelihood-001.html")
+    verdicts = narrow.locator(".dx-rates tbody b")
+    assert verdicts.count() > 3
+    width = narrow.evaluate("innerWidth")
+    boxes = [verdict.bounding_box() for verdict in verdicts.all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
 
 
 def test_the_navigation_is_there_without_scripts(browser: Browser, address: str) -> None:
