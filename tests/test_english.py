@@ -24,7 +24,7 @@ def _copy(folder: Path, *entries: str) -> Path:
 
 def test_words_of_the_model_need_no_entry() -> None:
     made = json.loads(render_english(CONTENT))
-    assert made["phrases"]["养老"] == "Care of the old"
+    assert made["phrases"]["养老"] == "Elderly care"
     assert made["phrases"]["进展文件没有提到"]
     assert made["units"]["人次"] == "person-times"
 
