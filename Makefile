@@ -70,6 +70,10 @@ validate: $(READY) ## the committed data packages are valid
 serve: $(READY) ## site/ on 127.0.0.1 under a sub-path, as on GitHub Pages (PORT=8000)
 	$(RUN) -m generator serve --port $(PORT)
 
+.PHONY: screenshots
+screenshots: build ## take the pictures of the READMEs again into .github/screenshots (needs Chromium)
+	$(RUN) -m tests.browser.screenshots
+
 .PHONY: golden
 golden: $(READY) ## write the golden registers of tests/fixtures again; review the difference in git
 	$(RUN) -m tests.golden

@@ -132,3 +132,12 @@ def test_the_changelog_knows_the_version(repository: Path) -> None:
     from generator import __version__
 
     assert __version__ in read(repository, "CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_pictures_are_small_and_said_in_words(repository: Path, name: str) -> None:
+    shown = dict(re.findall(r"^!\[([^]]+)\]\(([^)]+)\)$", read(repository, name), re.MULTILINE))
+    there = sorted((repository / ".github" / "screenshots").iterdir())
+    assert sorted(repository / path for path in shown.values()) == there and len(there) == 6
+    assert all(len(words) > 12 for words in shown)
+    assert all(path.stat().st_size < 150_000 and path.read_bytes().startswith(b"\x89PNG") for path in there)

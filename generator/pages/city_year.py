@@ -149,10 +149,18 @@ def commitment_row(item: AssessedCommitment, programme: str, year: CityYear) -> 
         "programme_zh": word_of(PROGRAMMES, programme).zh,
         "leads": shorten("、".join(leads), 40),
         "due": commitment.due.isoformat() if commitment.due else "",
-        "share": render_share(item.attained) if item.attained is not None and is_computable(item) else "",
+        "share": _share_in_words(item),
         "findings": len(item.findings),
         "targets": _targets_in_words(item),
     }
+
+
+def _share_in_words(item: AssessedCommitment) -> str:
+    """How much was attained; beside “missed” or “behind” it says what the percentage is of."""
+    if item.attained is None or not is_computable(item):
+        return ""
+    share = render_share(item.attained)
+    return share if item.status == "met" else f"完成 {share}"
 
 
 def _context(commitment: Commitment) -> str:
