@@ -19,6 +19,9 @@ Row = dict[str, Any]
 #: How many documents, and how many kinds of findings, the first page names.
 _NEWEST, _FOUND = 5, 3
 
+#: A smaller share of a bar has no words where the bar is short: with words it would look larger than it is.
+_FEW = 0.09
+
 
 def render_home(cities: Sequence[City], themes: Sequence[Row] = (), measures: Sequence[Row] = ()) -> str:
     """The Markdown of ``/``. ``themes`` are cards of ``themes.py``, ``measures`` those that several places share."""
@@ -95,7 +98,13 @@ def status_mix(items: Sequence[AssessedCommitment]) -> Row:
     present = [code for code in STATUSES if counts[code]]
     return {
         "parts": [
-            {"tone": code, "count": counts[code], "text": f"{STATUSES[code].shape} {counts[code]}"} for code in present
+            {
+                "tone": code,
+                "count": counts[code],
+                "text": f"{STATUSES[code].shape} {counts[code]}",
+                "few": counts[code] < _FEW * len(items),
+            }
+            for code in present
         ],
         "label": f"共 {len(items)} 项：" + "，".join(f"{SHORT_STATUSES[code]} {counts[code]} 项" for code in present),
     }
