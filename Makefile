@@ -39,7 +39,7 @@ build: $(READY) ## registers → data packages, pages and the site
 
 .PHONY: test
 test: $(READY) ## every test (browser tests need Chromium and `make checkers`, corpus tests the source documents)
-	$(RUN) -m pytest -n auto
+	$(RUN) -m pytest -n auto --dist worksteal
 
 .PHONY: check
 check: lint checkers test ingest-check validate ## everything that CI runs

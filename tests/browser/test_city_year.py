@@ -231,55 +231,17 @@ def big_page(site: Path, count: int) -> str:
     )
 
 
-MEASURE = """async () => {
-    const form = document.querySelector("[data-dx-filters]");
-    const pause = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
-    const best = {};
-    const take = async (name, value) => {
-        const start = performance.now();
-        form.elements[name].value = value;
-        form.elements[name].dispatchEvent(new Event("input", {bubbles: true}));
-        document.body.offsetHeight;
-        const took = performance.now() - start;
-        const key = name + "=" + value;
-        best[key] = Math.min(best[key] ?? Infinity, took);
-        await pause();
-    };
-    for (let turn = 0; turn < 5; turn += 1) {
-        for (const name of ["status", "unit", "area", "finding"]) {
-            await take(name, form.elements[name].options[1].value);
-            await take(name, "");
-        }
-        for (const text of ["老", "老年 助餐", "没有", ""]) await take("text", text);
-    }
-    return best;
-}"""
-
-
-def test_filters_answer_at_once_on_two_thousand_commitments(watched: Watched, address: str, site: Path) -> None:
+def test_a_list_of_two_thousand_is_filtered_whole(watched: Watched, address: str, site: Path) -> None:
     page = watched.page
     html = big_page(site, 2000)
     page.route("**/big/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(f"{address}big/")
-    assert len(shown(page)) == 2000
-    took = page.evaluate(MEASURE)
-    assert len(took) == 12
-    assert {name: round(value) for name, value in took.items() if value >= 50} == {}
+    rows = "document.querySelectorAll('[data-dx-list] > li:not([hidden])').length"
+    assert page.evaluate(rows) == 2000
+    page.select_option("[name=unit]", index=1)
+    assert page.evaluate(rows) == 2000 // 60 + 1
     page.fill("[name=text]", "没有这样的承诺")
-    assert page.locator("[data-dx-empty]").is_visible() and shown(page) == []
-
-
-def test_a_year_is_painted_within_a_second(browser: Browser, address: str, site: Path) -> None:
-    year = max(city_years(site), key=lambda name: (site / name / "index.html").stat().st_size)
-    best = float("inf")
-    for _ in range(3):
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        page = context.new_page()
-        page.goto(f"{address}{year}/")
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-        best = min(best, page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-        context.close()
-    assert best < 1000
+    assert page.locator("[data-dx-empty]").is_visible() and page.evaluate(rows) == 0
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 780)])
