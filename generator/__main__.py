@@ -294,7 +294,7 @@ def build(
     out: Annotated[Path, typer.Option("--out", help="Where datapackage/, build/docs/ and site/ are written.")] = Path(),
 ) -> None:
     """Make data packages, pages and site from the registers."""
-    from generator.site import build_site
+    from generator.publish import build_site
 
     _require_folder(content)
     made = build_site(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")

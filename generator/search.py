@@ -5,7 +5,7 @@
     fold      {"same": "養养…", "other": {"㎡": "平方米", …}}   see generator.folding; ``same`` is pairs
     statuses  {"met": "达到", …}                                words of the badges
     texts     ["新增老年助餐服务点227个", …]                    every paragraph, cell, list item of any page, once
-    pages     [{"location": "hangzhou/2024/livelihood-001.html", "title": 0, "texts": [0, 7, 23, 1],
+    pages     [{"location": "yunxi/2024/livelihood-001.html", "title": 0, "texts": [0, 7, 23, 1],
                 "status": "met", "wording": 5}, …]
 
 ``title`` and ``wording`` are numbers of texts. ``texts`` are runs: how many are passed over, how many follow one

@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
         "__main__",
-        "site serve bench",
+        "publish serve bench",
         "search feeds calendars shareimages metadata",
         "pages",
         "stamp charts package",
@@ -41,7 +41,7 @@ ONLY_IMPORTED_BY = {
     "altair": "charts",
     "vl_convert": "charts",
     "generator.ingest": "__main__ bench",
-    "generator.site": "__main__",
+    "generator.publish": "__main__",
     "generator.bench": "__main__",
 }
 NEVER_IMPORTED = ("mkdocs", "material", "importlib.import_module", "__import__")
@@ -158,13 +158,13 @@ def test_imports_keep_the_rules(repository: Path) -> None:
         ("ingest/rows.py", "from generator.assess.rates import assess_rate", "imports run downwards"),
         ("tables.py", "from generator.ingest import ingest_document", "only __main__ bench may"),
         ("tables.py", "from generator.bench import bench_ingest", "only __main__ may"),
-        ("bench/measure.py", "from generator.site import build_site", "only __main__ may"),
-        ("site.py", "def f():\n    from generator import ingest", "only __main__ bench may"),
+        ("bench/measure.py", "from generator.publish import build_site", "only __main__ may"),
+        ("publish/build.py", "def f():\n    from generator import ingest", "only __main__ bench may"),
         ("registers.py", "from generator.tables import Row", "imports run downwards"),
         ("model.py", "from generator import errors", "imports run downwards"),
         ("errors.py", "from .text import fold", "imports run downwards"),
         ("charts/bars.py", "from generator.package import write", "imports run downwards"),
-        ("pages/home.py", "from ..site import build_site", "only __main__ may"),
+        ("pages/home.py", "from ..publish import build_site", "only __main__ may"),
         ("tables.py", "from generator.__main__ import main", "nothing imports the command line"),
         ("__init__.py", "from generator.model import Place", "imports run downwards"),
         ("utils.py", "from generator.model import Place", "give the module a layer"),
@@ -179,11 +179,11 @@ def test_imports_keep_the_rules(repository: Path) -> None:
         ("tables.py", "if True:\n    import frictionless.schema", "only package may"),
         ("pages/city.py", "import altair as alt", "only charts may"),
         ("pages/city.py", "def f():\n    import vl_convert", "only charts may"),
-        ("site.py", "from mkdocs.commands.build import build", "never imported"),
-        ("site.py", "import material", "never imported"),
-        ("site.py", "import importlib\nm = importlib.import_module('generator.ingest')", "never imported"),
-        ("site.py", "from importlib import import_module", "never imported"),
-        ("site.py", "m = __import__('mkdocs')", "never imported"),
+        ("publish/build.py", "from mkdocs.commands.build import build", "never imported"),
+        ("publish/build.py", "import material", "never imported"),
+        ("publish/build.py", "import importlib\nm = importlib.import_module('generator.ingest')", "never imported"),
+        ("publish/build.py", "from importlib import import_module", "never imported"),
+        ("publish/build.py", "m = __import__('mkdocs')", "never imported"),
     ],
 )
 def test_a_planted_violation_is_caught(tmp_path: Path, path: str, line: str, rule: str) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from generator.errors import BuildError, ContentError
 from generator.model import Place
+from generator.publish import BuildReport, build_site, restore_site, write_tree
+from generator.publish import files as site_files
 from generator.registers import write_registers
-from generator.site import BuildReport, build_site, restore_site, write_tree
-from generator.site import files as site_files
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
 

@@ -11,7 +11,7 @@ _LONGEST = 60
 
 
 def render_changes(changes: Sequence[DataChange]) -> Iterator[str]:
-    """A line each, and one that counts them: ``targets hangzhou-2024-livelihood-001.t1 value: 300 → 30``."""
+    """A line each, and one that counts them: ``targets yunxi-2024-livelihood-001.t1 value: 300 → 30``."""
     for change in changes:
         where = f"{change.table} {change.record}"
         if change.column:

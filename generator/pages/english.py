@@ -43,7 +43,7 @@ def render_english(content: Path) -> str:
     known = {zh.removesuffix("。"): en for zh, en in (dict(_derived(content)) | stated).items()}
     slotted = {zh: en for zh, en in known.items() if _SLOT.search(zh)}
     phrases = {zh: en for zh, en in known.items() if zh not in slotted}
-    # The most that is said literally first: 湖州市 {n} 年 before {place} {n} 年.
+    # The most that is said literally first: 云溪市 {n} 年 before {place} {n} 年.
     patterns = sorted(slotted.items(), key=lambda pair: (-len(_SLOT.sub("", pair[0])), pair[0]))
     made = {"phrases": phrases, "patterns": patterns, "units": english.units}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"

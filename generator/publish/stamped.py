@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator import stamp
 from generator.metadata import render_json_ld, render_twin
-from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
 from generator.pages.changes import History, HistoryRow
+from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.outline import City, CityYear
 from generator.pages.texts import shorten

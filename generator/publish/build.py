@@ -18,17 +18,31 @@ from generator.package import write_packages
 from generator.pages.changes import releases_to_history
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
+from generator.publish import files as written
+from generator.publish.markdown import run_mkdocs, write_docs
+from generator.publish.stamped import write_stamped
+from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import load_registers
 from generator.schemas import load_schemas
-from generator.site import files as written
-from generator.site.markdown import run_mkdocs, write_docs
-from generator.site.stamped import write_stamped
-from generator.site.swap import fresh_folder, swap_in
 
 RESERVED = frozenset(
-    """
-    404.html about assets changes data due findings index.html measures method openness search shell silence themes
-    """.split()
+    [
+        "404.html",
+        "about",
+        "assets",
+        "changes",
+        "data",
+        "due",
+        "findings",
+        "index.html",
+        "measures",
+        "method",
+        "openness",
+        "search",
+        "shell",
+        "silence",
+        "themes",
+    ]
 )
 """Names at the root of the site that no place may have as its slug."""
 

@@ -15,9 +15,9 @@ from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
 from generator.pages.outline import City
+from generator.publish.markdown import newest_day
 from generator.search import INDEX, Searched, read_page, render_index
 from generator.shareimages import site_images, year_image
-from generator.site.markdown import newest_day
 
 
 def list_downloads(datapackage: Path, downloads: Path) -> dict[Download, Path]:
