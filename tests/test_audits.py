@@ -14,7 +14,6 @@ import msgspec
 import pytest
 
 from generator import yamlfile
-from generator.__main__ import FactName
 from generator.audits import (
     KINDS,
     Fact,
@@ -30,6 +29,7 @@ from generator.audits import (
     wilson,
     write_audit,
 )
+from generator.commands.review import FactName
 from generator.errors import ContentError
 from generator.lookups import Places
 from generator.metadata import render_twin

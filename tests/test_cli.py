@@ -19,8 +19,9 @@ from typing import get_args
 import pytest
 
 from generator import __version__, model, registers
-from generator.__main__ import ProgrammeName, app
+from generator.__main__ import app
 from generator.assess import CHECKS
+from generator.commands.reading import ProgrammeName
 from generator.serve import make_server
 from tests.conftest import REPOSITORY, Ran, Run
 

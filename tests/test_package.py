@@ -19,13 +19,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator import package as package_module
 from generator.assess import RULES_VERSION
-from generator.descriptor import readme_text
 from generator.errors import BuildError, Problem
 from generator.lookups import Places
 from generator.model import AssessedRegister, Responsibility
 from generator.package import packages_of, validate_packages, write_packages
+from generator.package import validate as validate_module
+from generator.package.readme import readme_text
 from generator.schemas import TABLES, load_schemas
 from tests.assess_examples import (
     CONTENT,
@@ -77,7 +77,7 @@ def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(package_module, "_frictionless_problems", lambda path, descriptor: [])
+        patch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
         return write(tmp_path_factory.mktemp("built"))
 
 
@@ -85,7 +85,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def _plain_checks_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Frictionless takes a second a package: it is asked in the tests that are about it."""
     if "frictionless" not in request.node.name:
-        monkeypatch.setattr(package_module, "_frictionless_problems", lambda path, descriptor: [])
+        monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -214,7 +214,7 @@ def test_a_package_that_does_not_validate_replaces_nothing(tmp_path: Path, monke
 
 def test_what_frictionless_refuses_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refusal = Problem("datapackage.json", 0, "package-frictionless", "wrong", "expected right", "build again")
-    monkeypatch.setattr(package_module, "_frictionless_problems", lambda path, descriptor: [refusal])
+    monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [refusal])
     with pytest.raises(BuildError):
         write(tmp_path)
     assert not (tmp_path / "datapackage").exists()
@@ -351,9 +351,9 @@ def test_damage_is_found(tmp_path: Path, built: tuple[Path, Path], damage: Damag
 def test_frictionless_is_really_asked(tmp_path: Path, built: tuple[Path, Path]) -> None:
     path = built[0] / FOLDER / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    assert list(package_module._frictionless_problems(path, descriptor)) == []
+    assert list(validate_module._frictionless_problems(path, descriptor)) == []
     descriptor["resources"][1]["schema"]["fields"][5]["type"] = "date"
-    assert list(package_module._frictionless_problems(path, descriptor))
+    assert list(validate_module._frictionless_problems(path, descriptor))
 
 
 def test_no_package_is_a_problem(tmp_path: Path) -> None:

@@ -1,15 +1,13 @@
-"""Tables and their schemas → ``datapackage.json`` (Data Package 2.0) and the README of a package. Pure."""
+"""A package and its tables → ``datapackage.json`` (Data Package 2.0). Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from generator.assess import RULES_VERSION
-from generator.model import AssessedRegister, Source
+from generator.package.subsets import Subset
 from generator.schemas import Column, TableSchema
 
 LICENSE = {
@@ -19,35 +17,6 @@ LICENSE = {
 }
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _WEB = re.compile(r"https?://\S+\Z")
-
-
-@dataclass(frozen=True)
-class Subset:
-    """What a package is about: a place's year, or everything. ``folder`` is its path under ``datapackage/``."""
-
-    name: str
-    folder: str
-    title_zh: str
-    title_en: str
-    registers: tuple[AssessedRegister, ...]
-
-    def sources(self) -> tuple[Source, ...]:
-        """The documents behind it, in the order of the registers."""
-        return tuple(source for assessed in self.registers for source in assessed.register.sources)
-
-    def newest_date(self) -> date | None:
-        """The newest date that the documents carry: the data's own time, in place of a clock."""
-        days = [day for s in self.sources() for day in (s.written_on, s.published_on, s.as_of) if day]
-        return max(days, default=None)
-
-    def as_of(self) -> date | None:
-        """As of when the newest progress speaks; None where only plans are known."""
-        return max((source.as_of for source in self.sources() if source.as_of), default=None)
-
-    def version(self) -> str:
-        """The version of the rules, and the newest date of the data as build number: ``1.0.0+20240204``."""
-        newest = self.newest_date()
-        return f"{RULES_VERSION}+{newest:%Y%m%d}" if newest else RULES_VERSION
 
 
 @dataclass(frozen=True)
@@ -81,38 +50,6 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
         descriptor["homepage"] = base if subset.folder == "all" else f"{base}{subset.folder}/"
         descriptor["id"] = f"{base}data/{subset.folder}/datapackage.json"
     return descriptor
-
-
-def readme_text(subset: Subset, site_url: str = "") -> str:
-    """The README that travels in the zip: what, as of when, licence, how to cite, caveats; Chinese, then English."""
-    as_of = subset.as_of()
-    url = f"{site_url.rstrip('/')}/data/{subset.folder}/datapackage.json" if site_url else ""
-    documents = [f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources()]
-    lines = [
-        f"兑现 · {subset.title_zh}",
-        "",
-        "内容：datapackage.json 说明各表各列；*.csv 与 *.json 内容相同（UTF-8）。",
-        f"进展截至：{as_of.isoformat() if as_of else '只有计划，尚无进展'}；版本：{subset.version()}",
-        "许可：数据以 CC BY 4.0 发布，使用时请注明出处。官方文件的原文归原发布机关。",
-        f"引用：兑现（Duixian）. {subset.title_zh}[DS]. 版本 {subset.version()}.{f' {url}' if url else ''}",
-        "注意：数据由官方文件读取并复算，可能有误；每个数字都附原文位置，请以原文为准。",
-        "“核查发现”只说明数字之间不一致，不是对任何单位的评价；状态只截至所列日期。",
-        "以 = + - @ 开头的文字在 CSV 中保持原样，用电子表格打开时请按文本导入。",
-        "",
-        "来源：",
-        *documents,
-        "",
-        f"Duixian · {subset.title_en}",
-        "",
-        "Contents: datapackage.json describes every table and column; *.csv and *.json hold the same rows (UTF-8).",
-        f"Progress as of: {as_of.isoformat() if as_of else 'plans only, no progress yet'}; version {subset.version()}",
-        "Licence: the data are published under CC BY 4.0; name the source. Official wording stays with its authority.",
-        f"Cite as: Duixian (兑现). {subset.title_en} [Data set]. Version {subset.version()}.{f' {url}' if url else ''}",
-        "Caveats: read from official documents and recomputed; errors are possible. Every number carries its place",
-        "in the source, and the source prevails. A finding says that numbers disagree and judges nobody; a status",
-        "holds as of its date only. Text that starts with = + - @ stands in the CSV files as it is: import as text.",
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _description(subset: Subset) -> str:
