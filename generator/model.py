@@ -686,6 +686,48 @@ class AuditState(Record):
     population: dict[FactKind, int] = {}
 
 
+# --- Who publishes, and under what licence (content/publication.yml) -----------------------------
+
+
+class Publisher(Record):
+    """Who publishes the data. ``url`` and ``email`` are empty where the site itself is the address."""
+
+    name: Remark
+    url: str = ""
+    email: str = ""
+
+
+class License(Record):
+    """A licence of the data: its SPDX identifier, the address of its text, and its name."""
+
+    name: str
+    path: str
+    title: Remark
+
+
+class Keywords(Record):
+    """Words under which a catalogue lists the data."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class Publication(Record):
+    """What every package, catalogue and citation says of the data as a whole.
+
+    ``name`` is for machines and begins the names of packages that are of no single place; ``schema_version`` is that
+    of the published tables (semver).
+    """
+
+    name: str
+    title: Remark
+    description: Remark
+    publisher: Publisher
+    licenses: tuple[License, ...]
+    schema_version: str
+    keywords: Keywords = Keywords()
+
+
 # --- What the assessment says -------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "assess ingest audits",
         "registers",
         "quantities",
-        "lookups",
+        "lookups publication",
         "text yamlfile folding",
         "model errors radicals",
     )
