@@ -119,7 +119,8 @@ def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     for name in ("lookups", "schemas"):
         shutil.copytree(REPOSITORY / "content" / name, folder / name)
-    shutil.copy(REPOSITORY / "content" / "places.yml", folder)
+    for name in ("places.yml", "publication.yml"):
+        shutil.copy(REPOSITORY / "content" / name, folder)
     for name in ("documents", "registers"):
         (folder / name).mkdir()
     return folder

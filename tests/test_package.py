@@ -25,7 +25,9 @@ from generator.lookups import Places
 from generator.model import AssessedRegister, Responsibility
 from generator.package import packages_of, validate_packages, write_packages
 from generator.package import validate as validate_module
+from generator.package.dates import refuse_undated
 from generator.package.readme import readme_text
+from generator.publication import load_publication
 from generator.schemas import TABLES, load_schemas
 from tests.assess_examples import (
     CONTENT,
@@ -45,6 +47,7 @@ from tests.assess_examples import (
 
 PLACES = Places((PLACE,), CONTENT / "places.yml")
 SCHEMAS = load_schemas(CONTENT)
+PUBLICATION = load_publication(CONTENT)
 FOLDER = f"somewhere/{YEAR}"
 EVIL = '=HYPERLINK("http://evil"),"x"\n第二行'
 
@@ -64,7 +67,7 @@ def example(text: str = EVIL) -> AssessedRegister:
 
 def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
     write_packages(
-        registers or (example(),),
+        packages_of(registers or (example(),), PUBLICATION),
         PLACES,
         SCHEMAS,
         folder / "datapackage",
@@ -148,12 +151,21 @@ def test_the_zip_is_the_package_with_a_readme_and_no_date(built: tuple[Path, Pat
         assert names == sorted(names) and {entry.date_time[0] for entry in archive.infolist()} == {1980}
         assert archive.read("commitments.csv") == (built[0] / FOLDER / "commitments.csv").read_bytes()
         readme = archive.read("README.txt").decode("utf-8")
-    for words in ("CC BY 4.0", f"{YEAR}-06-30", "引用", "Cite as", "Caveats", "某某市人民政府"):
+    for words in (
+        "CC-BY-4.0",
+        "Duixian contributors",
+        PUBLICATION.schema_version,
+        f"{YEAR}-06-30",
+        "引用",
+        "Cite as",
+        "Caveats",
+        "某某市人民政府",
+    ):
         assert words in readme
 
 
 def test_a_plan_without_reports_says_so() -> None:
-    (subset, _) = packages_of([assess_all(commitment(), sources=(source("plan"),))])
+    (subset, _) = packages_of([assess_all(commitment(), sources=(source("plan"),))], PUBLICATION)
     assert "尚无进展" in readme_text(subset) and "plans only" in readme_text(subset)
 
 
@@ -169,6 +181,21 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula(built: tuple[Path, Path
     assert (row["place_code"].value, row["place_code"].data_type) == ("990100", "s")
     assert (row["due"].data_type, row["year"].value) == ("d", YEAR)
     assert book["responsibilities"]["D2"].value == "+甲局"
+
+
+def test_documents_without_any_date_are_refused_with_the_line_to_add(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "plan-of-ours.yml").write_text("document: text.txt\n", encoding="utf-8")
+    undated = assess_all(commitment(), sources=(source("plan"),))
+    dated = assess_all(commitment(), sources=(source("plan"), source("half_year")))
+    where = Places((PLACE,), tmp_path / "places.yml")
+    with pytest.raises(BuildError) as refused:
+        write_packages(packages_of((undated,), PUBLICATION), where, SCHEMAS, tmp_path / "out", tmp_path / "downloads")
+    assert [problem.path for problem in refused.value.problems] == [documents / "plan-of-ours.yml"]
+    assert all(f'"written_on: {YEAR}-01-01"' in problem.remedy for problem in refused.value.problems)
+    assert not (tmp_path / "out").exists()
+    refuse_undated(packages_of((dated,), PUBLICATION), documents)
 
 
 def test_a_cell_too_long_for_excel_is_cut_and_says_so(tmp_path: Path) -> None:
@@ -196,7 +223,7 @@ def test_unchanged_files_are_not_touched_and_what_is_gone_goes(tmp_path: Path) -
     assert {name: (out / name).stat().st_mtime_ns for name in files(out)} == before
     assert {name: (downloads / name).stat().st_mtime_ns for name in files(downloads)} == stamp
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
-    write_packages((), PLACES, SCHEMAS, out, downloads)
+    write_packages(packages_of((), PUBLICATION), PLACES, SCHEMAS, out, downloads)
     assert {Path(name).parts[0] for name in (*files(out), *files(downloads))} == {"all"}
 
 
@@ -205,7 +232,7 @@ def test_a_package_that_does_not_validate_replaces_nothing(tmp_path: Path, monke
     before = files(out), files(downloads)
     twice = commitment(), commitment()
     with pytest.raises(BuildError) as refused:
-        write(tmp_path, assess_all(*twice))
+        write(tmp_path, assess_all(*twice, sources=(source(),)))
     assert any(problem.code == "package-primary-key" for problem in refused.value.problems)
     assert all(str(problem.path).startswith(str(out)) for problem in refused.value.problems)
     assert (files(out), files(downloads)) == before

@@ -27,6 +27,7 @@ def make_content(folder: Path, words: examples.Words, slug: str = "testville") -
     content = folder / "content"
     for name in ("lookups", "schemas", "pages"):
         shutil.copytree(REPOSITORY / "content" / name, content / name)
+    shutil.copy(REPOSITORY / "content" / "publication.yml", content)
     (content / "places.yml").write_text(ENTRY.replace("SLUG", slug), encoding="utf-8")
     write_registers(content, [examples.make_register(words, Place(zh="测试市", en="x", slug=slug, kind="city"))])
     return content

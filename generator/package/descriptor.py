@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model import License, Remark
 from generator.package.subsets import Subset
-from generator.schemas import Column, TableSchema
+from generator.schemas import Column, TableSchema, Words
 
-LICENSE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 International",
-}
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _WEB = re.compile(r"https?://\S+\Z")
 
@@ -36,8 +32,9 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
         "title": f"{subset.title_zh} · {subset.title_en}",
         "description": _description(subset),
         "version": subset.version(),
-        "keywords": ["政府承诺", "民生实事", "政府工作报告", "government commitments", "open data", "China"],
-        "licenses": [LICENSE],
+        "schemaVersion": subset.publication.schema_version,
+        "keywords": [*subset.publication.keywords.zh, *subset.publication.keywords.en],
+        "licenses": [_licence(licence) for licence in subset.publication.licenses],
         "contributors": _contributors(subset),
         "sources": _sources(subset),
         "resources": [_resource(file) for file in files],
@@ -52,21 +49,33 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
     return descriptor
 
 
+def both(words: Remark | Words) -> str:
+    """A title in both languages, Chinese first."""
+    return f"{words.zh} · {words.en}"
+
+
+def _licence(licence: License) -> dict[str, str]:
+    return {"name": licence.name, "path": licence.path, "title": both(licence.title)}
+
+
 def _description(subset: Subset) -> str:
     as_of = subset.as_of()
     zh = f"进展截至{as_of.isoformat()}。" if as_of else "目前只有计划，尚无进展文件。"
     en = f"Progress as of {as_of.isoformat()}." if as_of else "Plans only; no document reports on progress yet."
-    return (
-        f"{subset.title_zh}：承诺、目标、节点、区县分解、进展、公布完成率与核查发现，每个数字附原文位置。{zh}\n\n"
-        f"{subset.title_en}: commitments, targets, milestones, shares of areas, reports, published rates and findings, "
-        f"every number with its place in the source. {en}"
-    )
+    said = subset.publication.description
+    return f"{subset.title_zh}：{said.zh}{zh}\n\n{subset.title_en}. {said.en} {en}"
 
 
 def _contributors(subset: Subset) -> list[dict[str, Any]]:
     issuers = dict.fromkeys(source.issuer for source in subset.sources() if source.issuer)
     issuing = [{"title": issuer, "roles": ["creator"]} for issuer in issuers]
-    return [*issuing, {"title": "Duixian contributors", "roles": ["contributor", "publisher"]}]
+    publisher = subset.publication.publisher
+    publishing: dict[str, Any] = {"title": both(publisher.name)}
+    if publisher.url:
+        publishing["path"] = publisher.url
+    if publisher.email:
+        publishing["email"] = publisher.email
+    return [*issuing, {**publishing, "roles": ["contributor", "publisher"]}]
 
 
 def _sources(subset: Subset) -> list[dict[str, str]]:
@@ -86,7 +95,7 @@ def _resource(file: TableFile) -> dict[str, Any]:
         "name": schema.name,
         "type": "table",
         "path": f"{schema.name}.csv",
-        "title": f"{schema.title.zh} · {schema.title.en}",
+        "title": both(schema.title),
         "description": f"{schema.description.zh}\n\n{schema.description.en}",
         "format": "csv",
         "mediatype": "text/csv",
@@ -128,7 +137,7 @@ def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": column.type,
-        "title": f"{column.title.zh} · {column.title.en}",
+        "title": both(column.title),
         "description": f"{column.description.zh}\n\n{column.description.en}",
     }
     return {**field, "constraints": constraints} if constraints else field

@@ -10,13 +10,19 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
     as_of = subset.as_of()
     url = f"{site_url.rstrip('/')}/data/{subset.folder}/datapackage.json" if site_url else ""
     documents = [f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources()]
+    publication = subset.publication
+    publisher = publication.publisher.name
+    licence_zh = "、".join(f"{one.title.zh}（{one.name}，{one.path}）" for one in publication.licenses)
+    licence_en = ", ".join(f"{one.title.en} ({one.name}, {one.path})" for one in publication.licenses)
     lines = [
-        f"兑现 · {subset.title_zh}",
+        f"{publisher.zh} · {subset.title_zh}",
         "",
         "内容：datapackage.json 说明各表各列；*.csv 与 *.json 内容相同（UTF-8）。",
         f"进展截至：{as_of.isoformat() if as_of else '只有计划，尚无进展'}；版本：{subset.version()}",
-        "许可：数据以 CC BY 4.0 发布，使用时请注明出处。官方文件的原文归原发布机关。",
-        f"引用：兑现（Duixian）. {subset.title_zh}[DS]. 版本 {subset.version()}.{f' {url}' if url else ''}",
+        f"表结构版本：{publication.schema_version}；增加一列，第二个数加一；删去或改动一列，第一个数加一。",
+        f"许可：数据以{licence_zh}发布，使用时请注明出处。",
+        "官方文件的原文归原发布机关。",
+        f"引用：{publisher.zh}. {subset.title_zh}[DS]. 版本 {subset.version()}.{f' {url}' if url else ''}",
         "注意：数据由官方文件读取并复算，可能有误；每个数字都附原文位置，请以原文为准。",
         "“核查发现”只说明数字之间不一致，不是对任何单位的评价；状态只截至所列日期。",
         "以 = + - @ 开头的文字在 CSV 中保持原样，用电子表格打开时请按文本导入。",
@@ -24,12 +30,15 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
         "来源：",
         *documents,
         "",
-        f"Duixian · {subset.title_en}",
+        f"{publisher.en} · {subset.title_en}",
         "",
         "Contents: datapackage.json describes every table and column; *.csv and *.json hold the same rows (UTF-8).",
         f"Progress as of: {as_of.isoformat() if as_of else 'plans only, no progress yet'}; version {subset.version()}",
-        "Licence: the data are published under CC BY 4.0; name the source. Official wording stays with its authority.",
-        f"Cite as: Duixian (兑现). {subset.title_en} [Data set]. Version {subset.version()}.{f' {url}' if url else ''}",
+        f"Schema version: {publication.schema_version}; a new column raises the second number,",
+        "one that goes or changes the first.",
+        f"Licence: {licence_en}; name the source.",
+        "Official wording stays with its authority.",
+        f"Cite as: {publisher.en}. {subset.title_en} [Data set]. Version {subset.version()}.{f' {url}' if url else ''}",
         "Caveats: read from official documents and recomputed; errors are possible. Every number carries its place",
         "in the source, and the source prevails. A finding says that numbers disagree and judges nobody; a status",
         "holds as of its date only. Text that starts with = + - @ stands in the CSV files as it is: import as text.",

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.assess import RULES_VERSION
-from generator.model import AssessedRegister, Source
+from generator.model import AssessedRegister, Publication, Source
 
 
 @dataclass(frozen=True)
 class Subset:
-    """What a package is about: a place's year, or everything. ``folder`` is its path under ``datapackage/``."""
+    """What a package is about: a place's year, or everything. ``folder`` is its path under ``datapackage/``.
+
+    ``publication`` says who publishes it, and under what licence.
+    """
 
     name: str
     folder: str
     title_zh: str
     title_en: str
     registers: tuple[AssessedRegister, ...]
+    publication: Publication
 
     def sources(self) -> tuple[Source, ...]:
         """The documents behind it, in the order of the registers."""
@@ -39,7 +43,7 @@ class Subset:
         return f"{RULES_VERSION}+{newest:%Y%m%d}" if newest else RULES_VERSION
 
 
-def packages_of(registers: Sequence[AssessedRegister]) -> tuple[Subset, ...]:
+def packages_of(registers: Sequence[AssessedRegister], publication: Publication) -> tuple[Subset, ...]:
     """One package a place and year, in their order, then one of everything."""
     ordered = sorted(registers, key=lambda a: (a.register.place, a.register.year, a.register.programme))
     groups: dict[tuple[str, int], list[AssessedRegister]] = {}
@@ -50,16 +54,23 @@ def packages_of(registers: Sequence[AssessedRegister]) -> tuple[Subset, ...]:
             name=f"{slug}-{year}",
             folder=f"{slug}/{year}",
             registers=tuple(group),
-            title_zh=f"{group[0].place.zh}{year}年政府承诺与兑现",
-            title_en=f"{group[0].place.en} {year}: government commitments and what became of them",
+            publication=publication,
+            title_zh=f"{group[0].place.zh}{year}年{publication.title.zh}",
+            title_en=f"{group[0].place.en} {year}: {_lower_first(publication.title.en)}",
         )
         for (slug, year), group in groups.items()
     ]
     everything = Subset(
-        name="duixian-all",
+        name=f"{publication.name}-all",
         folder="all",
         registers=tuple(ordered),
-        title_zh="政府承诺与兑现（全部地区和年度）",
-        title_en="Government commitments and what became of them, all places and years",
+        publication=publication,
+        title_zh=f"{publication.title.zh}（全部地区和年度）",
+        title_en=f"{publication.title.en}, all places and years",
     )
     return (*subsets, everything)
+
+
+def _lower_first(title: str) -> str:
+    """A title after a colon: its first letter small, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from generator.package.subsets import Subset
 from generator.schemas import TableSchema
 from generator.tables import Row
 
@@ -18,12 +19,19 @@ _CUT = "……（过长，全文见 CSV / too long, see the CSV file）"
 _WIDTHS = {"text": 60, "message_zh": 60, "message_en": 60, "measure": 30, "note": 30, "title": 40, "unit": 14}
 
 
-def tables_to_workbook(tables: Mapping[str, Sequence[Row]], schemas: Sequence[TableSchema], title: str) -> bytes:
+def tables_to_workbook(tables: Mapping[str, Sequence[Row]], schemas: Sequence[TableSchema], subset: Subset) -> bytes:
     """A sheet a table. Text is written as text whatever it starts with, so nothing becomes a formula or a link."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": title, "author": "Duixian", "comments": "CC BY 4.0", "created": _CREATED})
+    book.set_properties(
+        {
+            "title": subset.title_zh,
+            "author": subset.publication.publisher.name.zh,
+            "comments": ", ".join(licence.name for licence in subset.publication.licenses),
+            "created": _CREATED,
+        }
+    )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for schema in schemas:

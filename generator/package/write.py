@@ -15,12 +15,12 @@ from pathlib import Path
 
 from generator.errors import BuildError, Problem
 from generator.lookups import Places
-from generator.model import AssessedRegister
 from generator.package.archive import files_to_zip
+from generator.package.dates import refuse_undated
 from generator.package.descriptor import TableFile, package_descriptor
 from generator.package.plain import table_to_csv, table_to_json
 from generator.package.readme import readme_text
-from generator.package.subsets import Subset, packages_of
+from generator.package.subsets import Subset
 from generator.package.swap import merge_downloads, refuse_strangers, restore_packages, swap_in
 from generator.package.validate import validate_package
 from generator.package.workbook import tables_to_workbook
@@ -29,7 +29,7 @@ from generator.tables import Tables, assessed_to_tables
 
 
 def write_packages(
-    registers: Sequence[AssessedRegister],
+    subsets: Sequence[Subset],
     places: Places,
     schemas: Sequence[TableSchema],
     out: Path,
@@ -39,12 +39,13 @@ def write_packages(
     """Write every package under ``out`` and its zip and XLSX under ``downloads``; return the package folders.
 
     All of it is made and validated beside ``out`` first. Raises BuildError, and replaces nothing, when a package
-    does not validate or ``out`` holds a file that is not a package's. Unchanged files are not touched.
+    does not validate, its documents carry no date, or ``out`` holds a file that is not a package's. Unchanged files
+    are not touched.
     """
     restore_packages(out)
     refuse_strangers(out)
+    refuse_undated(subsets, places.path.with_name("documents"))
     out.parent.mkdir(parents=True, exist_ok=True)
-    subsets = packages_of(registers)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.new.{os.getpid()}.") as name:
         staged, staged_downloads = Path(name) / "packages", Path(name) / "downloads"
         staged.mkdir()
@@ -52,7 +53,7 @@ def write_packages(
             tables = assessed_to_tables(subset.registers, places)
             _write_package(staged / subset.folder, subset, tables, schemas, site_url)
             files = {"README.txt": readme_text(subset, site_url).encode("utf-8"), **_read_all(staged / subset.folder)}
-            workbook = tables_to_workbook(tables, schemas, subset.title_zh)
+            workbook = tables_to_workbook(tables, schemas, subset)
             _write_downloads(staged_downloads / subset.folder, subset, files, workbook)
         problems = [problem for subset in subsets for problem in _staged_problems(staged, out, subset.folder)]
         if problems:

@@ -14,10 +14,11 @@ from generator.changes import load_releases
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.model import AssessedRegister, DataRelease
-from generator.package import write_packages
+from generator.package import packages_of, write_packages
 from generator.pages.changes import releases_to_history
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
+from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.stamped import write_stamped
@@ -71,7 +72,8 @@ def build_site(
     cities = registers_to_cities(assessed)
     _refuse_reserved(cities, content)
     downloads = docs.parent / "downloads"
-    folders = write_packages(assessed, load_places(content), load_schemas(content), datapackage, downloads)
+    subsets = packages_of(assessed, load_publication(content))
+    folders = write_packages(subsets, load_places(content), load_schemas(content), datapackage, downloads)
     files = written.list_downloads(datapackage, downloads)
     write_docs(content, cities, files, docs)
     staged = fresh_folder(site, "new")
