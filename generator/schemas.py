@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
@@ -40,8 +43,32 @@ class Words(Record, frozen=True):
     en: str
 
 
+class Code(Record, frozen=True):
+    """A code that a column may hold, with its words (``content/lookups/codes.yml``)."""
+
+    value: str
+    zh: str
+    en: str
+
+
+class Deprecated(Record, frozen=True):
+    """A column that is to go. It stays, filled, until the day ``until``, a year or more after ``since``.
+
+    ``use`` is the column that says the same from now on, ``table.column``; empty where none does.
+    """
+
+    since: date
+    until: date
+    reason: Words
+    use: str = ""
+
+
 class Column(Record, frozen=True):
-    """One published column. ``enum`` lists the codes that it may hold; ``pattern`` must match the whole value."""
+    """One published column. ``pattern`` must match the whole value.
+
+    ``codes`` names a list of ``content/lookups/codes.yml``; from it come ``labels``, the codes with their words, and
+    ``enum``, the codes alone. A file states neither of the two.
+    """
 
     name: str
     type: ColumnType
@@ -51,6 +78,9 @@ class Column(Record, frozen=True):
     unique: bool = False
     minimum: int | None = None
     pattern: str = ""
+    codes: str = ""
+    deprecated: Deprecated | None = None
+    labels: tuple[Code, ...] = ()
     enum: tuple[str, ...] = ()
 
 
@@ -84,27 +114,83 @@ class TableSchema(Record, frozen=True):
 
 
 def load_schemas(content: Path) -> tuple[TableSchema, ...]:
-    """Read ``content/schemas/*.yml`` in the order of ``TABLES``.
+    """Read ``content/schemas/*.yml`` in the order of ``TABLES``, and the words of their codes.
 
-    Raises ContentError when one is missing or broken, or when a key names a column or table that is not there.
+    Raises ContentError when one is missing or broken, when a key or a column names a column, table or list of codes
+    that is not there, and when a column is to go sooner than a year after it was said.
     """
-    schemas = tuple(yamlfile.load(content / "schemas" / f"{name}.yml", TableSchema) for name in TABLES)
-    columns = {name: set(schema.column_names()) for name, schema in zip(TABLES, schemas, strict=True)}
+    codes = load_codes(content)
+    stated = tuple(yamlfile.load(content / "schemas" / f"{name}.yml", TableSchema) for name in TABLES)
+    columns = {name: set(schema.column_names()) for name, schema in zip(TABLES, stated, strict=True)}
     problems = [
         Problem(
             content / "schemas" / f"{name}.yml",
             0,
             "schema-key",
             wrong,
-            "expected names of columns and tables that exist",
+            "expected names of columns, tables and codes that exist",
             "correct the name",
         )
-        for name, schema in zip(TABLES, schemas, strict=True)
-        for wrong in _wrong_names(name, schema, columns)
+        for name, schema in zip(TABLES, stated, strict=True)
+        for wrong in (*_wrong_names(name, schema, columns), *_wrong_columns(schema, columns, codes))
     ]
     if problems:
         raise ContentError(*problems)
-    return schemas
+    return tuple(_with_codes(schema, codes) for schema in stated)
+
+
+def load_codes(content: Path) -> dict[str, tuple[Code, ...]]:
+    """The lists of ``content/lookups/codes.yml``. Raises ContentError when a code stands twice or has no words."""
+    path = content / "lookups" / "codes.yml"
+    lists = yamlfile.load(path, dict[str, tuple[Code, ...]])
+    problems = [
+        Problem(
+            path,
+            0,
+            "codes-invalid",
+            f"{name}: {code.value!r} ({code.zh!r}, {code.en!r})",
+            "expected each code once, with words in Chinese and in English",
+            "correct the entry",
+        )
+        for name, codes in lists.items()
+        for index, code in enumerate(codes)
+        if not (code.value and code.zh and code.en) or code.value in {other.value for other in codes[:index]}
+    ]
+    if problems:
+        raise ContentError(*problems)
+    return lists
+
+
+def _with_codes(schema: TableSchema, lists: Mapping[str, tuple[Code, ...]]) -> TableSchema:
+    return msgspec.structs.replace(schema, columns=tuple(_fill_codes(column, lists) for column in schema.columns))
+
+
+def _fill_codes(column: Column, lists: Mapping[str, tuple[Code, ...]]) -> Column:
+    if not column.codes:
+        return column
+    labels = lists[column.codes]
+    return msgspec.structs.replace(column, labels=labels, enum=tuple(code.value for code in labels))
+
+
+def _wrong_columns(
+    schema: TableSchema, columns: Mapping[str, set[str]], lists: Mapping[str, tuple[Code, ...]]
+) -> Iterator[str]:
+    for column in schema.columns:
+        if column.enum or column.labels:
+            yield f"column {column.name!r} lists its codes itself, and not under codes"
+        if column.codes and column.codes not in lists:
+            yield f"no list {column.codes!r} in lookups/codes.yml for column {column.name!r}"
+        if column.deprecated:
+            yield from _wrong_deprecation(column.name, column.deprecated, columns)
+
+
+def _wrong_deprecation(name: str, said: Deprecated, columns: Mapping[str, set[str]]) -> Iterator[str]:
+    table, _, other = said.use.partition(".")
+    if said.use and other not in columns.get(table, set()):
+        yield f"no column {said.use!r} to use in place of {name!r}"
+    # A year later on the same day; 29 February ends with 1 March.
+    if (said.until.year - 1, said.until.month, said.until.day) < (said.since.year, said.since.month, said.since.day):
+        yield f"column {name!r} is to go on {said.until}, less than a year after {said.since}"
 
 
 def _wrong_names(name: str, schema: TableSchema, columns: dict[str, set[str]]) -> Iterator[str]:

@@ -213,6 +213,8 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
     (content / "schemas").mkdir(parents=True)
     for path in (CONTENT / "schemas").glob("*.yml"):
         (content / "schemas" / path.name).write_bytes(path.read_bytes())
+    (content / "lookups").mkdir()
+    (content / "lookups" / "codes.yml").write_bytes((CONTENT / "lookups" / "codes.yml").read_bytes())
     for name, status in (("old", "met"), ("new", "missed")):
         _write_package(tmp_path / name, status)
     arguments = ["changes", str(tmp_path / "old"), str(tmp_path / "new"), "--content", str(content)]

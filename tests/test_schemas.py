@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from markupsafe import escape
 
 from generator import model
 from generator.errors import ContentError
-from generator.schemas import TABLES, Column, TableSchema, load_schemas
+from generator.package.descriptor import table_schema
+from generator.pages import words
+from generator.pages.audit import JUDGEMENTS
+from generator.pages.environment import render
+from generator.schemas import TABLES, Column, TableSchema, load_codes, load_schemas
 from tests.assess_examples import CONTENT
 
 SCHEMAS = {schema.name: schema for schema in load_schemas(CONTENT)}
@@ -96,9 +102,9 @@ def test_codes_are_those_of_the_model_and_no_coded_column_is_left_out() -> None:
 
 def test_titles_and_descriptions_are_in_both_languages() -> None:
     for schema, column in columns():
-        for words in (schema.title, schema.description, column.title, column.description):
-            assert re.search(r"[\u4e00-\u9fff]|SHA", words.zh), (schema.name, column.name)
-            assert not re.search(r"[\u4e00-\u9fff]", words.en.replace("万", "").replace("亿", "").replace("人次", ""))
+        for said in (schema.title, schema.description, column.title, column.description):
+            assert re.search(r"[\u4e00-\u9fff]|SHA", said.zh), (schema.name, column.name)
+            assert not re.search(r"[\u4e00-\u9fff]", said.en.replace("万", "").replace("亿", "").replace("人次", ""))
 
 
 def test_every_table_has_a_key_that_is_required_and_ids_are_unique() -> None:
@@ -181,3 +187,124 @@ def test_fields_of_records_are_published_or_known_to_be_left_out() -> None:
     )
     for (record, names), table in zip(left_out.items(), tables, strict=True):
         assert set(record.__struct_fields__) - names <= set(SCHEMAS[table].column_names()), table
+
+
+# --- the words of codes -------------------------------------------------------------------------
+
+
+def test_every_code_has_words_in_both_languages_and_every_list_is_used() -> None:
+    lists = load_codes(CONTENT)
+    assert set(lists) == {column.codes for _, column in columns() if column.codes}
+    for schema, column in columns():
+        assert [code.value for code in column.labels] == list(column.enum), (schema.name, column.name)
+        for code in column.labels:
+            assert re.search(r"[\u4e00-\u9fff]", code.zh) and not re.search(r"[\u4e00-\u9fff]", code.en), code
+
+
+#: The words that the pages show for the same codes.
+SHOWN: dict[str, Mapping[Any, words.Word]] = {
+    "programme": words.PROGRAMMES,
+    "document_kind": words.KINDS,
+    "target_kind": words.TARGET_KINDS,
+    "unit_kind": words.UNIT_KINDS,
+    "due_state": words.DUE_STATES,
+    "reported_state": words.REPORTED_STATES,
+    "schedule_state": words.SCHEDULE_STATES,
+    "status": words.STATUSES,
+    "evidence_grade": words.GRADES,
+    "verdict": words.VERDICTS,
+    "severity": words.SEVERITIES,
+    "relation": words.RELATIONS,
+    "appraisal_kind": words.APPRAISALS,
+    "judgement": JUDGEMENTS,
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_packages_and_pages_use_the_same_words(name: str) -> None:
+    published = {code.value: (code.zh, code.en) for code in load_codes(CONTENT)[name]}
+    assert published == {code: (word.zh, word.en) for code, word in SHOWN[name].items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{value: lead, zh: 牵头, en: leads}", "{value: lead, zh: 牵头, en: ''}", "codes-invalid"),
+        ("{value: support,", "{value: lead,", "codes-invalid"),
+        ("role:", "roles:", "no list 'role'"),
+    ],
+)
+def test_codes_without_words_are_refused(content: Path, old: str, new: str, message: str) -> None:
+    path = content / "lookups" / "codes.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=re.escape(message)):
+        load_schemas(content)
+
+
+def test_a_column_that_lists_its_codes_itself_is_refused(content: Path) -> None:
+    path = content / "schemas" / "responsibilities.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("codes: role", "enum: [lead, support]"), encoding="utf-8")
+    with pytest.raises(ContentError, match="lists its codes itself"):
+        load_schemas(content)
+
+
+# --- columns that are to go ---------------------------------------------------------------------
+
+DEPRECATED = (
+    "    deprecated: {{since: 2027-01-01, until: {until}, use: {use}, reason: {{zh: 合并, en: merged with another}}}}\n"
+)
+
+
+def deprecate(content: Path, until: str, use: str) -> None:
+    """Mark the leader of a commitment as a column that is to go."""
+    path = content / "schemas" / "commitments.yml"
+    text = path.read_text(encoding="utf-8")
+    marked = text.replace("  - name: leader\n", f"  - name: leader\n{DEPRECATED.format(until=until, use=use)}", 1)
+    assert marked != text
+    path.write_text(marked, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("until", "use", "message"),
+    [
+        ("2027-12-31", "''", "less than a year after 2027-01-01"),
+        ("2028-01-01", "responsibilities.boss", "no column 'responsibilities.boss'"),
+        ("2028-01-01", "leader", "no column 'leader'"),
+    ],
+)
+def test_a_column_goes_after_a_year_and_names_what_is_there(content: Path, until: str, use: str, message: str) -> None:
+    deprecate(content, until, use)
+    with pytest.raises(ContentError, match=message):
+        load_schemas(content)
+
+
+def test_descriptor_and_dictionary_say_that_a_column_is_to_go(content: Path) -> None:
+    deprecate(content, "2028-01-01", "responsibilities.leader")
+    schemas = load_schemas(content)
+    (schema,) = [one for one in schemas if one.name == "commitments"]
+    (field,) = [one for one in table_schema(schema)["fields"] if one["name"] == "leader"]
+    assert field["deprecated"] == {"since": "2027-01-01", "until": "2028-01-01", "use": "responsibilities.leader"}
+    assert "改用 responsibilities.leader：合并" in field["description"]
+    assert "it stays until 2028-01-01; use responsibilities.leader: merged" in field["description"]
+    page = render("data_tables.html", schemas=schemas)
+    assert "将停用，保留到 2028-01-01，改用 responsibilities.leader：合并" in page
+    assert "To go; stays until 2028-01-01" in page
+
+
+def test_the_dictionary_shows_each_code_with_its_words() -> None:
+    page = render("data_tables.html", schemas=load_schemas(CONTENT))
+    for _, column in columns():
+        for code in column.labels:
+            assert f"<li><code>{code.value}</code> {escape(code.zh)}</li>" in page
+            assert f"<li><code>{code.value}</code> {escape(code.en)}</li>" in page
+
+
+def test_the_descriptor_has_each_code_with_its_words() -> None:
+    fields = {field["name"]: field for field in table_schema(SCHEMAS["responsibilities"])["fields"]}
+    assert fields["role"]["categories"] == [
+        {"value": "lead", "label": "牵头 · leads"},
+        {"value": "support", "label": "配合 · supports"},
+    ]
+    assert fields["role"]["constraints"]["enum"] == ["lead", "support"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model import License, Remark
 from generator.package.subsets import Subset
-from generator.schemas import Column, TableSchema, Words
+from generator.schemas import Code, Column, Deprecated, TableSchema, Words
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _WEB = re.compile(r"https?://\S+\Z")
@@ -49,7 +49,7 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
     return descriptor
 
 
-def both(words: Remark | Words) -> str:
+def both(words: Remark | Words | Code) -> str:
     """A title in both languages, Chinese first."""
     return f"{words.zh} · {words.en}"
 
@@ -63,7 +63,7 @@ def _description(subset: Subset) -> str:
     zh = f"进展截至{as_of.isoformat()}。" if as_of else "目前只有计划，尚无进展文件。"
     en = f"Progress as of {as_of.isoformat()}." if as_of else "Plans only; no document reports on progress yet."
     said = subset.publication.description
-    return f"{subset.title_zh}：{said.zh}{zh}\n\n{subset.title_en}. {said.en} {en}"
+    return f"{subset.title_zh}。{said.zh}{zh}\n\n{subset.title_en}. {said.en} {en}"
 
 
 def _contributors(subset: Subset) -> list[dict[str, Any]]:
@@ -140,4 +140,17 @@ def _field(column: Column) -> dict[str, Any]:
         "title": both(column.title),
         "description": f"{column.description.zh}\n\n{column.description.en}",
     }
+    if column.labels:
+        field["categories"] = [{"value": code.value, "label": both(code)} for code in column.labels]
+    if column.deprecated:
+        field |= _deprecation(field["description"], column.deprecated)
     return {**field, "constraints": constraints} if constraints else field
+
+
+def _deprecation(description: str, said: Deprecated) -> dict[str, Any]:
+    """A column that is to go says so in words, in its description, and for machines, in a property of ours."""
+    zh = f"此列将停用，保留到{said.until}{f'，改用 {said.use}' if said.use else ''}：{said.reason.zh}"
+    en = f"This column is to go; it stays until {said.until}{f'; use {said.use}' if said.use else ''}: {said.reason.en}"
+    dates = {"since": said.since.isoformat(), "until": said.until.isoformat()}
+    stated = {**dates, "use": said.use} if said.use else dates
+    return {"description": f"{description}\n\n{zh}\n\n{en}", "deprecated": stated}

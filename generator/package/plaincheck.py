@@ -28,7 +28,7 @@ _VALUE = {
 }
 _KEYS = {
     "schema": {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"},
-    "field": {"name", "type", "title", "description", "constraints"},
+    "field": {"name", "type", "title", "description", "constraints", "categories", "deprecated"},
     "constraints": {"required", "unique", "minimum", "pattern", "enum"},
 }
 

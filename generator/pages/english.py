@@ -18,7 +18,7 @@ from generator.errors import ContentError, Problem
 from generator.lookups import load_places
 from generator.model import English
 from generator.pages import words
-from generator.schemas import load_schemas
+from generator.schemas import load_codes, load_schemas
 
 ENGLISH = "assets/duixian/english.json"
 """Where the dictionary lies in the site, beside ``english.js``."""
@@ -51,6 +51,8 @@ def render_english(content: Path) -> str:
 
 def _derived(content: Path) -> Iterator[tuple[str, str]]:
     """Everything that has its English where it is defined; of two with one Chinese word the later one counts."""
+    for codes in load_codes(content).values():
+        yield from ((code.zh, code.en) for code in codes)
     for table in vars(words).values():
         if isinstance(table, Mapping):
             yield from ((word.zh, word.en) for word in table.values() if isinstance(word, words.Word))
