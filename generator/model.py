@@ -917,11 +917,13 @@ class DataRelease(Record):
     """What is otherwise in the data of one day than in those before: ``content/changes/<day>.yml``, made by a command.
 
     ``since`` is the day of the data that were compared with; ``rules`` the versions of the rules before and after,
-    where those differ; ``reason`` what led to it, in words.
+    where those differ; ``reason`` what led to it, in words. ``sha256`` is that of ``SHA256SUMS`` of the data of this
+    day, which are kept in ``content/releases/<day>`` and never change; empty where they were not kept.
     """
 
     day: date
     since: date
     reason: Remark
     rules: tuple[str, ...] = ()
+    sha256: str = ""
     changes: tuple[DataChange, ...] = ()

@@ -76,8 +76,14 @@ def _wrong(option: str, found: str, expected: str) -> Problem:
 
 
 def write_release(content: Path, release: DataRelease) -> Path:
-    """Write a record, whole or not at all, and return its path. A record of the same day is replaced."""
+    """Write a record, whole or not at all, and return its path. A record of the same day is replaced.
+
+    Raises ContentError where the data of that day are published: what was said about them stays.
+    """
     path = release_path(content, release)
+    if path.is_file() and yamlfile.load(path, DataRelease).sha256:
+        found, expected = "the data of this day are published", "expected a day without a release"
+        raise ContentError(Problem(path, 0, "release-published", found, expected, "give a later --date"))
     path.parent.mkdir(parents=True, exist_ok=True)
     yamlfile.dump(release, path)
     return path

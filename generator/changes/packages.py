@@ -65,8 +65,10 @@ def _read(read: Callable[[str], str | None], where: Path) -> PublishedData:
         problem = Problem(where, 0, "package-none", "no datapackage.json", "expected a data package", "run `make site`")
         raise BuildError(problem)
     tables = {name: list(csv.DictReader(io.StringIO(read(f"{name}.csv") or "", newline=""))) for name in TABLES}
-    # 2.0.0+20240204: the version of the rules, and the newest day of the data
-    return PublishedData(tables, str(json.loads(descriptor)["version"]).partition("+")[0])
+    stated = json.loads(descriptor)
+    # Older packages have it in their version alone, 2.0.0+20240204: the rules, and the newest day of the data.
+    rules = stated.get("rulesVersion") or str(stated["version"]).partition("+")[0]
+    return PublishedData(tables, rules)
 
 
 def _git(repository: Path, *arguments: str) -> str | None:

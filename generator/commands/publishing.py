@@ -1,7 +1,8 @@
-"""Registers → packages and site: ``build``, ``validate``, ``serve``."""
+"""Registers → packages and site: ``build``, ``validate``, ``release``, ``serve``."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -26,20 +27,45 @@ def build(
 
 def validate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of data packages.")] = Path("datapackage"),
+    content: Content = CONTENT,
 ) -> None:
     """Validate the data packages.
 
-    With frictionless, with the Data Package 2.0 profile, and with checks of our own.
+    With frictionless, with the Data Package 2.0 profile, and with checks of our own; releases against the digests in
+    CONTENT/changes.
     """
-    from generator.package import validate_packages
+    from generator.changes import load_releases
+    from generator.package import check_releases, validate_packages
 
     if not folder.is_dir():
         problem = Problem(folder, 0, "packages-missing", "no such folder", "expected data packages", "run `make site`")
         raise BuildError(problem)
-    problems = validate_packages(folder)
+    problems = [*validate_packages(folder), *check_releases(content, load_releases(content))]
     if problems:
         raise BuildError(*problems)
     print(f"{folder}: valid")
+
+
+def release(
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Day of the release: 2024-02-29.")],
+    folder: Annotated[Path, typer.Option("--datapackage", help="Folder of data packages.")] = Path("datapackage"),
+    reason: Annotated[str, typer.Option("--reason", help="What led to the changes since the last, in Chinese.")] = "",
+    reason_en: Annotated[str, typer.Option("--reason-en", help="The same in English.")] = "",
+    content: Content = CONTENT,
+) -> None:
+    """Keep the data as they are now for good, under the day: CONTENT/releases/DAY.
+
+    What changed since the last release is written to CONTENT/changes. A release never changes; commit it.
+    """
+    from generator.package import release_package
+
+    require_folder(content)
+    try:
+        of = date.fromisoformat(day)
+    except ValueError:
+        raise typer.BadParameter("expected a date like 2024-02-29", param_hint="DAY") from None
+    made = release_package(content, folder, of, (reason, reason_en))
+    print(f"{made}: released; commit it with {content / 'changes' / made.name}.yml")
 
 
 def serve(

@@ -1,7 +1,18 @@
 """Assessed registers → Frictionless data packages: descriptors, files of every format, validation, replacement."""
 
+from generator.package.release import release_package
+from generator.package.releases import check_releases, find_releases, refuse_changed
 from generator.package.subsets import Subset, packages_of
 from generator.package.validate import validate_packages
 from generator.package.write import write_packages
 
-__all__ = ["Subset", "packages_of", "validate_packages", "write_packages"]
+__all__ = [
+    "Subset",
+    "check_releases",
+    "find_releases",
+    "packages_of",
+    "refuse_changed",
+    "release_package",
+    "validate_packages",
+    "write_packages",
+]

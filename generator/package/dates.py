@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import yamlfile
 from generator.errors import BuildError, Problem
-from generator.package.subsets import Subset
+from generator.package.subsets import EVERYTHING, Subset
 
 
 def refuse_undated(subsets: Sequence[Subset], documents: Path) -> None:
@@ -17,7 +17,7 @@ def refuse_undated(subsets: Sequence[Subset], documents: Path) -> None:
     ``documents`` is the folder of the sidecars. A package without any document has nothing to date.
     """
     # The package of everything has a date where any of the others has one.
-    problems = [problem for subset in subsets if subset.folder != "all" for problem in _undated(subset, documents)]
+    problems = [problem for subset in subsets if subset.folder != EVERYTHING for problem in _undated(subset, documents)]
     if problems:
         raise BuildError(*problems)
 

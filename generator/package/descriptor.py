@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.assess import RULES_VERSION
 from generator.model import License, Remark
-from generator.package.subsets import Subset
+from generator.package.subsets import EVERYTHING, Subset
 from generator.schemas import Code, Column, Deprecated, TableSchema, Words
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -33,6 +34,7 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
         "description": _description(subset),
         "version": subset.version(),
         "schemaVersion": subset.publication.schema_version,
+        "rulesVersion": RULES_VERSION,
         "keywords": [*subset.publication.keywords.zh, *subset.publication.keywords.en],
         "licenses": [_licence(licence) for licence in subset.publication.licenses],
         "contributors": _contributors(subset),
@@ -44,7 +46,7 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
         descriptor["created"] = f"{newest.isoformat()}T00:00:00Z"
     if site_url:
         base = f"{site_url.rstrip('/')}/"
-        descriptor["homepage"] = base if subset.folder == "all" else f"{base}{subset.folder}/"
+        descriptor["homepage"] = base if subset.folder == EVERYTHING else f"{base}{subset.folder}/"
         descriptor["id"] = f"{base}data/{subset.folder}/datapackage.json"
     return descriptor
 

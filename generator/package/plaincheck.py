@@ -18,6 +18,9 @@ from typing import Any
 
 from generator.errors import Problem
 
+BESIDE = ("README.txt", "SHA256SUMS")
+"""What an unpacked download or a release has beside its tables."""
+
 _REMEDY = "build again; if it stays, correct the register or the schema"
 _FIELD_LIMIT = 10**9
 _VALUE = {
@@ -173,7 +176,7 @@ def _check_twin(sheet: _Sheet) -> Iterator[Problem]:
 
 def _check_left_over(folder: Path, resources: list[dict[str, Any]]) -> Iterator[Problem]:
     stems = {Path(str(resource.get("path", ""))).stem for resource in resources}
-    expected = {"datapackage.json"} | {f"{stem}.{kind}" for stem in stems for kind in ("csv", "json")}
+    expected = {"datapackage.json", *BESIDE} | {f"{stem}.{kind}" for stem in stems for kind in ("csv", "json")}
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in expected:
             yield _problem(path, 0, "left-over", "a file that the package does not name", "only files of the package")

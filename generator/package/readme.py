@@ -1,7 +1,12 @@
-"""The README that travels in the zip of a package."""
+"""The README that travels in the zip of a package, and that of a release."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from generator.model import Publication
 from generator.package.subsets import Subset
 
 
@@ -12,8 +17,7 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
     documents = [f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources()]
     publication = subset.publication
     publisher = publication.publisher.name
-    licence_zh = "、".join(f"{one.title.zh}（{one.name}，{one.path}）" for one in publication.licenses)
-    licence_en = ", ".join(f"{one.title.en} ({one.name}, {one.path})" for one in publication.licenses)
+    licence_zh, licence_en = _licences(publication)
     lines = [
         f"{publisher.zh} · {subset.title_zh}",
         "",
@@ -44,3 +48,45 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
         "holds as of its date only. Text that starts with = + - @ stands in the CSV files as it is: import as text.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def release_readme(descriptor: Mapping[str, Any], publication: Publication, day: date) -> str:
+    """The README of a release: what it is, that it never changes, licence, how to cite; Chinese, then English."""
+    publisher = publication.publisher.name
+    zh, en = _licences(publication)
+    sources = [f"- {source['title']}" for source in descriptor.get("sources", [])]
+    version = descriptor["version"]
+    versions = f"{descriptor['schemaVersion']} / {descriptor['rulesVersion']}"
+    lines = [
+        f"{publisher.zh} · {publication.title.zh} · {day}",
+        "",
+        f"这是 {day} 公布的全部数据，永不改动；更正只出现在以后的版本里。",
+        "核对：sha256sum --check SHA256SUMS",
+        "内容：datapackage.json 说明各表各列；*.csv 与 *.json 内容相同（UTF-8）。",
+        f"版本：{version}；表结构 / 规则：{versions}",
+        f"许可：数据以{zh}发布，使用时请注明出处。官方文件的原文归原发布机关。",
+        f"引用：{publisher.zh}. {publication.title.zh}[DS/OL]. 版本 {version}. ({day})[引用日期]. 所在网址.",
+        "注意：数据由官方文件读取并复算，可能有误；每个数字都附原文位置，请以原文为准。",
+        "",
+        "来源：",
+        *sources,
+        "",
+        f"{publisher.en} · {publication.title.en} · {day}",
+        "",
+        f"All data as published on {day}. These files never change; corrections are in later releases.",
+        "To check them: sha256sum --check SHA256SUMS",
+        "Contents: datapackage.json describes every table and column; *.csv and *.json hold the same rows (UTF-8).",
+        f"Version {version}; schema / rules: {versions}",
+        f"Licence: {en}; name the source. Official wording stays with its authority.",
+        f"Cite as: {publisher.en} ({day.year}). {publication.title.en} [Data set]. Version {version}. Address.",
+        "Caveats: read from official documents and recomputed; errors are possible. Every number carries its place",
+        "in the source, and the source prevails.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _licences(publication: Publication) -> tuple[str, str]:
+    """The licences in words, in Chinese and English."""
+    zh = "、".join(f"{one.title.zh}（{one.name}，{one.path}）" for one in publication.licenses)
+    en = ", ".join(f"{one.title.en} ({one.name}, {one.path})" for one in publication.licenses)
+    return zh, en

@@ -9,6 +9,9 @@ from datetime import date
 from generator.assess import RULES_VERSION
 from generator.model import AssessedRegister, Publication, Source
 
+EVERYTHING = "all"
+"""Folder of the package of everything, as it is now."""
+
 
 @dataclass(frozen=True)
 class Subset:
@@ -62,7 +65,7 @@ def packages_of(registers: Sequence[AssessedRegister], publication: Publication)
     ]
     everything = Subset(
         name=f"{publication.name}-all",
-        folder="all",
+        folder=EVERYTHING,
         registers=tuple(ordered),
         publication=publication,
         title_zh=f"{publication.title.zh}（全部地区和年度）",

@@ -109,6 +109,7 @@ def _release_row(release: DataRelease, cities: Sequence[City], schemas: Sequence
         "day": day,
         "since": release.since.isoformat(),
         "reason": release.reason,
+        "kept": bool(release.sha256),
         "rules": release.rules,
         "counts": [{"word": word, "count": counts[code]} for code, word in KINDS.items() if counts[code]],
         "groups": [

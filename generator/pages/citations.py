@@ -1,9 +1,11 @@
-"""How to cite a commitment."""
+"""How to cite a commitment, and the data as they were published on a day."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from generator.model import Publication
+from generator.package.releases import RELEASES, Release
 from generator.pages.commitment_page import CommitmentPage
 from generator.pages.outline import newest_date
 
@@ -15,6 +17,28 @@ def citation_rows(page: CommitmentPage, address: str, site_name: str) -> list[Ro
     return [
         {"label": "GB/T 7714—2015", "text": _gbt(page, address, site_name)},
         {"label": "BibTeX", "text": _bibtex(page, address, site_name)},
+    ]
+
+
+def release_citations(release: Release, publication: Publication, site_url: str) -> list[Row]:
+    """A release in GB/T 7714 and BibTeX, with its permanent address."""
+    day, publisher, title = release.day.isoformat(), publication.publisher.name, publication.title
+    address = f"{site_url}data/{RELEASES}/{day}/datapackage.json"
+    version = str(release.descriptor["version"])
+    fields = {
+        "title": f"{title.zh} ({title.en})",
+        "author": f"{{{_bibtex_text(publisher.en, '')}}}",
+        "year": str(release.day.year),
+        "version": version,
+        "url": address,
+        "note": "Data set",
+    }
+    return [
+        {
+            "label": "GB/T 7714—2015",
+            "text": f"{publisher.zh}. {title.zh}：{version} 版[DS/OL]. ({day})[引用日期]. {address}",
+        },
+        {"label": "BibTeX", "text": _misc(release.name, fields)},
     ]
 
 
@@ -35,8 +59,12 @@ def _bibtex(page: CommitmentPage, address: str, site_name: str) -> str:
         "year": str(page.year.year),
         "url": address,
     }
+    return _misc(page.commitment.id, fields)
+
+
+def _misc(key: str, fields: dict[str, str]) -> str:
     lines = ",\n".join(f"{name} = {{{_bibtex_text(value, name)}}}" for name, value in fields.items())
-    return f"@misc{{{page.commitment.id},\n{lines}\n}}"
+    return f"@misc{{{key},\n{lines}\n}}"
 
 
 def _bibtex_text(value: str, name: str) -> str:

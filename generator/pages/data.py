@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.package.releases import RELEASES, SUMS, Release, find_releases
+from generator.pages.citations import release_citations
 from generator.pages.environment import render
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
+from generator.publication import load_publication
 from generator.schemas import TABLES, load_schemas
 
 _WHOLE = (".zip", ".xlsx", ".parquet", ".sqlite")
@@ -38,12 +41,34 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         for year in city.years
     ]
     rows = [_package_row(folder, zh, en, downloads) for folder, zh, en in packages]
+    publication = load_publication(content)
+    releases = find_releases(content)
     parts = {
+        "releases": render(
+            "data_releases.html", releases=[_release_row(one, downloads) for one in releases], sums=SUMS
+        ),
+        "schema": render("data_schema.html", version=publication.schema_version),
+        "cite": render(
+            "data_cite.html",
+            publication=publication,
+            cited=release_citations(releases[0], publication, SITE_URL_MARK) if releases else (),
+        ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
         "loading": render("data_loading.html", site_url=SITE_URL_MARK),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(content / "pages" / "data.md", parts)
+
+
+def _release_row(release: Release, downloads: Sequence[Download]) -> dict[str, Any]:
+    archive = f"data/{RELEASES}/{release.day}/{release.name}.zip"
+    (found,) = [item for item in downloads if item.path == archive]
+    return {
+        "day": release.day.isoformat(),
+        "archive": _file_row(found),
+        "schema_version": release.descriptor["schemaVersion"],
+        "rules_version": release.descriptor["rulesVersion"],
+    }
 
 
 def _package_row(folder: str, zh: str, en: str, downloads: Sequence[Download]) -> dict[str, Any]:

@@ -14,13 +14,15 @@ from generator.changes import load_releases
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.model import AssessedRegister, DataRelease
-from generator.package import packages_of, write_packages
+from generator.package import find_releases, packages_of, refuse_changed, write_packages
+from generator.package.releases import RELEASES
 from generator.pages.changes import releases_to_history
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
 from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.markdown import run_mkdocs, write_docs
+from generator.publish.releases import list_releases, write_archives, write_release_index
 from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import load_registers
@@ -30,22 +32,25 @@ RESERVED = frozenset(
     [
         "404.html",
         "about",
+        "all",
         "assets",
         "changes",
         "data",
         "due",
         "findings",
         "index.html",
+        "latest",
         "measures",
         "method",
         "openness",
+        "releases",
         "search",
         "shell",
         "silence",
         "themes",
     ]
 )
-"""Names at the root of the site that no place may have as its slug."""
+"""Names at the root of the site, and of its data, that no place may have as its slug."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +73,22 @@ def build_site(
     """
     _require_config(config)
     releases = load_releases(content)
+    refuse_changed(content, releases)
     assessed = assess_content(content)
     cities = registers_to_cities(assessed)
     _refuse_reserved(cities, content)
     downloads = docs.parent / "downloads"
     subsets = packages_of(assessed, load_publication(content))
     folders = write_packages(subsets, load_places(content), load_schemas(content), datapackage, downloads)
-    files = written.list_downloads(datapackage, downloads)
+    kept, archives = find_releases(content), docs.parent / RELEASES
+    write_archives(kept, archives)
+    files = written.list_downloads(datapackage, downloads) | list_releases(kept, archives)
     write_docs(content, cities, files, docs)
     staged = fresh_folder(site, "new")
     try:
         run_mkdocs(config, docs, staged, cities)
         _finish(staged, cities, files, releases)
+        write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)
         pages = sum(1 for _ in staged.rglob("*.html"))
         swap_in(staged, site)
