@@ -321,7 +321,7 @@ def downloads_of(content: Path, folder: Path) -> list[Download]:
 def test_the_data_page_lists_releases_and_says_how_to_cite_the_newest(two: Path, tmp_path: Path) -> None:
     page = render_data(two, (), downloads_of(two, tmp_path / "archives"))
     for day in ("2026-03-01", "2026-04-01"):
-        assert f'<tr id="release-{day}">' in page
+        assert f'<li id="release-{day}">' in page
         assert f'href="releases/{day}/duixian-{day}.zip"' in page
         assert f'href="../changes/#d{day}"' in page
     assert "政府承诺与兑现：2026.4.1 版[DS/OL]. (2026-04-01)[引用日期]. https://" in page
