@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from generator import yamlfile
+from generator.assess import describe_rules
 from generator.errors import ContentError, Problem
 from generator.model import Record
 
@@ -44,7 +45,7 @@ class Words(Record, frozen=True):
 
 
 class Code(Record, frozen=True):
-    """A code that a column may hold, with its words (``content/lookups/codes.yml``)."""
+    """A code that a column may hold, with its words."""
 
     value: str
     zh: str
@@ -66,8 +67,8 @@ class Deprecated(Record, frozen=True):
 class Column(Record, frozen=True):
     """One published column. ``pattern`` must match the whole value.
 
-    ``codes`` names a list of ``content/lookups/codes.yml``; from it come ``labels``, the codes with their words, and
-    ``enum``, the codes alone. A file states neither of the two.
+    ``codes`` names a list of ``load_codes``; from it come ``labels``, the codes with their words, and ``enum``, the
+    codes alone. A file states neither of the two.
     """
 
     name: str
@@ -140,9 +141,12 @@ def load_schemas(content: Path) -> tuple[TableSchema, ...]:
 
 
 def load_codes(content: Path) -> dict[str, tuple[Code, ...]]:
-    """The lists of ``content/lookups/codes.yml``. Raises ContentError when a code stands twice or has no words."""
+    """The lists of codes by their names: those of the assessment, then those of ``content/lookups/codes.yml``.
+
+    Raises ContentError when the file states a list of the assessment, a code twice, or a code without words.
+    """
     path = content / "lookups" / "codes.yml"
-    lists = yamlfile.load(path, dict[str, tuple[Code, ...]])
+    ruled, lists = _assessment_codes(), yamlfile.load(path, dict[str, tuple[Code, ...]])
     problems = [
         Problem(
             path,
@@ -156,9 +160,31 @@ def load_codes(content: Path) -> dict[str, tuple[Code, ...]]:
         for index, code in enumerate(codes)
         if not (code.value and code.zh and code.en) or code.value in {other.value for other in codes[:index]}
     ]
+    found, expected = "is a list of the assessment", "expected its words in generator/assess alone"
+    problems += [
+        Problem(path, 0, "codes-invalid", f"{name} {found}", expected, "remove it here")
+        for name in lists
+        if name in ruled
+    ]
     if problems:
         raise ContentError(*problems)
-    return lists
+    return {**ruled, **lists}
+
+
+def _assessment_codes() -> dict[str, tuple[Code, ...]]:
+    rules = describe_rules()
+    terms = {
+        "due_state": rules.due_states,
+        "reported_state": rules.reported_states,
+        "schedule_state": rules.schedule_states,
+        "status": rules.statuses,
+        "evidence_grade": rules.grades,
+        "verdict": rules.verdicts,
+        "severity": rules.severities,
+        "reason": rules.reasons,
+    }
+    codes = {name: tuple(Code(value=one.code, zh=one.zh, en=one.en) for one in group) for name, group in terms.items()}
+    return {**codes, "check": tuple(Code(value=one.name, zh=one.zh, en=one.en) for one in rules.checks)}
 
 
 def _with_codes(schema: TableSchema, lists: Mapping[str, tuple[Code, ...]]) -> TableSchema:
@@ -179,7 +205,7 @@ def _wrong_columns(
         if column.enum or column.labels:
             yield f"column {column.name!r} lists its codes itself, and not under codes"
         if column.codes and column.codes not in lists:
-            yield f"no list {column.codes!r} in lookups/codes.yml for column {column.name!r}"
+            yield f"no list of codes {column.codes!r} for column {column.name!r}"
         if column.deprecated:
             yield from _wrong_deprecation(column.name, column.deprecated, columns)
 
