@@ -83,9 +83,10 @@ def text_slot(text: str) -> str:
 def query_slot(text: str) -> str:
     """Text for a slot in the query of an address, in an attribute.
 
-    Letters beyond ASCII stay as they are, as the URL standard allows: encoded, they would take three times the room.
+    Letters beyond ASCII, brackets and commas stay as they are, as the URL standard allows: encoded, they would take
+    three times the room.
     """
-    return "".join(char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:") for char in text)
+    return "".join(char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:(),") for char in text)
 
 
 def json_slot(text: str) -> str:

@@ -52,7 +52,7 @@ def _description(page: CommitmentPage) -> str:
 def _report_slots(page: CommitmentPage, address: str) -> dict[str, str]:
     """What a report of an error is filled in with: each field, and all of them as the text of a mail."""
     commitment = page.commitment
-    words, place = shorten(commitment.text or page.title, 40), f"{commitment.start}–{commitment.end}"
+    words, place = shorten(commitment.text or page.title, 40), f"{commitment.start}-{commitment.end}"
     return {
         "report_title": stamp.query_slot(commitment.id),
         "report_page": stamp.query_slot(address),
