@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.commands.options import CONTENT, Content, require_folder
 from generator.commands.outcome import complain
 from generator.errors import BuildError, Problem
+
+if TYPE_CHECKING:
+    from generator.mirror import Plan
 
 
 def build(
@@ -70,23 +74,26 @@ def publish(
     What has not changed is left alone, what is no longer published goes last, and nothing that was not published
     from here is replaced or removed. A run that was interrupted goes on with the next.
     """
-    from generator.mirror import FolderDestination, RsyncDestination, is_remote, mirror_site
+    from generator.mirror import FolderDestination, RsyncDestination, is_remote, mirror_site, read_address
 
     there = RsyncDestination(destination) if is_remote(destination) else FolderDestination(Path(destination), site)
     plan = mirror_site(site, there, dry_run=dry_run)
-    written = len(plan.new) + len(plan.changed)
     for name in plan.kept:
         remedy = "remove it by hand if nobody needs it"
         complain([Problem(f"{there.label}/{name}", 0, "publish-kept", "changed there", "expected our bytes", remedy)])
-    if dry_run:
-        for mark, names in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
-            for name in names:
-                print(mark, name)
-        print(f"{there.label}: would write {written}, remove {len(plan.removed)}, leave {plan.unchanged} files")
+    for line in _said_of(plan, dry_run=dry_run):
+        print(line)
+    print(f"{there.label}: the site was built for {read_address(site) or 'no address'}")
+
+
+def _said_of(plan: Plan, *, dry_run: bool) -> Iterator[str]:
+    written = len(plan.new) + len(plan.changed)
+    if not dry_run:
+        yield f"{written} files written and verified, {len(plan.removed)} removed, {plan.unchanged} unchanged"
         return
-    print(
-        f"{there.label}: {written} files written and verified, {len(plan.removed)} removed, {plan.unchanged} unchanged"
-    )
+    for mark, names in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
+        yield from (f"{mark} {name}" for name in names)
+    yield f"nothing was done; would write {written}, remove {len(plan.removed)} and leave {plan.unchanged} files"
 
 
 def serve(

@@ -5,8 +5,8 @@ Readers never meet half a file; what was not published from here is never replac
 
 from generator.mirror.destination import Destination
 from generator.mirror.folder import FolderDestination
-from generator.mirror.mirror import mirror_site
+from generator.mirror.mirror import mirror_site, read_address
 from generator.mirror.plan import Plan
 from generator.mirror.rsync import RsyncDestination, is_remote
 
-__all__ = ["Destination", "FolderDestination", "Plan", "RsyncDestination", "is_remote", "mirror_site"]
+__all__ = ["Destination", "FolderDestination", "Plan", "RsyncDestination", "is_remote", "mirror_site", "read_address"]

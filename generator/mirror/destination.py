@@ -8,6 +8,9 @@ from typing import Protocol
 
 from generator.errors import BuildError, Problem
 
+PART = ".duixian-part"
+"""The end of the name of a file that is being written, beside its place."""
+
 
 class Destination(Protocol):
     """A place to publish to. Names are paths below it, with ``/``. Every method raises BuildError or OSError."""

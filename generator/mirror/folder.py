@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from generator.mirror.destination import refusal
+from generator.mirror.destination import PART, refusal
 
 
 class FolderDestination:
@@ -68,7 +68,7 @@ class FolderDestination:
         for name in names:
             target = self._folder / name
             self._make_folder(target.parent)
-            part = target.with_name(f".{target.name}.duixian-part")
+            part = target.with_name(f".{target.name}{PART}")
             try:
                 shutil.copyfile(root / name, part)
                 _open_to_readers(part, 0o644)

@@ -46,7 +46,7 @@ def render_manifest(manifest: Manifest) -> str:
 
 
 def parse_manifest(text: bytes, label: str) -> Manifest:
-    """The manifest that stands in a place. Raises BuildError when it is none: nothing there is known to be ours then."""
+    """The manifest that stands in a place. Raises BuildError when it is none: what is ours there is not known."""
     try:
         data = json.loads(text)
         known = data["format"] == _FORMAT and data["version"] == _VERSION and isinstance(data["complete"], bool)

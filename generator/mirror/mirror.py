@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
 from generator.mirror.destination import Destination, refusal
 from generator.mirror.manifest import MANIFEST, Manifest, parse_manifest, render_manifest
 from generator.mirror.plan import Plan, make_plan
+
+_CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
 
 
 def mirror_site(site: Path, there: Destination, *, dry_run: bool = False) -> Plan:
@@ -42,6 +46,12 @@ def digest_files(site: Path) -> dict[str, str]:
         for path in sorted(site.rglob("*"))
         if path.is_file()
     }
+
+
+def read_address(site: Path) -> str:
+    """The address that a site was built for, as its first page says; empty where it says none."""
+    found = _CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
+    return unescape(found[1]) if found else ""
 
 
 def read_manifest(there: Destination) -> Manifest | None:

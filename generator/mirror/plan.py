@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.errors import BuildError, Problem
-from generator.mirror.destination import Destination, refusal
+from generator.mirror.destination import PART, Destination, refusal
 from generator.mirror.manifest import MANIFEST, Manifest
 
 _MOST_NAMED = 10
@@ -37,7 +37,7 @@ class Plan:
 
 def make_plan(site: Path, files: Mapping[str, str], manifest: Manifest | None, there: Destination) -> Plan:
     """What has to happen. Raises BuildError when something there is not ours to replace."""
-    listed = there.list_files()
+    listed = frozenset(name for name in there.list_files() if not _is_unfinished(name))
     if manifest is None and listed:
         found = f"{len(listed)} files that were not published from here, such as {min(listed)}"
         remedy = "name an empty folder; a site that was copied there by hand is to be moved away first"
@@ -73,6 +73,12 @@ def _refuse_strangers(files: Mapping[str, str], owned: Mapping[str, str], listed
     ]
     if problems:
         raise BuildError(*problems)
+
+
+def _is_unfinished(name: str) -> bool:
+    """Whether a file is what a run that was killed left beside its place: it was never read, and is no stranger."""
+    last = PurePosixPath(name).name
+    return last.endswith(PART) or last.startswith(f".{MANIFEST}.")
 
 
 def _turn(name: str) -> int:

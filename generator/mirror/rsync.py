@@ -19,12 +19,13 @@ from generator.mirror.destination import refusal
 
 _USER = r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*@)?"
 _HOST = r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])"
-_ADDRESS = re.compile(
-    rf"(?:{_USER}{_HOST}::?[^\x00-\x1f\x7f:][^\x00-\x1f\x7f]*|rsync://{_USER}{_HOST}(?::\d+)?/[^\x00-\x1f\x7f]+)\Z"
-)
+_SHELL = re.compile(rf"{_USER}{_HOST}::?[^\x00-\x1f\x7f:][^\x00-\x1f\x7f]*\Z")
+_DAEMON = re.compile(rf"rsync://{_USER}{_HOST}(?::\d+)?/[^\x00-\x1f\x7f]+\Z")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _ITEM = re.compile(r"(?P<what>\S{11,}|\*deleting) +(?P<name>.+)")
 _VANISHED = 24
+#: What this side says once the other has stopped, whatever it stopped for.
+_AFTERMATH = re.compile(r"(?:read|write) error|connection unexpectedly closed")
 _ABSENT = frozenset([3, 23])
 #: Readable by a web server whatever the rights here; times stay those of the server.
 _RIGHTS = ("--perms", "--chmod=D755,F644")
@@ -41,7 +42,8 @@ class RsyncDestination:
     def __init__(self, address: str) -> None:
         """Raises BuildError when this is no such address, or when there is no rsync here."""
         self._address = address.rstrip("/")
-        if not _ADDRESS.match(self._address):
+        form = _DAEMON if self._address.startswith("rsync:") else _SHELL
+        if not form.match(self._address):
             expected = "expected user@host:path, host::module/path or rsync://host/module/path"
             raise refusal(repr(address), "publish-address", "not an address that rsync takes", expected, "correct it")
         if not shutil.which("rsync"):
@@ -154,7 +156,7 @@ _LISTED = ("--from0", "--files-from=-")
 
 def _is_absent(done: subprocess.CompletedProcess[str]) -> bool:
     """Whether all that rsync complains of is that something is not there."""
-    said = [line for line in done.stderr.splitlines() if line.startswith("rsync: ") and "read error" not in line]
+    said = [line for line in done.stderr.splitlines() if line.startswith("rsync: ") and not _AFTERMATH.search(line)]
     return done.returncode in _ABSENT and bool(said) and all("No such file or directory" in line for line in said)
 
 
