@@ -101,7 +101,8 @@ def load_setting(path: Path, key: str) -> Setting | None:
     items = found.value if isinstance(found, yaml.SequenceNode) else [found]
     words = [item.value if isinstance(item, yaml.ScalarNode) else "" for item in items]
     if found.tag != "!ENV":
-        return Setting("" if words[0] in _NULLS else words[0], line)
+        value = words[0] if isinstance(found, yaml.ScalarNode) else ""
+        return Setting("" if value in _NULLS else value, line)
     names, default = (words[:-1], words[-1]) if len(words) > 1 else (words, "")
     variable = next((name for name in names if name in os.environ), "")
     return Setting(os.environ[variable] if variable else default, line, variable)

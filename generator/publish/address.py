@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from generator.errors import BuildError, Problem
 from generator.yamlfile import Setting, load_setting
 
-_PATH = re.compile(r"(?:/[A-Za-z0-9._~%@+,=-]+)*/?\Z")
+_PATH = re.compile(r"(?:/[A-Za-z0-9._~%+,=-]+)*/?\Z")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\Z|[0-9A-Fa-f:.]+\Z")
 _EXPECTED = "expected an address like https://example.org/duixian/"
 
@@ -45,6 +45,8 @@ def _wrong(url: str) -> tuple[str, str] | None:
         return "with a space", "remove it"
     if not url.lower().startswith(("http://", "https://")):
         return "without http:// or https://", "put https:// before it"
+    if {"?", "#", "@"} & set(url):
+        return "with a query, an anchor or a user", "leave only host and folder"
     try:
         return _wrong_parts(urlsplit(url), urlsplit(url).port)
     except ValueError:
@@ -54,8 +56,6 @@ def _wrong(url: str) -> tuple[str, str] | None:
 def _wrong_parts(parts: SplitResult, port: int | None) -> tuple[str, str] | None:
     if not _HOST.match(parts.hostname or "") or port == 0:
         return "without the name of a host", "write the name of the host after https://"
-    if parts.username is not None or set("?#") & set(parts.geturl()):
-        return "with a query, an anchor or a user", "leave only host and folder"
     if not _PATH.match(parts.path):
         return "with a folder that has empty parts or marks", "name folders with letters, digits and - . _ ~"
     return None
