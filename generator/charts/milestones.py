@@ -31,4 +31,4 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
         .encode(x=x, y="total:Q", text="total:Q")
     )
     layers = [bars.encode(x=x, y=alt.Y("count:Q", axis=None), fill=draw_fill(), order=alt.Order("rank:Q")), totals]
-    return Chart("milestones", to_spec(alt.layer(*layers), {"rows": drawn}, 150), "各月到期的节点", description)
+    return Chart("milestones", to_spec(alt.layer(*layers), {"rows": drawn}, 150, axes=True), "各月到期的节点", description)
