@@ -150,7 +150,7 @@ class RegisterMaker:
         name = f"{slug}-{shard.year}-{shard.programme}"
         reported = shard.year < _FIRST_YEAR + YEARS_A_CITY - 2
         title = f"{place}{shard.year}年{'民生实事' if shard.programme == 'livelihood' else '政府工作报告重点工作'}"
-        sources = (_source(name, "plan", title, date(shard.year, 2, 1)),)
+        sources: tuple[Source, ...] = (_source(name, "plan", title, date(shard.year, 2, 1)),)
         if reported:
             sources += (_source(name, "annual", title, date(shard.year, 12, 31)),)
         commitments, at = [], 100
