@@ -36,7 +36,7 @@ def render_chart(chart: Chart, cache: Path) -> str:
     """The chart as an ``<svg>`` element with name and description. Drawn once per specification.
 
     Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
-    Text is measured with the fonts of the machine, so a CJK font is needed for it to fit.
+    No font of the machine is asked how wide a word is, so the same rows give the same drawing everywhere.
     """
     drawn = _draw(chart.spec, cache)
     role = "group" if "<a " in drawn else "img"
