@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "registers",
         "quantities",
         "lookups publication",
-        "text yamlfile folding",
+        "text yamlfile folding patterns",
         "model errors radicals",
     )
 )
