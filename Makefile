@@ -70,6 +70,17 @@ validate: $(READY) ## the committed data packages are valid
 serve: $(READY) ## site/ on 127.0.0.1 under a sub-path, as on GitHub Pages (PORT=8000)
 	$(RUN) -m generator serve --port $(PORT)
 
+# Through the environment: what is named is never read by a shell.
+export DUIXIAN_DEST = $(value DEST)
+ifneq ($(filter publish,$(MAKECMDGOALS)),)
+ifeq ($(value DEST),)
+$(error say where to: make publish DEST=/srv/www/duixian, or DEST=user@host:path)
+endif
+endif
+.PHONY: publish
+publish: build ## build the site and bring it to a folder or a server (DEST=…, DUIXIAN_SITE_URL=https://…)
+	$(RUN) -m generator publish -- "$$DUIXIAN_DEST"
+
 .PHONY: screenshots
 screenshots: build ## take the pictures of the READMEs again into .github/screenshots (needs Chromium)
 	$(RUN) -m tests.browser.screenshots

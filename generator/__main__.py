@@ -27,7 +27,7 @@ app = typer.Typer(
 COMMANDS = (
     *(reading.new, reading.ingest, reading.explain),
     *(review.check, review.audit, review.changes),
-    *(publishing.build, publishing.validate, publishing.release, publishing.serve),
+    *(publishing.build, publishing.validate, publishing.release, publishing.serve, publishing.publish),
     timing.bench,
 )
 for command in COMMANDS:

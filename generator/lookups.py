@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
+from generator.patterns import alternation
 
 
 class Places:
@@ -149,4 +150,4 @@ def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern of the words, longest first."""
-    return re.compile("|".join(map(re.escape, _longest_first(words))))
+    return re.compile(alternation(words))

@@ -315,7 +315,7 @@ class Correction(Record):
 
 
 class Ignored(Record):
-    """Text of the document that is not content, with the reason."""
+    """Text of the document that is not content, or looks private and is not (a hotline), with the reason."""
 
     text: str
     reason: str
@@ -341,6 +341,7 @@ class Sidecar(Record):
     layout: str = ""
     note: str = ""
     ignore: tuple[Ignored, ...] = ()
+    public: tuple[Ignored, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
 

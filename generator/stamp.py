@@ -19,10 +19,10 @@ from generator.errors import BuildError, Problem
 SHELL = "shell/commitment"
 """The shell's folder under the site: as deep as ``<city>/<year>``."""
 
-SLOTS = frozenset({"body", "canonical", "crumbs", "description", "heading", "json", "jsonld", "status", "title"}) | {
-    "report_body",
-    "report_title",
-}
+SLOTS = frozenset({"body", "canonical", "crumbs", "description", "heading", "json", "jsonld", "status", "title"})
+REPORT_SLOTS = frozenset({"report_body", "report_page", "report_place", "report_title", "report_words"})
+"""Slots of the address at which errors are reported: it may have any of them."""
+
 _SLOT = re.compile(r"dx-slot-([a-z]+(?:_[a-z]+)*)")
 _BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 _INDENT = re.compile(r"\n\s*")
@@ -61,8 +61,8 @@ def read_shell(path: Path) -> Shell:
     site_url = canonical.group(1)
     pieces = _SLOT.split(html.replace(f"{site_url}{SHELL}/", "dx-slot-canonical"))
     found = set(pieces[1::2])
-    if found != SLOTS:
-        wrong = ", ".join(sorted(found ^ SLOTS))
+    if found - REPORT_SLOTS != SLOTS:
+        wrong = ", ".join(sorted((found - REPORT_SLOTS) ^ SLOTS))
         raise _shell_error(path, f"slots missing or unknown: {wrong}", f"expected {', '.join(sorted(SLOTS))}")
     return Shell(tuple(pieces), site_url, name.group(1))
 
@@ -83,9 +83,10 @@ def text_slot(text: str) -> str:
 def query_slot(text: str) -> str:
     """Text for a slot in the query of an address, in an attribute.
 
-    Letters beyond ASCII stay as they are, as the URL standard allows: encoded, they would take three times the room.
+    Letters beyond ASCII, brackets and commas stay as they are, as the URL standard allows: encoded, they would take
+    three times the room.
     """
-    return "".join(char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:") for char in text)
+    return "".join(char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:(),") for char in text)
 
 
 def json_slot(text: str) -> str:

@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -71,6 +72,40 @@ def read_text(path: Path) -> str:
         found = error.strerror or "unreadable"
         problem = Problem(path, 0, "unreadable", found, "expected a YAML file", "check the path and its permissions")
     raise ContentError(problem)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A top-level value of a configuration that is not ours alone, where it stands, and the variable it came from."""
+
+    value: str
+    line: int
+    variable: str = ""
+
+
+def load_setting(path: Path, key: str) -> Setting | None:
+    """A top-level text of ``mkdocs.yml`` as MkDocs reads it: ``!ENV [NAME, default]`` is what the environment says.
+
+    None where the key is missing. Raises ContentError when the file is missing or not YAML.
+    """
+    text = read_text(path)
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ContentError(_syntax_problem(error, text, path)) from None
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found = next((value for name, value in pairs if name.value == key), None)
+    if found is None:
+        return None
+    line = found.start_mark.line + 1
+    items = found.value if isinstance(found, yaml.SequenceNode) else [found]
+    words = [item.value if isinstance(item, yaml.ScalarNode) else "" for item in items]
+    if found.tag != "!ENV":
+        value = words[0] if isinstance(found, yaml.ScalarNode) else ""
+        return Setting("" if value in _NULLS else value, line)
+    names, default = (words[:-1], words[-1]) if len(words) > 1 else (words, "")
+    variable = next((name for name in names if name in os.environ), "")
+    return Setting(os.environ[variable] if variable else default, line, variable)
 
 
 def parse(text: str, path: Path, kind: type[T]) -> T:

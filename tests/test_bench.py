@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
 from generator.bench import bench_ingest, timings_to_json, timings_to_table
+from generator.bench.corpus import COMMITMENTS_A_REGISTER, plan_shards, write_corpus
 from generator.bench.documents import LAYOUTS, synthesize
 from generator.bench.formats import CASES, FORMATS
 from generator.bench.search import grow_index
 from generator.ingest.readers import bytes_to_text
-from generator.lookups import Lookups
+from generator.lookups import Lookups, load_places
+from generator.registers import load_registers
 from generator.search import PageText, Searched, render_index, runs_to_numbers
 from tests.conftest import REPOSITORY
 
@@ -75,3 +78,35 @@ def test_the_index_grows_by_whole_places() -> None:
     texts = [grown["texts"][number] for number in runs_to_numbers(copy["texts"])]
     assert (grown["texts"][copy["title"]], sorted(texts)) == ("第1项 1", sorted(["第1项 1", "新增1个 1", "目标"]))
     assert grow_index(index, 2) == index
+
+
+def test_a_corpus_has_the_same_bytes_every_time_and_any_number_of_commitments(tmp_path: Path) -> None:
+    first, second = (write_corpus(CONTENT, tmp_path / name, 120) for name in ("one", "other"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    assert [path.relative_to(tmp_path / "one") for path in first] == [
+        path.relative_to(tmp_path / "other") for path in second
+    ]
+    registers = load_registers(tmp_path / "one")
+    assert sum(len(register.commitments) for register in registers) == 120
+    assert {len(register.commitments) for register in registers} == {COMMITMENTS_A_REGISTER, 20}
+
+
+def test_a_shard_does_not_depend_on_how_many_there_are() -> None:
+    few, many = list(plan_shards(200)), list(plan_shards(100_000))
+    assert many[: len(few)] == few
+    assert len({(shard.city, shard.year, shard.programme) for shard in many}) == len(many) == 2_000
+
+
+def test_a_corpus_is_assessed_as_real_registers_are(tmp_path: Path) -> None:
+    write_corpus(CONTENT, tmp_path / "made", 100)
+    made = tmp_path / "made"
+    places, words, registers = load_places(made), load_reported_words(made), load_registers(made)
+    assessed = [assess_register(one, places.find(one.place), words, registers) for one in registers]
+    commitments = [one for each in sort_registers(assessed, load_catalogue(made), made) for one in each.commitments]
+    assert {one.status for one in commitments} >= {"met", "missed"}
+    assert sum(bool(target.measure_id) for one in commitments for target in one.targets) > 100
+    assert sum(bool(one.themes) for one in commitments) > 70
+    for one in commitments:
+        for target in one.commitment.targets:
+            place = target.start - one.commitment.start
+            assert one.commitment.text[place : place + len(target.printed)] == target.printed

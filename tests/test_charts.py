@@ -284,3 +284,33 @@ def test_units_are_counted_by_their_normal_name_and_once_a_commitment() -> None:
         ["市民政局", "1"],
         ["市财政局", "1"],
     ]
+
+
+def test_no_place_in_a_chart_rests_on_how_wide_a_word_is(tmp_path: Path) -> None:
+    def draw(label: str) -> str:
+        row = {"label": label, "text": "80%", "tone": "met", "attained": 0.8, "url": charts.link("a.html")}
+        chart = charts.attainment_chart("targets", [row], 1.2, "说明")
+        return charts.render_chart(chart, tmp_path)
+
+    short, long = draw("短"), draw("长" * 200)
+    assert short.replace("短", "长" * 200) == long
+    assert 'viewBox="0 0 360 29"' in long
+
+
+def test_a_kind_of_chart_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import vl_convert
+
+    charts.drawing._compile.cache_clear()
+    compiled: list[str] = []
+    original = vl_convert.vegalite_to_vega
+
+    def compile_(text: str) -> object:
+        compiled.append(text)
+        return original(text)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_vega", compile_)
+    for count in (1, 2, 30):
+        rows = [{"label": f"{n}", "text": "1", "parts": [("", n)]} for n in range(1, count + 1)]
+        drawn = charts.render_chart(charts.count_chart("evidence", rows, "证据", "说明"), tmp_path)
+        assert drawn.count("<text") == 2 * count
+    assert len(compiled) == 1

@@ -51,8 +51,17 @@ def test_a_shell_that_is_not_whole_is_refused(tmp_path: Path, html: str, named: 
         stamp.read_shell(write_shell(tmp_path, html))
 
 
+def test_where_errors_are_reported_may_have_any_of_its_slots(tmp_path: Path) -> None:
+    path = tmp_path / "index.html"
+    for slots in ((), ("report_title",), tuple(sorted(stamp.REPORT_SLOTS))):
+        path.write_text(HEAD + BODY + "".join(f"<b>dx-slot-{name}</b>" for name in slots), encoding="utf-8")
+        page = stamp.read_shell(path).fill({name: f"[{name}]" for name in stamp.SLOTS | stamp.REPORT_SLOTS})
+        assert [name for name in sorted(stamp.REPORT_SLOTS) if f"<b>[{name}]</b>" in page] == list(slots)
+
+
 def test_slots_escape_what_their_place_needs() -> None:
     assert stamp.text_slot('<b>"&') == "&lt;b&gt;&#34;&amp;"
+    assert stamp.query_slot("15套(间),老旧") == "15套(间),老旧"
     assert stamp.query_slot('a&b=c #养\u3000"<') == "a%26b%3Dc%20%23养%E3%80%80%22%3C"
     assert stamp.json_slot('{"a": "</script><!--&"}') == '{"a": "\\u003c/script\\u003e\\u003c!--\\u0026"}'
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from generator.assess.clauses import clauses, sentences
 from generator.assess.words import ReportedWords
+from generator.patterns import alternation
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 
@@ -17,8 +19,12 @@ def speaks_of_later(text: str, words: ReportedWords) -> bool:
 
 def without_plans(text: str, words: ReportedWords) -> str:
     """The text without names of what a year is to bring (年度计划, 全年目标)."""
-    scopes, nouns = ("|".join(map(re.escape, group)) for group in (words.claim_scopes, words.claim_nouns))
-    return re.sub(f"(?:{scopes})(?:{nouns})+", "", text)
+    return _plans(words.claim_scopes, words.claim_nouns).sub("", text)
+
+
+@cache
+def _plans(scopes: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(scopes)})(?:{alternation(nouns)})+")
 
 
 def looks_ahead(text: str, year: int, words: ReportedWords) -> bool:

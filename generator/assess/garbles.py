@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.assess.words import GarbledWords
+from generator.patterns import alternation
 
 _CJK = r"\u3400-\u9fff"
 #: Where a phrase ends: a counting word before it has no noun after it to which it could belong.
@@ -73,27 +74,27 @@ def _patterns(words: GarbledWords) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _lost_numbers(words: GarbledWords) -> tuple[str, ...]:
     """A sign, a counting word, an amount's unit, a rank, a date or a decimal point with no number before it."""
-    signs, counters = _either(words.signs), _either(words.counters)
-    amounts = f"(?:(?:万亿|[万亿])\\s*(?:{_either(words.units)})|{counters})"
-    verbs = _either(word for word in (*words.action_verbs, *words.amount_words) if len(word) > 1)
+    signs, counters = alternation(words.signs), alternation(words.counters)
+    amounts = f"(?:(?:万亿|[万亿])\\s*(?:{alternation(words.units)})|{counters})"
+    verbs = alternation(word for word in (*words.action_verbs, *words.amount_words) if len(word) > 1)
     numeral = f"[{''.join(words.numerals)}]"
     counted = f"[{''.join((*words.numerals, *words.before_pure_counter))}]"
-    measures = _either(word for word in words.measures if len(word) == 1)
+    measures = alternation(word for word in words.measures if len(word) == 1)
     ranked = "".join(f"(?<!{word[:-1]})" for word in words.not_ordinals)
     return (
         rf"(?:^|(?<=[{_CJK},，。;；])(?<!{numeral}))\s*(?:{signs})",
-        rf"(?<=[{_CJK}])(?<!{counted}){words.pure_counter}(?!{_either(words.after_pure_counter)})(?=[{_CJK}]|{_END})",
-        rf"(?<=[{_CJK}])(?<!{numeral})(?!{_either(words.paired_words)}|(.)\1)(?:{measures})(?:{counters})(?={_END})",
+        rf"(?<=[{_CJK}])(?<!{counted}){words.pure_counter}(?!{alternation(words.after_pure_counter)})(?=[{_CJK}]|{_END})",
+        rf"(?<=[{_CJK}])(?<!{numeral})(?!{alternation(words.paired_words)}|(.)\1)(?:{measures})(?:{counters})(?={_END})",
         rf"(?:{verbs})了?\s*{amounts}(?={_END})",
-        rf"{ranked}第\s*(?:{_either(words.ordinals)})(?={_END})",
-        rf"(?:{_either(words.date_leads)})\s*年\s*月(?:\s*日)?(?=[前起止]|{_END})",
+        rf"{ranked}第\s*(?:{alternation(words.ordinals)})(?={_END})",
+        rf"(?:{alternation(words.date_leads)})\s*年\s*月(?:\s*日)?(?=[前起止]|{_END})",
         rf"(?<=[{_CJK}])(?<!{numeral})\.\d+\s*(?:{signs}|万|亿)",
     )
 
 
 def _merged_numbers(words: GarbledWords) -> tuple[str, ...]:
     """14.910.7 (two decimals), 20236月 and 20231-6月 (year and month), 202371日, and 415日 where a date must stand."""
-    amounts = _either((*words.signs, *words.counters, "万", "亿"))
+    amounts = alternation((*words.signs, *words.counters, "万", "亿"))
     day = "(?:[12]\\d|3[01]|[1-9])"
     no_day = f"(?:[4-9][1-9]|3[2-9]|[1-9](?:[12]\\d|3[01])|1[0-2]{day})"
     dated = "|".join(f"(?<={word})" for word in words.day_leads)
@@ -111,9 +112,9 @@ def _lost_characters(words: GarbledWords) -> tuple[str, ...]:
     """Signs that stand for a character which could not be read, and sequences that a wrong encoding leaves."""
     return (
         r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+",
-        rf"(?<=[{_CJK}\d])[□▯]+(?!\s*(?:{_either(words.box_answers)}))(?=[{_CJK}\d%％,，。;；])",
+        rf"(?<=[{_CJK}\d])[□▯]+(?!\s*(?:{alternation(words.box_answers)}))(?=[{_CJK}\d%％,，。;；])",
         rf"(?<=[{_CJK}\d])\?{{2,}}|\?{{2,}}(?=[{_CJK}\d])",
-        _either(words.unreadable),
+        alternation(words.unreadable),
     )
 
 
@@ -143,8 +144,3 @@ def _closes_nothing(text: str, index: int) -> bool:
     """Whether a mark is the bracket of an item's number (1)) or an apostrophe (China’s)."""
     before = text[max(0, index - 5) : index]
     return bool(text[index] == ")" and _ITEM.search(before)) or bool(text[index] == "’" and before[-1:].isascii())
-
-
-def _either(words: Iterable[str]) -> str:
-    """The words as one pattern, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -10,6 +10,7 @@ from generator.assess.compare import unit_relation
 from generator.assess.rules import SAME_NAME, SAME_WORDS
 from generator.assess.words import ReportedWords
 from generator.model import Target
+from generator.patterns import alternation
 from generator.text import containment, similarity, squash
 
 
@@ -53,9 +54,7 @@ def names_of(measure: str, words: ReportedWords) -> str:
     """What a measure counts, without marks and the verbs before it: 新增（提升）老年助餐服务点 → 老年助餐服务点."""
     verbs = {*words.garbled.action_verbs, *words.new_verbs, *words.wider_verbs, *words.wider_forms, *words.striving}
     verbs |= {word for ladder in words.ladders for group in ladder for word in group}
-    starts = "|".join(sorted(map(re.escape, verbs), key=lambda verb: (-len(verb), verb)))
-    bare = squash(measure)
-    return re.sub(rf"^(?:(?:{starts})(?=..))+", "", bare)
+    return re.sub(rf"^(?:(?:{alternation(sorted(verbs))})(?=..))+", "", squash(measure))
 
 
 def _same_number_and_name(target: Target, other: Target, words: ReportedWords) -> bool:

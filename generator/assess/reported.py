@@ -15,6 +15,7 @@ from generator.assess.compare import compare
 from generator.assess.subject import Subject
 from generator.assess.words import ReportedWords
 from generator.model import Report, ReportedState
+from generator.patterns import alternation
 
 _QUOTE_LENGTH = 40
 _NUMBER_AFTER = re.compile(r"\s*的?\s*(?:约|近)?(\d+(?:\.\d+)?)\s*[%％]")
@@ -80,13 +81,11 @@ def is_undone(text: str, words: ReportedWords) -> bool:
 
 
 def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:
-    any_of = {name: "|".join(map(re.escape, getattr(words, name))) for name in ("claims", "exceeded")}
-    verbs, scopes, nouns = (
-        "|".join(map(re.escape, group)) for group in (words.claim_verbs, words.claim_scopes, words.claim_nouns)
-    )
+    claims, exceeded = alternation(words.claims), alternation(words.exceeded)
+    verbs, scopes, nouns = map(alternation, (words.claim_verbs, words.claim_scopes, words.claim_nouns))
     within = "[^，。；,;0-9]{0,6}?"
     composed = f"(?:{verbs})了?{within}(?:{scopes}){within}(?:{nouns})+"
-    return re.compile(f"(?:{any_of['exceeded']})了?(?:{within}(?:{nouns})+)?|{composed}|{any_of['claims']}")
+    return re.compile(f"(?:{exceeded})了?(?:{within}(?:{nouns})+)?|{composed}|{claims}")
 
 
 def _all_targets_reached(subject: Subject, report: Report) -> bool:

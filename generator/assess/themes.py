@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from generator.assess.rules import SECOND_THEME, THEME_SCORE
 from generator.model import Catalogue, Commitment, CommitmentTheme, Theme
+from generator.patterns import alternation
 
 _HEADING_COUNTS = Decimal(2)
 _MOST = 2
@@ -45,7 +47,7 @@ def themes_of_words(commitment: Commitment, themes: Iterable[Theme]) -> tuple[Co
 
 def _score(theme: Theme, headings: str, text: str) -> tuple[Decimal, tuple[str, ...]]:
     """The weight of the theme's words, each counted once, and the words in the order in which they stand."""
-    pattern = _pattern(theme)
+    pattern = _pattern((*theme.words, *theme.without))
     in_headings = {match.group() for match in pattern.finditer(headings)} & theme.words.keys()
     found = dict.fromkeys(match.group() for match in pattern.finditer(f"{headings}\n{text}"))
     words = tuple(word for word in found if word in theme.words)
@@ -53,7 +55,7 @@ def _score(theme: Theme, headings: str, text: str) -> tuple[Decimal, tuple[str, 
     return sum(weights, Decimal(0)), words
 
 
-def _pattern(theme: Theme) -> re.Pattern[str]:
+@cache
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
     """Finds words and excluding phrases, the longest first, so that a phrase hides the word inside it."""
-    known = sorted({*theme.words, *theme.without}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(re.escape(word) for word in known))
+    return re.compile(alternation(known))

@@ -20,6 +20,7 @@ from generator.assess.pairs import Pair, names_of, pair_targets
 from generator.assess.rules import ALIKE, ROUNDING
 from generator.assess.words import ReportedWords
 from generator.model import Change, Commitment, ComparedWording, Register, Restatement, Target, WordingChange
+from generator.patterns import alternation
 from generator.text import containment, similarity, squash
 
 _CEILINGS = {"le", "lt"}
@@ -191,8 +192,7 @@ def _of_words(before: str, after: str, words: ReportedWords) -> Iterator[Change]
 
 
 def _is_wider(text: str, words: ReportedWords) -> bool:
-    new, wider = ("|".join(map(re.escape, group)) for group in (words.new_verbs, words.wider_verbs))
-    joined = "|".join(map(re.escape, words.lists))
+    new, wider, joined = map(alternation, (words.new_verbs, words.wider_verbs, words.lists))
     folded = squash(text)
     beside = rf"(?:{new})(?:{joined})?(?:{wider})|(?:{wider})(?:{joined})?(?:{new})"
     return _has(folded, words.wider_forms) or re.search(beside, folded) is not None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import INK, WIDTH, linked, to_spec, without, x_at, y_at
+from generator.charts.marks import INK, WIDTH, Extras, extras_of, linked, to_spec, to_template, without, x_at, y_at
 
 Row = dict[str, Any]
 
@@ -19,8 +20,6 @@ def district_chart(name: str, rows: Sequence[Row], areas: Sequence[Row], descrip
     ``rows``: label, url, tip, and levels, the depth of colour (0 to 1) by the place of the area in ``areas``, which
     have label (a character a line) and url.
     """
-    import altair as alt
-
     lines = [area["label"].count("\n") + 1 for area in areas]
     top = max([0, *lines]) * _LINE + 8
     height, width = top + _STEP * len(rows), max(WIDTH, _NAMES + _CELL * len(areas))
@@ -32,25 +31,35 @@ def district_chart(name: str, rows: Sequence[Row], areas: Sequence[Row], descrip
             for place, area in enumerate(areas)
         ],
     }
-    cells, names, heads = (linked(alt.Chart(alt.NamedData(part)), rows) for part, rows in data.items())
+    spec = to_spec(_template(extras_of(rows), extras_of(areas)), data, height, width=width, right=width)
+    return Chart(name, spec, "各地承担的份额", description, quotes=True)
+
+
+@cache
+def _template(of_rows: Extras, of_areas: Extras) -> Row:
+    import altair as alt
+
+    # A cell has the link of its row, and no tip.
+    links = {"cells": tuple({"url"} & set(of_rows)), "names": of_rows, "heads": of_areas}
+    cells, names, heads = (linked(alt.Chart(alt.NamedData(part)), extras) for part, extras in links.items())
     layers = [
-        cells.transform_calculate(right=f"datum.x + {_CELL - 1}", bottom=f"datum.y + {_STEP - 1}")
+        cells.transform_calculate(far=f"datum.x + {_CELL - 1}", lower=f"datum.y + {_STEP - 1}")
         .mark_rect(fill="var(--dx-heat)")
         .encode(
-            x=x_at("x", width),
-            x2="right:Q",
-            y=y_at("y", height),
-            y2="bottom:Q",
+            x=x_at("x"),
+            x2="far:Q",
+            y=y_at("y"),
+            y2="lower:Q",
             fillOpacity=alt.Opacity("level:Q", scale=None, legend=None),
         ),
         names.mark_text(align="right", baseline="alphabetic", fontSize=12, fill=INK).encode(
-            x=alt.value(_NAMES - 6), y=y_at("y", height), text="label:N"
+            x=alt.value(_NAMES - 6), y=y_at("y"), text="label:N"
         ),
         heads.mark_text(baseline="top", lineBreak="\n", lineHeight=_LINE, fontSize=10.5, fill=INK).encode(
-            x=x_at("x", width), y=y_at("y", height), text="label:N"
+            x=x_at("x"), y=y_at("y"), text="label:N"
         ),
     ]
-    return Chart(name, to_spec(alt.layer(*layers), data, height, width), "各地承担的份额", description, quotes=True)
+    return to_template(alt.layer(*layers))
 
 
 def _row_to_cells(row: Row, y: float) -> list[Row]:

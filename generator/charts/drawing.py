@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib import metadata
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.charts.svg import LINK_BASE, TIP, compact_svg
 
 Row = dict[str, Any]
 
-_FORMAT = "13"
+_FORMAT = "14"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def render_chart(chart: Chart, cache: Path) -> str:
     """The chart as an ``<svg>`` element with name and description. Drawn once per specification.
 
     Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
-    Text is measured with the fonts of the machine, so a CJK font is needed for it to fit.
+    No font of the machine is asked how wide a word is, so the same rows give the same drawing everywhere.
     """
     drawn = _draw(chart.spec, cache)
     role = "group" if "<a " in drawn else "img"
@@ -64,12 +65,39 @@ def _draw(spec: Row, cache: Path) -> str:
     path = cache / f"{hashlib.sha256(f'{version} {text}'.encode()).hexdigest()[:32]}.svg"
     if path.exists():
         return path.read_text(encoding="utf-8")
-    svg = compact_svg(vl_convert.vegalite_to_svg(text))
+    svg = compact_svg(vl_convert.vega_to_svg(_spec_to_vega(spec)))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     part.write_text(svg, encoding="utf-8")
     part.replace(path)
     return svg
+
+
+def _spec_to_vega(spec: Row) -> Row:
+    """The specification compiled for the renderer: once for each kind of chart, then filled with data and size."""
+    unfilled = [{**param, "value": 1} for param in spec["params"]]
+    datasets: Row = {name: [] for name in spec["datasets"]}
+    empty = {**spec, "datasets": datasets, "params": unfilled, "width": 1, "height": 1}
+    compiled = _compile(json.dumps(empty, ensure_ascii=False))
+    values = {param["name"]: param["value"] for param in spec["params"]}
+    return {
+        **compiled,
+        "width": spec["width"],
+        "height": spec["height"],
+        "signals": [{**one, "value": values[one["name"]]} for one in compiled["signals"]],
+        "data": [
+            {**one, "values": spec["datasets"][one["name"]]} if one["name"] in spec["datasets"] else one
+            for one in compiled["data"]
+        ],
+    }
+
+
+@cache
+def _compile(text: str) -> Row:
+    import vl_convert
+
+    compiled: Row = vl_convert.vegalite_to_vega(text)
+    return compiled
 
 
 def svg_to_png(svg: str) -> bytes:

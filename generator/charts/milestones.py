@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import BAR, INK, draw_fill, linked, to_spec, without
+from generator.charts.marks import BAR, INK, Extras, draw_fill, extras_of, linked, to_spec, to_template, without
 
 Row = dict[str, Any]
+
+_HEIGHT = 150
 
 
 def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
@@ -16,14 +19,20 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
 
     ``rows``: month (1 to 12), kind (number, words), rank (what stands below), count, url, tip.
     """
+    fills = {"number": BAR, "words": "var(--dx-soft)"}
+    drawn = [{**without(row, "kind", "month"), "month": str(row["month"]), "fill": fills[row["kind"]]} for row in rows]
+    spec = to_spec(_template(extras_of(drawn)), {"rows": drawn}, _HEIGHT)
+    return Chart("milestones", spec, "各月到期的节点", description)
+
+
+@cache
+def _template(extras: Extras) -> Row:
     import altair as alt
 
     months = [str(month) for month in range(1, 13)]
     axis = alt.Axis(grid=False, ticks=False, domain=False, labelPadding=5, labelAngle=0, title="月")
     x = alt.X("month:N", sort=months, scale=alt.Scale(domain=months, paddingInner=0.2), axis=axis)
-    fills = {"number": BAR, "words": "var(--dx-soft)"}
-    drawn = [{**without(row, "kind", "month"), "month": str(row["month"]), "fill": fills[row["kind"]]} for row in rows]
-    bars = linked(alt.Chart(alt.NamedData("rows")), drawn).mark_bar(stroke="var(--dx-paper)", strokeWidth=1)
+    bars = linked(alt.Chart(alt.NamedData("rows")), extras).mark_bar(stroke="var(--dx-paper)", strokeWidth=1)
     totals = (
         alt.Chart(alt.NamedData("rows"))
         .transform_aggregate(total="sum(count)", groupby=["month"])
@@ -31,4 +40,4 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
         .encode(x=x, y="total:Q", text="total:Q")
     )
     layers = [bars.encode(x=x, y=alt.Y("count:Q", axis=None), fill=draw_fill(), order=alt.Order("rank:Q")), totals]
-    return Chart("milestones", to_spec(alt.layer(*layers), {"rows": drawn}, 150), "各月到期的节点", description)
+    return to_template(alt.layer(*layers), axes=True)

@@ -1,28 +1,48 @@
-"""Registers → packages and site: ``build``, ``validate``, ``release``, ``serve``."""
+"""The data and the site: ``build``, ``validate``, ``release``, ``serve``, ``publish``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.commands.options import CONTENT, Content, require_folder
+from generator.commands.outcome import complain
 from generator.errors import BuildError, Problem
+
+if TYPE_CHECKING:
+    from generator.mirror import Plan
 
 
 def build(
     content: Content = CONTENT,
     out: Annotated[Path, typer.Option("--out", help="Where datapackage/, build/docs/ and site/ are written.")] = Path(),
+    max_bytes: Annotated[
+        int, typer.Option("--max-bytes", min=0, help="Most bytes of the site; 0: no limit. GitHub Pages takes 1 GB.")
+    ] = 1_000_000_000,
+    max_file_bytes: Annotated[
+        int,
+        typer.Option("--max-file-bytes", min=0, help="Most bytes of a file in datapackage/; 0: no limit. GitHub's."),
+    ] = 100 * 1024 * 1024,
 ) -> None:
     """Make data packages, pages and site from the registers."""
-    from generator.publish import build_site
+    from generator.publish import Limits, build_site, render_bytes
 
     require_folder(content)
-    made = build_site(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")
+    made = build_site(
+        content=content,
+        datapackage=out / "datapackage",
+        docs=out / "build" / "docs",
+        site=out / "site",
+        limits=Limits(max_bytes, max_file_bytes),
+    )
+    complain(made.warnings)
     print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")
-    print(f"{made.site}: {made.pages} pages; look at them with `duixian serve`")
+    print(f"{made.site}: {made.pages} pages; {made.size.files:,} files, {render_bytes(made.size.bytes)}")
+    print(f"built for {made.site_url}; look at it with `duixian serve`")
 
 
 def validate(
@@ -66,6 +86,40 @@ def release(
         raise typer.BadParameter("expected a date like 2024-02-29", param_hint="DAY") from None
     made = release_package(content, folder, of, (reason, reason_en))
     print(f"{made}: released; commit it with {content / 'changes' / made.name}.yml")
+
+
+def publish(
+    destination: Annotated[
+        str, typer.Argument(metavar="DEST", help="A folder, user@host:path, or rsync://host/module/path.")
+    ],
+    site: Annotated[Path, typer.Option("--site", help="Folder of the built site.")] = Path("site"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+) -> None:
+    """Bring the built site to a folder or a server, from which a plain web server sends it.
+
+    What has not changed is left alone, what is no longer published goes last, and nothing that was not published
+    from here is replaced or removed. A run that was interrupted goes on with the next.
+    """
+    from generator.mirror import FolderDestination, RsyncDestination, is_remote, mirror_site, read_address
+
+    there = RsyncDestination(destination) if is_remote(destination) else FolderDestination(Path(destination), site)
+    plan = mirror_site(site, there, dry_run=dry_run)
+    for name in plan.kept:
+        remedy = "remove it by hand if nobody needs it"
+        complain([Problem(f"{there.label}/{name}", 0, "publish-kept", "changed there", "expected our bytes", remedy)])
+    for line in _said_of(plan, dry_run=dry_run):
+        print(line)
+    print(f"{there.label}: the site was built for {read_address(site) or 'no address'}")
+
+
+def _said_of(plan: Plan, *, dry_run: bool) -> Iterator[str]:
+    written = len(plan.new) + len(plan.changed)
+    if not dry_run:
+        yield f"{written} files written and verified, {len(plan.removed)} removed, {plan.unchanged} unchanged"
+        return
+    for mark, names in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
+        yield from (f"{mark} {name}" for name in names)
+    yield f"nothing was done; would write {written}, remove {len(plan.removed)} and leave {plan.unchanged} files"
 
 
 def serve(

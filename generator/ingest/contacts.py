@@ -9,7 +9,7 @@ from generator.ingest.rows import Reading, Row
 from generator.text import Traced
 
 #: Mobile numbers, and numbers of a line with their area code.
-_TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|[(（]?0\d{2,3}[)）]?\s?[-—－]?\s?\d{7,8}(?:[-—－]\d{1,4})?)(?!\d)")
+TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|[(（]?0\d{2,3}[)）]?\s?[-—－]?\s?\d{7,8}(?:[-—－]\d{1,4})?)(?!\d)")
 
 
 def row_without_contacts(row: Row, reading: Reading) -> Row:
@@ -29,7 +29,7 @@ def without_contacts(text: Traced, reading: Reading) -> Traced:
 
 def contact_offsets(text: Traced, reading: Reading) -> frozenset[int]:
     """Source offsets of what a text says of contacts: behind their labels, or of the shape of a telephone number."""
-    spans = [match.span() for pattern in (_TELEPHONE, _labelled(reading)) for match in pattern.finditer(text.text)]
+    spans = [match.span() for pattern in (TELEPHONE, _labelled(reading)) for match in pattern.finditer(text.text)]
     return frozenset(offset for start, end in spans for offset in text.offsets[start:end])
 
 

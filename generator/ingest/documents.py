@@ -105,6 +105,7 @@ def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
     problems = []
     changes: list[tuple[str, str, int | None]] = [(c.found, c.replace, c.count) for c in sidecar.corrections]
     changes += [(ignored.text, "", None) for ignored in sidecar.ignore]
+    changes += [(public.text, public.text, None) for public in sidecar.public]
     for found, replacement, count in changes:
         times = body.text.count(found)
         if times == 0 or (count is not None and times != count):

@@ -19,6 +19,7 @@ from generator.ingest.enumerations import with_shared_verbs
 from generator.ingest.ids import assign_ids
 from generator.ingest.linking import add_reports
 from generator.ingest.pipeline import PartRead, open_document, read_parts
+from generator.ingest.private import refuse_private
 from generator.ingest.rows import Reading, Row, stated_rows
 from generator.ingest.totals import read_totals
 from generator.model import Commitment, Programme, Register, Sidecar, Source
@@ -47,7 +48,8 @@ def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple
     add reports.
 
     Raises ContentError for a broken sidecar or lookup, DocumentError when the document is not the one that the
-    sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be.
+    sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be, when a register
+    would repeat what is private.
     """
     own = _read_document(sidecar_path, content, documents)
     if own.document.sidecar.layout == MANUAL:
@@ -178,7 +180,7 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
         )
         if (part.source.id, one.start) not in stated
     ]
-    return Register(
+    register = Register(
         place=slug,
         year=year,
         programme=programme,
@@ -188,3 +190,5 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
         retired=retired,
         unassigned=tuple(unassigned),
     )
+    refuse_private(register, [read.document for read, _ in told], first.reading.lookups)
+    return register

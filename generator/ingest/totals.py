@@ -7,11 +7,12 @@ words; what a person counted (``expect`` in the sidecar) is another thing, and r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading, Row
 from generator.model import Programme, StatedTotal, TotalOf
+from generator.patterns import alternation
 from generator.text import Traced, chinese_to_decimal
 
 _NUMERAL = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,6})"
@@ -47,11 +48,11 @@ def read_totals(
 
 def _named(text: Traced, programme: Programme, reading: Reading) -> Iterator[StatedTotal]:
     """Totals beside the name of the programme, unless the clause speaks of another year's or government's."""
-    names = _either(reading.lookups.words(_NAMES[programme]))
+    names = alternation(reading.lookups.words(_NAMES[programme]))
     items, groups = _measures(reading)
     counted = rf"{_NUMERAL}\s*(?:{groups}|{items})"
-    leads = _either(reading.lookups.words("total_leads"))
-    between = _either(reading.lookups.words("total_between"))
+    leads = alternation(reading.lookups.words("total_leads"))
+    between = alternation(reading.lookups.words("total_between"))
     before = rf"(?P<one>{counted}(?:[、,，]?\s*{counted})*)(?:{between})*(?:{names})"
     patterns = (
         rf"{before}(?:[、,，]?\s*(?:{leads})?\s*(?P<two>{counted}))?",
@@ -68,8 +69,8 @@ def _plain(text: Traced, reading: Reading, section: str) -> Iterator[StatedTotal
     """Totals in a heading of the list itself: 共48项, （5项）."""
     if len(text) > _HEADING:
         return
-    items = _either(reading.lookups.words("total_plain"))
-    leads = _either(reading.lookups.words("total_leads"))
+    items = alternation(reading.lookups.words("total_plain"))
+    leads = alternation(reading.lookups.words("total_leads"))
     counted = rf"{_NUMERAL}\s*(?:{items})"
     pattern = rf"(?:{leads})\s*(?P<led>{counted})|[(（]\s*(?:{leads})?\s*(?P<alone>{counted})\s*[)）]"
     for match in re.finditer(pattern, text.text):
@@ -90,8 +91,4 @@ def _totals(text: Traced, start: int, end: int, reading: Reading, section: str) 
 
 
 def _measures(reading: Reading) -> tuple[str, str]:
-    return _either(reading.lookups.words("total_items")), _either(reading.lookups.words("total_groups"))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return alternation(reading.lookups.words("total_items")), alternation(reading.lookups.words("total_groups"))

@@ -2,6 +2,17 @@
 
 from generator.publish.build import BuildReport, assess_content, build_site
 from generator.publish.markdown import write_tree
+from generator.publish.size import Limits, Size, measure_folder, render_bytes
 from generator.publish.swap import restore_site
 
-__all__ = ["BuildReport", "assess_content", "build_site", "restore_site", "write_tree"]
+__all__ = [
+    "BuildReport",
+    "Limits",
+    "Size",
+    "assess_content",
+    "build_site",
+    "measure_folder",
+    "render_bytes",
+    "restore_site",
+    "write_tree",
+]

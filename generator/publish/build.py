@@ -21,8 +21,10 @@ from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
 from generator.publication import load_publication
 from generator.publish import files as written
+from generator.publish.address import require_site_url
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releases import list_releases, write_archives, write_release_index
+from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import load_registers
@@ -61,17 +63,27 @@ class BuildReport:
     pages: int
     packages: int
     site: Path
+    site_url: str
+    size: Size
+    warnings: tuple[Problem, ...]
 
 
 def build_site(
-    content: Path, datapackage: Path, docs: Path, site: Path, config: Path = Path("mkdocs.yml")
+    content: Path,
+    datapackage: Path,
+    docs: Path,
+    site: Path,
+    config: Path = Path("mkdocs.yml"),
+    limits: Limits | None = None,
 ) -> BuildReport:
     """Registers → packages in ``datapackage``, Markdown in ``docs``, the finished site in ``site``.
 
     Nothing of ``site`` changes until the new one is whole. Charts and downloads are kept beside ``docs``. Raises
-    ContentError for what stands in ``content``, BuildError when packages do not validate or MkDocs refuses.
+    ContentError for what stands in ``content``, BuildError when packages do not validate, when MkDocs refuses, and
+    when the site, or a file of a package, is larger than ``limits`` (those of GitHub) says.
     """
     _require_config(config)
+    site_url, limits = require_site_url(config), limits or Limits()
     releases = load_releases(content)
     refuse_changed(content, releases)
     assessed = assess_content(content)
@@ -83,6 +95,7 @@ def build_site(
     kept, archives = find_releases(content), docs.parent / RELEASES
     write_archives(kept, archives)
     files = written.list_downloads(datapackage, downloads) | list_releases(kept, archives)
+    warnings = check_file_sizes(datapackage, limits.file)
     write_docs(content, cities, files, docs)
     staged = fresh_folder(site, "new")
     try:
@@ -90,12 +103,14 @@ def build_site(
         _finish(staged, cities, files, releases)
         write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)
+        size, large = check_site_size(staged, site, limits.site)
         pages = sum(1 for _ in staged.rglob("*.html"))
         swap_in(staged, site)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    return BuildReport(sum(len(city.commitments) for city in cities), pages, len(folders), site)
+    commitments = sum(len(city.commitments) for city in cities)
+    return BuildReport(commitments, pages, len(folders), site, site_url, size, (*warnings, *large))
 
 
 def assess_content(content: Path) -> tuple[AssessedRegister, ...]:

@@ -37,8 +37,7 @@ def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, hi
         "json": stamp.text_slot(f"{page.file}.json"),
         "jsonld": stamp.json_slot(render_json_ld(page, shell.site_url)),
         "status": stamp.text_slot(page.item.status),
-        "report_title": stamp.query_slot(page.commitment.id),
-        "report_body": stamp.query_slot(_report_body(page, address)),
+        **_report_slots(page, address),
     }
     folder = staged / page.year.path
     (folder / f"{page.file}.html").write_text(shell.fill(values), encoding="utf-8")
@@ -50,10 +49,17 @@ def _description(page: CommitmentPage) -> str:
     return shorten(f"{page.place_and_year}：{text}", 80)
 
 
-def _report_body(page: CommitmentPage, address: str) -> str:
+def _report_slots(page: CommitmentPage, address: str) -> dict[str, str]:
+    """What a report of an error is filled in with: each field, and all of them as the text of a mail."""
     commitment = page.commitment
-    quote = shorten(commitment.text or page.title, 40)
-    return f"{address}\n\n{quote}\n字符位置 {commitment.start}–{commitment.end}\n\n哪里不对："
+    words, place = shorten(commitment.text or page.title, 40), f"{commitment.start}-{commitment.end}"
+    return {
+        "report_title": stamp.query_slot(commitment.id),
+        "report_page": stamp.query_slot(address),
+        "report_words": stamp.query_slot(words),
+        "report_place": stamp.query_slot(place),
+        "report_body": stamp.query_slot(f"{address}\n\n{words}\n字符位置 {place}\n\n哪里不对："),
+    }
 
 
 def _retired(year: CityYear) -> list[str]:
@@ -76,6 +82,9 @@ def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.S
         "jsonld": stamp.json_slot(record),
         "status": "no_report",
         "report_title": stamp.query_slot(identifier),
+        "report_page": stamp.query_slot(address),
+        "report_words": "",
+        "report_place": "",
         "report_body": stamp.query_slot(address),
     }
     (staged / year.path / f"{file}.html").write_text(shell.fill(values), encoding="utf-8")

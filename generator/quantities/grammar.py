@@ -10,9 +10,10 @@ from itertools import zip_longest
 
 from generator.lookups import Units
 from generator.model import Comparators, Numerals
+from generator.patterns import alternation
 from generator.quantities.context import Candidate, context_reason
 from generator.quantities.exclusions import blank, find_exclusions
-from generator.quantities.number import MAGNITUDES, Number, alternation, plain
+from generator.quantities.number import MAGNITUDES, Number, plain
 from generator.quantities.numerals import NumeralReader, multiple_to_percent
 from generator.quantities.signs import Signs
 from generator.text import fold_width

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,8 +37,3 @@ def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent."""
     short = value.normalize()
     return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A pattern of literal words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.model import Numerals
+from generator.patterns import alternation
 from generator.quantities.context import Candidate, context_reason
 from generator.quantities.exclusions import QUOTED, TITLE
-from generator.quantities.number import alternation
 from generator.text import chinese_to_decimal
 
 _CLAUSE = re.compile(r"[，,。;；:：!！\n]")

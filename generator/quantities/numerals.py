@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from generator.lookups import Units
 from generator.model import Comparator, Numerals
-from generator.quantities.number import MAGNITUDES, Number, alternation, plain
+from generator.patterns import alternation
+from generator.quantities.number import MAGNITUDES, Number, plain
 from generator.quantities.numeral_rules import Numeral, NumeralRules
 from generator.quantities.signs import Signs
 from generator.text import chinese_to_decimal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.model import Comparator, Comparators
-from generator.quantities.number import alternation
+from generator.patterns import alternation
 
 #: What may stand between a comparator and its number.
 _REACHING = ("", "到", "至", "了", "达", "达到")

@@ -1,0 +1,75 @@
+"""One run: plan, announce, send, verify, remove, and only then say that it is complete."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from html import unescape
+from pathlib import Path
+
+from generator.errors import BuildError, Problem
+from generator.mirror.destination import Destination, refusal
+from generator.mirror.manifest import MANIFEST, Manifest, parse_manifest, render_manifest
+from generator.mirror.plan import Plan, make_plan
+
+_CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
+
+
+def mirror_site(site: Path, there: Destination, *, dry_run: bool = False) -> Plan:
+    """Make ``there`` hold what ``site`` holds, and return what was done; with ``dry_run``, what would be done.
+
+    A run that was interrupted is resumed by the next one. Raises BuildError when there is no site, when something
+    there is not ours, and when what arrived is not what was sent.
+    """
+    files = digest_files(site)
+    manifest = read_manifest(there)
+    plan = make_plan(site, files, manifest, there)
+    if dry_run or (manifest == Manifest(files) and not plan.sent):
+        return plan
+    before = {name: digest for name, digest in (manifest or Manifest()).owned.items() if name not in files}
+    _write_manifest(there, Manifest(files, before, complete=False))
+    for names in plan.sent:
+        there.send(site, names)
+    _require_same(site, plan, there)
+    there.remove(plan.removed)
+    _write_manifest(there, Manifest(files))
+    return plan
+
+
+def digest_files(site: Path) -> dict[str, str]:
+    """Name → SHA-256 of every file of a built site. Raises BuildError when there is none."""
+    if not (site / "index.html").is_file():
+        raise BuildError(Problem(site, 0, "site-missing", "no index.html", "expected a built site", "run `make site`"))
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def read_address(site: Path) -> str:
+    """The address that a site was built for, as its first page says; empty where it says none."""
+    found = _CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
+    return unescape(found[1]) if found else ""
+
+
+def read_manifest(there: Destination) -> Manifest | None:
+    """What the last run says that it published; None where there was none."""
+    text = there.read_file(MANIFEST)
+    return None if text is None else parse_manifest(text, there.label)
+
+
+def _write_manifest(there: Destination, manifest: Manifest) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / MANIFEST).write_text(render_manifest(manifest), encoding="utf-8", newline="\n")
+        there.send(root, [MANIFEST])
+
+
+def _require_same(site: Path, plan: Plan, there: Destination) -> None:
+    wrong = sorted(there.different(site, [name for names in plan.sent for name in names]))
+    if wrong:
+        found = f"{len(wrong)} files are otherwise there than they were sent, such as {wrong[0]}"
+        remedy = "look at the disk and at who else writes there, and publish again"
+        raise refusal(there.label, "publish-differs", found, "expected the bytes of the site", remedy)

@@ -1,0 +1,82 @@
+"""How large a build is, against what GitHub takes: a site of 1 GB on Pages, a file of 100 MiB in a repository.
+
+Sources: “GitHub Pages limits” and “About large files on GitHub” in GitHub's documentation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import BuildError, Problem
+
+SITE_BYTES = 1_000_000_000
+FILE_BYTES = 100 * 1024 * 1024
+_WARNED_SHARE = 0.8
+_LARGEST = 5
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most bytes of the site, and of one file that is committed to git; 0 is no limit."""
+
+    site: int = SITE_BYTES
+    file: int = FILE_BYTES
+
+
+@dataclass(frozen=True)
+class Size:
+    """Bytes and number of the files of a folder, and the folders, two levels deep, that take most of it."""
+
+    bytes: int
+    files: int
+    largest: tuple[tuple[str, int], ...]
+
+
+def measure_folder(folder: Path) -> Size:
+    """The size of everything below a folder; files beside no other folder are those of ``.``."""
+    sizes = {path.relative_to(folder): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    folders: Counter[str] = Counter()
+    for path, size in sizes.items():
+        folders[Path(*path.parent.parts[:2]).as_posix()] += size
+    largest = sorted(folders.items(), key=lambda item: (-item[1], item[0]))[:_LARGEST]
+    return Size(sum(sizes.values()), len(sizes), tuple(largest))
+
+
+def check_site_size(site: Path, name: Path, limit: int) -> tuple[Size, list[Problem]]:
+    """The size of a site, and a warning from 80 % of the limit on; ``name`` is what messages call it.
+
+    Raises BuildError, with the largest folders, over the limit.
+    """
+    size = measure_folder(site)
+    if not limit or size.bytes < _WARNED_SHARE * limit:
+        return size, []
+    largest = ", ".join(f"{folder} {render_bytes(taken)}" for folder, taken in size.largest)
+    found = f"{render_bytes(size.bytes)} in {size.files:,} files; the largest folders are {largest}"
+    expected = f"expected at most {render_bytes(limit)} (GitHub Pages takes 1 GB)"
+    if size.bytes > limit:
+        remedy = "publish fewer years or formats, or, for a server of your own, name another limit with --max-bytes"
+        raise BuildError(Problem(name, 0, "site-too-large", found, expected, remedy))
+    return size, [Problem(name, 0, "site-large", found, expected, "it is built; plan for what will be left out")]
+
+
+def check_file_sizes(folder: Path, limit: int) -> list[Problem]:
+    """A warning for each file, of those that are committed, from 80 % of the limit on. Raises BuildError over it."""
+    sizes = {path: path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
+    large = [path for path, size in sizes.items() if limit and size >= _WARNED_SHARE * limit]
+    expected = f"expected at most {render_bytes(limit)} (GitHub refuses a push with a file over 100 MiB)"
+    remedy = "leave the file out of git, or, for another host, name another limit with --max-file-bytes"
+    problems = {path: Problem(path, 0, "file-too-large", render_bytes(sizes[path]), expected, remedy) for path in large}
+    refused = [problem for path, problem in problems.items() if sizes[path] > limit]
+    if refused:
+        raise BuildError(*refused)
+    return list(problems.values())
+
+
+def render_bytes(size: int) -> str:
+    """Bytes in the unit that people read, a thousand each: ``31.4 MB``."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} bytes"
