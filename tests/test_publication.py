@@ -97,3 +97,8 @@ def test_it_is_read_as_it_is_written(tmp_path: Path) -> None:
     stated = load_publication(REPOSITORY / "content")
     yamlfile.dump(stated, tmp_path / "publication.yml")
     assert load_publication(tmp_path) == stated == yamlfile.load(tmp_path / publication.FILE, Publication)
+
+
+def test_the_statement_of_the_licence_names_the_same_one() -> None:
+    statement = (REPOSITORY / "LICENSE-DATA.md").read_text(encoding="utf-8")
+    assert [one.path for one in load_publication(REPOSITORY / "content").licenses if one.path not in statement] == []

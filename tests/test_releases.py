@@ -7,7 +7,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -351,19 +350,3 @@ def test_the_committed_releases_are_what_was_published(repository: Path) -> None
     if not find_releases(content):
         pytest.skip("nothing is released yet")
     assert check_releases(content, load_releases(content)) == []
-
-
-def _git(repository: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(repository), *arguments], capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode == 0 else ""
-
-
-def test_no_release_was_changed_after_the_commit_that_brought_it(repository: Path) -> None:
-    """Where git knows the history: each folder is what it was in the first commit that has it."""
-    if _git(repository, "rev-parse", "--is-shallow-repository").strip() != "false":
-        pytest.skip("no whole history here")
-    for release in find_releases(repository / "content"):
-        name = release.folder.relative_to(repository).as_posix()
-        commits = _git(repository, "log", "--format=%H", "--", name).split()
-        if commits:
-            assert not _git(repository, "diff", "--stat", commits[-1], "--", name), name
