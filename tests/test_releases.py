@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from generator.changes import load_releases, write_release
@@ -19,7 +20,7 @@ from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import DataRelease, Remark
 from generator.package import check_releases, find_releases, packages_of, release_package, write_packages
 from generator.package import validate as validate_module
-from generator.package.releases import SUMS, release_to_zip
+from generator.package.releases import SUMS, release_digest, release_to_zip, render_sums
 from generator.pages.changes import render_changes
 from generator.pages.data import Download, render_data
 from generator.publication import load_publication
@@ -220,6 +221,16 @@ def test_a_release_that_was_changed_is_refused(
     done = run("validate", packages, "--content", content)
     assert done.status == 1 and f"[{code}]" in done.err
     assert code in refused(lambda: release_package(content, packages, SECOND, WHY))
+
+
+def test_a_release_is_held_against_its_descriptor_too(content: Path, packages: Path) -> None:
+    """Even where a release is signed and recorded as it is, what its descriptor says of its files must hold."""
+    folder = release_package(content, packages, FIRST, ("", ""))
+    rewrite("commitments.csv", "某事", "某人")(folder)
+    (folder / SUMS).write_text(render_sums({k: v for k, v in files(folder).items() if k != SUMS}), encoding="utf-8")
+    record = msgspec.structs.replace(load_releases(content)[0], sha256=release_digest(folder))
+    (problem,) = check_releases(content, [record])
+    assert (problem.code, problem.path) == ("release-changed", folder / "commitments.csv")
 
 
 def test_a_changed_release_is_not_built(tmp_path: Path) -> None:
