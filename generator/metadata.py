@@ -1,4 +1,4 @@
-"""What machines read about the site: sitemap, JSON-LD of a commitment, its JSON twin."""
+"""What machines read about the site: sitemap and JSON-LD of a commitment."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from xml.sax.saxutils import escape
-
-import msgspec
 
 from generator.pages.commitment_page import CommitmentPage
 from generator.pages.departments import department_addresses
@@ -71,23 +68,3 @@ def render_json_ld(page: CommitmentPage, site_url: str) -> str:
         "isPartOf": {"@type": "Dataset", "@id": f"{site_url}{page.year.path}/"},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def render_twin(page: CommitmentPage) -> str:
-    """The JSON twin of a commitment's page: the record, its assessment and its documents. Decimals are strings."""
-    data = {
-        "id": page.commitment.id,
-        "place": msgspec.to_builtins(page.year.place),
-        "year": page.year.year,
-        "programme": page.programme,
-        "title": page.title,
-        "assessed": msgspec.to_builtins(page.item, enc_hook=str),
-        "sources": [msgspec.to_builtins(source) for source in page.sources],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1, default=_json_value) + "\n"
-
-
-def _json_value(value: object) -> str:
-    if isinstance(value, Decimal | date):
-        return str(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")

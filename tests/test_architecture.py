@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "commands",
         "publish serve bench mirror",
-        "search feeds calendars shareimages metadata",
+        "api search feeds calendars shareimages metadata",
         "pages",
         "stamp charts package",
         "tables checkreport changes",

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from generator import yamlfile
+from generator.api import render_twin
 from generator.audits import (
     KINDS,
     Fact,
@@ -32,7 +33,6 @@ from generator.audits import (
 from generator.commands.review import FactName
 from generator.errors import ContentError
 from generator.lookups import Places
-from generator.metadata import render_twin
 from generator.model import Audit, AuditItem, FactKind, Judgement, Register, Target, Unassigned
 from generator.pages.audit import FACTS, JUDGEMENTS, checked_rows, render_audits
 from generator.pages.commitment import render_commitment

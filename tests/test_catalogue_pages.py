@@ -8,9 +8,10 @@ import re
 import msgspec
 import pytest
 
+from generator.api import render_twin
 from generator.assess import sort_registers
 from generator.charts import Chart
-from generator.metadata import render_twin, site_addresses
+from generator.metadata import site_addresses
 from generator.model import Aspect, AssessedRegister, Catalogue, Cofog, Measure, Place, Remark, Theme
 from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment

@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from generator.api import render_twin
 from generator.assess import describe_rules
 from generator.errors import ContentError
-from generator.metadata import compress, render_json_ld, render_sitemap, render_twin
+from generator.metadata import compress, render_json_ld, render_sitemap
 from generator.model import Commitment, Report, StatedTotal
 from generator.pages import texts, words
 from generator.pages.answers import answer_rows

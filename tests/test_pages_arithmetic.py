@@ -9,9 +9,9 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+from generator.api import render_twin
 from generator.assess import describe_rules
 from generator.lookups import Places
-from generator.metadata import render_twin
 from generator.model import Base, Commitment, Source
 from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import stamp
-from generator.metadata import render_json_ld, render_twin
+from generator.api import render_twin
+from generator.metadata import render_json_ld
 from generator.pages.changes import History, HistoryRow
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
