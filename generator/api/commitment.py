@@ -1,31 +1,116 @@
-"""The JSON twin of a commitment's page."""
+"""The JSON twin of a commitment's page, and of the page of an id that is retired."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
 
-import msgspec
-
+from generator.api.render import render_record
+from generator.api.shapes import DAY, FLAG, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
+from generator.model import DataRelease
+from generator.pages.addresses import TWIN
 from generator.pages.commitment_page import CommitmentPage
+from generator.pages.duties import department_path
+from generator.tables import Row, unit_name
+
+_ONES = {
+    "departments": said(many(HREF), "责任单位 The departments that it names."),
+    "measures": said(many(HREF), "共有指标 The shared measures of its targets."),
+    "themes": said(many(HREF), "主题 Its themes."),
+}
+_LINKS = links(page="网页 The page.", year="所属年份 Its year.", package="数据包 The data package of its year.")
+
+COMMITMENT = Shape(
+    "CommitmentRecord",
+    "一条承诺的全部记录 All about a commitment: what was read (`assessed.commitment`), what it was found to amount to, "
+    "the documents, what changed since it was first published. Fields that are left out have no value.",
+    own={
+        "id": said(TEXT, "承诺编号 The commitment_id of the tables; permanent."),
+        "place": ref("Place"),
+        "year": YEAR,
+        "programme": said(TEXT, "项目代码 Programme, as in the tables."),
+        "title": said(TEXT, "简称 Short name."),
+        "assessed": ref("AssessedCommitment"),
+        "sources": many(ref("Source")),
+        "history": said(many(ref("CommitmentChange")), "数据变动，最新在前 What changed in its data, newest first."),
+        "links": closed({**_LINKS["properties"], **_ONES}),
+    },
+)
+
+COMMITMENT_CHANGE = Shape(
+    "CommitmentChange",
+    "一次数据变动 What one release of the data changed of a commitment, and why.",
+    own={
+        "day": said(DAY, "公布日期 The day of the release."),
+        "since": said(DAY, "与哪天的数据相比 The day of the data that were compared with."),
+        "reason": closed({"zh": TEXT, "en": TEXT}),
+        "changes": many(
+            closed(
+                {
+                    "table": said(TEXT, "表 The table."),
+                    "record": said(TEXT, "主键 Primary key of the row."),
+                    "column": said(TEXT, "列；整行增减的为空 The column; empty where the whole row came or went."),
+                    "old": said(TEXT, "原来的，同 CSV What it was, as in the CSV."),
+                    "new": said(TEXT, "现在的，同 CSV What it is, as in the CSV."),
+                }
+            )
+        ),
+    },
+)
+
+RETIRED = Shape(
+    "RetiredCommitment",
+    "已停用的编号 An id that was published once and stands for no commitment any more.",
+    own={"id": TEXT, "retired": said({**FLAG, "const": True}, "恒为 true Always true.")},
+)
 
 
-def render_twin(page: CommitmentPage) -> str:
-    """The record of a commitment, its assessment and its documents. Decimals are strings."""
-    data = {
-        "id": page.commitment.id,
-        "place": msgspec.to_builtins(page.year.place),
-        "year": page.year.year,
-        "programme": page.programme,
-        "title": page.title,
-        "assessed": msgspec.to_builtins(page.item, enc_hook=str),
-        "sources": [msgspec.to_builtins(source) for source in page.sources],
+def render_twin(page: CommitmentPage, releases: Sequence[DataRelease] = ()) -> str:
+    """The record of a commitment, its assessment, its documents and its changes. Decimals are strings."""
+    return render_record(
+        {
+            "id": page.commitment.id,
+            "place": page.year.place,
+            "year": page.year.year,
+            "programme": page.programme,
+            "title": page.title,
+            "assessed": page.item,
+            "sources": page.sources,
+            "history": _history(page.commitment.id, releases),
+            "links": _links(page),
+        }
+    )
+
+
+def render_retired_twin(identifier: str) -> str:
+    """The record of an id that stands for no commitment any more."""
+    return render_record({"id": identifier, "retired": True})
+
+
+def _history(identifier: str, releases: Sequence[DataRelease]) -> list[Row]:
+    found = ((release, [one for one in release.changes if one.commitment == identifier]) for release in releases)
+    return [
+        {
+            "day": release.day,
+            "since": release.since,
+            "reason": {"zh": release.reason.zh, "en": release.reason.en},
+            "changes": [
+                {"table": one.table, "record": one.record, "column": one.column, "old": one.old, "new": one.new}
+                for one in changes
+            ],
+        }
+        for release, changes in found
+        if changes
+    ]
+
+
+def _links(page: CommitmentPage) -> Row:
+    names = dict.fromkeys(unit_name(unit) for unit in page.commitment.responsibilities)
+    measures = dict.fromkeys(target.measure_id for target in page.item.targets if target.measure_id)
+    return {
+        "page": f"{page.file}.html",
+        "year": TWIN,
+        "package": f"../../data/{page.year.path}/datapackage.json",
+        "departments": [f"../{department_path(page.year, name)}{TWIN}" for name in names],
+        "measures": [f"../../measures/{slug}/{TWIN}" for slug in measures],
+        "themes": [f"../../themes/{theme.theme}/{TWIN}" for theme in page.item.themes],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1, default=_json_value) + "\n"
-
-
-def _json_value(value: object) -> str:
-    if isinstance(value, Decimal | date):
-        return str(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -16,12 +16,12 @@ from generator.lookups import load_places
 from generator.model import AssessedRegister, DataRelease
 from generator.package import find_releases, packages_of, refuse_changed, write_packages
 from generator.package.releases import RELEASES
-from generator.pages.changes import releases_to_history
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
 from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.address import require_site_url
+from generator.publish.api import write_api
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releases import list_releases, write_archives, write_release_index
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
@@ -100,7 +100,7 @@ def build_site(
     staged = fresh_folder(site, "new")
     try:
         run_mkdocs(config, docs, staged, cities)
-        _finish(staged, cities, files, releases)
+        _finish(staged, content, cities, files, releases)
         write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)
         size, large = check_site_size(staged, site, limits.site)
@@ -154,12 +154,17 @@ def _refuse_reserved(cities: Sequence[City], content: Path) -> None:
 
 
 def _finish(
-    staged: Path, cities: Sequence[City], files: Mapping[Download, Path], releases: Sequence[DataRelease]
+    staged: Path,
+    content: Path,
+    cities: Sequence[City],
+    files: Mapping[Download, Path],
+    releases: Sequence[DataRelease],
 ) -> None:
-    """Everything that MkDocs does not make: commitments, sitemap, feeds, calendars, pictures, downloads."""
+    """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
-    write_stamped(staged, cities, shell, releases_to_history(releases))
+    write_stamped(staged, cities, shell, releases)
+    write_api(staged, content, cities, shell)
     written.write_sitemap(staged, cities, shell)
     written.write_feeds(staged, cities, releases, shell)
     written.write_calendars(staged, cities, shell)

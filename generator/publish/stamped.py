@@ -7,20 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import stamp
-from generator.api import render_twin
+from generator.api import render_retired_twin, render_twin
 from generator.metadata import render_json_ld
-from generator.pages.changes import History, HistoryRow
+from generator.model import DataRelease
+from generator.pages.changes import HistoryRow, releases_to_history
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.outline import City, CityYear
 from generator.pages.texts import shorten
 
 
-def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, history: History) -> None:
+def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, releases: Sequence[DataRelease]) -> None:
     """The page of every commitment and of every id that was published once and has no record any more."""
+    history = releases_to_history(releases)
     for year in (year for city in cities for year in city.years):
         for page in year_to_pages(year):
             _write_commitment(staged, page, shell, history.get(page.commitment.id, []))
+            twin = staged / year.path / f"{page.file}.json"
+            twin.write_text(render_twin(page, releases), encoding="utf-8")
         for identifier in _retired(year):
             _write_retired(staged, year, identifier, shell)
 
@@ -40,9 +44,7 @@ def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, hi
         "status": stamp.text_slot(page.item.status),
         **_report_slots(page, address),
     }
-    folder = staged / page.year.path
-    (folder / f"{page.file}.html").write_text(shell.fill(values), encoding="utf-8")
-    (folder / f"{page.file}.json").write_text(render_twin(page), encoding="utf-8")
+    (staged / page.year.path / f"{page.file}.html").write_text(shell.fill(values), encoding="utf-8")
 
 
 def _description(page: CommitmentPage) -> str:
@@ -89,4 +91,4 @@ def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.S
         "report_body": stamp.query_slot(address),
     }
     (staged / year.path / f"{file}.html").write_text(shell.fill(values), encoding="utf-8")
-    (staged / year.path / f"{file}.json").write_text(record + "\n", encoding="utf-8")
+    (staged / year.path / f"{file}.json").write_text(render_retired_twin(identifier), encoding="utf-8")

@@ -1,0 +1,148 @@
+"""The OpenAPI 3.1 description of every JSON address of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.api.components import make_components, table_component
+from generator.api.shapes import DIALECT, JsonSchema, many, ref
+from generator.pages.addresses import ADDRESS_KINDS, example_addresses, example_parameters
+from generator.pages.outline import City
+from generator.schemas import TableSchema
+from generator.tables import Row
+
+API_VERSION = "1.0.0"
+"""Of the addresses and of the shapes of records: a new field or address raises the second number; a field or an
+address that goes, or means something else, the first."""
+
+_ANSWERS: dict[str, tuple[str, ...]] = {
+    "site": ("Site",),
+    "place": ("PlaceRecord",),
+    "year": ("YearRecord",),
+    "commitment": ("CommitmentRecord", "RetiredCommitment"),
+    "departments": ("Departments",),
+    "department": ("DepartmentRecord", "DepartmentMoved"),
+    "measures": ("Measures",),
+    "measure": ("MeasureRecord",),
+    "themes": ("Themes",),
+    "theme": ("ThemeRecord",),
+    "changes": ("ChangesFeed",),
+    "place_changes": ("ChangesFeed",),
+    "department_changes": ("ChangesFeed",),
+}
+"""Kind of address → the records that may stand there."""
+
+_PARAMETERS: dict[str, tuple[str, JsonSchema]] = {
+    "place": ("地区的网址名 Slug of the place.", {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"}),
+    "year": ("承诺的年份 Year of the commitments.", {"type": "integer", "minimum": 1000, "maximum": 9999}),
+    "commitment": (
+        "承诺编号去掉地区和年份 The commitment_id without place and year.",
+        {"type": "string", "pattern": "^(?:livelihood|key-work|feedback)-\\d+$"},
+    ),
+    "department_slug": (
+        "责任单位的网址名，见 responsibilities 表 Slug of the department, as in the table responsibilities.",
+        {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"},
+    ),
+    "measure_id": (
+        "指标编号，见 measures 表 Id of the measure, as in the table measures.",
+        {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"},
+    ),
+    "theme_id": (
+        "主题编号，见 themes 表 Id of the theme, as in the table themes.",
+        {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"},
+    ),
+}
+
+_ABOUT = """\
+静态文件，只读，无需密钥：每个地区、年份、承诺、责任单位、指标、主题各有一个固定的 JSON 网址。\
+网页 `/x/` 的数据是 `/x/index.json`，网页 `/x/y.html` 的数据是 `/x/y.json`。
+字段与数据包中的表同名同义；数值是十进制字符串，不经浮点；百分数保持百分数；\
+文字未印出时为空字符串，其他没有的值为 null；一条承诺的记录略去没有值的字段。\
+`href` 和 `links` 中的网址相对于所在文件。整张表的文件（`/data/…`）中数值是 JSON 数字。
+
+Static files, read only, no key: one JSON address for each place, year, commitment, department, measure and theme. \
+The data of the page `/x/` are at `/x/index.json`, those of `/x/y.html` at `/x/y.json`.
+Fields have the names and the meaning of the columns of the data packages. Numbers that are not counts are decimal \
+strings, so that no reader rounds them; percentages stay percent. A text that is not printed is empty, any other value \
+that is missing is null; the record of a commitment leaves such fields out. References in `href` and `links` are \
+relative to the file that they stand in. The files of whole tables (`/data/…`) hold JSON numbers."""
+
+
+@dataclass(frozen=True)
+class SiteSaid:
+    """What the description says of the site. ``licence`` is a name and an address, None where none is stated."""
+
+    url: str
+    title: str
+    licence: tuple[str, str] | None = None
+
+
+def make_description(site: SiteSaid, cities: Sequence[City], schemas: Sequence[TableSchema]) -> Row:
+    """The description as builtins."""
+    info: dict[str, Any] = {"title": f"{site.title}：JSON", "version": API_VERSION, "description": _ABOUT}
+    if site.licence:
+        info["license"] = {"name": site.licence[0], "url": site.licence[1]}
+    return {
+        "openapi": "3.1.0",
+        "info": info,
+        "jsonSchemaDialect": DIALECT,
+        "servers": [{"url": site.url.rstrip("/")}],
+        "paths": {**_record_paths(site.url, cities), **_table_paths(schemas)},
+        "components": {"parameters": _parameters(cities), "schemas": make_components(schemas)},
+    }
+
+
+def _record_paths(site_url: str, cities: Sequence[City]) -> dict[str, Any]:
+    examples = example_addresses(cities)
+    paths = {}
+    for kind in ADDRESS_KINDS:
+        media: dict[str, Any] = {"schema": _one_of(_ANSWERS[kind.code])}
+        if kind.code in examples:
+            media["examples"] = {"real": {"externalValue": site_url + examples[kind.code]}}
+        summary = f"{kind.what.zh} {kind.what.en}"
+        paths[f"/{kind.pattern}"] = _path(kind.code, summary, kind.pattern, media)
+    return paths
+
+
+def _one_of(names: tuple[str, ...]) -> JsonSchema:
+    return ref(names[0]) if len(names) == 1 else {"oneOf": [ref(name) for name in names]}
+
+
+def _table_paths(schemas: Sequence[TableSchema]) -> dict[str, Any]:
+    """The tables in their ``.json`` files: of everything, and of each place and year."""
+    return {
+        f"/{folder}/{schema.name}.json": _path(
+            f"{scope}_table_{schema.name}",
+            f"{schema.title.zh} {schema.title.en}",
+            folder,
+            {"schema": many(ref(table_component(schema.name)))},
+        )
+        for scope, folder in (("all", "data/all"), ("year", "data/{place}/{year}"))
+        for schema in schemas
+    }
+
+
+def _path(code: str, summary: str, pattern: str, media: dict[str, Any]) -> dict[str, Any]:
+    names = re.findall(r"\{(\w+)\}", pattern)
+    answer = {"description": summary, "content": {"application/json": media}}
+    get: dict[str, Any] = {
+        "operationId": f"get_{code}",
+        "summary": summary,
+        "responses": {"200": answer, "404": {"description": "没有这样的记录 There is no such record."}},
+    }
+    if names:
+        get["parameters"] = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+    return {"get": get}
+
+
+def _parameters(cities: Sequence[City]) -> dict[str, Any]:
+    examples = example_parameters(cities)
+    found: dict[str, Any] = {}
+    for name, (description, schema) in _PARAMETERS.items():
+        found[name] = {"name": name, "in": "path", "required": True, "description": description, "schema": schema}
+        if name in examples:
+            found[name]["example"] = int(examples[name]) if schema["type"] == "integer" else examples[name]
+    return found

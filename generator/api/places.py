@@ -1,0 +1,128 @@
+"""The site as a whole, and a place: where everything is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.api.published import Published
+from generator.api.shapes import COUNT, DAY_OR_NONE, HREF, TEXT, YEAR, Shape, links, many, ref, said
+from generator.api.summary import items_to_summary
+from generator.pages.addresses import DESCRIPTION, TWIN
+from generator.pages.duties import city_to_departments
+from generator.pages.outline import City, CityYear, newest_date
+from generator.tables import Row
+
+YEAR_LINE = Shape(
+    "YearLine",
+    "一个地区的一年 A year of a place, in short.",
+    own={
+        "year": YEAR,
+        "programmes": said(many(TEXT), "项目代码 Programmes, as in the tables."),
+        "as_of": said(DAY_OR_NONE, "文件自称的最新日期 Newest day that its documents state of themselves."),
+        "summary": ref("Summary"),
+        "href": said(HREF, "这一年的 JSON The year, relative to this file."),
+    },
+)
+
+PLACE_LINE = Shape(
+    "PlaceLine",
+    "一个地区 A place, with its years in short.",
+    own={
+        "place": ref("Place"),
+        "years": many(ref("YearLine")),
+        "href": said(HREF, "这个地区的 JSON The place, relative to this file."),
+    },
+)
+
+SITE = Shape(
+    "Site",
+    "所有地区和年份 Every place and year, and where everything is.",
+    own={
+        "title": said(TEXT, "网站名称 Name of the site."),
+        "as_of": said(DAY_OR_NONE, "文件自称的最新日期 Newest day that any document states of itself."),
+        "summary": ref("Summary"),
+        "places": many(ref("PlaceLine")),
+        "links": links(
+            page="网页 The page.",
+            description="本接口的说明 The description of these addresses.",
+            package="全部数据包 The data package of everything.",
+            measures="指标 Measures.",
+            themes="主题 Themes.",
+            changes="数据变动 Changes in the data.",
+        ),
+    },
+)
+
+PLACE = Shape(
+    "PlaceRecord",
+    "一个地区 A place, with its years.",
+    own={
+        "place": ref("Place"),
+        "summary": ref("Summary"),
+        "years": many(ref("YearLine")),
+        "departments": said(COUNT, "文件列出的责任单位数 Departments that its documents name."),
+        "links": links(
+            page="网页 The page.",
+            site="所有地区 All places.",
+            departments="责任单位 Its departments.",
+            changes="数据变动 Changes in its data.",
+        ),
+    },
+)
+
+
+def site_record(published: Published, title: str) -> Row:
+    """The record at the root."""
+    items = [item for city in published.cities for item in city.commitments]
+    return {
+        "title": title,
+        "as_of": _newest([year for city in published.cities for year in city.years]),
+        "summary": items_to_summary(items),
+        "places": [
+            {
+                "place": city.place,
+                "years": [_year_line(year, f"{year.path}/") for year in city.years],
+                "href": f"{city.place.slug}/{TWIN}",
+            }
+            for city in published.cities
+        ],
+        "links": {
+            "page": "./",
+            "description": DESCRIPTION,
+            "package": "data/all/datapackage.json",
+            "measures": f"measures/{TWIN}",
+            "themes": f"themes/{TWIN}",
+            "changes": "changes/feed.json",
+        },
+    }
+
+
+def place_record(city: City) -> Row:
+    """The record of a place."""
+    departments = len(city_to_departments(city))
+    return {
+        "place": city.place,
+        "summary": items_to_summary(city.commitments),
+        "years": [_year_line(year, f"{year.year}/") for year in city.years],
+        "departments": departments,
+        "links": {
+            "page": "./",
+            "site": f"../{TWIN}",
+            "departments": f"departments/{TWIN}" if departments else None,
+            "changes": "changes.json",
+        },
+    }
+
+
+def _year_line(year: CityYear, folder: str) -> Row:
+    return {
+        "year": year.year,
+        "programmes": [register.register.programme for register in year.registers],
+        "as_of": newest_date(year.sources),
+        "summary": items_to_summary(year.commitments),
+        "href": folder + TWIN,
+    }
+
+
+def _newest(years: list[CityYear]) -> date | None:
+    return newest_date(source for year in years for source in year.sources)

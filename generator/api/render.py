@@ -1,0 +1,27 @@
+"""Records → JSON text: exact decimals as strings, days in ISO form, characters as they are."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from generator.assess.numbers import plain
+from generator.tables import Row
+
+
+def render_record(record: Row) -> str:
+    """A record of the API as it is published. Fields stand in the order of the record."""
+    return json.dumps(record, ensure_ascii=False, indent=1, default=_builtin) + "\n"
+
+
+def _builtin(value: object) -> object:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, msgspec.Struct):
+        return msgspec.to_builtins(value, builtin_types=(Decimal,))
+    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,58 @@
+"""Sums over commitments, each with what it is of and what could not be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.api.shapes import COUNT, JsonSchema, Shape, closed, said
+from generator.model import AssessedCommitment, AssessedTarget
+from generator.pages.outline import count_statuses, has_report, is_computable
+from generator.pages.words import STATE_TONES, STATUSES
+from generator.tables import Row
+
+TARGET_COUNTS: dict[str, JsonSchema] = {
+    "targets": said(COUNT, "目标总数 Targets: what the three that follow are of."),
+    "targets_computable": said(COUNT, "可核算的目标 Targets of which a number could be compared with a number."),
+    "targets_not_computable": said(COUNT, "不可核算的目标 Targets that could not be computed."),
+    "targets_reached": said(COUNT, "达到的目标 Of the computable ones, those met, met late or exceeded."),
+}
+
+SUMMARY = Shape(
+    "Summary",
+    "一组承诺的合计 Sums over commitments; every count is of `commitments` or of `targets`.",
+    own={
+        "commitments": said(COUNT, "承诺总数 Commitments: the denominator."),
+        "reported": said(COUNT, "有进展报告的承诺 Commitments that a report speaks of."),
+        "computable": said(COUNT, "可核算的承诺 Commitments whose schedule state could be computed."),
+        "not_computable": said(COUNT, "不可核算的承诺 Commitments whose schedule state could not be computed."),
+        "statuses": closed({code: said(COUNT, f"{word.zh} {word.en}") for code, word in STATUSES.items()}),
+        **TARGET_COUNTS,
+        "findings": said(COUNT, "针对这些承诺的核查发现 Findings about these commitments."),
+    },
+)
+
+
+def items_to_summary(items: Sequence[AssessedCommitment]) -> Row:
+    """The sums over these commitments."""
+    counts = count_statuses(items)
+    computable = sum(map(is_computable, items))
+    return {
+        "commitments": len(items),
+        "reported": sum(map(has_report, items)),
+        "computable": computable,
+        "not_computable": len(items) - computable,
+        "statuses": {code: counts[code] for code in STATUSES},
+        **count_targets([target for item in items for target in item.targets]),
+        "findings": sum(len(item.findings) for item in items),
+    }
+
+
+def count_targets(targets: Sequence[AssessedTarget]) -> Row:
+    """How many targets there are, could be computed, could not, and were reached."""
+    computable = [target for target in targets if target.schedule_state != "not_computable"]
+    return {
+        "targets": len(targets),
+        "targets_computable": len(computable),
+        "targets_not_computable": len(targets) - len(computable),
+        "targets_reached": sum(STATE_TONES[target.schedule_state] == "met" for target in computable),
+    }

@@ -1,0 +1,27 @@
+"""The JSON of every folder page, and the description of all JSON addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import stamp
+from generator.api import SiteSaid, make_description, outline_to_records, render_record
+from generator.lookups import load_places
+from generator.pages.addresses import DESCRIPTION
+from generator.pages.outline import City
+from generator.schemas import load_schemas
+from generator.tables import Row
+
+
+def write_api(staged: Path, content: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
+    """Records beside their pages; those of commitments are written with their pages."""
+    for address, record in outline_to_records(cities, load_places(content), shell.site_name):
+        _write(staged / address, record)
+    site = SiteSaid(shell.site_url, shell.site_name)
+    _write(staged / DESCRIPTION, make_description(site, cities, load_schemas(content)))
+
+
+def _write(path: Path, record: Row) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render_record(record), encoding="utf-8")
