@@ -919,7 +919,9 @@ class DataRelease(Record):
 
     ``since`` is the day of the data that were compared with; ``rules`` the versions of the rules before and after,
     where those differ; ``reason`` what led to it, in words. ``sha256`` is that of ``SHA256SUMS`` of the data of this
-    day, which are kept in ``content/releases/<day>`` and never change; empty where they were not kept.
+    day, which are kept in ``content/releases/<day>`` and never change; empty where they were not kept. ``departments``
+    are the slugs of the departments that lead or support a changed commitment in the newer or in the older data, by
+    commitment.
     """
 
     day: date
@@ -927,4 +929,5 @@ class DataRelease(Record):
     reason: Remark
     rules: tuple[str, ...] = ()
     sha256: str = ""
+    departments: dict[str, tuple[str, ...]] = {}
     changes: tuple[DataChange, ...] = ()

@@ -29,6 +29,19 @@ def compare_packages(old: PublishedData, new: PublishedData, schemas: Sequence[T
     )
 
 
+def changed_departments(
+    old: PublishedData, new: PublishedData, changes: Sequence[DataChange]
+) -> dict[str, tuple[str, ...]]:
+    """Commitment → the slugs of the departments that answer for it in either package, where it changed."""
+    changed = sorted({change.commitment for change in changes if change.commitment})
+    found: dict[str, set[str]] = {identifier: set() for identifier in changed}
+    for row in (*old.tables["responsibilities"], *new.tables["responsibilities"]):
+        slug = row.get("department_slug", "")
+        if slug and row["commitment_id"] in found:
+            found[row["commitment_id"]].add(slug)
+    return {identifier: tuple(sorted(slugs)) for identifier, slugs in found.items() if slugs}
+
+
 def _commitments(data: PublishedData) -> set[str]:
     return {row["commitment_id"] for row in data.tables["commitments"]}
 

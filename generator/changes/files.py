@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import yamlfile
+from generator.changes.compare import changed_departments
 from generator.changes.packages import PublishedData
 from generator.errors import ContentError, Problem
 from generator.model import DataChange, DataRelease, Remark
@@ -61,7 +62,14 @@ def make_release(
     if not all(reason):
         raise ContentError(_wrong("--reason", "no reason", "expected what led to the changes, in both languages"))
     rules = (old.rules, new.rules) if old.rules != new.rules else ()
-    return DataRelease(day=day, since=since, reason=Remark(*reason), rules=rules, changes=tuple(changes))
+    return DataRelease(
+        day=day,
+        since=since,
+        reason=Remark(*reason),
+        rules=rules,
+        departments=changed_departments(old, new, changes),
+        changes=tuple(changes),
+    )
 
 
 def _parse_day(text: str, option: str) -> date:

@@ -55,7 +55,11 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Changed:
-    """What changed of one commitment in one release. ``year`` and ``title`` are None and the id where it is gone."""
+    """What changed of one commitment in one release.
+
+    One that is gone has its id as its title, and leads to the page that says so; ``year`` is None and ``href`` empty
+    where the place and year are gone, too.
+    """
 
     commitment: str
     kind: str
@@ -72,12 +76,7 @@ def render_changes(cities: Sequence[City], releases: Sequence[DataRelease], sche
 
 def release_to_changed(release: DataRelease, cities: Sequence[City]) -> list[Changed]:
     """The commitments that a release changed, in the order of the cities, years and commitments; what is gone last."""
-    known = {
-        item.commitment.id: (year, item.commitment)
-        for city in cities
-        for year in city.years
-        for item in year.commitments
-    }
+    known = _known_pages(cities)
     order = {identifier: index for index, identifier in enumerate(known)}
     ours = sorted((one for one in release.changes if one.commitment), key=lambda one: _place_of(one, order))
     return [
@@ -86,18 +85,42 @@ def release_to_changed(release: DataRelease, cities: Sequence[City]) -> list[Cha
     ]
 
 
+def release_to_others(release: DataRelease, cities: Sequence[City]) -> dict[str, list[DataChange]]:
+    """Changes that belong to no commitment (documents, findings about a register) by path of the year; ``""`` if gone.
+
+    Their keys begin with place and year, as all published ids do.
+    """
+    found: dict[str, list[DataChange]] = {}
+    years = {f"{year.place.slug}-{year.year}-": year.path for city in cities for year in city.years}
+    for change in release.changes:
+        if not change.commitment:
+            path = next((path for start, path in years.items() if change.record.startswith(start)), "")
+            found.setdefault(path, []).append(change)
+    return found
+
+
+def _known_pages(cities: Sequence[City]) -> dict[str, tuple[CityYear, str, str]]:
+    """Commitment → its year, title and page, in their order; the retired ids of a year after its commitments."""
+    known: dict[str, tuple[CityYear, str, str]] = {}
+    for year in (year for city in cities for year in city.years):
+        for item in year.commitments:
+            href = f"{year.path}/{commitment_file(year, item.commitment)}.html"
+            known[item.commitment.id] = (year, commitment_to_title(item.commitment), href)
+        for identifier in (one for register in year.registers for one in register.register.retired):
+            file = identifier.removeprefix(f"{year.place.slug}-{year.year}-")
+            known.setdefault(identifier, (year, identifier, f"{year.path}/{file}.html"))
+    return known
+
+
 def _place_of(change: DataChange, order: dict[str, int]) -> tuple[int, str]:
     return order.get(change.commitment, len(order)), change.commitment
 
 
-def _changed(identifier: str, changes: tuple[DataChange, ...], known: tuple[CityYear, Any] | None) -> Changed:
+def _changed(identifier: str, changes: tuple[DataChange, ...], known: tuple[CityYear, str, str] | None) -> Changed:
     own = next((one for one in changes if one.table == "commitments" and not one.column), None)
     kind = "changed" if own is None else "added" if own.new else "retired"
-    if known is None:
-        return Changed(identifier, kind, identifier, "", None, changes)
-    year, commitment = known
-    href = f"{year.path}/{commitment_file(year, commitment)}.html"
-    return Changed(identifier, kind, commitment_to_title(commitment), href, year, changes)
+    year, title, href = known or (None, identifier, "")
+    return Changed(identifier, kind, title, href, year, changes)
 
 
 def _release_row(release: DataRelease, cities: Sequence[City], schemas: Sequence[TableSchema]) -> Row:
