@@ -73,18 +73,22 @@ relative to the file that they stand in. The files of whole tables (`/data/…`)
 
 @dataclass(frozen=True)
 class SiteSaid:
-    """What the description says of the site. ``licence`` is a name and an address, None where none is stated."""
+    """What the description says of the site. ``licence`` is the name and the address of that of the data."""
 
     url: str
     title: str
-    licence: tuple[str, str] | None = None
+    licence: tuple[str, str]
 
 
 def make_description(site: SiteSaid, cities: Sequence[City], schemas: Sequence[TableSchema]) -> Row:
     """The description as builtins."""
-    info: dict[str, Any] = {"title": f"{site.title}：JSON", "version": API_VERSION, "description": _ABOUT}
-    if site.licence:
-        info["license"] = {"name": site.licence[0], "url": site.licence[1]}
+    name, address = site.licence
+    info = {
+        "title": f"{site.title}：JSON",
+        "version": API_VERSION,
+        "description": _ABOUT,
+        "license": {"name": name, "url": address},
+    }
     return {
         "openapi": "3.1.0",
         "info": info,

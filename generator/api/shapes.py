@@ -124,7 +124,10 @@ def _allowed(column: Column) -> JsonSchema:
 
 
 def _words(column: Column) -> JsonSchema:
+    meaning = f"{column.description.zh} {column.description.en}"
+    codes = "; ".join(f"`{code.value}` {code.zh} {code.en}" for code in column.labels)
     return {
         "title": f"{column.title.zh} {column.title.en}",
-        "description": f"{column.description.zh} {column.description.en}",
+        "description": f"{meaning}\n\n{codes}" if codes else meaning,
+        **({"deprecated": True} if column.deprecated else {}),
     }

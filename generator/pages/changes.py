@@ -44,7 +44,8 @@ _WORDS = {
     "status": STATUSES,
     "verdict": VERDICTS,
 }
-_LONGEST = 80
+LONGEST = 80
+"""Characters of a cell that are shown; the rest is cut off."""
 KINDS = {
     "added": Word("新收入的承诺", "Commitments added"),
     "retired": Word("撤下的承诺", "Commitments retired"),
@@ -174,7 +175,7 @@ def change_to_row(change: DataChange, schemas: Iterable[TableSchema]) -> Row:
 
 def _cell(column: str, text: str) -> str:
     words = _WORDS.get(column)
-    return word_of(words, text).zh if words and text else shorten(text, _LONGEST)
+    return word_of(words, text).zh if words and text else shorten(text, LONGEST)
 
 
 def releases_to_history(releases: Iterable[DataRelease]) -> History:

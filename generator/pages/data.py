@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.package.releases import RELEASES, SUMS, Release, find_releases
+from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
 from generator.pages.environment import render
 from generator.pages.outline import City
@@ -55,6 +56,7 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
         "loading": render("data_loading.html", site_url=SITE_URL_MARK),
+        "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(content / "pages" / "data.md", parts)
@@ -69,6 +71,23 @@ def _release_row(release: Release, downloads: Sequence[Download]) -> dict[str, A
         "schema_version": release.descriptor["schemaVersion"],
         "rules_version": release.descriptor["rulesVersion"],
     }
+
+
+def _address_rows(cities: Sequence[City]) -> list[dict[str, Any]]:
+    """The kinds of JSON addresses, each with a real example where there is one."""
+    examples = example_addresses(cities)
+    rows: list[dict[str, Any]] = []
+    for kind in ADDRESS_KINDS:
+        example = examples.get(kind.code, "")
+        href = f"../{example}" if example else ""
+        rows.append({"pattern": f"/{kind.pattern}", "what": kind.what, "example": f"/{example}", "href": href})
+    return rows
+
+
+def _curl_address(cities: Sequence[City]) -> str:
+    """The address of an example that says much in little: a year, or the root where there is none."""
+    examples = example_addresses(cities)
+    return SITE_URL_MARK + examples.get("year", examples["site"]) if examples else ""
 
 
 def _package_row(folder: str, zh: str, en: str, downloads: Sequence[Download]) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def _finish(
     write_stamped(staged, cities, shell, releases)
     write_api(staged, content, cities, shell)
     written.write_sitemap(staged, cities, shell)
-    written.write_feeds(staged, cities, releases, shell)
+    written.write_feeds(staged, cities, releases, shell, load_schemas(content))
     written.write_calendars(staged, cities, shell)
     written.write_images(staged, cities)
     data = staged / "data" / "index.html"

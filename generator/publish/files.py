@@ -16,6 +16,7 @@ from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
 from generator.pages.outline import City
 from generator.publish.markdown import newest_day
+from generator.schemas import TableSchema
 from generator.search import INDEX, Searched, read_page, render_index
 from generator.shareimages import site_images, year_image
 
@@ -64,15 +65,22 @@ def write_sitemap(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> N
     (staged / "sitemap.xml.gz").write_bytes(compress(text))
 
 
-def write_feeds(staged: Path, cities: Sequence[City], releases: Sequence[DataRelease], shell: stamp.Shell) -> None:
-    """Changes in the data, for everything and for each city."""
+def write_feeds(
+    staged: Path,
+    cities: Sequence[City],
+    releases: Sequence[DataRelease],
+    shell: stamp.Shell,
+    schemas: Sequence[TableSchema],
+) -> None:
+    """Changes in the data, for everything, for each place and for each department."""
     newest = newest_day(cities)
     for feed in releases_to_feeds(releases, cities, shell.site_name):
-        path = staged / feed.path
-        path.with_suffix(".xml").write_text(
-            render_atom(feed, shell.site_url, shell.site_name, newest), encoding="utf-8"
-        )
-        path.with_suffix(".json").write_text(render_json_feed(feed, shell.site_url), encoding="utf-8")
+        atom = render_atom(feed, shell.site_url, shell.site_name, newest, schemas)
+        json_feed = render_json_feed(feed, shell.site_url, shell.site_name, schemas)
+        for path in (staged / where for where in (feed.path, *feed.also)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.with_suffix(".xml").write_text(atom, encoding="utf-8")
+            path.with_suffix(".json").write_text(json_feed, encoding="utf-8")
 
 
 def write_calendars(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> None:

@@ -1,0 +1,153 @@
+"""Releases of the data → feeds, their entries with what changed. Dates are those of the records.
+
+A place and year has one entry a release, a department one for all its years. The id of an entry is made of the day,
+the place, and the year or the department, and of nothing that a later correction may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.model import DataChange, DataRelease
+from generator.pages.changes import Changed, release_to_changed, release_to_others
+from generator.pages.duties import Department, city_to_departments
+from generator.pages.outline import City, CityYear
+
+_MOST_ENTRIES = 100
+"""The newest that a feed holds; the page of changes holds them all."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A release as the readers of one feed see it. ``address`` and ``identifier`` are from the root of the site.
+
+    ``others`` are changes that belong to no commitment: documents, findings about a register.
+    """
+
+    identifier: str
+    place: str
+    title: str
+    address: str
+    release: DataRelease
+    changed: tuple[Changed, ...] = ()
+    others: tuple[DataChange, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day of the release."""
+        return self.release.day
+
+
+@dataclass(frozen=True)
+class Feed:
+    """``address`` is the page that it belongs to, ``path`` where it lies, both from the root, without its suffix.
+
+    ``also`` are paths where it lay before; it is kept there, too.
+    """
+
+    title: str
+    address: str
+    path: str
+    entries: tuple[Entry, ...]
+    also: tuple[str, ...] = ()
+
+
+def releases_to_feeds(releases: Sequence[DataRelease], cities: Sequence[City], site_name: str) -> list[Feed]:
+    """One feed of everything, one of each place, one of each department; where nothing changed it is empty."""
+    told = [(release, release_to_changed(release, cities)) for release in releases]
+    entries = [entry for release, changed in told for entry in _year_entries(release, changed, cities)]
+    feeds = [_feed(f"{site_name}：数据变动", "changes/", "changes/feed", entries)]
+    for city in cities:
+        own = [entry for entry in entries if entry.place == city.place.slug]
+        title = f"{site_name}：{city.place.zh}的数据变动"
+        feeds.append(_feed(title, f"{city.place.slug}/", f"{city.place.slug}/changes", own))
+        feeds += _department_feeds(city, told, site_name)
+    return feeds
+
+
+def _feed(title: str, address: str, path: str, entries: Sequence[Entry], also: tuple[str, ...] = ()) -> Feed:
+    return Feed(title, address, path, tuple(entries[:_MOST_ENTRIES]), also)
+
+
+def _year_entries(release: DataRelease, changed: Sequence[Changed], cities: Sequence[City]) -> Iterator[Entry]:
+    """An entry for each year of a place that has changes; what belongs to none of them has one of its own."""
+    others = release_to_others(release, cities)
+    of_year = {year.path if year else "": tuple(items) for year, items in groupby(changed, key=lambda one: one.year)}
+    for year in (year for city in cities for year in city.years):
+        if year.path in of_year or year.path in others:
+            yield _year_entry(release, year, of_year.get(year.path, ()), others.get(year.path, ()))
+    if "" in of_year or "" in others:
+        day = release.day.isoformat()
+        gone, rest = of_year.get("", ()), tuple(others.get("", ()))
+        title = f"已撤下的地区或年份：{_count(gone, rest)}"
+        yield Entry(f"changes/#d{day}-gone", "", title, f"changes/#d{day}", release, gone, rest)
+
+
+def _year_entry(
+    release: DataRelease, year: CityYear, changed: tuple[Changed, ...], others: Sequence[DataChange]
+) -> Entry:
+    address = f"changes/#d{release.day.isoformat()}"
+    title = f"{year.place.zh} {year.year} 年：{_count(changed, others)}"
+    identifier = f"{address}-{year.place.slug}-{year.year}"
+    return Entry(identifier, year.place.slug, title, address, release, changed, tuple(others))
+
+
+def _count(changed: Sequence[Changed], others: Sequence[DataChange]) -> str:
+    said = [f"{len(changed)} 项承诺的数据有变动"] if changed else []
+    return "，".join([*said, *([f"文件等另有 {len(others)} 处变动"] if others else [])])
+
+
+def _department_feeds(
+    city: City, told: Sequence[tuple[DataRelease, Sequence[Changed]]], site_name: str
+) -> Iterator[Feed]:
+    former = city.years[0].catalogue.slugs.former.get(city.place.slug, {})
+    releases = [(release, _by_department(release, changed, city, former)) for release, changed in told]
+    for one in city_to_departments(city):
+        folder = f"{city.place.slug}/departments/{one.slug}"
+        entries = [
+            _department_entry(release, one, city, found[one.slug]) for release, found in releases if one.slug in found
+        ]
+        also = tuple(f"{city.place.slug}/departments/{old}/changes" for old, new in former.items() if new == one.slug)
+        title = f"{site_name}：{city.place.zh}{one.name}的数据变动"
+        yield _feed(title, f"{folder}/", f"{folder}/changes", entries, also)
+
+
+def _department_entry(release: DataRelease, one: Department, city: City, changed: Sequence[Changed]) -> Entry:
+    day = release.day.isoformat()
+    return Entry(
+        identifier=f"{city.place.slug}/departments/{one.slug}/#d{day}",
+        place=city.place.slug,
+        title=f"{one.name}（{city.place.zh}）：{_count(changed, ())}",
+        address=f"changes/#d{day}",
+        release=release,
+        changed=tuple(changed),
+    )
+
+
+def _by_department(
+    release: DataRelease, changed: Sequence[Changed], city: City, former: Mapping[str, str]
+) -> dict[str, list[Changed]]:
+    """Department → the commitments of the place that changed, for which it answers in the newer or the older data.
+
+    A release recorded without departments is taken by those that answer now.
+    """
+    now = _answering(city)
+    found: dict[str, list[Changed]] = {}
+    for one in changed:
+        if one.year and one.year.place.slug == city.place.slug:
+            slugs = release.departments.get(one.commitment) or tuple(now.get(one.commitment, ()))
+            for slug in dict.fromkeys(former.get(slug, slug) for slug in slugs):
+                found.setdefault(slug, []).append(one)
+    return found
+
+
+def _answering(city: City) -> dict[str, list[str]]:
+    """Commitment → the departments that lead or support it now."""
+    found: dict[str, list[str]] = {}
+    for one in city_to_departments(city):
+        for duty in (*one.led, *one.supported):
+            found.setdefault(duty.item.commitment.id, []).append(one.slug)
+    return found
