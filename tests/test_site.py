@@ -108,7 +108,7 @@ def test_every_link_inside_the_site_leads_somewhere(hostile: Path) -> None:
 @pytest.mark.slow
 def test_the_site_has_what_its_addresses_promise(hostile: Path) -> None:
     year = hostile / "testville" / "2024"
-    assert {path.name for path in year.iterdir()} == {"index.html", "due.ics", "share.png"} | {
+    assert {path.name for path in year.iterdir()} == {"index.html", "index.json", "due.ics", "share.png"} | {
         f"livelihood-{number}.{kind}" for number in ("001", "002", "003", "009") for kind in ("html", "json")
     }
     assert "已停用" in (year / "livelihood-009.html").read_text(encoding="utf-8")

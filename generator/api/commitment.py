@@ -60,7 +60,11 @@ COMMITMENT_CHANGE = Shape(
 RETIRED = Shape(
     "RetiredCommitment",
     "已停用的编号 An id that was published once and stands for no commitment any more.",
-    own={"id": TEXT, "retired": said({**FLAG, "const": True}, "恒为 true Always true.")},
+    own={
+        "id": TEXT,
+        "retired": said({**FLAG, "const": True}, "恒为 true Always true."),
+        "history": said(many(ref("CommitmentChange")), "数据变动，最新在前 What changed in its data, newest first."),
+    },
 )
 
 
@@ -81,9 +85,9 @@ def render_twin(page: CommitmentPage, releases: Sequence[DataRelease] = ()) -> s
     )
 
 
-def render_retired_twin(identifier: str) -> str:
-    """The record of an id that stands for no commitment any more."""
-    return render_record({"id": identifier, "retired": True})
+def render_retired_twin(identifier: str, releases: Sequence[DataRelease] = ()) -> str:
+    """The record of an id that stands for no commitment any more, with why and what it stood for, where recorded."""
+    return render_record({"id": identifier, "retired": True, "history": _history(identifier, releases)})
 
 
 def _history(identifier: str, releases: Sequence[DataRelease]) -> list[Row]:

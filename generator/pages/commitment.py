@@ -75,9 +75,9 @@ def render_crumbs(page: CommitmentPage) -> str:
     return render("commitment_crumbs.html", page=page, programme=word_of(PROGRAMMES, page.programme))
 
 
-def render_retired(identifier: str, year: CityYear) -> str:
+def render_retired(identifier: str, year: CityYear, history: Sequence[HistoryRow] = ()) -> str:
     """The body of the page of an id that was published once and has no record any more."""
-    return render("retired.html", identifier=identifier, year=year)
+    return render("retired.html", identifier=identifier, year=year, history=history)
 
 
 def render_retired_crumbs(year: CityYear) -> str:

@@ -26,7 +26,9 @@ def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, rele
             twin = staged / year.path / f"{page.file}.json"
             twin.write_text(render_twin(page, releases), encoding="utf-8")
         for identifier in _retired(year):
-            _write_retired(staged, year, identifier, shell)
+            _write_retired(staged, year, identifier, shell, history.get(identifier, []))
+            twin = staged / year.path / f"{_retired_file(year, identifier)}.json"
+            twin.write_text(render_retired_twin(identifier, releases), encoding="utf-8")
 
 
 def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, history: Sequence[HistoryRow]) -> None:
@@ -69,8 +71,14 @@ def _retired(year: CityYear) -> list[str]:
     return [identifier for register in year.registers for identifier in register.register.retired]
 
 
-def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.Shell) -> None:
-    file = identifier.removeprefix(f"{year.place.slug}-{year.year}-")
+def _retired_file(year: CityYear, identifier: str) -> str:
+    return identifier.removeprefix(f"{year.place.slug}-{year.year}-")
+
+
+def _write_retired(
+    staged: Path, year: CityYear, identifier: str, shell: stamp.Shell, history: Sequence[HistoryRow]
+) -> None:
+    file = _retired_file(year, identifier)
     title = f"编号 {identifier} 已停用"
     address = f"{shell.site_url}{year.path}/{file}.html"
     record = json.dumps({"id": identifier, "retired": True}, ensure_ascii=False)
@@ -79,7 +87,7 @@ def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.S
         "heading": stamp.text_slot(title),
         "description": stamp.text_slot(title),
         "crumbs": render_retired_crumbs(year),
-        "body": render_retired(identifier, year),
+        "body": render_retired(identifier, year, history),
         "canonical": stamp.text_slot(address),
         "json": stamp.text_slot(f"{file}.json"),
         "jsonld": stamp.json_slot(record),
@@ -91,4 +99,3 @@ def _write_retired(staged: Path, year: CityYear, identifier: str, shell: stamp.S
         "report_body": stamp.query_slot(address),
     }
     (staged / year.path / f"{file}.html").write_text(shell.fill(values), encoding="utf-8")
-    (staged / year.path / f"{file}.json").write_text(render_retired_twin(identifier), encoding="utf-8")
