@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from generator.__main__ import main
 from generator.assess import load_reported_words
@@ -25,7 +23,6 @@ from generator.changes import (
     write_release,
 )
 from generator.errors import BuildError, ContentError, DuixianError
-from generator.feeds import releases_to_feeds, render_atom, render_json_feed
 from generator.model import AssessedRegister, DataChange, DataRelease, Remark
 from generator.pages import changes as changes_page
 from generator.pages.outline import registers_to_cities
@@ -34,7 +31,6 @@ from tests.page_examples import Words, assess, make_register
 
 CONTENT = Path("content")
 SCHEMAS = load_schemas(CONTENT)
-ATOM = "{http://www.w3.org/2005/Atom}"
 C1, C2 = "yunxi-2024-livelihood-001", "yunxi-2024-livelihood-002"
 
 
@@ -229,7 +225,7 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
     assert [len(one.changes) for one in load_releases(content)] == [1]
 
 
-# --- page and feeds ---------------------------------------------------------------------------------------------
+# --- page ---------------------------------------------------------------------------------------------
 
 
 def test_the_page_says_in_words_what_changed_and_escapes_it() -> None:
@@ -257,27 +253,3 @@ def test_a_commitment_knows_when_its_data_changed() -> None:
     newer = _release(*changes, _change("sources", "s", "", new="x"), day=date(2026, 4, 1))
     history = changes_page.releases_to_history([newer, _release(changes[0])])
     assert history == {C1: [{"day": "2026-04-01", "count": 2}, {"day": "2026-03-01", "count": 1}]}
-
-
-def test_feeds_are_well_formed_and_each_city_has_its_own() -> None:
-    assessed = _example()
-    cities = registers_to_cities([assessed])
-    known = assessed.commitments[0].commitment
-    release = _release(_change("commitments", known.id, known.id, column="status", old="under_way", new="met\x07"))
-    everything, own = releases_to_feeds([release], cities, "兑现 & Co")
-    assert (everything.path, own.path) == ("changes/feed", f"{assessed.place.slug}/changes")
-    site = "https://example.org/duixian/"
-    atom = etree.fromstring(render_atom(everything, site, "兑现 & Co", date(2020, 1, 1)).encode())
-    assert atom.findtext(f"{ATOM}updated") == "2026-03-01T00:00:00Z"
-    assert len(atom.findall(f"{ATOM}entry")) == 1
-    assert "更正<b>" in (atom.findtext(f"{ATOM}entry/{ATOM}content") or "")
-    (item,) = json.loads(render_json_feed(own, site))["items"]
-    assert item["url"] == f"{site}changes/#d2026-03-01"
-    assert item["id"] == atom.findtext(f"{ATOM}entry/{ATOM}id")
-
-
-def test_a_feed_without_entries_is_of_the_newest_document() -> None:
-    cities = registers_to_cities([_example()])
-    feeds = releases_to_feeds([], cities, "兑现")
-    atom = etree.fromstring(render_atom(feeds[0], "https://example.org/", "兑现", date(2020, 1, 1)).encode())
-    assert atom.findtext(f"{ATOM}updated") == "2020-01-01T00:00:00Z"
