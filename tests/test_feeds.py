@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -71,8 +72,8 @@ def _atom(feed: Feed) -> etree._Element:
     return etree.fromstring(render_atom(feed, SITE, NAME, date(2020, 1, 1), SCHEMAS).encode())
 
 
-def _json(feed: Feed) -> dict[str, object]:
-    found: dict[str, object] = json.loads(render_json_feed(feed, SITE, NAME, SCHEMAS))
+def _json(feed: Feed) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(render_json_feed(feed, SITE, NAME, SCHEMAS))
     return found
 
 
@@ -115,10 +116,9 @@ def _wrong_counts(element: etree._Element, wanted: dict[str, int]) -> Iterator[s
             yield f"{tag}: not {count}"
 
 
-def json_feed_problems(feed: dict[str, object], atom: etree._Element) -> Iterator[str]:
+def json_feed_problems(feed: dict[str, Any], atom: etree._Element) -> Iterator[str]:
     """What JSON Feed 1.1 asks for, and that it says the same as the Atom feed."""
     items = feed["items"]
-    assert isinstance(items, list)
     if feed["version"] != "https://jsonfeed.org/version/1.1" or not feed["title"]:
         yield "no version or title"
     yield from (f"no id or content: {item}" for item in items if not item["id"] or not item["content_html"])
@@ -178,8 +178,7 @@ def test_an_entry_says_what_changed_old_and_new_and_why() -> None:
 
 
 def test_plain_text_says_the_same() -> None:
-    (item,) = _json(_feeds(_release(*CHANGES))["testville/changes"])["items"]  # type: ignore[misc]
-    text = item["content_text"]
+    text = _json(_feeds(_release(*CHANGES))["testville/changes"])["items"][0]["content_text"]
     assert "更正<b>" in text and "Corrected" in text
     assert re.search(r"^- 目标 Targets t1 · \S+ Value：300 → 30$", text, re.MULTILINE)
     assert "− 从前的承诺" in text and "+ 新的" in text
@@ -242,7 +241,7 @@ def test_hostile_words_stay_text_in_every_field() -> None:
         for content in _contents(feed):
             tree = lxml_html.fromstring(content)
             assert {element.tag for element in tree.iter()} <= {"div", "p", "a", "b", "ul", "li", "del", "ins"}
-            assert all(link.startswith(SITE) for _, _, link, _ in tree.iterlinks())
+            assert all(str(link.get("href")).startswith(SITE) for link in tree.iter("a"))
     assert "alert" in _contents(_feeds(release, cities=cities)["changes/feed"])[0]
 
 
@@ -313,9 +312,8 @@ def test_what_is_retired_stands_under_its_year_on_the_page_of_changes() -> None:
 def test_pages_lead_to_their_feeds_and_calendars(builds: tuple[Path, Path]) -> None:
     site = builds[0] / "site"
     for page in sorted(site.rglob("index.html")):
-        tree = lxml_html.parse(str(page)).getroot()
-        for link in tree.cssselect("link[type='application/atom+xml']") if hasattr(tree, "cssselect") else []:
-            assert (page.parent / link.get("href")).is_file(), page
+        links = [link for link in lxml_html.parse(str(page)).iter("link") if link.get("type") == "application/atom+xml"]
+        assert len(links) == 1 and (page.parent / str(links[0].get("href"))).is_file(), page
     for feed in [*site.glob("*/changes.xml"), *site.glob("*/departments/*/changes.xml")]:
         text = feed.with_name("index.html").read_text(encoding="utf-8")
         assert "changes.xml" in text and 'href="changes.json"' in text, feed

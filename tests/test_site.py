@@ -18,6 +18,7 @@ from generator.publish import files as site_files
 from generator.registers import write_registers
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
+from tests.json_addresses import site_problems
 
 ENTRY = "- {zh: 测试市, en: Test City, slug: SLUG, kind: city, code: '990000'}\n"
 
@@ -129,6 +130,12 @@ def test_the_site_has_what_its_addresses_promise(hostile: Path) -> None:
         page["location"] for page in index["pages"]
     }
     assert json.loads((hostile / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"] == []
+
+
+@pytest.mark.slow
+def test_every_json_file_is_as_described_whatever_its_words(hostile: Path) -> None:
+    assert list(site_problems(hostile)) == []
+    assert len(list(hostile.rglob("index.json"))) > 10
 
 
 @pytest.mark.slow
