@@ -5,6 +5,7 @@ Days are those that documents print; the stamp of an event is the newest day of 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -62,7 +63,7 @@ def _events(year: CityYear, site_url: str) -> Iterator[str]:
 def _text(text: str) -> str:
     """Text as a value: what would end it is escaped, and no control character is left in it."""
     escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    return "".join(char for char in escaped if char.isprintable())
+    return "".join(char for char in escaped if unicodedata.category(char) != "Cc")
 
 
 def _folded(line: str) -> str:

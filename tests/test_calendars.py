@@ -54,6 +54,29 @@ def test_text_cannot_end_its_line_or_begin_an_event() -> None:
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT")
 
 
+def test_every_line_ends_with_cr_lf_and_is_of_a_known_kind() -> None:
+    text = render_calendar(_year(Words(text=HOSTILE, other=HOSTILE)), SITE)
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "\n" not in text.replace("\r\n", "") and "\r" not in text.replace("\r\n", "")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    known = {"BEGIN", "END", "VERSION", "PRODID", "NAME", "X-WR-CALNAME", "UID", "DTSTAMP", "DTSTART", "DTEND"}
+    known |= {"SUMMARY", "DESCRIPTION", "URL", "TRANSP"}
+    lines = [line for line in _unfold(text) if line]
+    assert {line.partition(":")[0].partition(";")[0] for line in lines} <= known
+
+
+def test_wide_spaces_stay_and_control_characters_go() -> None:
+    lines = _unfold(render_calendar(_year(Words(text="甲\u3000乙\x07\x1b丙")), SITE))
+    assert "DESCRIPTION:甲\u3000乙丙" in lines
+
+
+def test_an_event_keeps_its_uid_whatever_is_corrected_in_it() -> None:
+    def uids(words: Words) -> list[str]:
+        return [line for line in _unfold(render_calendar(_year(words), SITE)) if line.startswith("UID:")]
+
+    assert uids(Words()) == uids(Words(text="新增老年助餐服务点30个", other="别的局"))
+
+
 def test_a_year_without_days_has_none() -> None:
     year = _year()
     (register,) = year.registers

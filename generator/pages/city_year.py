@@ -8,7 +8,7 @@ from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
 from generator.pages.count_figures import evidence_figure, theme_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
-from generator.pages.due import due_rows
+from generator.pages.due import CALENDAR, due_rows, has_dates
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
 from generator.pages.home import material_date
@@ -54,6 +54,7 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         tallies=registers_to_tallies(year.registers),
         sources=[source_to_row(source) for source in year.sources],
         downloads=f"../../data/{year.path}/",
+        calendar=CALENDAR if has_dates(year) else "",
         package=f"{year.place.slug}-{year.year}",
         unassigned=sum(len(register.register.unassigned) for register in year.registers),
         retired=[identifier for register in year.registers for identifier in register.register.retired],
