@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from generator.api import (
     SiteSaid,
     make_description,
     outline_to_records,
+    releases_to_records,
     render_record,
     render_retired_twin,
     render_twin,
@@ -30,6 +32,7 @@ from generator.api import (
 from generator.api.departments import moved_record
 from generator.assess import load_reported_words
 from generator.lookups import load_places
+from generator.model import DataChange, DataRelease, Remark
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.commitment_page import year_to_pages
 from generator.pages.data import render_data
@@ -319,6 +322,24 @@ def test_a_theme_has_the_commitments_of_its_rows(api: Api) -> None:
     for slug, record in told.items():
         own = [line["commitment_id"] for year in record["years"] for line in year["commitments"]]
         assert (set(own), len(own)) == (rows[slug], record["summary"]["commitments"])
+
+
+def test_a_commitment_tells_its_changes_in_full_and_why(api: Api) -> None:
+    change = DataChange(table="reports", record="x.r1", commitment="x", column="text", old="短", new="长" * 300)
+    other = msgspec.structs.replace(change, commitment="y")
+    release = DataRelease(
+        day=date(2026, 3, 1), since=date(2026, 1, 1), reason=Remark("因", "why"), changes=(change, other)
+    )
+    records = releases_to_records([release, msgspec.structs.replace(release, day=date(2026, 2, 1))])
+    (page, *_) = year_to_pages(api.cities[0].years[0])
+    twin = json.loads(render_twin(page, records["x"]))
+    address = f"{page.year.path}/{page.file}.json"
+    assert api.description.problems(address, twin) == []
+    assert [one["day"] for one in twin["history"]] == ["2026-03-01", "2026-02-01"]
+    assert twin["history"][0]["reason"] == {"zh": "因", "en": "why"}
+    assert twin["history"][0]["changes"] == [
+        {"table": "reports", "record": "x.r1", "column": "text", "old": "短", "new": "长" * 300}
+    ]
 
 
 # --- references, sizes, text --------------------------------------------------------------------------------------

@@ -204,6 +204,22 @@ def test_a_record_names_the_rules_where_they_differ() -> None:
     assert make_release(_data("2.0.0"), _data("2.0.0"), (), days, reason).rules == ()
 
 
+def test_a_record_keeps_who_answered_before_and_who_answers_now() -> None:
+    def unit(identifier: str, slug: str) -> dict[str, str]:
+        return {"commitment_id": identifier, "role": "lead", "position": "1", "unit": slug, "department_slug": slug}
+
+    base = [_commitment(C1), _commitment(C2)]
+    old = _data(commitments=base, responsibilities=[unit(C1, "city-finance"), unit(C2, "city-health")])
+    new = _data(commitments=base, responsibilities=[unit(C1, "city-education"), unit(C2, "city-health")])
+    days, reason = ("2026-02-03", "2026-01-01"), ("因", "why")
+    release = make_release(old, new, compare_packages(old, new, SCHEMAS), days, reason)
+    assert release.departments == {C1: ("city-education", "city-finance")}
+    retired = _data(commitments=[_commitment(C2)], responsibilities=[unit(C2, "city-health")])
+    gone = make_release(old, retired, compare_packages(old, retired, SCHEMAS), days, reason)
+    assert gone.departments == {C1: ("city-finance",)}
+    assert make_release(_data(), _data(), (), days, reason).departments == {}
+
+
 def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = tmp_path / "content"
     (content / "schemas").mkdir(parents=True)

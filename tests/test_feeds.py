@@ -312,8 +312,9 @@ def test_what_is_retired_stands_under_its_year_on_the_page_of_changes() -> None:
 def test_pages_lead_to_their_feeds_and_calendars(builds: tuple[Path, Path]) -> None:
     site = builds[0] / "site"
     for page in sorted(site.rglob("index.html")):
-        links = [link for link in lxml_html.parse(str(page)).iter("link") if link.get("type") == "application/atom+xml"]
-        assert len(links) == 1 and (page.parent / str(links[0].get("href"))).is_file(), page
+        links = [link for link in lxml_html.parse(str(page)).iter("link") if link.get("rel") == "alternate feed"]
+        assert [link.get("type") for link in links] == ["application/atom+xml", "application/feed+json"], page
+        assert all((page.parent / str(link.get("href"))).is_file() for link in links), page
     for feed in [*site.glob("*/changes.xml"), *site.glob("*/departments/*/changes.xml")]:
         text = feed.with_name("index.html").read_text(encoding="utf-8")
         assert "changes.xml" in text and 'href="changes.json"' in text, feed

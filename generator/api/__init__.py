@@ -1,6 +1,6 @@
 """The static JSON API: one address for each thing, beside its page, and the description of all addresses."""
 
-from generator.api.commitment import render_retired_twin, render_twin
+from generator.api.commitment import releases_to_records, render_retired_twin, render_twin
 from generator.api.files import outline_to_records
 from generator.api.openapi import SiteSaid, make_description
 from generator.api.render import render_record
@@ -9,6 +9,7 @@ __all__ = [
     "SiteSaid",
     "make_description",
     "outline_to_records",
+    "releases_to_records",
     "render_record",
     "render_retired_twin",
     "render_twin",

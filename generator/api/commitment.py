@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.api.render import render_record
 from generator.api.shapes import DAY, FLAG, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
@@ -11,6 +11,8 @@ from generator.pages.addresses import TWIN
 from generator.pages.commitment_page import CommitmentPage
 from generator.pages.duties import department_path
 from generator.tables import Row, unit_name
+
+Changes = dict[str, list[Row]]
 
 _ONES = {
     "departments": said(many(HREF), "责任单位 The departments that it names."),
@@ -68,7 +70,22 @@ RETIRED = Shape(
 )
 
 
-def render_twin(page: CommitmentPage, releases: Sequence[DataRelease] = ()) -> str:
+def releases_to_records(releases: Iterable[DataRelease]) -> Changes:
+    """Commitment → its ``history``: what each release changed of it and why, in the order of the releases."""
+    found: Changes = {}
+    for release in releases:
+        of_release: dict[str, list[Row]] = {}
+        for one in release.changes:
+            if one.commitment:
+                told: Row = {name: getattr(one, name) for name in ("table", "record", "column", "old", "new")}
+                of_release.setdefault(one.commitment, []).append(told)
+        for identifier, changes in of_release.items():
+            record: Row = {"day": release.day, "since": release.since, "reason": release.reason, "changes": changes}
+            found.setdefault(identifier, []).append(record)
+    return found
+
+
+def render_twin(page: CommitmentPage, history: Sequence[Row] = ()) -> str:
     """The record of a commitment, its assessment, its documents and its changes. Decimals are strings."""
     return render_record(
         {
@@ -79,32 +96,15 @@ def render_twin(page: CommitmentPage, releases: Sequence[DataRelease] = ()) -> s
             "title": page.title,
             "assessed": page.item,
             "sources": page.sources,
-            "history": _history(page.commitment.id, releases),
+            "history": history,
             "links": _links(page),
         }
     )
 
 
-def render_retired_twin(identifier: str, releases: Sequence[DataRelease] = ()) -> str:
+def render_retired_twin(identifier: str, history: Sequence[Row] = ()) -> str:
     """The record of an id that stands for no commitment any more, with why and what it stood for, where recorded."""
-    return render_record({"id": identifier, "retired": True, "history": _history(identifier, releases)})
-
-
-def _history(identifier: str, releases: Sequence[DataRelease]) -> list[Row]:
-    found = ((release, [one for one in release.changes if one.commitment == identifier]) for release in releases)
-    return [
-        {
-            "day": release.day,
-            "since": release.since,
-            "reason": {"zh": release.reason.zh, "en": release.reason.en},
-            "changes": [
-                {"table": one.table, "record": one.record, "column": one.column, "old": one.old, "new": one.new}
-                for one in changes
-            ],
-        }
-        for release, changes in found
-        if changes
-    ]
+    return render_record({"id": identifier, "retired": True, "history": history})
 
 
 def _links(page: CommitmentPage) -> Row:

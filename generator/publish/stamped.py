@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import stamp
-from generator.api import render_retired_twin, render_twin
+from generator.api import releases_to_records, render_retired_twin, render_twin
 from generator.metadata import render_json_ld
 from generator.model import DataRelease
 from generator.pages.changes import HistoryRow, releases_to_history
@@ -19,16 +19,16 @@ from generator.pages.texts import shorten
 
 def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, releases: Sequence[DataRelease]) -> None:
     """The page of every commitment and of every id that was published once and has no record any more."""
-    history = releases_to_history(releases)
+    history, records = releases_to_history(releases), releases_to_records(releases)
     for year in (year for city in cities for year in city.years):
         for page in year_to_pages(year):
             _write_commitment(staged, page, shell, history.get(page.commitment.id, []))
             twin = staged / year.path / f"{page.file}.json"
-            twin.write_text(render_twin(page, releases), encoding="utf-8")
+            twin.write_text(render_twin(page, records.get(page.commitment.id, ())), encoding="utf-8")
         for identifier in _retired(year):
             _write_retired(staged, year, identifier, shell, history.get(identifier, []))
             twin = staged / year.path / f"{_retired_file(year, identifier)}.json"
-            twin.write_text(render_retired_twin(identifier, releases), encoding="utf-8")
+            twin.write_text(render_retired_twin(identifier, records.get(identifier, ())), encoding="utf-8")
 
 
 def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, history: Sequence[HistoryRow]) -> None:
