@@ -64,7 +64,7 @@ def releases_to_feeds(releases: Sequence[DataRelease], cities: Sequence[City], s
         own = [entry for entry in entries if entry.place == city.place.slug]
         title = f"{site_name}：{city.place.zh}的数据变动"
         feeds.append(_feed(title, f"{city.place.slug}/", f"{city.place.slug}/changes", own))
-        feeds += _department_feeds(city, told, site_name)
+        feeds += _department_feeds(city, own, site_name)
     return feeds
 
 
@@ -100,11 +100,14 @@ def _count(changed: Sequence[Changed], others: Sequence[DataChange]) -> str:
     return "，".join([*said, *([f"文件等另有 {len(others)} 处变动"] if others else [])])
 
 
-def _department_feeds(
-    city: City, told: Sequence[tuple[DataRelease, Sequence[Changed]]], site_name: str
-) -> Iterator[Feed]:
+def _department_feeds(city: City, own: Sequence[Entry], site_name: str) -> Iterator[Feed]:
+    """The feeds of a place's departments, from the entries of the place, of which there is one a year and release."""
     former = city.years[0].catalogue.slugs.former.get(city.place.slug, {})
-    releases = [(release, _by_department(release, changed, city, former)) for release, changed in told]
+    now = _answering(city)
+    releases = [
+        (group[0].release, _by_department(group, former, now))
+        for group in (list(entries) for _, entries in groupby(own, key=lambda entry: entry.day))
+    ]
     for one in city_to_departments(city):
         folder = f"{city.place.slug}/departments/{one.slug}"
         entries = [
@@ -128,26 +131,24 @@ def _department_entry(release: DataRelease, one: Department, city: City, changed
 
 
 def _by_department(
-    release: DataRelease, changed: Sequence[Changed], city: City, former: Mapping[str, str]
+    entries: Sequence[Entry], former: Mapping[str, str], now: Mapping[str, tuple[str, ...]]
 ) -> dict[str, list[Changed]]:
-    """Department → the commitments of the place that changed, for which it answers in the newer or the older data.
+    """Department → the commitments that a release changed, for which it answers in the newer or the older data.
 
     A release recorded without departments is taken by those that answer now.
     """
-    now = _answering(city)
+    answering = entries[0].release.departments or now
     found: dict[str, list[Changed]] = {}
-    for one in changed:
-        if one.year and one.year.place.slug == city.place.slug:
-            slugs = release.departments.get(one.commitment) or tuple(now.get(one.commitment, ()))
-            for slug in dict.fromkeys(former.get(slug, slug) for slug in slugs):
-                found.setdefault(slug, []).append(one)
+    for one in (one for entry in entries for one in entry.changed):
+        for slug in dict.fromkeys(former.get(slug, slug) for slug in answering.get(one.commitment, ())):
+            found.setdefault(slug, []).append(one)
     return found
 
 
-def _answering(city: City) -> dict[str, list[str]]:
+def _answering(city: City) -> dict[str, tuple[str, ...]]:
     """Commitment → the departments that lead or support it now."""
     found: dict[str, list[str]] = {}
     for one in city_to_departments(city):
         for duty in (*one.led, *one.supported):
             found.setdefault(duty.item.commitment.id, []).append(one.slug)
-    return found
+    return {identifier: tuple(slugs) for identifier, slugs in found.items()}
