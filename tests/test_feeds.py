@@ -177,6 +177,16 @@ def test_an_entry_says_what_changed_old_and_new_and_why() -> None:
     assert f'<a href="{SITE}testville/2024/livelihood-001.html">' in content
 
 
+def test_codes_are_said_in_words() -> None:
+    changes = [
+        _change("milestones", f"{C1}.m1", C1, column="basis", old="share", new="none"),
+        _change("targets", f"{C1}.t1", C1, column="comparator", old="ge", new="no-such-code"),
+    ]
+    (content,) = _contents(_feeds(_release(*changes))["testville/changes"])
+    assert "share" not in content and "<del>ge" not in content
+    assert "<del>不少于</del> → <ins>no-such-code</ins>" in content
+
+
 def test_plain_text_says_the_same() -> None:
     text = _json(_feeds(_release(*CHANGES))["testville/changes"])["items"][0]["content_text"]
     assert "更正<b>" in text and "Corrected" in text

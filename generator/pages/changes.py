@@ -26,7 +26,7 @@ from generator.pages.words import (
     Word,
     word_of,
 )
-from generator.schemas import TableSchema
+from generator.schemas import Column, TableSchema
 
 Row = dict[str, Any]
 HistoryRow = dict[str, Any]
@@ -162,20 +162,24 @@ def _group(day: str, year: CityYear | None, items: Sequence[Changed], schemas: S
 def change_to_row(change: DataChange, schemas: Iterable[TableSchema]) -> Row:
     """One change in words: table and column with their titles, old and new as people read them."""
     schema = next(one for one in schemas if one.name == change.table)
-    column = next((one.title for one in schema.columns if one.name == change.column), None)
+    column = next((one for one in schema.columns if one.name == change.column), None)
     local = change.record.removeprefix(change.commitment).strip("./")
     return {
         "table": schema.title,
-        "column": column,
+        "column": column.title if column else None,
         "record": local if change.table != "commitments" else "",
-        "old": _cell(change.column, change.old),
-        "new": _cell(change.column, change.new),
+        "old": _cell(column, change.old),
+        "new": _cell(column, change.new),
     }
 
 
-def _cell(column: str, text: str) -> str:
-    words = _WORDS.get(column)
-    return word_of(words, text).zh if words and text else shorten(text, LONGEST)
+def _cell(column: Column | None, text: str) -> str:
+    """A cell as people read it: a code in the words of the pages, or in those of its list."""
+    words = _WORDS.get(column.name) if column else None
+    if words and text:
+        return word_of(words, text).zh
+    labels = {code.value: code.zh for code in column.labels} if column else {}
+    return labels.get(text) or shorten(text, LONGEST)
 
 
 def releases_to_history(releases: Iterable[DataRelease]) -> History:
