@@ -10,10 +10,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-# Files that are no part of the API, each described by a standard of its own or read by our own scripts alone.
-OTHERS = re.compile(
-    r"assets/.*|search/.*|data/openapi\.json|(data/.*/)?datapackage\.json|data/releases/.*|data\.json|.*croissant.*\.json"
-)
+# Files that are no part of the API: read by our own scripts alone, or each described by a standard of its own.
+OTHERS = re.compile(r"assets/.*|search/.*|data/openapi\.json|data\.json|.*croissant.*\.json")
 
 
 class Description:
@@ -21,21 +19,27 @@ class Description:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
-        parameters = data["components"]["parameters"]
-        patterns = {name: str(one["schema"].get("pattern", r"\d{4}")).strip("^$") for name, one in parameters.items()}
-        self.paths = {path: _path_pattern(path, patterns) for path in sorted(data["paths"], key=lambda one: "{" in one)}
+        self.paths = {path: _path_pattern(path) for path in data["paths"]}
         self.validators = {path: self._validator(path) for path in self.paths}
+        self.parameters = {name: _validator(one["schema"]) for name, one in data["components"]["parameters"].items()}
 
     def _validator(self, path: str) -> Draft202012Validator:
         answer = self.data["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        schema = {**answer, "components": self.data["components"]}
-        return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        return _validator({**answer, "components": self.data["components"]})
 
     def path_of(self, address: str) -> list[str]:
-        """The paths of the description that an address (from the root of the site) is one of; those without parameters
-        go before those with."""
-        found = [path for path, pattern in self.paths.items() if pattern.fullmatch(address)]
+        """The paths of the description that an address (from the root of the site) is one of.
+
+        Those without parameters go before those with, as in OpenAPI.
+        """
+        found = [path for path, pattern in self.paths.items() if self._fits(pattern, address)]
         return [path for path in found if "{" not in path] or found
+
+    def _fits(self, pattern: re.Pattern[str], address: str) -> bool:
+        match = pattern.fullmatch(address)
+        values = match.groupdict() if match else {}
+        read = {name: int(value) if value.isdecimal() else value for name, value in values.items()}
+        return match is not None and all(self.parameters[name].is_valid(value) for name, value in read.items())
 
     def problems(self, address: str, record: Any) -> list[str]:
         """What is wrong with the file at an address: no path or two, or a record that is otherwise than described."""
@@ -46,10 +50,14 @@ class Description:
         return [f"{address}: {error.json_path}: {error.message[:200]}" for error in errors]
 
 
-def _path_pattern(path: str, patterns: dict[str, str]) -> re.Pattern[str]:
+def _validator(schema: dict[str, Any]) -> Draft202012Validator:
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _path_pattern(path: str) -> re.Pattern[str]:
     pieces = re.split(r"\{(\w+)\}", path.lstrip("/"))
     return re.compile(
-        "".join(f"(?:{patterns[piece]})" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
+        "".join(f"(?P<{piece}>[^/]+)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.api.components import make_components, table_component
-from generator.api.shapes import DIALECT, JsonSchema, many, ref
+from generator.api.components import make_components
+from generator.api.downloads import DOWNLOAD_COMPONENTS, download_kinds
+from generator.api.shapes import DAY, DIALECT, JsonSchema, ref
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses, example_parameters
 from generator.pages.outline import City
 from generator.schemas import TableSchema
@@ -54,6 +55,11 @@ _PARAMETERS: dict[str, tuple[str, JsonSchema]] = {
         "主题编号，见 themes 表 Id of the theme, as in the table themes.",
         {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"},
     ),
+    "day": ("一期的日期，见 releases/index.json Day of a release, as in releases/index.json.", DAY),
+    "table": (
+        "表名 Name of a table, as in the descriptor beside it.",
+        {"type": "string", "pattern": "^(?!datapackage$)[a-z_]+$"},
+    ),
 }
 
 _ABOUT = """\
@@ -94,8 +100,8 @@ def make_description(site: SiteSaid, cities: Sequence[City], schemas: Sequence[T
         "info": info,
         "jsonSchemaDialect": DIALECT,
         "servers": [{"url": site.url.rstrip("/")}],
-        "paths": {**_record_paths(site.url, cities), **_table_paths(schemas)},
-        "components": {"parameters": _parameters(cities), "schemas": make_components(schemas)},
+        "paths": {**_record_paths(site.url, cities), **_download_paths(schemas)},
+        "components": {"parameters": _parameters(cities), "schemas": _schemas(schemas)},
     }
 
 
@@ -111,21 +117,18 @@ def _record_paths(site_url: str, cities: Sequence[City]) -> dict[str, Any]:
     return paths
 
 
+def _schemas(schemas: Sequence[TableSchema]) -> dict[str, JsonSchema]:
+    return {**make_components(schemas), **DOWNLOAD_COMPONENTS}
+
+
 def _one_of(names: tuple[str, ...]) -> JsonSchema:
     return ref(names[0]) if len(names) == 1 else {"oneOf": [ref(name) for name in names]}
 
 
-def _table_paths(schemas: Sequence[TableSchema]) -> dict[str, Any]:
-    """The tables in their ``.json`` files: of everything, and of each place and year."""
+def _download_paths(schemas: Sequence[TableSchema]) -> dict[str, Any]:
     return {
-        f"/{folder}/{schema.name}.json": _path(
-            f"{scope}_table_{schema.name}",
-            f"{schema.title.zh} {schema.title.en}",
-            folder,
-            {"schema": many(ref(table_component(schema.name)))},
-        )
-        for scope, folder in (("all", "data/all"), ("year", "data/{place}/{year}"))
-        for schema in schemas
+        f"/{kind.pattern}": _path(kind.code, f"{kind.what.zh} {kind.what.en}", kind.pattern, {"schema": kind.schema})
+        for kind in download_kinds(schemas)
     }
 
 
