@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "registers",
         "quantities",
         "lookups publication",
-        "text yamlfile folding patterns",
+        "text yamlfile folding inert patterns",
         "model errors radicals",
     )
 )
@@ -38,6 +38,7 @@ LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for nam
 ONLY_IMPORTED_BY = {
     "yaml": "yamlfile",
     "frictionless": "package",
+    "pyarrow": "package",
     "altair": "charts",
     "vl_convert": "charts",
     "generator.ingest": "commands bench",

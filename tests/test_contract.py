@@ -21,7 +21,7 @@ from generator.publication import load_publication
 from generator.schemas import Code, Column, Deprecated, TableSchema, Words, load_schemas
 from tests.assess_examples import CONTENT
 from tests.conftest import REPOSITORY
-from tests.test_package import PLACES, example
+from tests.package_examples import PLACES, example
 
 SCHEMAS = load_schemas(CONTENT)
 DAY = date(2027, 6, 1)

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,59 +21,13 @@ import pytest
 from generator.assess import RULES_VERSION
 from generator.errors import BuildError, Problem
 from generator.lookups import Places
-from generator.model import AssessedRegister, Responsibility
 from generator.package import packages_of, validate_packages, write_packages
 from generator.package import validate as validate_module
 from generator.package.dates import refuse_undated
 from generator.package.readme import readme_text
-from generator.publication import load_publication
-from generator.schemas import TABLES, load_schemas
-from tests.assess_examples import (
-    CONTENT,
-    ID,
-    PLACE,
-    YEAR,
-    allocation,
-    assess_all,
-    commitment,
-    milestone,
-    rate,
-    report,
-    result,
-    source,
-    target,
-)
-
-PLACES = Places((PLACE,), CONTENT / "places.yml")
-SCHEMAS = load_schemas(CONTENT)
-PUBLICATION = load_publication(CONTENT)
-FOLDER = f"somewhere/{YEAR}"
-EVIL = '=HYPERLINK("http://evil"),"x"\n第二行'
-
-
-def example(text: str = EVIL) -> AssessedRegister:
-    one = commitment(
-        text=text,
-        due=date(YEAR, 12, 31),
-        targets=(target(allocations=(allocation("a1", "东区", "10"),)),),
-        milestones=(milestone(date(YEAR, 9, 30), "5.50", "个"),),
-        reports=(report("@公园9个,完成全年目标的120%", result("9"), rates=(rate("120"),)),),
-        responsibilities=(Responsibility(role="lead", unit="+甲局"),),
-    )
-    plan = source("plan", written_on=date(YEAR, 2, 1), issuer="某某市人民政府", url="https://example.org/plan")
-    return assess_all(one, sources=(plan, source("half_year")))
-
-
-def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
-    write_packages(
-        packages_of(registers or (example(),), PUBLICATION),
-        PLACES,
-        SCHEMAS,
-        folder / "datapackage",
-        folder / "downloads",
-        "https://example.org/duixian",
-    )
-    return folder / "datapackage", folder / "downloads"
+from generator.schemas import TABLES
+from tests.assess_examples import ID, PLACE, YEAR, assess_all, commitment, source
+from tests.package_examples import EVIL, FOLDER, PLACES, PUBLICATION, SCHEMAS, example, files, sign, write
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +44,6 @@ def _plain_checks_only(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
         monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
 # --- what is written ----------------------------------------------------------------------------
 
 
@@ -106,12 +55,14 @@ def test_a_package_a_place_and_year_and_one_of_everything(built: tuple[Path, Pat
         f"{FOLDER}/somewhere-{YEAR}.xlsx",
         "all/duixian-all.zip",
         "all/duixian-all.xlsx",
+        "all/duixian-all.sqlite",
+        *(f"all/{table}.parquet" for table in TABLES),
     }
 
 
 @pytest.mark.slow
 def test_packages_validate_under_the_profile_our_checks_and_frictionless(built: tuple[Path, Path]) -> None:
-    assert validate_packages(built[0]) == []
+    assert validate_packages(*built).problems == []
 
 
 def test_the_descriptor_says_what_it_is(built: tuple[Path, Path]) -> None:
@@ -134,7 +85,9 @@ def test_csv_is_exact_and_plain(built: tuple[Path, Path]) -> None:
     data = (built[0] / FOLDER / "commitments.csv").read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf") and b"\r" not in data and data.endswith(b"\n")
     (row,) = csv.DictReader(io.StringIO(data.decode("utf-8")))
-    assert (row["text"], row["due"], row["place_code"]) == (EVIL, f"{YEAR}-12-31", "990100")
+    assert (row["text"], row["due"], row["place_code"]) == (f"'{EVIL}", f"{YEAR}-12-31", "990100")
+    (unit,) = csv.DictReader(io.StringIO((built[0] / FOLDER / "responsibilities.csv").read_text(encoding="utf-8")))
+    assert unit["unit"] == "'+甲局"
 
 
 def test_json_holds_the_same_rows_with_types(built: tuple[Path, Path]) -> None:
@@ -306,15 +259,6 @@ def rewrite(name: str, old: str, new: str) -> Damage:
     return damage
 
 
-def sign(folder: Path, name: str) -> None:
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    data = (folder / name).read_bytes()
-    for resource in descriptor["resources"]:
-        if resource["path"] == name:
-            resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
-
-
 def describe(change: Callable[[dict[str, Any]], object]) -> Damage:
     """Damage the descriptor."""
 
@@ -323,6 +267,17 @@ def describe(change: Callable[[dict[str, Any]], object]) -> Damage:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
         change(descriptor)
         path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+
+    return damage
+
+
+def replace_in(name: str, old: str, new: str) -> Damage:
+    """Damage a file of which the descriptor has no hash."""
+
+    def damage(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return damage
 
@@ -352,7 +307,16 @@ def add_file(name: str, text: str) -> Damage:
         (rewrite("reports.csv", "\n", "\r\n"), "package-line-end"),
         (remove_file("rates.csv"), "package-file-missing"),
         (remove_file("rates.json"), "package-json"),
-        (add_file("rates.json", "[]"), "package-json"),
+        (add_file("rates.json", "[]"), "package-row-missing"),
+        (add_file("rates.json", "{}"), "package-json"),
+        (add_file("rates.json", '[{"rate_id": 1}]'), "package-json"),
+        (rewrite("commitments.csv", "'=HYPERLINK", "=HYPERLINK"), "package-value"),
+        (rewrite("responsibilities.csv", "'+甲局", "+甲局"), "package-value"),
+        (rewrite("commitments.csv", f"{YEAR}-12-31", f"{YEAR}-02-31"), "package-value"),
+        (replace_in("targets.json", '"value":10', '"value":11'), "package-differs"),
+        (replace_in("targets.json", '"value":10', '"value":"10"'), "package-differs"),
+        (replace_in("results.json", '"forecast":false', '"forecast":0'), "package-differs"),
+        (replace_in("commitments.json", f'"due":"{YEAR}-12-31"', '"due":"soon"'), "package-differs"),
         (add_file("notes.csv", "a\n1\n"), "package-left-over"),
         (add_file("rates.csv", "rate_id\n"), "package-hash"),
         (add_file("datapackage.json", "{"), "package-json"),
@@ -371,7 +335,7 @@ def test_damage_is_found(tmp_path: Path, built: tuple[Path, Path], damage: Damag
     for path in (built[0] / FOLDER).iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     damage(folder)
-    assert code in {problem.code for problem in validate_packages(tmp_path)}
+    assert code in {problem.code for problem in validate_packages(tmp_path).problems}
 
 
 @pytest.mark.slow
@@ -384,4 +348,4 @@ def test_frictionless_is_really_asked(tmp_path: Path, built: tuple[Path, Path]) 
 
 
 def test_no_package_is_a_problem(tmp_path: Path) -> None:
-    assert [problem.code for problem in validate_packages(tmp_path)] == ["package-none"]
+    assert [problem.code for problem in validate_packages(tmp_path).problems] == ["package-none"]

@@ -29,7 +29,7 @@ from generator.publish.releases import list_releases, write_archives, write_rele
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY, Run
-from tests.test_package import PLACES, example
+from tests.package_examples import PLACES, example
 from tests.test_site import make_content
 
 FIRST, SECOND = date(2026, 3, 1), date(2026, 4, 1)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
+from generator.inert import unguard_text
 from generator.schemas import TABLES
 
 PACKAGE = "datapackage/all"
@@ -37,7 +38,7 @@ def read_package(folder: Path) -> PublishedData:
 
     def read(name: str) -> str | None:
         path = folder / name
-        return path.read_text(encoding="utf-8") if path.is_file() else None
+        return path.read_bytes().decode("utf-8") if path.is_file() else None
 
     return _read(read, folder)
 
@@ -64,11 +65,17 @@ def _read(read: Callable[[str], str | None], where: Path) -> PublishedData:
     if descriptor is None:
         problem = Problem(where, 0, "package-none", "no datapackage.json", "expected a data package", "run `make site`")
         raise BuildError(problem)
-    tables = {name: list(csv.DictReader(io.StringIO(read(f"{name}.csv") or "", newline=""))) for name in TABLES}
+    tables = {name: _parse_table(read(f"{name}.csv") or "") for name in TABLES}
     stated = json.loads(descriptor)
     # Older packages have it in their version alone, 2.0.0+20240204: the rules, and the newest day of the data.
     rules = stated.get("rulesVersion") or str(stated["version"]).partition("+")[0]
     return PublishedData(tables, rules)
+
+
+def _parse_table(text: str) -> list[TextRow]:
+    """Cells as they were before the apostrophe that keeps formulas inert in CSV."""
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [{name: unguard_text(cell) for name, cell in row.items()} for row in rows]
 
 
 def _git(repository: Path, *arguments: str) -> str | None:

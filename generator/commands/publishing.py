@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,13 @@ from generator.errors import BuildError, Problem
 
 if TYPE_CHECKING:
     from generator.mirror import Plan
+
+
+class ReportForm(StrEnum):
+    """In what form a validation is told."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def build(
@@ -47,23 +56,51 @@ def build(
 
 def validate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of data packages.")] = Path("datapackage"),
+    downloads: Annotated[
+        Path | None,
+        typer.Option(
+            "--downloads",
+            help="Folder of their other formats.",
+            show_default="build/downloads beside DIR, or DIR, where they are there",
+        ),
+    ] = None,
+    form: Annotated[ReportForm, typer.Option("--format", help="A table, or JSON.")] = ReportForm.TEXT,
     content: Content = CONTENT,
 ) -> None:
     """Validate the data packages.
 
-    With frictionless, with the Data Package 2.0 profile, and with checks of our own; releases against the digests in
-    CONTENT/changes.
+    With frictionless, with the Data Package 2.0 profile, and with checks of our own: keys, references, hashes, the same
+    rows in every format and in the package of everything; releases against the digests in CONTENT/changes. Exit
+    status 1 when anything is wrong.
     """
     from generator.changes import load_releases
-    from generator.package import check_releases, validate_packages
+    from generator.package import check_releases, render_report, render_report_as_json, validate_packages
 
+    _require(folder, "expected data packages")
+    if downloads:
+        _require(downloads, "expected downloads")
+    report = validate_packages(folder, downloads or _find_downloads(folder))
+    report = replace(report, general=[*report.general, *check_releases(content, load_releases(content))])
+    if form is ReportForm.JSON:
+        print(render_report_as_json(report))
+        raise typer.Exit(1 if report.problems else 0)
+    print(render_report(report), flush=True)
+    if report.problems:
+        raise BuildError(*report.problems)
+
+
+def _require(folder: Path, expected: str) -> None:
     if not folder.is_dir():
-        problem = Problem(folder, 0, "packages-missing", "no such folder", "expected data packages", "run `make site`")
-        raise BuildError(problem)
-    problems = [*validate_packages(folder), *check_releases(content, load_releases(content))]
-    if problems:
-        raise BuildError(*problems)
-    print(f"{folder}: valid")
+        found = "not a folder" if folder.exists() else "no such folder"
+        raise BuildError(Problem(folder, 0, "packages-missing", found, expected, "run `make site`"))
+
+
+def _find_downloads(folder: Path) -> Path | None:
+    """Where a build puts the downloads of packages, or the folder itself when it is that of a published site."""
+    beside = folder.parent / "build" / "downloads"
+    if beside.is_dir():
+        return beside
+    return folder if any(folder.glob("**/*.zip")) else None
 
 
 def release(

@@ -1,10 +1,18 @@
-"""Files → zip. Pure: same files, same bytes."""
+"""Files → zip, and such a zip read back. Same files, same bytes."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.errors import Problem
+from generator.package.sheets import Published, package_problem
+
+README = "README.txt"
+"""The file of a zip that is no file of the package."""
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -23,3 +31,27 @@ def files_to_zip(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED)
             entry.create_system = 3
             archive.writestr(entry, files[name])
     return buffer.getvalue()
+
+
+def check_archive(path: Path, published: Published) -> Iterator[Problem]:
+    """What is wrong with a zip: damage, members missing, too many, or other than the files of the package."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        yield package_problem(path, 0, "zip", str(error), "a whole zip")
+        return
+    expected = {one.name: one.read_bytes() for one in package_files(published)}
+    for name in sorted({README, *expected} - members.keys()):
+        yield package_problem(path, 0, "member-missing", f"no {name}", "every file of the package, and its README")
+    for name in sorted(members.keys() - expected.keys() - {README}):
+        yield package_problem(path, 0, "member-unknown", f"a member {name}", "the files of the package alone")
+    for name in sorted(name for name, data in expected.items() if members.get(name, data) != data):
+        yield package_problem(path, 0, "member-differs", f"another {name}", f"the bytes of {published.folder / name}")
+
+
+def package_files(published: Published) -> Iterator[Path]:
+    """The files of a package in its folder: descriptor, CSV and JSON."""
+    yield published.folder / "datapackage.json"
+    for sheet in published.sheets.values():
+        yield from (sheet.path, sheet.path.with_suffix(".json"))

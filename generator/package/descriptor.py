@@ -13,6 +13,8 @@ from generator.package.subsets import EVERYTHING, Subset
 from generator.schemas import Code, Column, Deprecated, TableSchema, Words
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_GUARD_ZH = "CSV 中会被电子表格当作公式的文字前面加了一个 '，读取时去掉。"
+_GUARD_EN = "In CSV, text that a spreadsheet would run as a formula has an ' before it, to be taken away."
 _WEB = re.compile(r"https?://\S+\Z")
 
 
@@ -65,7 +67,7 @@ def _description(subset: Subset) -> str:
     zh = f"进展截至{as_of.isoformat()}。" if as_of else "目前只有计划，尚无进展文件。"
     en = f"Progress as of {as_of.isoformat()}." if as_of else "Plans only; no document reports on progress yet."
     said = subset.publication.description
-    return f"{subset.title_zh}。{said.zh}{zh}\n\n{subset.title_en}. {said.en} {en}"
+    return f"{subset.title_zh}。{said.zh}{zh}{_GUARD_ZH}\n\n{subset.title_en}. {said.en} {en} {_GUARD_EN}"
 
 
 def _contributors(subset: Subset) -> list[dict[str, Any]]:

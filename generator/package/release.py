@@ -105,7 +105,7 @@ def _freeze(package: Path, content: Path, publication: Publication, day: date) -
         staged.mkdir()
         for path, data in {**files, SUMS: render_sums(files).encode()}.items():
             (staged / path).write_bytes(data)
-        problems = validate_package(staged / "datapackage.json", keys=True)
+        problems = validate_package(staged / "datapackage.json")
         if problems:
             raise BuildError(*problems)
         staged.rename(folder)

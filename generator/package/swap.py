@@ -1,34 +1,54 @@
-"""New packages in the place of the old ones: all or none; a file that has not changed stays the same file."""
+"""New packages and downloads in the place of the old ones: all or none; an unchanged file stays the same file.
+
+The folders are replaced by renaming, first all old ones away, then all new ones in. So whoever looks after a build was
+killed finds each folder whole or missing, and never packages of one build beside downloads of another: as long as
+one is missing, the next build takes the old ones back.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import BuildError
+from generator.package.formats import SUFFIXES
 from generator.package.validate import problem_of
 
 _PACKAGE_SUFFIXES = {".csv", ".json"}
-_DOWNLOAD_SUFFIXES = {".zip", ".xlsx"}
 
 
-def _aside(out: Path) -> Path:
-    """Where the old packages stand for the moment between two renames."""
-    return out.parent / f".{out.name}.old"
+def staging_prefix(target: Path) -> str:
+    """How the names of staging folders beside a folder begin; the number of the process follows."""
+    return f".{target.name}.new."
 
 
-def restore_packages(out: Path) -> None:
-    """After a build that was killed: what it left goes, and the old packages come back if they had been moved away."""
-    aside = _aside(out)
-    prefix = f".{out.name}.new."
-    for staging in out.parent.glob(f"{prefix}*"):
-        if not _is_running(staging.name.removeprefix(prefix).partition(".")[0]):
-            shutil.rmtree(staging, ignore_errors=True)
-    if aside.exists() and not out.exists():
-        aside.rename(out)
-    elif aside.exists():
-        shutil.rmtree(aside)
+def restore_folders(targets: Sequence[Path]) -> None:
+    """After a build that was killed: what it left goes, and old folders come back if not all new ones were in place."""
+    for target in targets:
+        prefix = staging_prefix(target)
+        for staging in target.parent.glob(f"{prefix}*"):
+            if not _is_running(staging.name.removeprefix(prefix).partition(".")[0]):
+                shutil.rmtree(staging, ignore_errors=True)
+    if not all(target.exists() for target in targets):
+        _take_back(targets)
+    for target in targets:
+        shutil.rmtree(_aside(target), ignore_errors=True)
+
+
+def _take_back(targets: Sequence[Path]) -> None:
+    """Those that are missing last: as long as one is, a next attempt knows that it has to go on."""
+    for target in sorted(targets, key=lambda one: not one.exists()):
+        aside = _aside(target)
+        if aside.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            aside.rename(target) if any(aside.iterdir()) else aside.rmdir()
+
+
+def _aside(target: Path) -> Path:
+    """Where an old folder stands while the new ones come in; an empty one there says that there was none."""
+    return target.parent / f".{target.name}.old"
 
 
 def _is_running(process: str) -> bool:
@@ -65,18 +85,61 @@ def refuse_strangers(out: Path) -> None:
         )
 
 
-def swap_in(staged: Path, out: Path) -> None:
-    """Put the new folder in place of the old; a file that has not changed is the old file itself."""
-    for path in staged.rglob("*"):
-        old = out / path.relative_to(staged)
-        if path.is_file() and old.is_file() and old.read_bytes() == path.read_bytes():
+def refuse_blocked(staged: Path, downloads: Path) -> None:
+    """A file where a folder of downloads belongs, or a folder where a download does. Raises BuildError."""
+    places = [downloads, *(downloads / path.relative_to(staged) for path in sorted(staged.rglob("*")))]
+    folders = {downloads, *(downloads / path.relative_to(staged) for path in staged.rglob("*") if path.is_dir())}
+    wrong = [path for path in places if path.exists() and path.is_dir() != (path in folders)]
+    if wrong:
+        raise BuildError(
+            *(
+                problem_of(
+                    path,
+                    "download-blocked",
+                    "a folder" if path.is_dir() else "a file",
+                    "a folder of downloads" if path in folders else "a download",
+                    "move it elsewhere",
+                )
+                for path in wrong
+            )
+        )
+
+
+def keep_others(staged: Path, downloads: Path) -> None:
+    """Files beside the downloads that are none (somebody's notes) are taken along."""
+    for path in sorted(downloads.rglob("*")):
+        if path.is_file() and path.suffix not in SUFFIXES:
+            target = staged / path.relative_to(downloads)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(path, target)
+
+
+def swap_in(staged: Mapping[Path, Path]) -> None:
+    """Put new folders (target → staged) in the place of the old; a file that has not changed is the old file itself.
+
+    All or none: when one cannot be put there, the old ones come back, and the error is raised.
+    """
+    for target, new in staged.items():
+        _keep_unchanged(target, new)
+    try:
+        for target in staged:
+            target.rename(_aside(target)) if target.exists() else _aside(target).mkdir()
+        for target, new in staged.items():
+            new.rename(target)
+    except BaseException:
+        if not all(target.exists() for target in staged):
+            _take_back(list(staged))
+        raise
+    for target in staged:
+        shutil.rmtree(_aside(target), ignore_errors=True)
+
+
+def _keep_unchanged(target: Path, new: Path) -> None:
+    for path in new.rglob("*"):
+        old = target / path.relative_to(new)
+        if path.is_file() and old.is_file() and not old.samefile(path) and old.read_bytes() == path.read_bytes():
             path.unlink()
             _link_or_copy(old, path)
-    aside = _aside(out)
-    if out.exists():
-        out.rename(aside)
-    staged.rename(out)
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _link_or_copy(old: Path, new: Path) -> None:
@@ -84,18 +147,3 @@ def _link_or_copy(old: Path, new: Path) -> None:
         os.link(old, new)
     except OSError:
         shutil.copy2(old, new)
-
-
-def merge_downloads(staged: Path, downloads: Path) -> None:
-    """Write downloads that differ, and remove those of packages that are gone. Other files are left alone."""
-    fresh = {path.relative_to(staged) for path in staged.rglob("*") if path.is_file()}
-    for name in sorted(fresh):
-        target, data = downloads / name, (staged / name).read_bytes()
-        if not target.is_file() or target.read_bytes() != data:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            part.write_bytes(data)
-            part.replace(target)
-    for path in sorted(downloads.rglob("*")):
-        if path.suffix in _DOWNLOAD_SUFFIXES and path.relative_to(downloads) not in fresh:
-            path.unlink()

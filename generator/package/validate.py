@@ -1,47 +1,146 @@
-"""Is a package valid? The Data Package 2.0 profile, plain checks, then frictionless, of which this is the only user."""
+"""Is a package valid? The profile, plain checks, every format against the CSV files, then frictionless.
+
+This is the only user of frictionless.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
+from generator.package.formats import check_downloads, formats_of
+from generator.package.parts import check_parts, find_parts
+from generator.package.plain import check_json
 from generator.package.plaincheck import check_package
+from generator.package.report import Checked, ValidationReport
+from generator.package.sheets import Published, read_sheet
+from generator.package.subsets import EVERYTHING
 
 _PROFILE = Path(__file__).parents[1] / "profiles" / "datapackage-2.0.json"
 
 
-def validate_packages(folder: Path) -> list[Problem]:
-    """Everything that is wrong with the packages under a folder: the 2.0 profile, plain checks, then frictionless.
+def validate_packages(
+    folder: Path, downloads: Path | None = None, only: Sequence[str] | None = None
+) -> ValidationReport:
+    """Look at the packages under a folder, and at their other formats where ``downloads`` holds them.
 
-    Frictionless takes seconds, most of them for foreign keys, so a build asks it for all but those: the plain
-    checks, which are stricter about keys, have looked at them.
+    ``only``: a build has validated the others before; they are read, and frictionless, which takes seconds, most of
+    them for foreign keys, is asked for all but those: the plain checks, which are stricter about keys, look at them.
+    A problem is no error: all of them are in the report.
     """
     descriptors = sorted(folder.glob("**/datapackage.json"))
     if not descriptors:
-        return [problem_of(folder, "package-none", "no datapackage.json", "at least one package", "build first")]
-    return [problem for path in descriptors for problem in validate_package(path, keys=True)]
+        none = problem_of(folder, "package-none", "no datapackage.json", "at least one package", "build first")
+        return ValidationReport(folder, downloads, (), (none,))
+    chosen = None if only is None else {folder / one for one in only}
+    looked_at = [
+        _check_package_at(path, _beside(path, folder, downloads), keys=chosen is None)
+        if chosen is None or path.parent in chosen
+        else (Checked(path.parent), read_published(path.parent))
+        for path in descriptors
+    ]
+    readable = [published for checked, published in looked_at if published and not checked.problems]
+    packages = {checked.folder: checked for checked, _ in looked_at}
+    _check_all_parts(packages, readable)
+    return ValidationReport(folder, downloads, list(packages.values()))
 
 
-def validate_package(path: Path, *, keys: bool) -> list[Problem]:
-    """What is wrong with the package of this ``datapackage.json``; ``keys``: let frictionless look at foreign keys."""
+def _beside(path: Path, folder: Path, downloads: Path | None) -> Path | None:
+    return downloads / path.parent.relative_to(folder) if downloads else None
+
+
+def _check_all_parts(packages: dict[Path, Checked], readable: Sequence[Published]) -> None:
+    wholes = {whole.folder: parts for whole, parts in find_parts(readable)}
+    for folder, checked in packages.items():
+        if folder.name != EVERYTHING:
+            continue
+        beside = [one for one in packages if one != folder and one.is_relative_to(folder.parent)]
+        parts = wholes.get(folder, [])
+        broken = [one for one in beside if packages[one].problems] or ([folder] if folder not in wholes else [])
+        if broken or not parts:
+            reason = f"problems in {broken[0]}" if broken else "there is no other package"
+            checked.skipped.append(f"packages of places and years together: {reason}")
+            continue
+        whole = next(one for one in readable if one.folder == folder)
+        checked.problems += check_parts(whole, parts)
+        checked.checks.append("parts")
+
+
+def read_published(folder: Path) -> Published:
+    """A package that was validated before."""
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    sheets = {one["name"]: read_sheet(folder / one["path"], one["schema"]) for one in descriptor["resources"]}
+    return Published(folder, descriptor, sheets)
+
+
+def validate_package(path: Path) -> list[Problem]:
+    """What is wrong with the package of this ``datapackage.json`` alone."""
+    return _check_package_at(path, None, keys=True)[0].problems
+
+
+def _check_package_at(path: Path, downloads: Path | None, *, keys: bool) -> tuple[Checked, Published | None]:
+    """Look at the package of this ``datapackage.json``; return what was found, and the package where it can be read."""
+    checked = Checked(path.parent)
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        return [problem_of(path, "package-json", str(error).partition("\n")[0], "a JSON object", "build again")]
-    problems = list(_profile_problems(path, descriptor))
-    if problems:
-        return problems
-    problems = check_package(path.parent, descriptor)
-    if problems:
-        return problems
+        found = str(error).partition("\n")[0]
+        checked.problems.append(problem_of(path, "package-json", found, "a JSON object", "build again"))
+        checked.skipped.append(f"everything else: {path.name} cannot be read")
+        return checked, None
+    checked.checks.append("profile")
+    checked.problems += _profile_problems(path, descriptor)
+    if checked.problems:
+        checked.skipped.append(f"tables, formats, frictionless: problems in {path.name}")
+        return checked, None
+    published = _check_tables(checked, descriptor, alone=downloads is None or not _same_folder(path.parent, downloads))
+    if checked.problems:
+        checked.skipped.append("formats, frictionless: problems in the CSV files")
+        return checked, None
+    _check_formats(checked, published, downloads)
+    _ask_frictionless(checked, path, descriptor, keys=keys)
+    return checked, published
+
+
+def _same_folder(one: Path, other: Path) -> bool:
+    return other.is_dir() and one.samefile(other)
+
+
+def _check_tables(checked: Checked, descriptor: dict[str, Any], *, alone: bool) -> Published:
+    published, problems = check_package(checked.folder, descriptor, alone=alone)
+    checked.name, checked.tables, checked.rows = published.name, len(published.sheets), published.rows()
+    checked.formats.append("csv")
+    checked.checks += ["hashes", "values", "keys", "references"]
+    checked.problems += problems
+    return published
+
+
+def _check_formats(checked: Checked, published: Published, downloads: Path | None) -> None:
+    """JSON beside the CSV files, and the downloads, against the CSV files."""
+    for sheet in published.sheets.values():
+        checked.problems += check_json(sheet, published)
+    checked.formats.append("json")
+    formats = [one.name for one in formats_of(published.folder.resolve().name)]
+    if downloads:
+        checked.problems += check_downloads(downloads, published)
+        checked.formats += formats
+    else:
+        checked.skipped.append(
+            f"{', '.join(formats)}: no folder of downloads; run `make site`, or give --downloads DIR"
+        )
+    checked.checks.append("formats")
+
+
+def _ask_frictionless(checked: Checked, path: Path, descriptor: dict[str, Any], *, keys: bool) -> None:
     if not keys:
         for resource in descriptor["resources"]:
             resource["schema"].pop("foreignKeys", None)
-    return list(_frictionless_problems(path, descriptor))
+    checked.problems += _frictionless_problems(path, descriptor)
+    checked.checks.append("frictionless")
 
 
 def _profile_problems(path: Path, descriptor: Any) -> Iterator[Problem]:

@@ -1,21 +1,35 @@
-"""Tables → one XLSX workbook for people who live in Excel. Same tables, same bytes."""
+"""Tables → one XLSX workbook for people who live in Excel, and such a workbook read back. Same tables, same bytes.
+
+Text is text whatever it starts with. A number that Excel would round (more than 15 digits) is written as text; a text
+too long for a cell is cut, and says so.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
+from generator.errors import Problem
+from generator.inert import starts_formula
+from generator.package.compare import Held, compare_tables, first_few
+from generator.package.sheets import Published, Sheet, package_problem
 from generator.package.subsets import Subset
+from generator.package.values import Value, Values, double_to_decimal, fits_double, normal_value
 from generator.schemas import TableSchema
 from generator.tables import Row
 
 _CREATED = datetime(1980, 1, 1)
 _LONGEST_CELL = 32_767
 _CUT = "……（过长，全文见 CSV / too long, see the CSV file）"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _WIDTHS = {"text": 60, "message_zh": 60, "message_en": 60, "measure": 30, "note": 30, "title": 40, "unit": 14}
 
 
@@ -33,7 +47,11 @@ def tables_to_workbook(tables: Mapping[str, Sequence[Row]], schemas: Sequence[Ta
         }
     )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    formats = {
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        # Without it, a cell that is opened to be edited would become the formula that its text looks like.
+        str: book.add_format({"quote_prefix": True}),
+    }
     for schema in schemas:
         sheet = book.add_worksheet(schema.name)
         sheet.freeze_panes(1, 1)
@@ -42,23 +60,84 @@ def tables_to_workbook(tables: Mapping[str, Sequence[Row]], schemas: Sequence[Ta
             sheet.write_string(0, index, f"{column.title.zh}\n{column.name}", head)
         for line, row in enumerate(tables[schema.name], start=1):
             for index, value in enumerate(row.values()):
-                _write_cell(sheet, line, index, value, day)
+                _write_cell(sheet, line, index, stored_value(normal_value(value)), formats)
     book.close()
     return buffer.getvalue()
 
 
+def stored_value(value: Value) -> Value:
+    """How a workbook holds a value."""
+    if isinstance(value, Decimal) and not fits_double(value):
+        return format(value, "f")
+    if isinstance(value, str) and len(value) > _LONGEST_CELL:
+        return value[: _LONGEST_CELL - len(_CUT)] + _CUT
+    return value
+
+
+def _read_form(value: Value) -> Value:
+    """How a value that a workbook holds is read back: what XML cannot say stands there as ``_x0001_``."""
+    stored = stored_value(value)
+    return _CONTROL.sub(lambda found: f"_x{ord(found.group()):04X}_", stored) if isinstance(stored, str) else stored
+
+
 def _write_cell(
-    sheet: xlsxwriter.worksheet.Worksheet, line: int, index: int, value: object, day: xlsxwriter.format.Format
+    sheet: xlsxwriter.worksheet.Worksheet, line: int, index: int, value: Value, formats: Mapping[type, Any]
 ) -> None:
-    if value is None or value == "":
-        return
     if isinstance(value, bool):
         sheet.write_boolean(line, index, value)
     elif isinstance(value, int | Decimal):
         sheet.write_number(line, index, value)
     elif isinstance(value, date):
-        sheet.write_datetime(line, index, value, day)
-    else:
-        text = str(value)
-        fits = len(text) <= _LONGEST_CELL
-        sheet.write_string(line, index, text if fits else text[: _LONGEST_CELL - len(_CUT)] + _CUT)
+        sheet.write_datetime(line, index, value, formats[date])
+    elif value is not None:
+        sheet.write_string(line, index, value, formats[str] if starts_formula(value) else None)
+
+
+def check_workbook(path: Path, published: Published) -> Iterator[Problem]:
+    """What is wrong with a workbook: damage, formulas, and rows that are not those of the package."""
+    import openpyxl
+
+    try:
+        with path.open("rb") as file:
+            book = openpyxl.load_workbook(file, read_only=True)
+            grids = {sheet.title: [tuple(row) for row in sheet.iter_rows()] for sheet in book}
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        yield package_problem(path, 0, "xlsx", str(error).partition("\n")[0], "a whole workbook")
+        return
+    for name, grid in grids.items():
+        yield from first_few(_check_formulas(path, name, grid), path, name)
+    tables = dict(_read_grids(grids, published))
+    yield from compare_tables(Held(path, tables, first_line=2), published, _read_form)
+
+
+def _check_formulas(path: Path, name: str, grid: Sequence[tuple[Any, ...]]) -> Iterator[Problem]:
+    for line, row in enumerate(grid, start=1):
+        for cell in row:
+            if cell.data_type == "f":
+                yield package_problem(path, line, "formula", f"{name} {cell.coordinate} is a formula", "text")
+
+
+def _read_grids(
+    grids: Mapping[str, Sequence[tuple[Any, ...]]], published: Published
+) -> Iterator[tuple[str, list[Values]]]:
+    """Sheets that have the columns of a published table, and the names of sheets that are not published."""
+    for name, grid in grids.items():
+        sheet = published.sheets.get(name)
+        head = [str(cell.value).partition("\n")[2] for cell in grid[0]] if grid else []
+        if sheet is None:
+            yield name, []
+        elif head == list(sheet.kinds):
+            yield name, [_read_row(row, sheet) for row in grid[1:]]
+
+
+def _read_row(row: tuple[Any, ...], sheet: Sheet) -> Values:
+    """The cells of a line; those after the last that holds something are not there, and are empty."""
+    cells = [cell.value for cell in row] + [None] * (len(sheet.kinds) - len(row))
+    return tuple(_read_value(cell, kind) for cell, kind in zip(cells, sheet.kinds.values(), strict=True))
+
+
+def _read_value(cell: Any, kind: str) -> Value:
+    """A cell as a value of its column; one of another type stays as it is, and is found different."""
+    if kind == "number" and type(cell) in (int, float):
+        return double_to_decimal(cell) if isinstance(cell, float) else Decimal(cell)
+    return cell.date() if kind == "date" and isinstance(cell, datetime) else cell

@@ -16,7 +16,7 @@ from generator.pages.plain import render_plain
 from generator.publication import load_publication
 from generator.schemas import TABLES, load_schemas
 
-_WHOLE = (".zip", ".xlsx", ".parquet", ".sqlite")
+_WHOLE = (".zip", ".xlsx", ".sqlite")
 
 SITE_URL_MARK = "https://site-url.invalid/"
 """Stands for the address of the site until MkDocs has said what it is."""

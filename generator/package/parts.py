@@ -1,0 +1,43 @@
+"""Are the packages of the places and years, taken together, the package of everything? Row for row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.errors import Problem
+from generator.package.compare import Held, compare_rows, first_few
+from generator.package.sheets import Published, package_problem
+from generator.package.subsets import EVERYTHING
+
+
+def find_parts(published: Sequence[Published]) -> Iterator[tuple[Published, list[Published]]]:
+    """Each package of everything with those beside it that it is put together from, sorted by place and year.
+
+    A folder that has a package of everything of its own (a release) is a set of its own.
+    """
+    wholes = {one.folder.parent: one for one in published if one.folder.name == EVERYTHING}
+    for root, whole in wholes.items():
+        parts = [one for one in published if one is not whole and _root_of(one.folder, wholes) == root]
+        yield whole, sorted(parts, key=lambda one: one.folder.relative_to(root).parts)
+
+
+def _root_of(folder: Path, roots: dict[Path, Published]) -> Path | None:
+    return next((parent for parent in folder.parents if parent in roots), None)
+
+
+def check_parts(whole: Published, parts: Sequence[Published]) -> Iterator[Problem]:
+    """Rows of the package of everything that are in no part, rows of a part that are not in it, and values that differ.
+
+    A row that several parts have (themes and measures are the same everywhere) stands once in it.
+    """
+    for name, sheet in whole.sheets.items():
+        unlike = [part for part in parts if name not in part.sheets or part.sheets[name].kinds != sheet.kinds]
+        for part in unlike:
+            found = f"no table {name} with the columns of {part.folder / sheet.path.name}"
+            yield package_problem(sheet.path, 0, "parts", found, "one shape of a table in all packages")
+        if not unlike:
+            together = list(dict.fromkeys(row for part in parts for row in part.sheets[name].values))
+            held = Held(sheet.path, {name: sheet.values}, first_line=0)
+            problems = compare_rows(held, name, sheet, together, "the packages of places and years")
+            yield from first_few(problems, sheet.path, name)
