@@ -29,7 +29,8 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
         f"引用：{publisher.zh}. {subset.title_zh}[DS]. 版本 {subset.version()}.{f' {url}' if url else ''}",
         "注意：数据由官方文件读取并复算，可能有误；每个数字都附原文位置，请以原文为准。",
         "“核查发现”只说明数字之间不一致，不是对任何单位的评价；状态只截至所列日期。",
-        "CSV 中会被电子表格当作公式的文字（以 = + - @ 等开头，如“-3 个百分点”）前面加了一个 '，读取时去掉；其他格式保持原文。",
+        "CSV 中会被电子表格当作公式的文字（以 = + - @ 等开头，如“-3 个百分点”）前面加了一个 '，读取时去掉；",
+        "其他格式保持原文。",
         "",
         "来源：",
         *documents,
@@ -45,8 +46,8 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
         f"Cite as: {publisher.en}. {subset.title_en} [Data set]. Version {subset.version()}.{f' {url}' if url else ''}",
         "Caveats: read from official documents and recomputed; errors are possible. Every number carries its place",
         "in the source, and the source prevails. A finding says that numbers disagree and judges nobody; a status",
-        "holds as of its date only. In CSV, text that a spreadsheet would run as a formula (it starts with = + - @ and the",
-        "like, and is no plain number) has an ' before it, to be taken away; the other formats hold it as it is.",
+        "holds as of its date only. In CSV, text that a spreadsheet would run as a formula (it starts with = + - @ and",
+        "the like, and is no plain number) has an ' before it, to be taken away; the other formats hold it as it is.",
     ]
     return "\n".join(lines) + "\n"
 
