@@ -19,11 +19,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = Path(os.environ.get("DUIXIAN_SOURCES") or REPOSITORY / "../shared/sources").resolve()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# What must not leak into a build: the order of sets, the time zone, the language, and where it is made.
+# What must not leak into a build: the order of sets, the time zone, the language, rights, and where it is made.
 SURROUNDINGS = (
     {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"},
     {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C"},
 )
+UMASKS = (0o022, 0o077)
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,9 @@ def _build_both(outs: tuple[Path, Path], said: Path) -> None:
             env=os.environ | extra,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            umask=umask,
         )
-        for out, extra in zip(outs, SURROUNDINGS, strict=True)
+        for out, extra, umask in zip(outs, SURROUNDINGS, UMASKS, strict=True)
     ]
     told = [process.communicate(timeout=400)[0].decode() for process in running]
     failed = [text for process, text in zip(running, told, strict=True) if process.returncode]

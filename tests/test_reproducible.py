@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+from generator.package.formats import SUFFIXES
+from tests.conftest import REPOSITORY, SURROUNDINGS, UMASKS
+
+WRITE = """
+import sys, time
+from pathlib import Path
+from generator.package import validate
+from tests.package_examples import write
+validate._frictionless_problems = lambda path, descriptor: []
+time.time = lambda: float(sys.argv[2])
+write(Path(sys.argv[1]))
+"""
+CLOCKS = ("0", "1900000000")
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -23,19 +38,38 @@ def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
+def test_packages_are_the_same_bytes_whatever_surrounds_the_process(tmp_path: Path) -> None:
+    """Another process, seed, time zone, language, clock, umask and folder to stand in: every file of every format."""
+    found = []
+    for extra, umask, clock in zip(SURROUNDINGS, UMASKS, CLOCKS, strict=True):
+        folder = tmp_path / clock
+        folder.mkdir()
+        command = [sys.executable, "-c", WRITE, "." if clock == "0" else str(folder), clock]
+        env = os.environ | extra | {"PYTHONPATH": str(REPOSITORY)}
+        subprocess.run(command, cwd=folder if clock == "0" else REPOSITORY.parent, env=env, umask=umask, check=True)
+        found.append(digests(folder))
+    assert differences(*found) == []
+    assert {Path(name).suffix for name in found[0]} == {".csv", ".json", *SUFFIXES}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["datapackage", "build/docs", "build/downloads", "site"])
 def test_two_builds_are_byte_identical(builds: tuple[Path, Path], folder: str) -> None:
     one, other = (digests(out / folder) for out in builds)
     assert len(one) > 3, f"{folder} is as good as empty, so this proves nothing"
     assert differences(one, other) == []
+    if folder == "build/downloads":
+        assert {Path(name).suffix for name in one} == SUFFIXES
 
 
+@pytest.mark.slow
 def test_the_committed_packages_are_what_the_registers_give(builds: tuple[Path, Path], repository: Path) -> None:
     assert differences(digests(builds[0] / "datapackage"), digests(repository / "datapackage")) == [], (
         "run `make build` and commit datapackage/: its difference is the history of the data"
     )
 
 
+@pytest.mark.slow
 def test_nothing_of_this_machine_is_published(builds: tuple[Path, Path], repository: Path) -> None:
     """No page, package or search index names a folder of the machine that built it."""
     names = {str(builds[0]).encode(), str(repository).encode(), str(Path.home()).encode()} - {b"/"}

@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from generator.errors import Problem
 from generator.package.compare import Held, compare_rows, first_few
 from generator.package.sheets import Published, package_problem
-from generator.package.subsets import EVERYTHING
-
-
-def find_parts(published: Sequence[Published]) -> Iterator[tuple[Published, list[Published]]]:
-    """Each package of everything with those beside it that it is put together from, sorted by place and year.
-
-    A folder that has a package of everything of its own (a release) is a set of its own.
-    """
-    wholes = {one.folder.parent: one for one in published if one.folder.name == EVERYTHING}
-    for root, whole in wholes.items():
-        parts = [one for one in published if one is not whole and _root_of(one.folder, wholes) == root]
-        yield whole, sorted(parts, key=lambda one: one.folder.relative_to(root).parts)
-
-
-def _root_of(folder: Path, roots: dict[Path, Published]) -> Path | None:
-    return next((parent for parent in folder.parents if parent in roots), None)
 
 
 def check_parts(whole: Published, parts: Sequence[Published]) -> Iterator[Problem]:

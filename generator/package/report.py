@@ -23,6 +23,7 @@ class Checked:
     checks: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    released: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,11 @@ class Published:
         """The name that its downloads bear."""
         return str(self.descriptor["name"])
 
+    @property
+    def released(self) -> bool:
+        """Whether it is a release: plain files, with digests of their own and no other formats."""
+        return "released" in self.descriptor
+
     def rows(self) -> int:
         """Rows of all tables."""
         return sum(len(sheet.rows) for sheet in self.sheets.values())

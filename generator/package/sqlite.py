@@ -35,8 +35,8 @@ _STORAGE_EN = (
 )
 _DICTIONARY = {
     "_package": "name TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, "
-    "version TEXT NOT NULL, schema_version TEXT NOT NULL, licence TEXT NOT NULL, licence_url TEXT NOT NULL, as_of TEXT, "
-    "created TEXT, homepage TEXT, storage_zh TEXT NOT NULL, storage_en TEXT NOT NULL",
+    "version TEXT NOT NULL, schema_version TEXT NOT NULL, licence TEXT NOT NULL, licence_url TEXT NOT NULL, "
+    "as_of TEXT, created TEXT, homepage TEXT, storage_zh TEXT NOT NULL, storage_en TEXT NOT NULL",
     "_tables": "table_name TEXT PRIMARY KEY NOT NULL, title_zh TEXT NOT NULL, title_en TEXT NOT NULL, "
     "description_zh TEXT NOT NULL, description_en TEXT NOT NULL, row_count INTEGER NOT NULL",
     "_columns": "table_name TEXT NOT NULL REFERENCES _tables, position INTEGER NOT NULL, column_name TEXT NOT NULL, "

@@ -6,14 +6,14 @@ This is the only user of frictionless.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
 from generator.package.formats import check_downloads, formats_of
-from generator.package.parts import check_parts, find_parts
+from generator.package.parts import check_parts
 from generator.package.plain import check_json
 from generator.package.plaincheck import check_package
 from generator.package.report import Checked, ValidationReport
@@ -43,8 +43,8 @@ def validate_packages(
         else (Checked(path.parent), read_published(path.parent))
         for path in descriptors
     ]
-    readable = [published for checked, published in looked_at if published and not checked.problems]
     packages = {checked.folder: checked for checked, _ in looked_at}
+    readable = {one.folder: published for one, published in looked_at if published and not one.problems}
     _check_all_parts(packages, readable)
     return ValidationReport(folder, downloads, list(packages.values()))
 
@@ -53,21 +53,23 @@ def _beside(path: Path, folder: Path, downloads: Path | None) -> Path | None:
     return downloads / path.parent.relative_to(folder) if downloads else None
 
 
-def _check_all_parts(packages: dict[Path, Checked], readable: Sequence[Published]) -> None:
-    wholes = {whole.folder: parts for whole, parts in find_parts(readable)}
+def _check_all_parts(packages: Mapping[Path, Checked], readable: Mapping[Path, Published]) -> None:
+    """Each package of everything against those of places and years that stand beside it."""
     for folder, checked in packages.items():
         if folder.name != EVERYTHING:
             continue
-        beside = [one for one in packages if one != folder and one.is_relative_to(folder.parent)]
-        parts = wholes.get(folder, [])
-        broken = [one for one in beside if packages[one].problems] or ([folder] if folder not in wholes else [])
-        if broken or not parts:
+        beside = sorted(
+            one
+            for one, other in packages.items()
+            if other is not checked and not other.released and one.is_relative_to(folder.parent)
+        )
+        broken = [one for one in (folder, *beside) if one not in readable]
+        if broken or not beside:
             reason = f"problems in {broken[0]}" if broken else "there is no other package"
             checked.skipped.append(f"packages of places and years together: {reason}")
-            continue
-        whole = next(one for one in readable if one.folder == folder)
-        checked.problems += check_parts(whole, parts)
-        checked.checks.append("parts")
+        else:
+            checked.problems += check_parts(readable[folder], [readable[one] for one in beside])
+            checked.checks.append("parts")
 
 
 def read_published(folder: Path) -> Published:
@@ -114,6 +116,7 @@ def _check_tables(checked: Checked, descriptor: dict[str, Any], *, alone: bool) 
     published, problems = check_package(checked.folder, descriptor, alone=alone)
     checked.name, checked.tables, checked.rows = published.name, len(published.sheets), published.rows()
     checked.formats.append("csv")
+    checked.released = published.released
     checked.checks += ["hashes", "values", "keys", "references"]
     checked.problems += problems
     return published
@@ -125,7 +128,9 @@ def _check_formats(checked: Checked, published: Published, downloads: Path | Non
         checked.problems += check_json(sheet, published)
     checked.formats.append("json")
     formats = [one.name for one in formats_of(published.folder.resolve().name)]
-    if downloads:
+    if published.released:
+        checked.skipped.append("other formats: a release has none, and digests of its own")
+    elif downloads:
         checked.problems += check_downloads(downloads, published)
         checked.formats += formats
     else:
