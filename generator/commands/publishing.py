@@ -61,7 +61,7 @@ def validate(
         typer.Option(
             "--downloads",
             help="Folder of their other formats.",
-            show_default="build/downloads beside DIR, or DIR, where they are there",
+            show_default="DIR, or build/downloads beside it, where they are there",
         ),
     ] = None,
     form: Annotated[ReportForm, typer.Option("--format", help="A table, or JSON.")] = ReportForm.TEXT,
@@ -96,11 +96,11 @@ def _require(folder: Path, expected: str) -> None:
 
 
 def _find_downloads(folder: Path) -> Path | None:
-    """Where a build puts the downloads of packages, or the folder itself when it is that of a published site."""
+    """The folder itself when it is that of a published site; else where a build puts the downloads of packages."""
+    if any(folder.glob("**/*.zip")):
+        return folder
     beside = folder.parent / "build" / "downloads"
-    if beside.is_dir():
-        return beside
-    return folder if any(folder.glob("**/*.zip")) else None
+    return beside if beside.is_dir() else None
 
 
 def release(

@@ -101,7 +101,7 @@ def _check_package_at(path: Path, downloads: Path | None, *, keys: bool) -> tupl
         return checked, None
     published = _check_tables(checked, descriptor, alone=downloads is None or not _same_folder(path.parent, downloads))
     if checked.problems:
-        checked.skipped.append("formats, frictionless: problems in the CSV files")
+        checked.skipped.append("formats, frictionless: problems in the package's own files")
         return checked, None
     _check_formats(checked, published, downloads)
     _ask_frictionless(checked, path, descriptor, keys=keys)
