@@ -63,7 +63,7 @@ ingest-check: $(READY) ## the source documents still give the committed register
 	else echo "ingest --check: left out, no source documents at $(DUIXIAN_SOURCES)"; fi
 
 .PHONY: validate
-validate: $(READY) ## the committed data packages are valid
+validate: $(READY) ## the committed data packages are valid, and their downloads where there are any
 	$(RUN) -m generator validate
 
 .PHONY: serve
