@@ -17,6 +17,7 @@ from generator.publication import load_publication
 from generator.schemas import TABLES, load_schemas
 
 _WHOLE = (".zip", ".xlsx", ".sqlite")
+_KINDS = {".parquet": "Parquet"}
 
 SITE_URL_MARK = "https://site-url.invalid/"
 """Stands for the address of the site until MkDocs has said what it is."""
@@ -124,7 +125,7 @@ def _file_row(item: Download) -> dict[str, str]:
     return {
         "href": item.path.removeprefix("data/"),
         "name": path.name,
-        "kind": path.suffix.removeprefix(".").upper(),
+        "kind": _KINDS.get(path.suffix, path.suffix.removeprefix(".").upper()),
         "size": render_size(item.size),
     }
 
