@@ -210,7 +210,7 @@ def test_a_disk_that_is_full_leaves_the_old_ones(tmp_path: Path, name: str, shar
     done = write_elsewhere(tmp_path, int(size * share))
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert "[file]" in line and "check the path, its rights and the disk" in line
+    assert line.startswith(f"{tmp_path}/.") and "[file]" in line and "check the path, its rights and the disk" in line
     assert (files(out), files(downloads)) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["datapackage", "downloads"]
     assert write_elsewhere(tmp_path).returncode == 0

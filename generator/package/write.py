@@ -114,7 +114,11 @@ def _write_package(staged: Path, subset: Subset, places: Places, schemas: Sequen
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True)
     for name, data in files.items():
-        (folder / name).write_bytes(data)
+        try:
+            (folder / name).write_bytes(data)
+        except OSError as error:
+            error.filename = error.filename or str(folder / name)  # a full disk does not say of which file
+            raise
 
 
 def _read_all(folder: Path) -> dict[str, bytes]:
