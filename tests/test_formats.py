@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import re
 import shutil
 import sqlite3
@@ -25,7 +26,8 @@ from generator.errors import BuildError
 from generator.model import AssessedRegister
 from generator.package import validate as validate_module
 from generator.package import validate_packages
-from generator.package.formats import FORMATS
+from generator.package.formats import FORMATS, check_downloads
+from generator.package.validate import read_published
 from generator.schemas import TABLES
 from tests.assess_examples import ID, YEAR, assess_all, commitment, report, result, source, target
 from tests.package_examples import EVIL, FOLDER, SCHEMAS, example, sign, write
@@ -335,6 +337,10 @@ WHOLE = [name.format("duixian-all") for name in ("{}.zip", "{}.xlsx", "{}.sqlite
         (damage_sqlite("DELETE FROM allocations"), "rows", "0 rows in allocations; expected the 1 of allocations.csv"),
         (damage_sqlite("UPDATE allocations SET allocation_id = 'x'"), "row-unknown", "a row x in allocations"),
         (damage_sqlite("PRAGMA foreign_keys = OFF", "UPDATE targets SET commitment_id = 'nobody'"), "foreign-key", ""),
+        (damage_sqlite("UPDATE _package SET version = '9'"), "stated", "'9'.*; expected duixian-all "),
+        (damage_sqlite("INSERT INTO _exact VALUES ('targets', 'x', 'value', 'many')"), "sqlite", "expected a whole"),
+        (damage_parquet(lambda table: table.replace_schema_metadata({"version": "9"})), "stated", "duixian-all"),
+        (damage_xlsx(lambda book: book["targets"].cell(2, 60, "x")), "columns", "BH2 holds something"),
         (damage_sqlite("DROP TABLE rates"), "table-missing", "no table rates"),
         (damage_sqlite("CREATE TABLE secrets (a)"), "table-unknown", "a table secrets"),
         (damage_sqlite("ALTER TABLE rates RENAME COLUMN basis TO bases"), "table-missing", "rates.csv"),
@@ -374,6 +380,20 @@ def test_damage_in_any_format_is_found(copied: tuple[Path, Path], damage: Damage
     found = [str(one) for one in validate_packages(*copied).problems if one.code == f"package-{code}"]
     assert any(re.search(said, line) for line in found), validate_packages(*copied).problems
     assert all("build again" in line for line in found)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_no_damage_is_a_crash(copied: tuple[Path, Path], name: str) -> None:
+    """Bytes turned over anywhere: a problem is said, or the rows are the same; nothing is raised."""
+    path, turned = copied[1] / "all" / name, random.Random(name)
+    whole, found = path.read_bytes(), 0
+    for _ in range(25):
+        damaged = bytearray(whole)
+        for _ in range(8):
+            damaged[turned.randrange(len(whole))] ^= 1 << turned.randrange(8)
+        path.write_bytes(damaged)
+        found += bool(list(check_downloads(copied[1] / "all", read_published(copied[0] / "all"))))
+    assert found > 5
 
 
 def test_every_format_has_its_damage() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.errors import BuildError, Problem
 from generator.package.compare import Held, compare_tables
-from generator.package.sheets import Published, Sheet, package_problem
+from generator.package.sheets import STATED, Published, Sheet, package_problem
 from generator.package.values import Value, Values, normal_value
 from generator.schemas import Column, TableSchema
 from generator.tables import Row
@@ -21,6 +21,7 @@ from generator.tables import Row
 SCALE = 6
 """Decimal places of every column of numbers; a column that needs more has more, so nothing is rounded."""
 
+_STATED = ("package", "version", "schema_version")
 _PRECISION = 38
 _ROW_GROUP = 1_000_000
 
@@ -91,13 +92,12 @@ def _scale(column: Column, values: Sequence[Value], table: str) -> int:
 
 def check_parquet(path: Path, published: Published, name: str) -> Iterator[Problem]:
     """What is wrong with the Parquet file of one table: damage, types, and rows that are not those of the package."""
-    import pyarrow
     from pyarrow import parquet
 
     try:
         with path.open("rb") as file:
             table = parquet.read_table(file)
-    except (pyarrow.ArrowException, ValueError) as error:
+    except Exception as error:  # whatever pyarrow trips over in a damaged file
         yield package_problem(path, 0, "parquet", str(error).partition("\n")[0], "a whole Parquet file")
         return
     sheet = published.sheets[name]
@@ -107,6 +107,12 @@ def check_parquet(path: Path, published: Published, name: str) -> Iterator[Probl
         yield package_problem(path, 0, "columns", found, expected)
         return
     yield from _check_types(path, table, sheet)
+    stated = {key: published.descriptor[name] for key, name in zip(_STATED, STATED, strict=True)}
+    said = {key: (table.schema.metadata or {}).get(key.encode(), b"").decode(errors="replace") for key in _STATED}
+    if said != stated:
+        yield package_problem(
+            path, 0, "stated", f"it says that it is {' '.join(said.values())}", " ".join(stated.values())
+        )
     yield from compare_tables(Held(path, {name: _rows(table)}), alone)
 
 

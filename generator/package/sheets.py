@@ -13,6 +13,9 @@ from generator.errors import Problem
 from generator.package.values import Values, parse_cell
 
 _FIELD_LIMIT = 10**9
+STATED = ("name", "version", "schemaVersion")
+"""What of the descriptor every format that can say it says of itself."""
+
 REMEDY = "build again; if it stays, correct the register or the schema"
 
 

@@ -7,7 +7,7 @@ library wrote it, which nothing reads, is set to the oldest version that can ope
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.errors import BuildError, Problem
 from generator.package.compare import Held, compare_tables
-from generator.package.sheets import Published, Sheet, package_problem
+from generator.package.sheets import STATED, Published, Sheet, package_problem
 from generator.package.values import Value, Values, double_to_decimal, fits_double, normal_value
 from generator.schemas import Column, TableSchema
 from generator.tables import Row
@@ -47,6 +47,7 @@ _DICTIONARY = {
     "_exact": "table_name TEXT NOT NULL REFERENCES _tables, row_key TEXT NOT NULL, column_name TEXT NOT NULL, "
     "value TEXT NOT NULL, PRIMARY KEY (table_name, row_key, column_name)",
 }
+_STATED = "name, version, schema_version"
 _VERSION_FIELD = slice(96, 100)
 
 
@@ -155,9 +156,9 @@ def _describe(schema: TableSchema, position: int, column: Column) -> list[Any]:
     return [schema.name, position, column.name, column.type, *said]
 
 
-def _insert(database: sqlite3.Connection, name: str, rows: Any) -> None:
-    for row in rows:
-        database.execute(f"INSERT INTO {_name(name)} VALUES ({', '.join('?' * len(row))})", row)
+def _insert(database: sqlite3.Connection, name: str, rows: Iterable[Sequence[Any]]) -> None:
+    width = len(database.execute(f"PRAGMA table_info({_name(name)})").fetchall())
+    database.executemany(f"INSERT INTO {_name(name)} VALUES ({', '.join('?' * width)})", rows)
 
 
 def _stored_row(row: Row) -> list[Any]:
@@ -198,20 +199,23 @@ def check_sqlite(path: Path, published: Published) -> Iterator[Problem]:
         with closing(sqlite3.connect(":memory:")) as database:
             # A copy, since SQLite does not look at CHECK constraints of a database that is opened to be read only.
             database.deserialize(path.read_bytes())
-            yield from _check_itself(path, database)
+            yield from _check_itself(path, database, published.descriptor)
             held = dict(_read_tables(database, published))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ArithmeticError, TypeError, ValueError) as error:
         yield package_problem(path, 0, "sqlite", str(error), "a whole SQLite database")
         return
     yield from compare_tables(Held(path, held), published)
 
 
-def _check_itself(path: Path, database: sqlite3.Connection) -> Iterator[Problem]:
+def _check_itself(path: Path, database: sqlite3.Connection, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     for (found,) in database.execute("PRAGMA integrity_check"):
         if found != "ok":
             yield package_problem(path, 0, "sqlite", found, "a database without damage")
     for table, row, parent, _ in database.execute("PRAGMA foreign_key_check"):
         yield package_problem(path, 0, "foreign-key", f"{table} row {row} is not in {parent}", f"a row of {parent}")
+    stated, found = [descriptor[key] for key in STATED], database.execute(f"SELECT {_STATED} FROM _package").fetchall()
+    if found != [tuple(stated)]:
+        yield package_problem(path, 0, "stated", f"it says that it is {found}", f"{' '.join(stated)}")
 
 
 def _read_tables(database: sqlite3.Connection, published: Published) -> Iterator[tuple[str, list[Values]]]:

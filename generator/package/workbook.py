@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -97,43 +96,48 @@ def check_workbook(path: Path, published: Published) -> Iterator[Problem]:
     """What is wrong with a workbook: damage, formulas, and rows that are not those of the package."""
     import openpyxl
 
+    tables: dict[str, list[Values]] = {}
+    problems: list[Problem] = []
     try:
         with path.open("rb") as file:
-            book = openpyxl.load_workbook(file, read_only=True)
-            grids = {sheet.title: [tuple(row) for row in sheet.iter_rows()] for sheet in book}
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        yield package_problem(path, 0, "xlsx", str(error).partition("\n")[0], "a whole workbook")
+            for grid in openpyxl.load_workbook(file, read_only=True):
+                rows = _read_grid(grid, published.sheets.get(grid.title), path, problems)
+                if rows is not None:
+                    tables[grid.title] = rows
+    except Exception as error:  # whatever openpyxl trips over in a damaged file
+        found = str(error).partition("\n")[0] or type(error).__name__
+        yield package_problem(path, 0, "xlsx", found, "a whole workbook")
         return
-    for name, grid in grids.items():
-        yield from first_few(_check_formulas(path, name, grid), path, name)
-    tables = dict(_read_grids(grids, published))
+    yield from first_few(problems, path, "its sheets")
     yield from compare_tables(Held(path, tables, first_line=2), published, _read_form)
 
 
-def _check_formulas(path: Path, name: str, grid: Sequence[tuple[Any, ...]]) -> Iterator[Problem]:
-    for line, row in enumerate(grid, start=1):
-        for cell in row:
-            if cell.data_type == "f":
-                yield package_problem(path, line, "formula", f"{name} {cell.coordinate} is a formula", "text")
+def _read_grid(grid: Any, sheet: Sheet | None, path: Path, problems: list[Problem]) -> list[Values] | None:
+    """The rows of a sheet; none of one that is not published, None where it has other columns."""
+    lines: Iterator[tuple[Any, ...]] = grid.iter_rows()
+    head = ["" if cell.value is None else str(cell.value).partition("\n")[2] for cell in next(lines, ())]
+    if sheet is None:
+        return []
+    width = len(sheet.kinds)
+    if head[:width] != list(sheet.kinds) or any(head[width:]):
+        return None
+    rows = []
+    for number, cells in enumerate(lines, start=2):
+        problems += _check_cells(path, number, grid.title, cells, width)
+        # Cells after the last that holds something are not there, and are empty.
+        values = [cell.value for cell in cells[:width]] + [None] * (width - len(cells))
+        rows.append(tuple(_read_value(value, kind) for value, kind in zip(values, sheet.kinds.values(), strict=True)))
+    return rows
 
 
-def _read_grids(
-    grids: Mapping[str, Sequence[tuple[Any, ...]]], published: Published
-) -> Iterator[tuple[str, list[Values]]]:
-    """Sheets that have the columns of a published table, and the names of sheets that are not published."""
-    for name, grid in grids.items():
-        sheet = published.sheets.get(name)
-        head = [str(cell.value).partition("\n")[2] for cell in grid[0]] if grid else []
-        if sheet is None:
-            yield name, []
-        elif head == list(sheet.kinds):
-            yield name, [_read_row(row, sheet) for row in grid[1:]]
-
-
-def _read_row(row: tuple[Any, ...], sheet: Sheet) -> Values:
-    """The cells of a line; those after the last that holds something are not there, and are empty."""
-    cells = [cell.value for cell in row] + [None] * (len(sheet.kinds) - len(row))
-    return tuple(_read_value(cell, kind) for cell, kind in zip(cells, sheet.kinds.values(), strict=True))
+def _check_cells(path: Path, number: int, name: str, cells: Sequence[Any], columns: int) -> Iterator[Problem]:
+    for index, cell in enumerate(cells):
+        if cell.data_type == "f":
+            yield package_problem(path, number, "formula", f"{name} {cell.coordinate} is a formula", "text")
+        if index >= columns and cell.value is not None:
+            yield package_problem(
+                path, number, "columns", f"{name} {cell.coordinate} holds something", "no such column"
+            )
 
 
 def _read_value(cell: Any, kind: str) -> Value:
