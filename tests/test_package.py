@@ -19,6 +19,7 @@ import openpyxl
 import pytest
 
 from generator.assess import RULES_VERSION
+from generator.changes import read_package
 from generator.errors import BuildError, Problem
 from generator.lookups import Places
 from generator.package import packages_of, validate_packages, write_packages
@@ -88,6 +89,13 @@ def test_csv_is_exact_and_plain(built: tuple[Path, Path]) -> None:
     assert (row["text"], row["due"], row["place_code"]) == (f"'{EVIL}", f"{YEAR}-12-31", "990100")
     (unit,) = csv.DictReader(io.StringIO((built[0] / FOLDER / "responsibilities.csv").read_text(encoding="utf-8")))
     assert unit["unit"] == "'+甲局"
+
+
+def test_changes_are_told_in_the_words_of_the_source(tmp_path: Path) -> None:
+    """The apostrophe of the CSV file is no part of the text, and a carriage return is."""
+    out, _ = write(tmp_path, example("\r=1"))
+    read = read_package(out / "all").tables
+    assert (read["commitments"][0]["text"], read["responsibilities"][0]["unit"]) == ("\r=1", "+甲局")
 
 
 def test_json_holds_the_same_rows_with_types(built: tuple[Path, Path]) -> None:
