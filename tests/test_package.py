@@ -252,6 +252,7 @@ def test_downloads_of_others_are_left_alone(tmp_path: Path) -> None:
 # --- validating ---------------------------------------------------------------------------------
 
 Damage = Callable[[Path], None]
+BY_NAME = {"fields": "commitment_id", "reference": {"resource": "commitments", "fields": "commitment_id"}}
 
 
 def rewrite(name: str, old: str, new: str) -> Damage:
@@ -329,6 +330,16 @@ def add_file(name: str, text: str) -> Damage:
         (add_file("rates.csv", "rate_id\n"), "package-hash"),
         (add_file("datapackage.json", "{"), "package-json"),
         (describe(lambda d: d["resources"][0]["schema"].update(primarykey=["x"])), "package-schema-key"),
+        (describe(lambda d: d["resources"][0]["schema"].pop("primaryKey")), "package-schema"),
+        (describe(lambda d: d["resources"][0]["schema"].update(primaryKey="source_id")), "package-schema"),
+        (describe(lambda d: d["resources"][0]["schema"].update(primaryKey=["nothing"])), "package-schema"),
+        (describe(lambda d: d["resources"][0]["schema"]["fields"][0].update(type="year")), "package-schema"),
+        (describe(lambda d: d["resources"][3]["schema"].update(foreignKeys=[BY_NAME])), "package-schema"),
+        (describe(lambda d: d["resources"][3]["schema"]["foreignKeys"][0].update(fields=["x"])), "package-schema"),
+        (
+            describe(lambda d: d["resources"][3]["schema"]["foreignKeys"][0]["reference"].update(fields=["x"])),
+            "package-schema",
+        ),
         (describe(lambda d: d["resources"][0].update(path="../x.csv")), "package-profile"),
         (describe(lambda d: d["resources"].clear()), "package-profile"),
         (describe(lambda d: d.pop("resources")), "package-profile"),

@@ -82,6 +82,7 @@ def _check_file(path: Path, resource: dict[str, Any]) -> Iterator[Problem]:
         package_problem(path, 0, "schema-key", f"unknown key {key!r} in its schema", "keys of Table Schema")
         for key in _unknown_keys(schema)
     )
+    yield from (package_problem(path, 0, "schema", *wrong) for wrong in _wrong_schema(schema))
     header, names = next(csv.reader(io.StringIO(text)), []), [field.get("name") for field in schema.get("fields", [])]
     if header != names:
         yield package_problem(path, 1, "header", ",".join(header), f"the columns {','.join(map(str, names))}")
@@ -92,6 +93,21 @@ def _unknown_keys(schema: dict[str, Any]) -> Iterator[str]:
     for field in schema.get("fields", []):
         yield from sorted(set(field) - _KEYS["field"])
         yield from sorted(set(field.get("constraints", {})) - _KEYS["constraints"])
+
+
+def _wrong_schema(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the profile allows and our packages do not have: types of other kinds, keys that are no list of columns."""
+    kinds = {field.get("name"): field.get("type") for field in schema.get("fields", [])}
+    for name, kind in kinds.items():
+        if kind not in {"string", *_VALUE}:
+            yield f"{name} is of type {kind}", f"one of string, {', '.join(_VALUE)}"
+    foreign = [key.get("fields") for key in schema.get("foreignKeys", [])]
+    foreign += [key.get("reference", {}).get("fields") for key in schema.get("foreignKeys", [])]
+    if not all(isinstance(fields, list) for fields in foreign):
+        yield "a foreign key whose columns are no list", "lists of columns"
+    for fields in (schema.get("primaryKey"), *foreign[: len(foreign) // 2]):
+        if not isinstance(fields, list) or not fields or not set(fields) <= set(kinds):
+            yield f"a key of {fields}", "a list of columns of the table"
 
 
 def _check_rows(sheet: Sheet) -> Iterator[Problem]:
@@ -163,6 +179,10 @@ def _check_foreign_key(sheet: Sheet, foreign: dict[str, Any], sheets: dict[str, 
     """An empty reference is no reference; any other must be there."""
     target = sheets.get(foreign["reference"]["resource"])
     columns = foreign["reference"]["fields"]
+    if target and not set(columns) <= set(target.kinds):
+        found = f"{foreign['reference']['resource']} has no columns {', '.join(columns)}"
+        yield package_problem(sheet.path, 0, "schema", found, "columns that are there")
+        return
     known = {tuple(row[column] for column in columns) for _, row in target.rows} if target else set()
     for line, row in sheet.rows:
         key = tuple(row[column] for column in foreign["fields"])
