@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.package import validate_packages
 from generator.package.formats import SUFFIXES
 from tests.conftest import REPOSITORY, SURROUNDINGS, UMASKS
 
@@ -67,6 +68,19 @@ def test_the_committed_packages_are_what_the_registers_give(builds: tuple[Path, 
     assert differences(digests(builds[0] / "datapackage"), digests(repository / "datapackage")) == [], (
         "run `make build` and commit datapackage/: its difference is the history of the data"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folders", [("datapackage", "build/downloads"), ("site/data", "site/data")])
+def test_everything_that_is_published_validates_in_every_format(
+    builds: tuple[Path, Path], folders: tuple[str, str]
+) -> None:
+    packages, downloads = folders
+    report = validate_packages(builds[0] / packages, builds[0] / downloads)
+    assert report.problems == []
+    whole = next(package for package in report.packages if package.folder.name == "all")
+    assert [f".{name}" for name in whole.formats if f".{name}" in SUFFIXES] == [".zip", ".xlsx", ".sqlite", ".parquet"]
+    assert {"formats", "frictionless", "parts"} <= set(whole.checks) and whole.skipped == []
 
 
 @pytest.mark.slow
