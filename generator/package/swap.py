@@ -43,7 +43,10 @@ def _take_back(targets: Sequence[Path]) -> None:
         aside = _aside(target)
         if aside.exists():
             shutil.rmtree(target, ignore_errors=True)
-            aside.rename(target) if any(aside.iterdir()) else aside.rmdir()
+            if any(aside.iterdir()):
+                aside.rename(target)
+            else:
+                aside.rmdir()
 
 
 def _aside(target: Path) -> Path:
@@ -123,7 +126,10 @@ def swap_in(staged: Mapping[Path, Path]) -> None:
         _keep_unchanged(target, new)
     try:
         for target in staged:
-            target.rename(_aside(target)) if target.exists() else _aside(target).mkdir()
+            if target.exists():
+                target.rename(_aside(target))
+            else:
+                _aside(target).mkdir()
         for target, new in staged.items():
             new.rename(target)
     except BaseException:
