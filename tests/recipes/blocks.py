@@ -1,0 +1,77 @@
+"""Code blocks of Markdown files and of built pages."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import html
+
+_FENCED = re.compile(
+    r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[ {.]*(?P<language>[\w-]*)[^\n]*\n(?P<text>.*?)^(?P=indent)(?P=fence)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A code block: where it stands, its language ("" when it names none), its text.
+
+    ``answers`` names the table of its page that says what it prints, "" where none does.
+    """
+
+    origin: str
+    line: int
+    language: str
+    text: str
+    answers: str = ""
+
+    def __str__(self) -> str:
+        """Where it stands, as messages say it."""
+        return f"{self.origin}:{self.line} ({self.language or 'no language'})"
+
+
+def markdown_to_blocks(text: str, origin: str) -> list[Block]:
+    """The fenced blocks of a Markdown text, also those that are never closed, which end with the text."""
+    closed = text if text.count("\n```") % 2 == text.startswith("```") else f"{text}\n```"
+    return [
+        Block(
+            origin=origin,
+            line=closed.count("\n", 0, found.start()) + 1,
+            language=found["language"],
+            text=textwrap.dedent(found["text"]),
+        )
+        for found in _FENCED.finditer(closed)
+    ]
+
+
+def page_to_blocks(page: Path, site: Path) -> list[Block]:
+    """The ``<pre>`` blocks of a built page."""
+    tree = html.document_fromstring(page.read_text(encoding="utf-8"))
+    return [_element_to_block(element, page.relative_to(site).as_posix()) for element in tree.iter("pre")]
+
+
+def _element_to_block(element: html.HtmlElement, origin: str) -> Block:
+    classes = " ".join(str(one.get("class", "")) for one in element.iter() if isinstance(one.tag, str))
+    language = re.search(r"\blanguage-([\w-]+)", classes)
+    return Block(
+        origin=origin,
+        line=element.sourceline or 0,
+        language=language[1] if language else "",
+        text=str(element.text_content()),
+        answers=str(element.get("data-dx-answers", "")),
+    )
+
+
+def page_to_answers(page: Path) -> dict[str, list[list[str]]]:
+    """The tables of a page that say what recipes print, by name: their cells, row by row."""
+    tree = html.document_fromstring(page.read_text(encoding="utf-8"))
+    return {
+        str(table.get("data-dx-answer")): [
+            [str(cell.text_content()).strip() for cell in row.iter("td")] for row in table.iter("tr") if row.find("td") is not None
+        ]
+        for table in tree.iter("table")
+        if table.get("data-dx-answer")
+    }

@@ -1,0 +1,101 @@
+"""The released packages, unpacked far from the repository, read with pandas, DuckDB and frictionless alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.recipes.environment import ENVIRONMENT, LOCK, PYTHON, require_environment, run_clean
+
+READ_PACKAGE = Path(__file__).parent / "read_package.py"
+TOOLS = ("pandas", "duckdb", "frictionless")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def released(site: Path, tmp_path: Path) -> list[Path]:
+    """Every package of the site, unpacked from its zip."""
+    require_environment()
+    assert REPOSITORY not in tmp_path.parents
+    zips = [*site.glob("data/all/*.zip"), *site.glob("data/*/[0-9][0-9][0-9][0-9]/*.zip")]
+    for path in zips:
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(tmp_path / path.stem)
+    return sorted(tmp_path / path.stem for path in zips)
+
+
+def read(tool: str, *folders: Path) -> dict[str, list[str]]:
+    """What the tool finds wrong, by the name of the package."""
+    elsewhere = folders[0].parent
+    script = shutil.copy(READ_PACKAGE, elsewhere)
+    found = json.loads(run_clean([PYTHON, "-I", script, tool, *folders], elsewhere))
+    return {Path(folder).name: problems for folder, problems in found.items()}
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_package_reads_as_its_descriptor_says(released: list[Path], tool: str) -> None:
+    committed = [*REPOSITORY.glob("datapackage/*/datapackage.json"), *REPOSITORY.glob("datapackage/*/*/datapackage.json")]
+    assert len(released) == len(committed) > 1
+    assert read(tool, *released) == {folder.name: [] for folder in released}
+
+
+def drop_a_row(folder: Path) -> None:
+    lines = (folder / "themes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "themes.csv").write_text("".join(lines[:-1]), encoding="utf-8")
+
+
+def change_a_digit(folder: Path) -> None:
+    replace_once(folder / "targets.csv", ",227,", ",227.5,")
+
+
+def repeat_a_key(folder: Path) -> None:
+    lines = (folder / "responsibilities.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "responsibilities.csv").write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+
+
+def lose_a_parent(folder: Path) -> None:
+    replace_once(folder / "targets.csv", ",hangzhou-2024-livelihood-001,", ",hangzhou-2024-livelihood-999,")
+
+
+def replace_once(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("damage", [drop_a_row, change_a_digit, repeat_a_key, lose_a_parent], ids=lambda one: one.__name__)
+def test_a_damaged_package_is_noticed(released: list[Path], tool: str, damage: Callable[[Path], None]) -> None:
+    folder = next(one for one in released if one.name == "hangzhou-2024")
+    assert read(tool, folder) == {folder.name: []}
+    damage(folder)
+    assert read(tool, folder)[folder.name] != []
+
+
+def test_the_environment_has_nothing_of_ours(tmp_path: Path) -> None:
+    require_environment()
+    with pytest.raises(AssertionError, match="No module named 'generator'"):
+        run_clean([PYTHON, "-I", "-c", "import generator"], tmp_path)
+
+
+def test_the_environment_reaches_no_other_host(tmp_path: Path) -> None:
+    require_environment()
+    ask = "import urllib.request; urllib.request.urlopen('http://example.org/')"
+    with pytest.raises(AssertionError, match="Connection refused"):
+        run_clean([PYTHON, "-I", "-c", ask], tmp_path)
+
+
+def test_the_readers_lock_has_hashes_and_names_no_index() -> None:
+    lock = LOCK.read_text(encoding="utf-8")
+    wanted = (LOCK.parent / "requirements.in").read_text(encoding="utf-8").split()
+    assert wanted and all(f"\n{name}==" in f"\n{lock}" for name in wanted)
+    assert all("--hash=sha256:" in part for part in lock.split("\n\n") if part)
+    assert "://" not in lock and "index" not in lock
+    assert ENVIRONMENT.is_relative_to(REPOSITORY / "build")
