@@ -27,8 +27,11 @@ class SharedResults:
     rows: Rows
 
 
-def render_loading(cities: Sequence[City], site_url: str) -> str:
-    """The section about loading. ``site_url`` is the address of the site, with a slash at its end."""
+def render_loading(cities: Sequence[City], site_url: str, whole: str) -> str:
+    """The section about loading; empty where there is nothing to load.
+
+    ``site_url`` is the address of the site, with a slash at its end; ``whole`` the name of the package of everything.
+    """
     years = [year for city in cities for year in city.years]
     if not years:
         return ""
@@ -37,6 +40,7 @@ def render_loading(cities: Sequence[City], site_url: str) -> str:
     return render(
         "data_loading.md",
         site_url=site_url,
+        whole=whole,
         counted=counted,
         where=("place_code", counted.place.code) if counted.place.code else ("place", counted.place.zh),
         statuses=_status_rows(counted),

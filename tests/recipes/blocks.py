@@ -70,7 +70,9 @@ def page_to_answers(page: Path) -> dict[str, list[list[str]]]:
     tree = html.document_fromstring(page.read_text(encoding="utf-8"))
     return {
         str(table.get("data-dx-answer")): [
-            [str(cell.text_content()).strip() for cell in row.iter("td")] for row in table.iter("tr") if row.find("td") is not None
+            [str(cell.text_content()).strip() for cell in row.iter("td")]
+            for row in table.iter("tr")
+            if row.find("td") is not None
         ]
         for table in tree.iter("table")
         if table.get("data-dx-answer")

@@ -42,7 +42,13 @@ def read_with_duckdb(folder: Path, resource: Resource) -> Rows:
     """The rows of a table, with numbers as exact decimals."""
     import duckdb
 
-    kinds = {"string": "VARCHAR", "integer": "BIGINT", "number": "DECIMAL(38, 12)", "boolean": "BOOLEAN", "date": "DATE"}
+    kinds = {
+        "string": "VARCHAR",
+        "integer": "BIGINT",
+        "number": "DECIMAL(38, 12)",
+        "boolean": "BOOLEAN",
+        "date": "DATE",
+    }
     columns = {field["name"]: kinds[field["type"]] for field in resource["schema"]["fields"]}
     found = duckdb.execute(
         "SELECT * FROM read_csv(?, header = true, types = ?)", [str(folder / resource["path"]), columns]
@@ -99,14 +105,14 @@ def _wrong_rows(folder: Path, resource: Resource, rows: Rows) -> Iterator[str]:
 
 
 def _same(value: Any, expected: Any) -> bool:
-    """Whether a cell is what the JSON has: a missing text is empty there, a date is text, a float is the nearest one."""
+    """Whether a cell is what the JSON has: no text is empty there, a date is text, a float is the nearest one."""
     if value is None or value == "":
         return expected in (None, "")
     if isinstance(value, float):
         return value == float(expected)
     if isinstance(value, date):
         return value.isoformat()[:10] == expected
-    return bool(value == expected) and isinstance(value, str) == isinstance(expected, str)
+    return isinstance(value, str) == isinstance(expected, str) and bool(value == expected)
 
 
 def _wrong_keys(schema: dict[str, Any], name: str, rows: dict[str, Rows]) -> Iterator[str]:

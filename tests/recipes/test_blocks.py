@@ -19,9 +19,7 @@ pytestmark = pytest.mark.slow
 
 def readme_blocks() -> list[Block]:
     return [
-        block
-        for name in READMES
-        for block in markdown_to_blocks((REPOSITORY / name).read_text(encoding="utf-8"), name)
+        block for name in READMES for block in markdown_to_blocks((REPOSITORY / name).read_text(encoding="utf-8"), name)
     ]
 
 

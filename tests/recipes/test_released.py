@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.recipes.environment import ENVIRONMENT, LOCK, PYTHON, require_environment, run_clean
+from tests.recipes.environment import ENVIRONMENT, LOCK, PYTHON, require_environment, require_program, run_clean
 
 READ_PACKAGE = Path(__file__).parent / "read_package.py"
 TOOLS = ("pandas", "duckdb", "frictionless")
@@ -41,9 +42,14 @@ def read(tool: str, *folders: Path) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_every_package_reads_as_its_descriptor_says(released: list[Path], tool: str) -> None:
-    committed = [*REPOSITORY.glob("datapackage/*/datapackage.json"), *REPOSITORY.glob("datapackage/*/*/datapackage.json")]
+    committed = [
+        *REPOSITORY.glob("datapackage/*/datapackage.json"),
+        *REPOSITORY.glob("datapackage/*/*/datapackage.json"),
+    ]
     assert len(released) == len(committed) > 1
-    assert read(tool, *released) == {folder.name: [] for folder in released}
+    # frictionless takes seconds where the others take none, and `validate` has it read every package.
+    taken = [one for one in released if tool != "frictionless" or one.name == "duixian-all"]
+    assert taken and read(tool, *taken) == {folder.name: [] for folder in taken}
 
 
 def drop_a_row(folder: Path) -> None:
@@ -71,7 +77,9 @@ def replace_once(path: Path, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-@pytest.mark.parametrize("damage", [drop_a_row, change_a_digit, repeat_a_key, lose_a_parent], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "damage", [drop_a_row, change_a_digit, repeat_a_key, lose_a_parent], ids=lambda one: one.__name__
+)
 def test_a_damaged_package_is_noticed(released: list[Path], tool: str, damage: Callable[[Path], None]) -> None:
     folder = next(one for one in released if one.name == "hangzhou-2024")
     assert read(tool, folder) == {folder.name: []}
@@ -99,3 +107,35 @@ def test_the_readers_lock_has_hashes_and_names_no_index() -> None:
     assert all("--hash=sha256:" in part for part in lock.split("\n\n") if part)
     assert "://" not in lock and "index" not in lock
     assert ENVIRONMENT.is_relative_to(REPOSITORY / "build")
+
+
+TRAPS = {
+    "pandas": [
+        PYTHON,
+        "-I",
+        "-c",
+        "import pandas as pd; print(pd.read_csv('commitments.csv')[['place_code', 'due']].dtypes)",
+    ],
+    "duckdb": [
+        PYTHON,
+        "-I",
+        "-c",
+        "import duckdb; print(duckdb.sql(\"SELECT typeof(place_code) FROM 'commitments.csv' LIMIT 1\").fetchall())",
+    ],
+    "r": ["Rscript", "--vanilla", "-e", 'str(read.csv("commitments.csv")[c("place_code", "due")])'],
+}
+
+
+@pytest.mark.parametrize(
+    ("tool", "said"),
+    [
+        ("pandas", r"place_code +int64\s+due +(object|str)\b"),
+        ("duckdb", r"BIGINT"),
+        ("r", r"place_code: int[^$]*\$ due +: chr"),
+    ],
+)
+def test_a_tool_that_is_told_nothing_takes_codes_for_numbers(released: list[Path], tool: str, said: str) -> None:
+    if tool == "r":
+        require_program("Rscript")
+    folder = next(one for one in released if one.name == "hangzhou-2024")
+    assert re.search(said, run_clean(TRAPS[tool], folder))
