@@ -7,10 +7,11 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 _FENCED = re.compile(
-    r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[ {.]*(?P<language>[\w-]*)[^\n]*\n(?P<text>.*?)^(?P=indent)(?P=fence)",
+    r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[ {.]*(?P<language>[\w-]*)[^\n]*\n"
+    r"(?P<text>.*?)(?:^(?P=indent)(?P=fence)|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -19,7 +20,8 @@ _FENCED = re.compile(
 class Block:
     """A code block: where it stands, its language ("" when it names none), its text.
 
-    ``answers`` names the table of its page that says what it prints, "" where none does.
+    ``line`` is its line in a Markdown file; in a page it tells which of its blocks it is. ``answers`` names the table
+    of its page that says what it prints, "" where none does.
     """
 
     origin: str
@@ -34,35 +36,39 @@ class Block:
 
 
 def markdown_to_blocks(text: str, origin: str) -> list[Block]:
-    """The fenced blocks of a Markdown text, also those that are never closed, which end with the text."""
-    closed = text if text.count("\n```") % 2 == text.startswith("```") else f"{text}\n```"
+    """The fenced blocks of a Markdown text, also one that is never closed, which ends with the text."""
     return [
         Block(
             origin=origin,
-            line=closed.count("\n", 0, found.start()) + 1,
+            line=text.count("\n", 0, found.start()) + 1,
             language=found["language"],
             text=textwrap.dedent(found["text"]),
         )
-        for found in _FENCED.finditer(closed)
+        for found in _FENCED.finditer(text)
     ]
 
 
 def page_to_blocks(page: Path, site: Path) -> list[Block]:
     """The ``<pre>`` blocks of a built page."""
     tree = html.document_fromstring(page.read_text(encoding="utf-8"))
-    return [_element_to_block(element, page.relative_to(site).as_posix()) for element in tree.iter("pre")]
+    origin = page.relative_to(site).as_posix()
+    return [_element_to_block(element, origin, number) for number, element in enumerate(tree.iter("pre"), 1)]
 
 
-def _element_to_block(element: html.HtmlElement, origin: str) -> Block:
-    classes = " ".join(str(one.get("class", "")) for one in element.iter() if isinstance(one.tag, str))
+def _element_to_block(element: etree._Element, origin: str, number: int) -> Block:
+    classes = " ".join(str(one.get("class", "")) for one in element.iter("pre", "code"))
     language = re.search(r"\blanguage-([\w-]+)", classes)
     return Block(
         origin=origin,
-        line=element.sourceline or 0,
+        line=number,
         language=language[1] if language else "",
-        text=str(element.text_content()),
+        text=_text_of(element),
         answers=str(element.get("data-dx-answers", "")),
     )
+
+
+def _text_of(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def page_to_answers(page: Path) -> dict[str, list[list[str]]]:
@@ -70,7 +76,7 @@ def page_to_answers(page: Path) -> dict[str, list[list[str]]]:
     tree = html.document_fromstring(page.read_text(encoding="utf-8"))
     return {
         str(table.get("data-dx-answer")): [
-            [str(cell.text_content()).strip() for cell in row.iter("td")]
+            [_text_of(cell).strip() for cell in row.iter("td")]
             for row in table.iter("tr")
             if row.find("td") is not None
         ]

@@ -11,11 +11,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 Rows = list[dict[str, Any]]
 Resource = dict[str, Any]
+
+_FORMULA = tuple("=+-@＝＋－＠'")
 
 
 def read_with_pandas(folder: Path, resource: Resource) -> Rows:
@@ -59,13 +62,18 @@ def read_with_duckdb(folder: Path, resource: Resource) -> Rows:
 
 def read_with_frictionless(folder: Path, resource: Resource) -> Rows:
     """The rows of a table, with numbers as exact decimals. Raises ValueError with what frictionless says of a row."""
-    from frictionless import Package
-
-    rows = Package(str(folder / "datapackage.json")).get_resource(resource["name"]).read_rows()
+    rows = _open_with_frictionless(folder).get_resource(resource["name"]).read_rows()
     wrong = [error.message for row in rows for error in row.errors]
     if wrong:
         raise ValueError("; ".join(wrong))
     return [row.to_dict() for row in rows]
+
+
+@cache
+def _open_with_frictionless(folder: Path) -> Any:
+    from frictionless import Package
+
+    return Package(str(folder / "datapackage.json"))
 
 
 READERS: dict[str, Callable[[Path, Resource], Rows]] = {
@@ -81,7 +89,11 @@ def find_problems(tool: str, folder: Path) -> Iterator[str]:
     tables = {one["name"]: one for one in descriptor["resources"] if one["path"].endswith(".csv")}
     if not tables:
         yield "no tables"
-    rows = {name: READERS[tool](folder, resource) for name, resource in tables.items()}
+    try:
+        rows = {name: READERS[tool](folder, resource) for name, resource in tables.items()}
+    except ValueError as error:
+        yield str(error)
+        return
     for name, resource in tables.items():
         yield from (f"{name}: {problem}" for problem in _wrong_rows(folder, resource, rows[name]))
         yield from (f"{name}: {problem}" for problem in _wrong_keys(resource["schema"], name, rows))
@@ -104,15 +116,20 @@ def _wrong_rows(folder: Path, resource: Resource, rows: Rows) -> Iterator[str]:
         )
 
 
-def _same(value: Any, expected: Any) -> bool:
-    """Whether a cell is what the JSON has: no text is empty there, a date is text, a float is the nearest one."""
+def _same(value: object, expected: Any) -> bool:
+    """Whether a cell is what the JSON has: no text is empty there, a date is text, a float is the nearest one.
+
+    Text that a spreadsheet would run has an apostrophe before it in CSV.
+    """
     if value is None or value == "":
         return expected in (None, "")
     if isinstance(value, float):
         return value == float(expected)
     if isinstance(value, date):
-        return value.isoformat()[:10] == expected
-    return isinstance(value, str) == isinstance(expected, str) and bool(value == expected)
+        return value.isoformat()[:10] == str(expected)
+    if isinstance(value, str) and isinstance(expected, str):
+        return value == expected or (value == f"'{expected}" and expected.startswith(_FORMULA))
+    return not isinstance(expected, str) and bool(value == expected)
 
 
 def _wrong_keys(schema: dict[str, Any], name: str, rows: dict[str, Rows]) -> Iterator[str]:
