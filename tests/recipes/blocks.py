@@ -58,10 +58,11 @@ def page_to_blocks(page: Path, site: Path) -> list[Block]:
 def _element_to_block(element: etree._Element, origin: str, number: int) -> Block:
     classes = " ".join(str(one.get("class", "")) for one in element.iter("pre", "code"))
     language = re.search(r"\blanguage-([\w-]+)", classes)
+    cited = any("dx-cite" in str(above.get("class", "")).split() for above in element.iterancestors())
     return Block(
         origin=origin,
         line=number,
-        language=language[1] if language else "",
+        language=language[1] if language else "citation" if cited else "",
         text=_text_of(element),
         answers=str(element.get("data-dx-answers", "")),
     )
