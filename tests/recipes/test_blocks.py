@@ -14,6 +14,9 @@ from tests.recipes.treatments import TREATMENTS, Place, try_block
 
 READMES = ("README.md", "README.zh-CN.md")
 
+# Pages whose blocks are steps that build on one another, and the test that follows them from first to last.
+FOLLOWED = {"adopt": "tests/test_guide.py"}
+
 pytestmark = pytest.mark.slow
 
 
@@ -24,9 +27,12 @@ def readme_blocks() -> list[Block]:
 
 
 def pages_with_code(site: Path) -> list[Path]:
-    """The built page of each hand-written one; the data page is one of them."""
-    names = sorted(path.stem for path in (REPOSITORY / "content" / "pages").glob("*.md"))
-    return [site / name / "index.html" for name in names]
+    """The built page of each hand-written one, except those that are followed; the data page is one of them."""
+    return [site / name / "index.html" for name in written_pages() if name not in FOLLOWED]
+
+
+def written_pages() -> list[str]:
+    return sorted(path.stem for path in (REPOSITORY / "content" / "pages").glob("*.md"))
 
 
 def page_blocks(site: Path) -> list[Block]:
@@ -55,6 +61,11 @@ def test_the_blocks_of_the_pages_run(site: Path, place: Place, language: str) ->
 def test_no_block_is_left_out(site: Path) -> None:
     untreated = [str(block) for block in [*readme_blocks(), *page_blocks(site)] if block.language not in TREATMENTS]
     assert untreated == []
+
+
+def test_pages_that_are_followed_are_named_by_their_test() -> None:
+    for name in FOLLOWED.keys() & set(written_pages()):
+        assert f"content/pages/{name}.md" in (REPOSITORY / FOLLOWED[name]).read_text(encoding="utf-8")
 
 
 def test_the_data_page_answers_each_question_by_two_tools(site: Path) -> None:
