@@ -6,11 +6,14 @@ import json
 import re
 import shutil
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.recipes import environment
 from tests.recipes.environment import ENVIRONMENT, LOCK, PYTHON, require_environment, require_program, run_clean
 
 READ_PACKAGE = Path(__file__).parent / "read_package.py"
@@ -87,6 +90,43 @@ def test_a_damaged_package_is_noticed(released: list[Path], tool: str) -> None:
         damage(copies[damage.__name__])
     found = read(tool, whole, *copies.values())
     assert [name for name, problems in found.items() if not problems] == ["hangzhou-2024"]
+
+
+def test_parquet_needs_to_be_told_nothing(site: Path, tmp_path: Path) -> None:
+    require_environment()
+    script = """
+import sys, duckdb
+for name in ("commitments.place_code", "commitments.due", "targets.value", "targets.as_of"):
+    table, column = name.split(".")
+    print(name, duckdb.sql(f"SELECT typeof({column}) FROM '{sys.argv[1]}/{table}.parquet' LIMIT 1").fetchone()[0])
+"""
+    told = run_clean([PYTHON, "-I", "-c", script, site / "data" / "all"], tmp_path).split("\n")
+    assert told[:2] == ["commitments.place_code VARCHAR", "commitments.due DATE"] and told[3] == "targets.as_of DATE"
+    assert re.fullmatch(r"targets\.value DECIMAL\(\d+,\d+\)", told[2])
+
+
+def test_the_workbook_needs_to_be_told_nothing(site: Path) -> None:
+    (path,) = (site / "data" / "hangzhou" / "2024").glob("*.xlsx")
+    head, *rows = openpyxl.load_workbook(path)["commitments"].iter_rows(values_only=True)
+    names = [str(name).splitlines()[-1] for name in head]
+    found = [(row[names.index("place_code")], row[names.index("due")]) for row in rows]
+    assert found and all(isinstance(code, str) and re.fullmatch(r"\d{6}", code) for code, _ in found)
+    assert any(due for _, due in found) and all(due is None or isinstance(due, datetime) for _, due in found)
+
+
+def test_missing_tools_are_said_and_fail_in_ci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path)
+    for ready in (None, b"another lock"):
+        if ready:
+            (tmp_path / ".ready").write_bytes(ready)
+        monkeypatch.delenv("CI", raising=False)
+        with pytest.raises(pytest.skip.Exception, match="make recipes"):
+            require_environment()
+        monkeypatch.setenv("CI", "true")
+        with pytest.raises(pytest.fail.Exception, match="make recipes"):
+            require_environment()
+    with pytest.raises(pytest.fail.Exception, match="no such-program"):
+        require_program("such-program")
 
 
 def test_the_environment_has_nothing_of_ours(tmp_path: Path) -> None:
