@@ -98,7 +98,7 @@ def test_parquet_needs_to_be_told_nothing(site: Path, tmp_path: Path) -> None:
 import sys, duckdb
 for name in ("commitments.place_code", "commitments.due", "targets.value", "targets.as_of"):
     table, column = name.split(".")
-    print(name, duckdb.sql(f"SELECT typeof({column}) FROM '{sys.argv[1]}/{table}.parquet' LIMIT 1").fetchone()[0])
+    print(name, duckdb.sql(f"SELECT typeof({column}) FROM '{sys.argv[1]}/{table}.parquet' LIMIT 1").fetchall()[0][0])
 """
     told = run_clean([PYTHON, "-I", "-c", script, site / "data" / "all"], tmp_path).split("\n")
     assert told[:2] == ["commitments.place_code VARCHAR", "commitments.due DATE"] and told[3] == "targets.as_of DATE"
