@@ -57,7 +57,7 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
         "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
-        "loading": render_loading(cities, SITE_URL_MARK, f"{load_publication(content).name}-all"),
+        "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(content / "pages" / "data.md", parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_the_data_page_answers_each_question_by_two_tools(site: Path) -> None:
     assert len(answers) == 3 and all(answers.values())
     for name in answers:
         assert len({block.language for block in blocks if block.answers == name}) > 1, name
+
+
+def test_the_other_paths_that_the_page_offers_have_the_same_tables(site: Path) -> None:
+    said = (site / "data" / "index.html").read_text(encoding="utf-8")
+    offered = re.search(r"网址里的 <code>all</code> 换成 <code>([^<]+)</code>.*?<code>latest</code>", said)
+    assert offered
+    releases = [path.relative_to(site / "data").as_posix() for path in (site / "data" / "releases").glob("2*")]
+    for path in (offered[1], "latest", *releases):
+        for name in ("commitments.csv", "rates.json", "datapackage.json"):
+            assert (site / "data" / path / name).is_file(), f"{path}/{name}"
 
 
 # --- The tests of the tests ---------------------------------------------------------------------------
