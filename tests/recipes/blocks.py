@@ -15,6 +15,8 @@ _FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+_CITATION = re.compile(r"^@\w+\{|\[D[BS]/OL\]")  # BibTeX, and the mark of data in GB/T 7714
+
 
 @dataclass(frozen=True)
 class Block:
@@ -58,7 +60,7 @@ def page_to_blocks(page: Path, site: Path) -> list[Block]:
 def _element_to_block(element: etree._Element, origin: str, number: int) -> Block:
     classes = " ".join(str(one.get("class", "")) for one in element.iter("pre", "code"))
     language = re.search(r"\blanguage-([\w-]+)", classes)
-    cited = any("dx-cite" in str(above.get("class", "")).split() for above in element.iterancestors())
+    cited = _CITATION.search(_text_of(element))
     return Block(
         origin=origin,
         line=number,
