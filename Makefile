@@ -14,6 +14,7 @@ DUIXIAN_SOURCES ?= ../shared/sources
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 CHECKERS := tests/browser/node_modules/.package-lock.json
+READERS := build/recipes-env/.ready
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 
 $(READY): requirements.lock pyproject.toml
@@ -30,6 +31,13 @@ $(CHECKERS): tests/browser/package-lock.json
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# What readers load the data with, in an environment that has nothing of ours. .ready says which lock it was made from.
+$(READERS): tests/recipes/requirements.lock
+	@echo "Setting up build/recipes-env (once; a minute or two)"
+	@$(PYTHON) -m venv --clear build/recipes-env
+	@build/recipes-env/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@cp $< $@
+
 .PHONY: site
 site: build ## registers → datapackage/, build/docs/ and site/ (the same as build)
 
@@ -38,14 +46,17 @@ build: $(READY) ## registers → data packages, pages and the site
 	$(RUN) -m generator build
 
 .PHONY: test
-test: $(READY) ## every test (browser tests need Chromium and `make checkers`, corpus tests the source documents)
+test: $(READY) ## every test (browser tests need Chromium and `make checkers`, recipes `make recipes`, corpus tests the source documents)
 	$(RUN) -m pytest -n auto --dist worksteal
 
 .PHONY: check
-check: lint checkers test ingest-check validate ## everything that CI runs
+check: lint checkers recipes test ingest-check validate ## everything that CI runs
 
 .PHONY: checkers
 checkers: $(CHECKERS) ## axe-core and vnu for the browser tests (needs npm; vnu needs Java)
+
+.PHONY: recipes
+recipes: $(READERS) ## pandas, DuckDB and frictionless apart from ours, for the tests of the README and of the data page
 
 .PHONY: lint
 lint: $(READY) ## ruff, formatting and strict types
@@ -90,10 +101,12 @@ golden: $(READY) ## write the golden registers of tests/fixtures again; review t
 	$(RUN) -m tests.golden
 
 .PHONY: lock
-lock: $(READY) ## resolve the dependencies of pyproject.toml again into requirements.lock
+lock: $(READY) ## resolve the dependencies again into requirements.lock, the readers' tools into tests/recipes/requirements.lock
 	$(PIP) install uv
 	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+	$(VENV)/bin/uv pip compile tests/recipes/requirements.in --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-header --no-annotate --quiet --output-file tests/recipes/requirements.lock
 
 .PHONY: clean
 clean: ## remove what is generated and ignored by git; keeps .venv

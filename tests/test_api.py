@@ -392,7 +392,7 @@ def test_the_data_page_lists_the_addresses(api: Api, content: Path) -> None:
     for code, address in example_addresses(api.cities).items():
         assert f'<a href="../{address}">/{address}</a>' in text, code
     assert all(f"<code>/{kind.pattern}</code>" in text for kind in ADDRESS_KINDS)
-    (curl,) = re.findall(r"<code>curl https://[^/]+/(\S+)</code>", text)
+    (curl,) = re.findall(r"<code[^>]*>curl -fsS https://[^/]+/(\S+)</code>", text)
     assert curl in api.records
 
 

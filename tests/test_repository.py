@@ -113,7 +113,7 @@ def test_the_tests_that_run_are_those_of_ci() -> None:
     script = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
     assert commands[-1] == ".ci/run" and script.rstrip().endswith("make --keep-going check")
     # A runner is no root, so the workflow installs before what its image does not have.
-    on_the_image = {"chromium", "nodejs", "npm", "default-jre-headless"}
+    on_the_image = {"chromium", "nodejs", "npm", "default-jre-headless", "curl", "git", "unzip"}
     wanted = {name for names in re.findall(r"missing\+=\(([^)]+)\)", script) for name in names.split()}
     assert wanted - on_the_image == set(commands[-2].split("--no-install-recommends ")[1].split())
 

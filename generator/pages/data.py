@@ -11,6 +11,7 @@ from generator.package.releases import RELEASES, SUMS, Release, find_releases
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
 from generator.pages.environment import render
+from generator.pages.loading import render_loading
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
 from generator.publication import load_publication
@@ -56,8 +57,8 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
             cited=release_citations(releases[0], publication, SITE_URL_MARK) if releases else (),
         ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
-        "loading": render("data_loading.html", site_url=SITE_URL_MARK),
         "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
+        "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(content / "pages" / "data.md", parts)

@@ -155,10 +155,11 @@
     document.querySelectorAll(".dx-scroll:not([tabindex])").forEach(function (box) { watched.observe(box); });
   }
 
-  /* The other scripts, in this order; lists have theirs only where there is one. */
+  /* The other scripts, in this order; lists and recipes have theirs only where there are some. */
   function loadScripts() {
     var names = ["english.js", "search-box.js", "print.js"];
     if (document.querySelector("[data-dx-filters]")) names.unshift("list.js");
+    if (document.querySelector(".dx-recipe")) names.push("copy.js");
     names.forEach(function (name) {
       var script = document.createElement("script");
       script.src = new URL("assets/duixian/" + name, root).href;
