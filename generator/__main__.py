@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.commands import publishing, reading, review, timing
+from generator.commands import adopting, publishing, reading, review, timing
 from generator.commands.outcome import status_of
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ COMMANDS = (
     *(reading.new, reading.ingest, reading.explain),
     *(review.check, review.audit, review.changes),
     *(publishing.build, publishing.validate, publishing.release, publishing.serve, publishing.publish),
+    adopting.new_site,
     timing.bench,
 )
 for command in COMMANDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
 from generator.patterns import alternation
+
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_CODE = re.compile(r"[0-9]{6}\Z")
 
 
 class Places:
@@ -53,21 +58,40 @@ class Places:
 def load_places(content: Path) -> Places:
     """Read ``content/places.yml``. Raises ContentError when it is broken or a slug or parent is wrong."""
     path = content / "places.yml"
-    places = yamlfile.load(path, tuple[Place, ...])
-    slugs = [place.slug for place in places]
-    for place in places:
-        if slugs.count(place.slug) > 1 or (place.parent and place.parent not in slugs):
-            raise ContentError(
-                Problem(
-                    path,
-                    0,
-                    "place-invalid",
-                    f"{place.zh}: slug {place.slug!r} or parent {place.parent!r}",
-                    "expected a slug of its own and a parent that is in the file",
-                    "correct the entry",
-                )
-            )
+    text = yamlfile.read_text(path)
+    if not _without_comments(text):  # a new project
+        return Places((), path)
+    places = yamlfile.parse(text, path, tuple[Place, ...])
+    lines = text.split("\n")
+    problems = [
+        Problem(path, _line_of(place, lines), "place-invalid", f"{place.zh}: {found}", expected, "correct the entry")
+        for place in places
+        for found, expected in _place_faults(place, [one.slug for one in places])
+    ]
+    if problems:
+        raise ContentError(*problems)
     return Places(places, path)
+
+
+def _without_comments(text: str) -> str:
+    return "".join(line for line in text.split("\n") if not line.lstrip().startswith("#")).strip()
+
+
+def _line_of(place: Place, lines: Sequence[str]) -> int:
+    """The first line that names a place; 0 where none does."""
+    return next((number for number, line in enumerate(lines, 1) if place.zh in line), 0)
+
+
+def _place_faults(place: Place, slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What was found and what was expected, for each value of a place that does not hold."""
+    if slugs.count(place.slug) > 1:
+        yield f"slug {place.slug!r} stands twice", "expected a slug of its own"
+    if not _SLUG.match(place.slug):
+        yield f"slug {place.slug!r}", "expected a-z, 0-9 and hyphens: the name in pinyin, part of its address for ever"
+    if place.code and not _CODE.match(place.code):
+        yield f"code {place.code!r}", "expected the six digits of GB/T 2260, in quotes, or no code for a functional area"
+    if place.parent and place.parent not in slugs:
+        yield f"parent {place.parent!r}", "expected a slug that is in the file"
 
 
 class Units:

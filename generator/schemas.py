@@ -11,6 +11,7 @@ import msgspec
 
 from generator import yamlfile
 from generator.assess import describe_rules
+from generator.defaults import find_content_file
 from generator.errors import ContentError, Problem
 from generator.model import Record
 
@@ -121,11 +122,11 @@ def load_schemas(content: Path) -> tuple[TableSchema, ...]:
     that is not there, and when a column is to go sooner than a year after it was said.
     """
     codes = load_codes(content)
-    stated = tuple(yamlfile.load(content / "schemas" / f"{name}.yml", TableSchema) for name in TABLES)
+    stated = tuple(yamlfile.load(find_content_file(content, f"schemas/{name}.yml"), TableSchema) for name in TABLES)
     columns = {name: set(schema.column_names()) for name, schema in zip(TABLES, stated, strict=True)}
     problems = [
         Problem(
-            content / "schemas" / f"{name}.yml",
+            find_content_file(content, f"schemas/{name}.yml"),
             0,
             "schema-key",
             wrong,

@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "commands",
-        "publish serve bench mirror",
+        "publish serve bench mirror newsite",
         "api search feeds calendars shareimages metadata",
         "pages",
         "stamp charts package",
@@ -31,7 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "quantities",
         "lookups publication",
         "text yamlfile folding inert patterns",
-        "model errors radicals",
+        "model errors radicals defaults",
     )
 )
 LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for name in layer}
@@ -43,6 +43,7 @@ ONLY_IMPORTED_BY = {
     "vl_convert": "charts",
     "generator.ingest": "commands bench",
     "generator.publish": "commands",
+    "generator.newsite": "commands",
     "generator.bench": "commands",
     "generator.mirror": "commands",
 }

@@ -13,9 +13,20 @@ from generator import yamlfile
 from generator.errors import ContentError, DocumentError, Problem
 from generator.ingest.readers import bytes_to_text
 from generator.lookups import Lookups
-from generator.model import DocumentKind, Part, Programme, Sidecar, Stated
+from generator.model import AreaKind, DocumentKind, Part, Programme, Sidecar, Stated
 from generator.quantities import find_as_of
 from generator.text import is_traditional, to_simplified
+
+#: The kind of a place by the end of its name; any other is a city. Prefectures (自治州, 盟, 地区) stand in a city's place.
+_KINDS_OF_PLACES: dict[str, AreaKind] = {
+    "自治区": "province",
+    "特别行政区": "province",
+    "省": "province",
+    "地区": "city",
+    "区": "district",
+    "县": "county",
+    "旗": "county",
+}
 
 _DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}〔\d{4}〕\s*\d+\s*号")
@@ -65,9 +76,9 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
 
 def _place_line(place: str) -> str:
     """The line of ``places.yml`` that a place lacks, with blanks for what its name does not say."""
-    kinds = {"省": "province", "区": "district", "县": "county", "旗": "county"}
-    kind = kinds.get(place[-1:], "city")
-    return f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}} (GB/T 2260 code; a parent slug)"
+    kind = next((kind for ending, kind in _KINDS_OF_PLACES.items() if place.endswith(ending)), "city")
+    line = f"- {{zh: {place}, en: ___, slug: ___, kind: {kind}, code: '______'}}"
+    return f"{line} (name and slug in pinyin, the six digits of GB/T 2260; ', parent: SLUG' for a place inside another)"
 
 
 def _parts(document: Path, text: str, programmes: Sequence[Programme], lookups: Lookups) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.defaults import find_content_file
 from generator.package.releases import RELEASES, SUMS, Release, find_releases
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
@@ -61,7 +62,7 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
-    return render_plain(content / "pages" / "data.md", parts)
+    return render_plain(find_content_file(content, "pages/data.md"), parts)
 
 
 def _release_row(release: Release, downloads: Sequence[Download]) -> dict[str, Any]:

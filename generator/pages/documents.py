@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import stamp
 from generator.changes import load_releases
+from generator.defaults import find_content_file
 from generator.pages.changes import render_changes
 from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
@@ -42,7 +43,7 @@ def render_documents(
         "data.md": render_data(content, cities, downloads),
         "method.md": render_method(content, cities),
         "openness.md": render_openness(cities, draw),
-        "about.md": render_plain(content / "pages" / "about.md", {}),
+        "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
         f"{stamp.SHELL}/index.md": render("shell.md"),
         **render_themes(cities),
         **render_measures(cities, draw),

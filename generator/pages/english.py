@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import yamlfile
 from generator.assess import describe_rules, load_catalogue
 from generator.assess.rules import Term
+from generator.defaults import find_content_file
 from generator.errors import ContentError, Problem
 from generator.lookups import load_places
 from generator.model import English
@@ -34,7 +35,7 @@ def render_english(content: Path) -> str:
 
     Raises ContentError when an entry's two sides have other numbers or slots.
     """
-    path = content / "lookups" / "english.yml"
+    path = find_content_file(content, "lookups/english.yml")
     english = yamlfile.load(path, English)
     stated = english.phrases
     problems = [_problem(path, zh, en) for zh, en in stated.items() if not _agrees(zh, en)]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.assess import ReportedWords, Threshold, describe_rules, load_reported_words
+from generator.defaults import find_content_file
 from generator.pages.audit import render_audits
 from generator.pages.environment import render
 from generator.pages.outline import City
@@ -43,7 +44,7 @@ def render_method(content: Path, cities: Sequence[City] = ()) -> str:
         "audit": render_audits(cities),
         "verdicts": render("method_terms.html", title="重算结论", terms=rules.verdicts),
     }
-    return render_plain(content / "pages" / "method.md", parts)
+    return render_plain(find_content_file(content, "pages/method.md"), parts)
 
 
 def claim_words(words: ReportedWords) -> list[dict[str, object]]:

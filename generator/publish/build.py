@@ -27,7 +27,7 @@ from generator.publish.releases import list_releases, write_archives, write_rele
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
-from generator.registers import load_registers
+from generator.registers import find_registers, load_registers
 from generator.schemas import load_schemas
 
 RESERVED = frozenset(
@@ -87,11 +87,14 @@ def build_site(
     releases = load_releases(content)
     refuse_changed(content, releases)
     assessed = assess_content(content)
+    if not assessed:
+        _refuse_to_empty(datapackage, content)
     cities = registers_to_cities(assessed)
     _refuse_reserved(cities, content)
     downloads = docs.parent / "downloads"
     subsets = packages_of(assessed, load_publication(content))
-    folders = write_packages(subsets, load_places(content), load_schemas(content), datapackage, downloads)
+    schemas = load_schemas(content)
+    folders = write_packages(subsets, load_places(content), schemas, datapackage, downloads) if assessed else ()
     kept, archives = find_releases(content), docs.parent / RELEASES
     write_archives(kept, archives)
     files = written.list_downloads(datapackage, downloads) | list_releases(kept, archives)
@@ -114,12 +117,14 @@ def build_site(
 
 
 def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
-    """All registers under a content folder, assessed and sorted by theme. Raises ContentError when there is none."""
+    """All registers under a content folder, assessed and sorted by theme.
+
+    A project in which nothing is stated yet has none. Raises ContentError when sidecars are there and no register.
+    """
+    if not find_registers(content) and not any((content / "documents").glob("*.yml")):
+        return ()
     places, words = load_places(content), load_reported_words(content)
     registers = load_registers(content)
-    if not registers:
-        folder = content / "registers"
-        raise BuildError(Problem(folder, 0, "registers-none", "no registers", "at least one", "run `generator ingest`"))
     audits = load_audits(content, registers)
     assessed = [
         apply_audit(assess_register(one, places.find(one.place), words, registers), audits.get(register_name(one)))
@@ -134,6 +139,14 @@ def _require_config(config: Path) -> None:
             config, 0, "file-missing", "no such file", "the configuration of MkDocs", "run it in the repository"
         )
         raise BuildError(problem)
+
+
+def _refuse_to_empty(datapackage: Path, content: Path) -> None:
+    """Good packages are never replaced by nothing: a wrong folder of content is likelier than the end of all data."""
+    if any(datapackage.rglob("datapackage.json")):
+        found, expected = "no registers, but data packages of some", "expected the registers that they were made from"
+        remedy = f"name the right --content, or run `duixian ingest`; to begin anew remove {datapackage}"
+        raise BuildError(Problem(content / "registers", 0, "registers-none", found, expected, remedy))
 
 
 def _refuse_reserved(cities: Sequence[City], content: Path) -> None:

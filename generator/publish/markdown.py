@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator import charts
+from generator.defaults import THEME
 from generator.errors import BuildError, Problem
 from generator.pages.data import Download
 from generator.pages.documents import render_documents
@@ -45,6 +46,7 @@ def run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> N
     environment = {
         **os.environ,
         "DUIXIAN_DOCS": str(docs.resolve()),
+        "DUIXIAN_THEME": str(THEME),
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": str(_epoch(cities)),
         "PYTHONUTF8": "1",

@@ -1,0 +1,49 @@
+"""A site for another city: ``new-site``, ``schema``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder of the new project; made where it is missing.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="Name of the site.")] = "",
+    publisher: Annotated[str, typer.Option("--publisher", help="Who publishes the data, and answers for them.")] = "",
+    repository: Annotated[
+        str, typer.Option("--repository", help="OWNER/NAME on GitHub, where the site is published from.")
+    ] = "",
+    title_en: Annotated[str, typer.Option("--title-en", help="The name in English.", show_default="as --title")] = "",
+    publisher_en: Annotated[
+        str, typer.Option("--publisher-en", help="The publisher in English.", show_default="as --publisher")
+    ] = "",
+    here: Annotated[
+        bool, typer.Option("--here", help="In a fork of Duixian: remove what is about its documents instead.")
+    ] = False,
+) -> None:
+    """Make an empty project for another city, or empty a fork with --here.
+
+    Files that are there are left as they are. --here refuses what git could not give back.
+    """
+    from generator import newsite
+
+    if here:
+        for path in newsite.empty_content(folder or Path()):
+            print(f"{path}: emptied")
+        print("Nothing is registered any more. Next: your place into content/places.yml, then `duixian new`")
+        return
+    for name, value in {"--title": title, "--publisher": publisher, "--repository": repository}.items():
+        if not value.strip():
+            raise typer.BadParameter("it stands on every page: say it", param_hint=name)
+    if folder is None:
+        raise typer.BadParameter("name the folder; `.` is this one", param_hint="DIR")
+    if not newsite.is_repository(repository):
+        raise typer.BadParameter(f"{repository!r} is not OWNER/NAME of a repository", param_hint="--repository")
+    adopter = newsite.Adopter(title.strip(), publisher.strip(), repository, title_en.strip(), publisher_en.strip())
+    for path in newsite.write_project(folder, adopter):
+        print(f"{path}: written")
+    print(f"{folder}: ready; look at it with `make site` and `make serve`, then add a document with `duixian new`")

@@ -1,0 +1,27 @@
+"""What the program brings along for every project: schemas, pages, the English of the interface, words, mkdocs.yml.
+
+They stand once, in the repository's ``content/`` and beside it; a wheel carries them inside the package
+(``setup.py``). A project has lookups of its own, which its people extend; schemas, pages and English it need not have.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+THEME = PACKAGE / "assets" / "theme"
+
+
+def defaults_folder() -> Path:
+    """The folder with ``content/`` and ``mkdocs.yml`` of the program: in an installed package, else the repository."""
+    installed = PACKAGE / "shipped"
+    return installed if installed.is_dir() else PACKAGE.parent
+
+
+def find_content_file(content: Path, name: str) -> Path:
+    """A file of a project's content, or else the one that the program brings: ``schemas/targets.yml``.
+
+    Where neither has it, the path where the project would have it, for the message that says so.
+    """
+    own, ours = content / name, defaults_folder() / "content" / name
+    return ours if not own.exists() and ours.exists() else own
