@@ -49,6 +49,8 @@ def build(
         limits=Limits(max_bytes, max_file_bytes),
     )
     complain(made.warnings)
+    if not made.packages:
+        print(f"{content}: nothing is registered yet; the first step is `duixian new DOCUMENT --place … --year …`")
     print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")
     print(f"{made.site}: {made.pages} pages; {made.size.files:,} files, {render_bytes(made.size.bytes)}")
     print(f"built for {made.site_url}; look at it with `duixian serve`")
