@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: a wheel carries the files that every project needs and that stand outside the package.
+"""What pyproject.toml cannot say: a wheel carries what every project needs and stands outside the package.
 
 They are written once, where the repository uses them; ``generator/defaults.py`` finds them in both places.
 """

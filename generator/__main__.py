@@ -28,7 +28,7 @@ COMMANDS = (
     *(reading.new, reading.ingest, reading.explain),
     *(review.check, review.audit, review.changes),
     *(publishing.build, publishing.validate, publishing.release, publishing.serve, publishing.publish),
-    adopting.new_site,
+    *(adopting.new_site, adopting.schema),
     timing.bench,
 )
 for command in COMMANDS:

@@ -12,7 +12,6 @@ from generator.errors import ContentError, Problem
 from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
 from generator.patterns import alternation
 
-
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _CODE = re.compile(r"[0-9]{6}\Z")
 
@@ -89,7 +88,10 @@ def _place_faults(place: Place, slugs: Sequence[str]) -> Iterator[tuple[str, str
     if not _SLUG.match(place.slug):
         yield f"slug {place.slug!r}", "expected a-z, 0-9 and hyphens: the name in pinyin, part of its address for ever"
     if place.code and not _CODE.match(place.code):
-        yield f"code {place.code!r}", "expected the six digits of GB/T 2260, in quotes, or no code for a functional area"
+        yield (
+            f"code {place.code!r}",
+            "expected the six digits of GB/T 2260, in quotes; none for a functional area",
+        )
     if place.parent and place.parent not in slugs:
         yield f"parent {place.parent!r}", "expected a slug that is in the file"
 

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator import __version__, yamlfile
 from generator.defaults import PACKAGE, defaults_folder
 from generator.errors import BuildError, ContentError, Problem
+from generator.jsonschemas import FOLDER, make_schemas
 from generator.publication import load_publication
 
 #: Words for reading, which the people of a project extend. The English of the interface belongs to the program.
@@ -92,7 +93,7 @@ def _project_files(adopter: Adopter) -> Iterator[tuple[str, str]]:
     templates = Environment(
         loader=FileSystemLoader(PACKAGE / "templates" / "project"),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  YAML and Markdown, of which the adopter is the author
+        autoescape=False,
         keep_trailing_newline=True,
     )
     templates.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
@@ -102,6 +103,8 @@ def _project_files(adopter: Adopter) -> Iterator[tuple[str, str]]:
     for name in _OWN_LOOKUPS:
         text = (ours / "content" / "lookups" / f"{name}.yml").read_text(encoding="utf-8")
         yield f"content/lookups/{name}.yml", clear_entries(text, _LOCAL_ENTRIES.get(f"{name}.yml", ()))
+    for name, text in make_schemas().items():
+        yield f"content/{FOLDER}/{name}", text
     yield "mkdocs.yml", _configuration((ours / "mkdocs.yml").read_text(encoding="utf-8"), adopter)
     yield _WORKFLOW, (ours / _WORKFLOW).read_text(encoding="utf-8")
     yield "requirements.lock", _pins((ours / "requirements.lock").read_text(encoding="utf-8"))
@@ -129,7 +132,7 @@ def _configuration(text: str, adopter: Adopter) -> str:
         r"  report: .*": f"  report: {report}",
     }
     for pattern, line in lines.items():
-        text, count = re.subn(rf"^{pattern}$", lambda _, line=line: line, text, flags=re.MULTILINE)
+        text, count = re.subn(rf"^{pattern}$", line.replace("\\", r"\\"), text, flags=re.MULTILINE)
         if count != 1:
             found = f"{count} lines {pattern}"
             raise BuildError(Problem("mkdocs.yml", 0, "configuration", found, "expected one", "report it to us"))

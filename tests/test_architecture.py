@@ -24,14 +24,14 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "api search feeds calendars shareimages metadata",
         "pages",
         "stamp charts package",
-        "tables checkreport changes",
+        "tables checkreport changes jsonschemas",
         "schemas",
         "assess ingest audits",
         "registers",
         "quantities",
         "lookups publication",
         "text yamlfile folding inert patterns",
-        "model errors radicals defaults",
+        "model errors radicals defaults fieldnotes",
     )
 )
 LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for name in layer}

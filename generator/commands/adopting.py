@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from generator.commands.options import CONTENT, Content, require_folder
+
 
 def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
     folder: Annotated[
@@ -47,3 +49,26 @@ def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
     for path in newsite.write_project(folder, adopter):
         print(f"{path}: written")
     print(f"{folder}: ready; look at it with `make site` and `make serve`, then add a document with `duixian new`")
+
+
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Which one to print: register, sidecar, places …; none: their names.")
+    ] = "",
+    write: Annotated[bool, typer.Option("--write", help="Write all of them to CONTENT/schemas/json.")] = False,
+    content: Content = CONTENT,
+) -> None:
+    """Print the JSON Schema of a kind of file below CONTENT, for editors and other programs."""
+    from generator import jsonschemas
+
+    schemas = jsonschemas.make_schemas()
+    if write:
+        require_folder(content)
+        print(f"{content / jsonschemas.FOLDER}: {len(jsonschemas.write_schemas(content))} schemas")
+    elif not name:
+        for known, (files, _) in jsonschemas.TYPES.items():
+            print(f"{known}: {content / files}")
+    elif name in jsonschemas.TYPES:
+        print(schemas[jsonschemas.schema_file(name)], end="")
+    else:
+        raise typer.BadParameter(f"no schema {name!r}; one of {', '.join(jsonschemas.TYPES)}", param_hint="NAME")

@@ -17,7 +17,10 @@ from generator.model import AreaKind, DocumentKind, Part, Programme, Sidecar, St
 from generator.quantities import find_as_of
 from generator.text import is_traditional, to_simplified
 
-#: The kind of a place by the end of its name; any other is a city. Prefectures (自治州, 盟, 地区) stand in a city's place.
+#: By this line editors find the schema of the file; ``duixian schema --write`` puts it there.
+EDITOR_LINE = "# yaml-language-server: $schema=../schemas/json/sidecar.schema.json\n"
+
+#: The kind of a place by the end of its name; any other is a city. Prefectures are like cities.
 _KINDS_OF_PLACES: dict[str, AreaKind] = {
     "自治区": "province",
     "特别行政区": "province",
@@ -70,7 +73,7 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
     text = _read(document, lookups)
     sidecar = _sidecar(document, text, place, year, _parts(document, text, programmes, lookups), lookups)
     path = _free_path(content, lookups.places.by_name[place].slug, sidecar)
-    yamlfile.dump(sidecar, path)
+    yamlfile.write_text(path, f"{EDITOR_LINE}{yamlfile.render(sidecar)}")
     return path
 
 

@@ -185,3 +185,4 @@ def _finish(
     data = staged / "data" / "index.html"
     data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
     written.copy_downloads(staged, files)
+    written.write_schemas(staged)

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import stamp
 from generator.calendars import render_calendar
 from generator.feeds import releases_to_feeds, render_atom, render_json_feed
+from generator.jsonschemas import make_schemas
 from generator.metadata import compress, render_sitemap, site_addresses
 from generator.model import DataRelease
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
@@ -30,6 +31,14 @@ def list_downloads(datapackage: Path, downloads: Path) -> dict[Download, Path]:
                 address = f"data/{path.relative_to(root).as_posix()}"
                 found[Download(address, path.stat().st_size)] = path
     return found
+
+
+def write_schemas(staged: Path) -> None:
+    """The JSON Schemas of registers, sidecars and lookups, for editors and for those who write such files."""
+    folder = staged / "data" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in make_schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def write_search(staged: Path, cities: Sequence[City], docs: Path) -> None:
