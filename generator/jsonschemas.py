@@ -33,7 +33,7 @@ from generator.model import (
     Register,
     Sidecar,
 )
-from generator.schemas import TableSchema
+from generator.schemas import Code, TableSchema
 from generator.yamlfile import write_texts
 
 FOLDER = "schemas/json"
@@ -59,6 +59,7 @@ TYPES: Mapping[str, tuple[str, Any]] = {
     "comparators": ("lookups/comparators.yml", Comparators),
     "reported_words": ("lookups/reported_words.yml", SpokenWords),
     "garbled_words": ("lookups/garbled_words.yml", GarbledWords),
+    "codes": ("lookups/codes.yml", dict[str, tuple[Code, ...]]),
     "english": ("lookups/english.yml", English),
 }
 """Name of a schema → which files below ``content/`` it is for, and the type that they are read as."""

@@ -14,7 +14,7 @@ from generator.pages.departments import department_addresses
 from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences
 from generator.pages.outline import City, newest_date
 
-_PAGES = ("findings", "due", "silence", "openness", "changes", "data", "method", "about")
+_PAGES = ("findings", "due", "silence", "openness", "changes", "data", "method", "about", "adopt")
 """Pages at the root that are there whatever the registers hold."""
 
 

@@ -146,7 +146,7 @@ def load_codes(content: Path) -> dict[str, tuple[Code, ...]]:
 
     Raises ContentError when the file states a list of the assessment, a code twice, or a code without words.
     """
-    path = content / "lookups" / "codes.yml"
+    path = find_content_file(content, "lookups/codes.yml")
     ruled, lists = _assessment_codes(), yamlfile.load(path, dict[str, tuple[Code, ...]])
     problems = [
         Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -46,9 +47,14 @@ def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
     if not newsite.is_repository(repository):
         raise typer.BadParameter(f"{repository!r} is not OWNER/NAME of a repository", param_hint="--repository")
     adopter = newsite.Adopter(title.strip(), publisher.strip(), repository, title_en.strip(), publisher_en.strip())
-    for path in newsite.write_project(folder, adopter):
-        print(f"{path}: written")
+    for path, count in Counter(map(_shown, newsite.write_project(folder, adopter))).items():
+        print(f"{path}: {'written' if count == 1 else f'{count} files written'}")
     print(f"{folder}: ready; look at it with `make site` and `make serve`, then add a document with `duixian new`")
+
+
+def _shown(path: Path) -> Path:
+    """Many files of one folder are named by their folder."""
+    return path.parent if path.parent.name in {"lookups", "json"} else path
 
 
 def schema(

@@ -44,6 +44,7 @@ def render_documents(
         "method.md": render_method(content, cities),
         "openness.md": render_openness(cities, draw),
         "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
+        "adopt.md": render_plain(find_content_file(content, "pages/adopt.md"), {}),
         f"{stamp.SHELL}/index.md": render("shell.md"),
         **render_themes(cities),
         **render_measures(cities, draw),

@@ -34,6 +34,7 @@ RESERVED = frozenset(
     [
         "404.html",
         "about",
+        "adopt",
         "all",
         "assets",
         "changes",

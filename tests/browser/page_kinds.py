@@ -59,6 +59,7 @@ KINDS = (
     PageKind("changes", _fixed("changes/")),
     PageKind("method", _fixed("method/")),
     PageKind("about", _fixed("about/")),
+    PageKind("adopt", _fixed("adopt/")),
     PageKind("missing", _fixed("404.html")),
 )
 
