@@ -12,7 +12,7 @@ from setuptools.command.build_py import build_py
 
 DEFAULTS = (
     *("content/lookups/*.yml", "content/schemas/*.yml", "content/pages/*.md", "content/publication.yml"),
-    *("mkdocs.yml", "requirements.lock", ".github/workflows/publish.yml"),
+    *("mkdocs.yml", "requirements.lock", ".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml"),
 )
 
 

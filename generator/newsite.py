@@ -46,7 +46,9 @@ _TEMPLATES = {
     "places.yml": "content/places.yml",
     "publication.yml": "content/publication.yml",
 }
-_WORKFLOW = ".github/workflows/publish.yml"
+#: How a site is published and errors are reported, from our repository as it is.
+_GITHUB = (".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml")
+_OUR_SITE, _OUR_REPOSITORY = "https://example.github.io/duixian/", "https://github.com/example/duixian"
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+\Z")
 
 
@@ -106,7 +108,8 @@ def _project_files(adopter: Adopter) -> Iterator[tuple[str, str]]:
     for name, text in make_schemas().items():
         yield f"content/{FOLDER}/{name}", text
     yield "mkdocs.yml", _configuration((ours / "mkdocs.yml").read_text(encoding="utf-8"), adopter)
-    yield _WORKFLOW, (ours / _WORKFLOW).read_text(encoding="utf-8")
+    for file in (file for pattern in _GITHUB for file in sorted(ours.glob(pattern))):
+        yield file.relative_to(ours).as_posix(), file.read_text(encoding="utf-8")
     yield "requirements.lock", _pins((ours / "requirements.lock").read_text(encoding="utf-8"))
 
 
@@ -124,19 +127,15 @@ def _values(adopter: Adopter) -> Mapping[str, str]:
 
 
 def _configuration(text: str, adopter: Adopter) -> str:
-    """Our mkdocs.yml with the names of another site. Raises BuildError when a line to change is not there."""
-    report = f"https://github.com/{adopter.repository}/issues/new?title={{title}}&body={{body}}"
-    lines = {
-        r"site_name: .*": f"site_name: {json.dumps(adopter.title, ensure_ascii=False)}",
-        r"site_url: .*": f'site_url: !ENV [DUIXIAN_SITE_URL, "{adopter.site_url}"]',
-        r"  report: .*": f"  report: {report}",
-    }
-    for pattern, line in lines.items():
-        text, count = re.subn(rf"^{pattern}$", line.replace("\\", r"\\"), text, flags=re.MULTILINE)
-        if count != 1:
-            found = f"{count} lines {pattern}"
-            raise BuildError(Problem("mkdocs.yml", 0, "configuration", found, "expected one", "report it to us"))
-    return text
+    """Our mkdocs.yml with the name and the addresses of another site. Raises BuildError when one of ours is missing."""
+    name = f"site_name: {json.dumps(adopter.title, ensure_ascii=False)}"
+    places = {_OUR_SITE: adopter.site_url, _OUR_REPOSITORY: f"https://github.com/{adopter.repository}"}
+    for ours, theirs in places.items():
+        if ours not in text:
+            expected = f"expected {ours}, to put {theirs} in its place"
+            raise BuildError(Problem("mkdocs.yml", 0, "configuration", "another address", expected, "report it to us"))
+        text = text.replace(ours, theirs)
+    return re.sub(r"^site_name: .*$", name.replace("\\", r"\\"), text, count=1, flags=re.MULTILINE)
 
 
 def _pins(lock: str) -> str:

@@ -297,6 +297,7 @@ def test_a_content_folder_that_is_not_there(run: Run, tmp_path: Path, command: t
 
 
 def test_no_registers_is_said(content: Path, run: Run, tmp_path: Path) -> None:
+    (content / "documents" / "one.yml").write_text("document: one.txt\n", encoding="utf-8")
     for command in (("check",), ("build", "--out", tmp_path / "out")):
         ran = run(*command, "--content", content)
         assert (ran.status, "[registers-none]" in ran.err) == (1, True), ran
