@@ -40,12 +40,14 @@ def new(
 
     It holds the sha256 and what the text says of itself; a person completes it.
     """
-    from generator.ingest import new_sidecar
+    from generator.ingest import list_unsaid, new_sidecar
 
     require_folder(content)
     chosen: list[Programme] = [name.value for name in programme or ()]
     path = new_sidecar(document, content, place, year, chosen)
-    print(f"{path}: written; complete it, then run `duixian ingest {path.stem} --documents {document.parent}`")
+    unsaid = ", ".join(list_unsaid(path)) or "nothing is missing"
+    print(f"{path}: written; check it, and say what it does not: {unsaid}")
+    print(f"then look at `duixian explain {path.stem} --stage rows --documents {document.parent}`")
 
 
 def ingest(

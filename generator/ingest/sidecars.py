@@ -77,6 +77,20 @@ def new_sidecar(document: Path, content: Path, place: str, year: int, programmes
     return path
 
 
+def list_unsaid(path: Path) -> list[str]:
+    """The entries of a sidecar that readers and packages need and that are empty: names, as they are written there."""
+    sidecar = yamlfile.load(path, Sidecar)
+    dated = sidecar.written_on or sidecar.published_on or sidecar.as_of
+    empty = {
+        "issuer": not sidecar.issuer,
+        "written_on or published_on": not dated,
+        "as_of": sidecar.kind != "plan" and not sidecar.as_of,
+        "url": not sidecar.url,
+        "expect": any(part.expect.commitments is None for part in sidecar.programmes),
+    }
+    return [name for name, lacking in empty.items() if lacking]
+
+
 def _place_line(place: str) -> str:
     """The line of ``places.yml`` that a place lacks, with blanks for what its name does not say."""
     kind = next((kind for ending, kind in _KINDS_OF_PLACES.items() if place.endswith(ending)), "city")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.defaults import find_content_file
+from generator.jsonschemas import TYPES, schema_file
 from generator.package.releases import RELEASES, SUMS, Release, find_releases
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
@@ -60,6 +61,7 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
         "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
         "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
+        "files": render("data_files.html", files=_file_schemas()),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(find_content_file(content, "pages/data.md"), parts)
@@ -91,6 +93,14 @@ def _curl_address(cities: Sequence[City]) -> str:
     """The address of an example that says much in little: a year, or the root where there is none."""
     examples = example_addresses(cities)
     return SITE_URL_MARK + examples.get("year", examples["site"]) if examples else ""
+
+
+def _file_schemas() -> list[dict[str, str]]:
+    """The JSON Schemas of the files below ``content/``: what each is for, and where it is, from the data page."""
+    return [
+        {"name": name, "for": f"content/{files}", "href": f"schemas/{schema_file(name)}"}
+        for name, (files, _) in TYPES.items()
+    ]
 
 
 def _package_row(folder: str, zh: str, en: str, downloads: Sequence[Download]) -> dict[str, Any]:
