@@ -12,7 +12,8 @@ from setuptools.command.build_py import build_py
 
 DEFAULTS = (
     *("content/lookups/*.yml", "content/schemas/*.yml", "content/pages/*.md", "content/publication.yml"),
-    *("mkdocs.yml", "requirements.lock", ".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml"),
+    *(".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml", ".github/dependabot.yml"),
+    *("mkdocs.yml", "requirements.lock"),
 )
 
 

@@ -23,6 +23,7 @@ FIELD_NOTES: Mapping[str, Mapping[str, str]] = {
         "layout": "版式，只在认错时填。 Layout, only where detection needs help.",
         "note": "读者应当知道的事。 What readers should know about the text.",
         "ignore": "不是内容的文字，逐条写明理由。 Text that is not content, each with its reason.",
+        "public": "像个人信息而该公开的文字和理由。 Text that looks private and is public, and why.",
         "corrections": "原文的错字漏字，逐条写明理由。 Misprints put right, each with its reason.",
     },
     "Part": {

@@ -47,7 +47,7 @@ _TEMPLATES = {
     "publication.yml": "content/publication.yml",
 }
 #: How a site is published and errors are reported, from our repository as it is.
-_GITHUB = (".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml")
+_GITHUB = (".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml", ".github/dependabot.yml")
 _OUR_SITE, _OUR_REPOSITORY = "https://example.github.io/duixian/", "https://github.com/example/duixian"
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+\Z")
 

@@ -41,7 +41,8 @@ def test_a_project_says_who_publishes_wherever_it_is_said(tmp_path: Path) -> Non
     assert publication.publisher.name.zh == publication.publisher.name.en == "青禾日报"
     mkdocs = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
     assert 'site_url: !ENV [DUIXIAN_SITE_URL, "https://qinghe-daily.github.io/promises.2026/"]' in mkdocs
-    assert "https://github.com/Qinghe-Daily/promises.2026/issues/new?" in mkdocs
+    assert 'repository: !ENV [DUIXIAN_REPOSITORY, "https://github.com/Qinghe-Daily/promises.2026"]' in mkdocs
+    assert (tmp_path / ".github" / "ISSUE_TEMPLATE" / "correction.yml").is_file()
     site_name = next(line for line in mkdocs.splitlines() if line.startswith("site_name: "))
     assert yaml.safe_load(site_name) == {"site_name": ADOPTER.title}
     citation = yaml.safe_load((tmp_path / "CITATION.cff").read_text(encoding="utf-8"))
