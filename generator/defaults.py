@@ -6,9 +6,13 @@ They stand once, in the repository's ``content/`` and beside it; a wheel carries
 
 from __future__ import annotations
 
+import json
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+PROGRAM_MARK = "https://github.com/example/duixian"
+"""Stands in the guide for the repository of the program, until a build knows which it is."""
 THEME = PACKAGE / "assets" / "theme"
 
 
@@ -16,6 +20,16 @@ def defaults_folder() -> Path:
     """The folder with ``content/`` and ``mkdocs.yml`` of the program: in an installed package, else the repository."""
     installed = PACKAGE / "shipped"
     return installed if installed.is_dir() else PACKAGE.parent
+
+
+def program_origin() -> tuple[str, str]:
+    """The repository and the commit that the program was installed from; empty where it was no repository."""
+    try:
+        told = json.loads(distribution("duixian").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        told = {}
+    commit = told.get("vcs_info", {}).get("commit_id", "")
+    return (told["url"], commit) if commit else ("", "")
 
 
 def find_content_file(content: Path, name: str) -> Path:

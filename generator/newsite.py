@@ -12,13 +12,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import __version__, yamlfile
-from generator.defaults import PACKAGE, defaults_folder
+from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
 from generator.errors import BuildError, ContentError, Problem
 from generator.jsonschemas import FOLDER, make_schemas
 from generator.publication import load_publication
@@ -48,7 +47,7 @@ _TEMPLATES = {
 }
 #: How a site is published and errors are reported, from our repository as it is.
 _GITHUB = (".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/*.yml", ".github/dependabot.yml")
-_OUR_SITE, _OUR_REPOSITORY = "https://example.github.io/duixian/", "https://github.com/example/duixian"
+_OUR_SITE = "https://example.github.io/duixian/"
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+\Z")
 
 
@@ -129,7 +128,7 @@ def _values(adopter: Adopter) -> Mapping[str, str]:
 def _configuration(text: str, adopter: Adopter) -> str:
     """Our mkdocs.yml with the name and the addresses of another site. Raises BuildError when one of ours is missing."""
     name = f"site_name: {json.dumps(adopter.title, ensure_ascii=False)}"
-    places = {_OUR_SITE: adopter.site_url, _OUR_REPOSITORY: f"https://github.com/{adopter.repository}"}
+    places = {_OUR_SITE: adopter.site_url, PROGRAM_MARK: f"https://github.com/{adopter.repository}"}
     for ours, theirs in places.items():
         if ours not in text:
             expected = f"expected {ours}, to put {theirs} in its place"
@@ -146,12 +145,9 @@ def _pins(lock: str) -> str:
 
 def program_requirement() -> str:
     """How pip installs this program again: from where it was installed, if that was a repository, else by version."""
-    try:
-        told = json.loads(distribution("duixian").read_text("direct_url.json") or "{}")
-    except PackageNotFoundError:
-        told = {}
-    if commit := told.get("vcs_info", {}).get("commit_id"):
-        return f"duixian @ {told['vcs_info']['vcs']}+{told['url']}@{commit}"
+    address, commit = program_origin()
+    if commit:
+        return f"duixian @ git+{address}@{commit}"
     return f"duixian=={__version__}"
 
 

@@ -84,7 +84,9 @@ class Setting:
 
 
 def load_setting(path: Path, key: str) -> Setting | None:
-    """A top-level text of ``mkdocs.yml`` as MkDocs reads it: ``!ENV [NAME, default]`` is what the environment says.
+    """A text of ``mkdocs.yml`` (``site_url``, ``extra.repository``) as MkDocs reads it.
+
+    ``!ENV [NAME, default]`` is what the environment says.
 
     None where the key is missing. Raises ContentError when the file is missing or not YAML.
     """
@@ -93,8 +95,10 @@ def load_setting(path: Path, key: str) -> Setting | None:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise ContentError(_syntax_problem(error, text, path)) from None
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    found = next((value for name, value in pairs if name.value == key), None)
+    found: Any = node
+    for step in key.split("."):
+        pairs = found.value if isinstance(found, yaml.MappingNode) else []
+        found = next((value for name, value in pairs if name.value == step), None)
     if found is None:
         return None
     line = found.start_mark.line + 1

@@ -33,6 +33,7 @@ def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
     Files that are there are left as they are. --here refuses what git could not give back.
     """
     from generator import newsite
+    from generator.defaults import program_origin
 
     if here:
         for path in newsite.empty_content(folder or Path()):
@@ -49,6 +50,8 @@ def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
     adopter = newsite.Adopter(title.strip(), publisher.strip(), repository, title_en.strip(), publisher_en.strip())
     for path, count in Counter(map(_shown, newsite.write_project(folder, adopter))).items():
         print(f"{path}: {'written' if count == 1 else f'{count} files written'}")
+    if not program_origin()[1]:
+        print(f"{folder / 'requirements.txt'}: write there where others get the program, which here is no repository")
     print(f"{folder}: ready; look at it with `make site` and `make serve`, then add a document with `duixian new`")
 
 

@@ -32,6 +32,12 @@ def require_site_url(config: Path) -> str:
     return setting.value.rstrip("/") + "/"
 
 
+def load_repository(config: Path) -> str:
+    """``extra.repository`` of ``mkdocs.yml``: where program and content are; empty where nothing says so."""
+    setting = load_setting(config, "extra.repository")
+    return setting.value if setting else ""
+
+
 def _refusal(config: Path, setting: Setting, what: str, remedy: str) -> BuildError:
     found = f"{setting.variable or 'site_url'} is {setting.value!r}, {what}"
     return BuildError(Problem(config, setting.line, "site-url", found, _EXPECTED, remedy))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from generator import stamp
 from generator.assess import assess_register, load_catalogue, load_reported_words, sort_registers
 from generator.audits import apply_audit, load_audits, register_name
 from generator.changes import load_releases
+from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.model import AssessedRegister, DataRelease
@@ -20,7 +22,7 @@ from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
 from generator.publication import load_publication
 from generator.publish import files as written
-from generator.publish.address import require_site_url
+from generator.publish.address import load_repository, require_site_url
 from generator.publish.api import write_api
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releases import list_releases, write_archives, write_release_index
@@ -105,6 +107,7 @@ def build_site(
     try:
         run_mkdocs(config, docs, staged, cities)
         _finish(staged, content, cities, files, releases)
+        _name_program(staged, config)
         write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)
         size, large = check_site_size(staged, site, limits.site)
@@ -165,6 +168,13 @@ def _refuse_reserved(cities: Sequence[City], content: Path) -> None:
     ]
     if problems:
         raise BuildError(*problems)
+
+
+def _name_program(staged: Path, config: Path) -> None:
+    """In the guide, where others get the program: where it was installed from, or the repository in which it runs."""
+    ours = load_repository(config) if defaults_folder() == PACKAGE.parent else ""
+    page, address = staged / "adopt" / "index.html", program_origin()[0] or ours or PROGRAM_MARK
+    page.write_text(page.read_text(encoding="utf-8").replace(PROGRAM_MARK, escape(address)), encoding="utf-8")
 
 
 def _finish(
