@@ -178,12 +178,14 @@ def empty_content(root: Path) -> tuple[Path, ...]:
     touched = [folder for folder in touched if folder.exists()]
     for folder in touched:
         shutil.rmtree(folder)
-    texts = {content / "places.yml": (PACKAGE / "templates" / "project" / "places.yml").read_text(encoding="utf-8")}
+    # Git keeps no empty folder, and documentation names these.
+    texts = {content / name / ".gitkeep": "" for name in _MADE}
+    texts |= {content / "places.yml": (PACKAGE / "templates" / "project" / "places.yml").read_text(encoding="utf-8")}
     for name, keys in _LOCAL_ENTRIES.items():
         path = content / "lookups" / name
         texts[path] = clear_entries(path.read_text(encoding="utf-8"), keys)
     yamlfile.write_texts(texts)
-    return (*touched, *texts)
+    return (*touched, *(path for path in texts if path.name != ".gitkeep"))
 
 
 def _refuse_unclean(root: Path) -> None:
