@@ -33,7 +33,7 @@ _LOCAL_ENTRIES = {
     "department_slugs.yml": ("places", "former"),
 }
 #: What is made from documents, in a fork.
-_MADE = ("registers", "documents", "audits", "changes")
+_MADE = ("registers", "documents", "audits", "changes", "releases")
 _TEMPLATES = {
     "Makefile": "Makefile",
     "gitignore": ".gitignore",

@@ -127,7 +127,7 @@ def duixian(folder: Path, *arguments: str) -> str:
 def test_a_fork_is_emptied_and_takes_a_document_of_another_city(fork: Path) -> None:
     duixian(fork, "new-site", "--here")
     assert not list(fork.glob("content/registers/**/*.yml")) and not (fork / "datapackage").exists()
-    assert all((fork / "content" / name).is_dir() for name in ("registers", "documents", "audits", "changes"))
+    assert all((fork / "content" / name).is_dir() for name in ("registers", "documents", "releases", "changes"))
     duixian(fork, "build")
     assert "还没有登记任何文件" in (fork / "site" / "index.html").read_text(encoding="utf-8")
     places = fork / "content" / "places.yml"

@@ -49,6 +49,7 @@ RESERVED = frozenset(
         "method",
         "openness",
         "releases",
+        "schemas",
         "search",
         "shell",
         "silence",
