@@ -10,8 +10,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-# Files that are no part of the API: read by our own scripts alone, or each described by a standard of its own.
-OTHERS = re.compile(r"assets/.*|search/.*|data/openapi\.json|data\.json|.*croissant.*\.json")
+# Files that are no part of the API: read by our own scripts alone, or each described by a standard of its own (such as
+# the JSON Schemas of the files below content/).
+OTHERS = re.compile(r"assets/.*|search/.*|data/openapi\.json|data\.json|data/schemas/.*|.*croissant.*\.json")
 
 
 class Description:
