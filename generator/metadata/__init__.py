@@ -1,1 +1,1 @@
-"""What machines read about the site: sitemap, and the data sets as schema.org, DCAT, Croissant and data.json say them."""
+"""What machines read about the site: its sitemap, and its data sets in schema.org, DCAT, Croissant and data.json."""

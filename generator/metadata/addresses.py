@@ -6,15 +6,34 @@ import re
 from urllib.parse import quote
 
 _WEB = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
-_ALLOWED = "!#$%&'()*+,/:;=?@[]~-._"
+_HOST = re.compile(r"([a-z][a-z0-9+.-]*://)([^/?#]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
+_ENCODED = re.compile(r"(%[0-9A-Fa-f]{2})")
+_ALLOWED = "!#$&'()*+,/:;=?@~"
 
 
 def to_url(text: str) -> str:
-    """An address in ASCII, in which whatever an address may not hold is percent-encoded: spaces, quotes, ``<>{}|\\^``.
+    """An address in ASCII, in which whatever an address may not hold is encoded: spaces, quotes, angle brackets.
 
-    What is encoded already stays as it is. So it cannot end an IRI of Turtle, an attribute, or a line.
+    What is encoded already stays as it is; a host in other letters is written as the network knows it. So an address
+    can end no IRI of Turtle, no attribute and no line.
     """
-    return quote(text, safe=_ALLOWED, errors="replace")
+    parts = _HOST.match(text)
+    return f"{parts[1]}{_to_host(parts[2])}{_to_path(parts[3])}" if parts else _to_path(text)
+
+
+def _to_path(text: str) -> str:
+    pieces = _ENCODED.split(text)
+    return "".join(
+        piece if index % 2 else quote(piece, safe=_ALLOWED, errors="replace") for index, piece in enumerate(pieces)
+    )
+
+
+def _to_host(text: str) -> str:
+    try:
+        ascii_host = text.encode("idna").decode("ascii")
+    except UnicodeError:
+        ascii_host = text
+    return quote(ascii_host, safe=f"{_ALLOWED}[]", errors="replace")
 
 
 def web_address(text: str) -> str:

@@ -22,6 +22,7 @@ _DATA_TYPES: dict[ColumnType, str] = {
 _TERMS = (
     "citeAs",
     "column",
+    "equivalentProperty",
     "extract",
     "field",
     "fileProperty",
@@ -40,6 +41,7 @@ _TERMS = (
     "regex",
     "repeated",
     "replace",
+    "samplingRate",
     "separator",
     "source",
     "subField",

@@ -29,6 +29,7 @@ def catalogue_to_dcat(catalogue: DescribedCatalogue) -> list[Node]:
         _catalogue(catalogue),
         _publisher(catalogue),
         *(_licence(licence) for licence in catalogue.publication.licenses),
+        *(_place(catalogue, place) for place in catalogue.whole.places),
         _taxonomy(catalogue),
         *(_theme(catalogue, theme) for theme in themes.values()),
         *(node for dataset in catalogue.datasets for node in _dataset_and_files(catalogue, dataset)),
@@ -47,7 +48,7 @@ def _catalogue(catalogue: DescribedCatalogue) -> Node:
             ("dct:language", _LANGUAGES),
             ("dct:issued", _day(catalogue.issued)),
             ("dct:modified", _day(catalogue.modified)),
-            ("dct:spatial", [_location(place) for place in catalogue.whole.places]),
+            ("dct:spatial", _places(catalogue, catalogue.whole)),
             ("foaf:homepage", [Iri(catalogue.address("data/"))]),
             ("dcat:themeTaxonomy", [Iri(f"{_EU}/data-theme"), Iri(catalogue.address("themes/"))]),
             ("dcat:contactPoint", _contact(catalogue)),
@@ -58,7 +59,12 @@ def _catalogue(catalogue: DescribedCatalogue) -> Node:
 
 
 def _dataset_and_files(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> list[Node]:
-    return [_dataset(catalogue, dataset), *(_distribution(catalogue, dataset, file) for file in dataset.files)]
+    files = dataset.files
+    return [
+        _dataset(catalogue, dataset),
+        *(_distribution(catalogue, dataset, file) for file in files),
+        *(_checksum(catalogue, file) for file in files),
+    ]
 
 
 def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
@@ -81,7 +87,7 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
             ("dct:modified", _day(dataset.modified)),
             ("dct:accrualPeriodicity", [_IRREGULAR]),
             ("dct:temporal", [_period(dataset)]),
-            ("dct:spatial", [_location(place) for place in dataset.places]),
+            ("dct:spatial", _places(catalogue, dataset)),
             ("dcat:theme", [_GOVERNMENT, *(Iri(_theme_address(catalogue, theme)) for theme in dataset.themes)]),
             ("dcat:keyword", _keywords(dataset.keywords)),
             ("dcat:contactPoint", _contact(catalogue)),
@@ -100,13 +106,6 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
 def _distribution(catalogue: DescribedCatalogue, dataset: DescribedDataset, file: DescribedFile) -> Node:
     known, address = file.format, catalogue.address(file.file.address)
     media_type, file_type = Iri(known.media_type_iri), known.file_type_iri
-    checksum = Node(
-        ("spdx:Checksum",),
-        (
-            ("spdx:algorithm", [Iri("http://spdx.org/rdf/terms#checksumAlgorithm_sha256")]),
-            ("spdx:checksumValue", [Text(file.file.sha256, datatype="xsd:hexBinary")]),
-        ),
-    )
     return Node(
         ("dcat:Distribution",),
         (
@@ -120,7 +119,7 @@ def _distribution(catalogue: DescribedCatalogue, dataset: DescribedDataset, file
             ("dcat:compressFormat", [media_type] if known.packed else []),
             ("dcat:packageFormat", [media_type] if known.packed else []),
             ("dcat:byteSize", [Text(str(file.file.size), datatype="xsd:nonNegativeInteger")]),
-            ("spdx:checksum", [checksum]),
+            ("spdx:checksum", [Iri(f"{address}#checksum")]),
             ("dct:license", [Iri(catalogue.licence)]),
             ("dct:modified", _day(dataset.modified)),
             ("dcatap:availability", [_STABLE]),
@@ -128,6 +127,14 @@ def _distribution(catalogue: DescribedCatalogue, dataset: DescribedDataset, file
         ),
         _distribution_address(catalogue, file),
     )
+
+
+def _checksum(catalogue: DescribedCatalogue, file: DescribedFile) -> Node:
+    properties = (
+        ("spdx:algorithm", [Iri("http://spdx.org/rdf/terms#checksumAlgorithm_sha256")]),
+        ("spdx:checksumValue", [Text(file.file.sha256, datatype="xsd:hexBinary")]),
+    )
+    return Node(("spdx:Checksum",), properties, f"{catalogue.address(file.file.address)}#checksum")
 
 
 def _file_title(file: DescribedFile) -> Remark:
@@ -196,11 +203,21 @@ def _agent(name: str) -> Node:
     return Node(("foaf:Agent",), (("foaf:name", [Text(name, "zh")]),))
 
 
-def _location(place: Place) -> Node:
+def _places(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> list[Iri]:
+    return [Iri(_place_address(catalogue, place)) for place in dataset.places]
+
+
+def _place_address(catalogue: DescribedCatalogue, place: Place) -> str:
+    """A place is not its page: it has a name of its own."""
+    return catalogue.address(f"{place.slug}/#place")
+
+
+def _place(catalogue: DescribedCatalogue, place: Place) -> Node:
     notation = (("skos:notation", [Text(place.code)]), ("adms:schemaAgency", [Text("GB/T 2260")]))
     identifier = [Node(("adms:Identifier",), notation)] if place.code else []
     named = _both(Remark(zh=place.zh, en=place.en))
-    return Node(("dct:Location",), (("skos:prefLabel", named), ("adms:identifier", identifier)))
+    properties = (("skos:prefLabel", named), ("adms:identifier", identifier))
+    return Node(("dct:Location",), properties, _place_address(catalogue, place))
 
 
 def _period(dataset: DescribedDataset) -> Node:

@@ -1,7 +1,7 @@
 """The one description of the data sets and their files, from which every catalogue of the site is written.
 
 It holds facts alone: what a data set is called, what it covers, who is behind it, and each file with its size and
-digest as it lies on the site. How a catalogue says them (schema.org, DCAT, Croissant, data.json) stands in its own file.
+digest as it lies on the site. How schema.org, DCAT, Croissant and data.json say them stands in files of their own.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from generator.model import Remark
 
 @dataclass(frozen=True)
 class Format:
-    """``media_type`` is registered with IANA. ``file_type`` is the code of the EU's list of file types, ``""`` for none.
+    """``media_type`` is registered with IANA. ``file_type`` is a code of the EU list of file types, or ``""``.
 
     ``title`` says what is in a file of a whole data set; a file of one table is called after the table.
     """

@@ -13,6 +13,7 @@ from generator.audits import apply_audit, load_audits, register_name
 from generator.changes import load_releases
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
+from generator.metadata.described import describe_catalogue
 from generator.model import AssessedRegister, DataRelease
 from generator.package import find_releases, packages_of, refuse_changed, write_packages
 from generator.package.releases import RELEASES
@@ -100,7 +101,9 @@ def build_site(
     staged = fresh_folder(site, "new")
     try:
         run_mkdocs(config, docs, staged, cities)
-        _finish(staged, content, cities, files, releases)
+        shell = _finish(staged, content, cities, files, releases)
+        catalogue = describe_catalogue(shell.site_url, subsets, written.measure(files), load_schemas(content), releases)
+        written.write_descriptions(staged, catalogue)
         write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)
         size, large = check_site_size(staged, site, limits.site)
@@ -159,16 +162,17 @@ def _finish(
     cities: Sequence[City],
     files: Mapping[Download, Path],
     releases: Sequence[DataRelease],
-) -> None:
+) -> stamp.Shell:
     """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
     write_stamped(staged, cities, shell, releases)
     write_api(staged, content, cities, shell)
-    written.write_sitemap(staged, cities, shell)
+    written.write_sitemap(staged, cities, releases, shell)
     written.write_feeds(staged, cities, releases, shell, load_schemas(content))
     written.write_calendars(staged, cities, shell)
     written.write_images(staged, cities)
     data = staged / "data" / "index.html"
     data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
     written.copy_downloads(staged, files)
+    return shell
