@@ -1,4 +1,8 @@
-"""The tables of a data set as Croissant 1.0 (MLCommons) describes them: files, records, fields, keys, references."""
+"""The tables of a data set as Croissant 1.0 (MLCommons) describes them: files, records, fields, keys.
+
+Which column refers to which table is said in words. The format has ``references`` for it, but the library that reads it
+(mlcroissant 1.1) makes joins of them: tables that refer to several others, as ours do, then lose rows or cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -123,21 +127,19 @@ def _record_set(schema: TableSchema, file: str) -> Said:
 
 
 def _field(schema: TableSchema, column: Column, file: str) -> Said:
-    said: Said = {
+    return {
         "@type": "cr:Field",
         "@id": f"{schema.name}/{column.name}",
         "name": column.name,
-        "description": f"{column.title.en}. {column.description.en}",
+        "description": f"{column.title.en}. {column.description.en}{_reference(schema, column)}",
         "dataType": _DATA_TYPES[column.type],
         "source": {"fileObject": {"@id": file}, "extract": {"column": column.name}},
     }
-    reference = _reference(schema, column)
-    return {**said, "references": {"field": {"@id": reference}}} if reference else said
 
 
 def _reference(schema: TableSchema, column: Column) -> str:
-    """The field that a column refers to; keys of several columns have no form in Croissant 1.0."""
+    """Which field of which table a column refers to, as a sentence."""
     for key in schema.foreign_keys:
-        if key.fields == (column.name,):
-            return f"{key.table}/{key.references[0]}"
+        if column.name in key.fields:
+            return f" Refers to {key.table}/{key.references[key.fields.index(column.name)]}."
     return ""

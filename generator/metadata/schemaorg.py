@@ -79,7 +79,6 @@ def dataset_to_schema_org(catalogue: DescribedCatalogue, dataset: DescribedDatas
         "version": dataset.version,
         "inLanguage": ["zh-Hans", "en"],
         "isAccessibleForFree": True,
-        "conditionsOfAccess": "public",
         "publisher": _publisher(catalogue),
         "keywords": [*dataset.keywords.zh, *dataset.keywords.en],
         "temporalCoverage": f"{first.isoformat()}/{last.isoformat()}",
@@ -167,7 +166,7 @@ def _is_measured(schema: TableSchema, column: Column) -> bool:
 def _download(catalogue: DescribedCatalogue, file: DescribedFile) -> Said:
     return {
         "@type": "DataDownload",
-        "name": f"{file.title.zh} · {file.title.en}",
+        "name": f"{file.title.zh} · {file.title.en} ({file.name})",
         "contentUrl": to_url(catalogue.site_url + file.file.address),
         "encodingFormat": file.format.media_type,
         "contentSize": f"{file.file.size} B",
