@@ -1,7 +1,7 @@
 """The tables of a data set as Croissant 1.0 (MLCommons) describes them: files, records, fields, keys.
 
-Which column refers to which table is said in words. The format has ``references`` for it, but the library that reads it
-(mlcroissant 1.1) makes joins of them: tables that refer to several others, as ours do, then lose rows or cannot be read.
+Which column refers to which table is said in words. There is ``references`` for it, but mlcroissant 1.1, which reads
+the format, makes joins of them: of tables that refer to several others, as ours do, rows are lost, or it fails.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _CONTEXT: Said = {
 
 def render_croissant(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> str:
     """The description of the CSV tables of a data set, in English, as the format is read by programs."""
-    tables = [file for file in dataset.files if file.schema and file.format.label == "CSV"]
+    tables = [file for file in dataset.files if file.schema and file.kind.label == "CSV"]
     publisher = catalogue.publication.publisher
     said: Said = {
         "@context": _CONTEXT,
@@ -109,7 +109,7 @@ def _file_object(catalogue: DescribedCatalogue, file: DescribedFile) -> Said:
         "description": file.title.en,
         "contentUrl": catalogue.address(file.file.address),
         "contentSize": f"{file.file.size} B",
-        "encodingFormat": file.format.media_type,
+        "encodingFormat": file.kind.media_type,
         "sha256": file.file.sha256,
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from generator.metadata.addresses import mail_address, to_url, web_address
 from generator.metadata.dcat import PROFILE
 from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedFile
-from generator.metadata.formats import DESCRIPTOR
+from generator.metadata.filekinds import DESCRIPTOR
 
 Said = dict[str, Any]
 
@@ -80,8 +80,8 @@ def _distribution(catalogue: DescribedCatalogue, file: DescribedFile) -> Said:
         "@type": "dcat:Distribution",
         "title": f"{file.title.zh} · {file.title.en} ({file.name})",
         "downloadURL": to_url(catalogue.site_url + file.file.address),
-        "mediaType": file.format.media_type,
-        "format": file.format.label,
+        "mediaType": file.kind.media_type,
+        "format": file.kind.label,
         "byteSize": file.file.size,
         "checksum": {"@type": "spdx:Checksum", "algorithm": "sha256", "checksumValue": file.file.sha256},
     }

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.metadata.addresses import mail_address, web_address
 from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedFile, DescribedSource
-from generator.metadata.formats import DESCRIPTOR
+from generator.metadata.filekinds import DESCRIPTOR
 from generator.metadata.rdf import Iri, Node, Text
 from generator.model import Keywords, License, Place, Remark, Theme
 
@@ -28,6 +28,7 @@ def catalogue_to_dcat(catalogue: DescribedCatalogue) -> list[Node]:
     return [
         _catalogue(catalogue),
         _publisher(catalogue),
+        _contact(catalogue),
         *(_licence(licence) for licence in catalogue.publication.licenses),
         *(_place(catalogue, place) for place in catalogue.whole.places),
         _taxonomy(catalogue),
@@ -51,7 +52,7 @@ def _catalogue(catalogue: DescribedCatalogue) -> Node:
             ("dct:spatial", _places(catalogue, catalogue.whole)),
             ("foaf:homepage", [Iri(catalogue.address("data/"))]),
             ("dcat:themeTaxonomy", [Iri(f"{_EU}/data-theme"), Iri(catalogue.address("themes/"))]),
-            ("dcat:contactPoint", _contact(catalogue)),
+            ("dcat:contactPoint", [Iri(_contact_address(catalogue))]),
             ("dcat:dataset", [Iri(catalogue.dataset_address(dataset)) for dataset in catalogue.datasets]),
         ),
         catalogue.home,
@@ -90,7 +91,7 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
             ("dct:spatial", _places(catalogue, dataset)),
             ("dcat:theme", [_GOVERNMENT, *(Iri(_theme_address(catalogue, theme)) for theme in dataset.themes)]),
             ("dcat:keyword", _keywords(dataset.keywords)),
-            ("dcat:contactPoint", _contact(catalogue)),
+            ("dcat:contactPoint", [Iri(_contact_address(catalogue))]),
             ("dcat:landingPage", [Iri(catalogue.dataset_address(dataset))]),
             ("dct:conformsTo", [Iri(PROFILE)]),
             ("dct:bibliographicCitation", [Text(catalogue.citation(dataset))]),
@@ -104,7 +105,7 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
 
 
 def _distribution(catalogue: DescribedCatalogue, dataset: DescribedDataset, file: DescribedFile) -> Node:
-    known, address = file.format, catalogue.address(file.file.address)
+    known, address = file.kind, catalogue.address(file.file.address)
     media_type, file_type = Iri(known.media_type_iri), known.file_type_iri
     return Node(
         ("dcat:Distribution",),
@@ -161,18 +162,19 @@ def _publisher(catalogue: DescribedCatalogue) -> Node:
     return Node(("foaf:Agent",), properties, _publisher_address(catalogue))
 
 
-def _contact(catalogue: DescribedCatalogue) -> list[Node]:
-    """Whom to ask; nothing where neither a mail address nor a page is given."""
+def _contact(catalogue: DescribedCatalogue) -> Node:
+    """Whom to ask: the publisher's page and mail address; where no page is given, the one about the site says how."""
     publisher = catalogue.publication.publisher
-    page, mail = web_address(publisher.url), mail_address(publisher.email)
-    if not (page or mail):
-        return []
     properties = (
         ("vcard:fn", _both(publisher.name)),
-        ("vcard:hasEmail", [Iri(mail)] if mail else []),
-        ("vcard:hasURL", [Iri(page)] if page else []),
+        ("vcard:hasEmail", [Iri(mail_address(publisher.email))] if publisher.email else []),
+        ("vcard:hasURL", [Iri(web_address(publisher.url) or catalogue.address("about/"))]),
     )
-    return [Node(("vcard:Organization",), properties)]
+    return Node(("vcard:Organization",), properties, _contact_address(catalogue))
+
+
+def _contact_address(catalogue: DescribedCatalogue) -> str:
+    return catalogue.address("data/#contact")
 
 
 def _licence(licence: License) -> Node:

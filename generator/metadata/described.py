@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from generator.errors import BuildError, Problem
 from generator.metadata.addresses import to_url
-from generator.metadata.formats import DESCRIPTOR, Format, format_of
+from generator.metadata.filekinds import DESCRIPTOR, FileKind, kind_of
 from generator.model import DataRelease, Keywords, Place, Publication, Remark, Source, Theme
 from generator.package import Subset
 from generator.package.descriptor import description_of
@@ -38,7 +38,7 @@ class DescribedFile:
     """A file in which a data set comes. ``schema`` is that of its table, None for a file of several tables."""
 
     file: SiteFile
-    format: Format
+    kind: FileKind
     title: Remark
     schema: TableSchema | None
 
@@ -147,7 +147,7 @@ def describe_catalogue(
     schemas: Sequence[TableSchema],
     releases: Sequence[DataRelease],
 ) -> DescribedCatalogue:
-    """The description of these packages. Raises BuildError for a file of a package whose format is not known."""
+    """The description of these packages. Raises BuildError for a file of a package of which the kind is not known."""
     datasets = tuple(_describe(subset, files, schemas, releases) for subset in subsets)
     return DescribedCatalogue(site_url, subsets[-1].publication, datasets, tuple(schemas))
 
@@ -186,16 +186,16 @@ def _is_of(file: SiteFile, subset: Subset) -> bool:
 
 def _describe_file(file: SiteFile, schemas: Sequence[TableSchema]) -> DescribedFile:
     path = PurePosixPath(file.address)
-    known = format_of(path.name)
+    known = kind_of(path.name)
     if known is None:
         raise BuildError(
             Problem(
                 file.address,
                 0,
-                "format-unknown",
+                "file-kind-unknown",
                 f"a file {path.suffix or path.name!r}",
-                "expected a format that the catalogues know",
-                "add it to FORMATS in generator/metadata/formats.py",
+                "expected a kind of file that the catalogues know",
+                "add it to FILE_KINDS in generator/metadata/filekinds.py",
             )
         )
     schema = next((one for one in schemas if one.name == path.stem), None) if path.name != DESCRIPTOR else None
@@ -232,11 +232,11 @@ def _themes(subset: Subset) -> tuple[Theme, ...]:
 
 
 def _keywords(publication: Publication, places: Sequence[Place], themes: Sequence[Theme]) -> Keywords:
-    named = [*places, *themes]
-    return Keywords(
-        zh=tuple(dict.fromkeys((*publication.keywords.zh, *(one.zh for one in named)))),
-        en=tuple(dict.fromkeys((*publication.keywords.en, *(one.en for one in named)))),
-    )
+    """The words of the publication, then the names of places and themes, each once."""
+    said = publication.keywords
+    zh = (*said.zh, *(place.zh for place in places), *(theme.zh for theme in themes))
+    en = (*said.en, *(place.en for place in places), *(theme.en for theme in themes))
+    return Keywords(zh=tuple(dict.fromkeys(map(_to_line, zh))), en=tuple(dict.fromkeys(map(_to_line, en))))
 
 
 def _line(words: Remark) -> Remark:

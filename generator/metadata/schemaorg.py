@@ -168,7 +168,7 @@ def _download(catalogue: DescribedCatalogue, file: DescribedFile) -> Said:
         "@type": "DataDownload",
         "name": f"{file.title.zh} · {file.title.en} ({file.name})",
         "contentUrl": to_url(catalogue.site_url + file.file.address),
-        "encodingFormat": file.format.media_type,
+        "encodingFormat": file.kind.media_type,
         "contentSize": f"{file.file.size} B",
         "sha256": file.file.sha256,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,28 @@ from generator.schemas import TABLES, load_schemas
 
 _WHOLE = (".zip", ".xlsx", ".sqlite")
 _KINDS = {".parquet": "Parquet"}
+
+_MACHINES = tuple(
+    {"href": href, "name": posixpath.normpath(f"data/{href}"), "zh": zh, "en": en}
+    for href, zh, en in (
+        ("catalog.ttl", "DCAT 3 数据目录（Turtle），依 DCAT-AP 3", "DCAT 3 catalogue (Turtle), after DCAT-AP 3"),
+        ("catalog.jsonld", "同一份目录的 JSON-LD 写法", "The same catalogue in JSON-LD"),
+        (
+            "../data.json",
+            "数据索引（Project Open Data / DCAT-US 1.1）",
+            "Index of data (Project Open Data / DCAT-US 1.1)",
+        ),
+        (
+            "all/croissant.json",
+            "全部表格的 Croissant 1.0 描述，供机器学习工具使用",
+            "All tables in Croissant 1.0, for ML tools",
+        ),
+        ("all/datapackage.json", "全部数据的 Data Package 2.0 描述", "Data Package 2.0 descriptor of all data"),
+        ("../sitemap.xml", "全部页面的网站地图", "Sitemap of all pages"),
+        ("../robots.txt", "给爬虫的说明：全部可读", "For crawlers: everything may be read"),
+    )
+)
+"""What programs read, by its address from the data page."""
 
 SITE_URL_MARK = "https://site-url.invalid/"
 """Stands for the address of the site until MkDocs has said what it is."""
@@ -59,6 +82,7 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
         "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
         "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
+        "machines": render("data_machines.html", rows=_MACHINES),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(content / "pages" / "data.md", parts)

@@ -9,7 +9,7 @@ from generator.model import Remark
 
 
 @dataclass(frozen=True)
-class Format:
+class FileKind:
     """``media_type`` is registered with IANA. ``file_type`` is a code of the EU list of file types, or ``""``.
 
     ``title`` says what is in a file of a whole data set; a file of one table is called after the table.
@@ -33,38 +33,38 @@ class Format:
 
 
 DESCRIPTOR = "datapackage.json"
-_DESCRIPTOR = Format(
+_DESCRIPTOR = FileKind(
     "JSON",
     "application/vnd.datapackage+json",
     "JSON",
     Remark(zh="数据包描述：表、列、主键与来源", en="Data Package descriptor: tables, columns, keys and sources"),
 )
-FORMATS = {
-    ".csv": Format("CSV", "text/csv", "CSV", Remark(zh="表格，CSV", en="Table, CSV")),
-    ".json": Format("JSON", "application/json", "JSON", Remark(zh="表格，JSON", en="Table, JSON")),
-    ".xlsx": Format(
+FILE_KINDS = {
+    ".csv": FileKind("CSV", "text/csv", "CSV", Remark(zh="表格，CSV", en="Table, CSV")),
+    ".json": FileKind("JSON", "application/json", "JSON", Remark(zh="表格，JSON", en="Table, JSON")),
+    ".xlsx": FileKind(
         "XLSX",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "XLSX",
         Remark(zh="全部表格，Excel 工作簿", en="All tables, Excel workbook"),
     ),
-    ".zip": Format(
+    ".zip": FileKind(
         "ZIP",
         "application/zip",
         "ZIP",
         Remark(zh="全部文件与说明，ZIP", en="All files with a readme, ZIP"),
         packed=True,
     ),
-    ".sqlite": Format(
+    ".sqlite": FileKind(
         "SQLite", "application/vnd.sqlite3", "", Remark(zh="全部表格，SQLite 数据库", en="All tables, SQLite database")
     ),
-    ".parquet": Format(
+    ".parquet": FileKind(
         "Parquet", "application/vnd.apache.parquet", "PARQUET", Remark(zh="表格，Parquet", en="Table, Parquet")
     ),
 }
 """By suffix. A new format of the packages goes in here; a build refuses files that are not known."""
 
 
-def format_of(name: str) -> Format | None:
-    """The format of a file, by its name; None where it is not known."""
-    return _DESCRIPTOR if name == DESCRIPTOR else FORMATS.get(PurePosixPath(name).suffix)
+def kind_of(name: str) -> FileKind | None:
+    """The kind of a file, by its name; None where it is not known."""
+    return _DESCRIPTOR if name == DESCRIPTOR else FILE_KINDS.get(PurePosixPath(name).suffix)
