@@ -18,22 +18,24 @@ def to_url(text: str) -> str:
     can end no IRI of Turtle, no attribute and no line.
     """
     parts = _HOST.match(text)
-    return f"{parts[1]}{_to_host(parts[2])}{_to_path(parts[3])}" if parts else _to_path(text)
+    if not parts:
+        return _encode(text, _ALLOWED)
+    return f"{parts[1]}{_encode(_to_ascii(parts[2]), f'{_ALLOWED}[]')}{_encode(parts[3], _ALLOWED)}"
 
 
-def _to_path(text: str) -> str:
+def _encode(text: str, safe: str) -> str:
     pieces = _ENCODED.split(text)
     return "".join(
-        piece if index % 2 else quote(piece, safe=_ALLOWED, errors="replace") for index, piece in enumerate(pieces)
+        piece if index % 2 else quote(piece, safe=safe, errors="replace") for index, piece in enumerate(pieces)
     )
 
 
-def _to_host(text: str) -> str:
+def _to_ascii(host: str) -> str:
+    """A host as the network knows it; what can be none stays, to be encoded."""
     try:
-        ascii_host = text.encode("idna").decode("ascii")
+        return host.encode("idna").decode("ascii")
     except UnicodeError:
-        ascii_host = text
-    return quote(ascii_host, safe=f"{_ALLOWED}[]", errors="replace")
+        return host
 
 
 def web_address(text: str) -> str:
