@@ -71,8 +71,8 @@ def fresh() -> Graph:
     return graph
 
 
-CASES = {
-    "plain": make_catalogue,
+CASES: dict[str, Callable[[], DescribedCatalogue]] = {
+    "plain": lambda: make_catalogue(),
     "no code": lambda: make_catalogue(place=UNCODED_PLACE),
     "contact": lambda: make_catalogue(
         publication=make_publication(url="https://example.org/who", email="a@example.org")
