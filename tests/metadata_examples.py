@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
 from generator.assess import load_catalogue, sort_registers
-from generator.metadata.described import DescribedCatalogue, SiteFile, describe_catalogue
+from generator.metadata.describe import History, describe_catalogue
+from generator.metadata.described import DescribedCatalogue
+from generator.metadata.files import SiteFile
 from generator.model import Catalogue, DataChange, DataRelease, Place, Publication, Publisher, Register, Remark, Source
 from generator.package import packages_of
+from generator.package.releases import Release
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from tests import page_examples as examples
@@ -59,14 +65,40 @@ def make_catalogue(
     publication: Publication | None = None,
     site_url: str = SITE,
     place: Place = examples.PLACE,
+    kept: Sequence[Release] = (),
 ) -> DescribedCatalogue:
-    """The example city's year and everything, described."""
+    """The example city's year, everything, and what was kept, described."""
     assessed = examples.assess(register or examples.make_register(examples.Words()), WORDS, place)
     catalogue = load_catalogue(CONTENT)
     sorted_by_theme = sort_registers([assessed], Catalogue(themes=catalogue.themes), CONTENT)
     subsets = packages_of(sorted_by_theme, publication or make_publication())
     files = [file for subset in subsets for file in site_files(subset.folder, subset.name)]
-    return describe_catalogue(site_url, subsets, files, load_schemas(CONTENT), [])
+    files += [file for one in kept for file in site_files(f"releases/{one.day}", one.name)]
+    return describe_catalogue(site_url, subsets, files, load_schemas(CONTENT), History((), kept))
+
+
+def keep(folder: Path, day: date, licence: str = "https://example.org/old-licence/") -> Release:
+    """A release of the example city as it was, under a licence of its time."""
+    document = {
+        "place_code": "990000",
+        "place": "测试市",
+        "year": 2021,
+        "title": "旧的通知",
+        "issuer": "市政府",
+        "document_number": None,
+        "written_on": "2021-02-03",
+        "published_on": None,
+        "url": None,
+    }
+    (folder / "sources.json").write_text(json.dumps([document]), encoding="utf-8")
+    descriptor = {
+        "name": f"duixian-{day}",
+        "title": f"旧题 · Old title · {day}",
+        "description": "当时的说明。\n\nWhat was said then.",
+        "version": f"{day.year}.{day.month}.{day.day}",
+        "licenses": [{"name": "OLD-1.0", "path": licence, "title": "旧许可 · Old licence"}],
+    }
+    return Release(day, folder, descriptor)
 
 
 def release(day: date, commitment: str) -> DataRelease:

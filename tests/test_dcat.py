@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.metadata_examples import (
     SITE,
     UNCODED_PLACE,
     hostile_register,
+    keep,
     make_catalogue,
     make_publication,
 )
@@ -72,7 +74,7 @@ def fresh() -> Graph:
 
 
 CASES: dict[str, Callable[[], DescribedCatalogue]] = {
-    "plain": lambda: make_catalogue(),
+    "plain": make_catalogue,
     "no code": lambda: make_catalogue(place=UNCODED_PLACE),
     "contact": lambda: make_catalogue(
         publication=make_publication(url="https://example.org/who", email="a@example.org")
@@ -89,6 +91,13 @@ def test_both_syntaxes_say_the_same_and_conform_without_a_warning(case: str) -> 
     for graph in (turtle, json_ld):
         conforms, report = check_shapes(graph)
         assert conforms and not list(report.subjects(RDF.type, SH.ValidationResult)), report.serialize()
+
+
+def test_releases_conform_too(tmp_path: Path) -> None:
+    turtle, json_ld = both(make_catalogue(kept=[keep(tmp_path, date(2025, 1, 1), HOSTILE_URL)]))
+    assert isomorphic(turtle, json_ld)
+    conforms, report = check_shapes(turtle)
+    assert conforms and not list(report.subjects(RDF.type, SH.ValidationResult)), report.serialize()
 
 
 def test_what_the_catalogue_says() -> None:

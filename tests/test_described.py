@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,8 +15,10 @@ from rdflib import Graph, Namespace, URIRef
 from generator import stamp
 from generator.errors import BuildError
 from generator.metadata import croissant, datajson, dcat, rdf, schemaorg
-from generator.metadata.described import DescribedCatalogue, SiteFile, describe_catalogue
-from generator.metadata.filekinds import FILE_KINDS, kind_of
+from generator.metadata.describe import History, describe_catalogue
+from generator.metadata.described import DescribedCatalogue
+from generator.metadata.filekinds import FILE_KINDS, NAMED, kind_of
+from generator.metadata.files import SiteFile
 from generator.package import packages_of
 from generator.package.subsets import Subset
 from generator.schemas import load_schemas
@@ -27,6 +30,7 @@ from tests.metadata_examples import (
     HOSTILE_URL,
     SITE,
     hostile_register,
+    keep,
     make_catalogue,
     make_publication,
     release,
@@ -78,11 +82,11 @@ def in_croissant(catalogue: DescribedCatalogue) -> dict[str, tuple[int, str]]:
 
 
 @pytest.mark.parametrize("site_url", [SITE, "https://example.org/a b>/"])
-def test_all_catalogues_name_the_same_files_with_the_same_sizes_and_digests(site_url: str) -> None:
-    catalogue = make_catalogue(site_url=site_url)
+def test_all_catalogues_name_the_same_files_with_the_same_sizes_and_digests(site_url: str, tmp_path: Path) -> None:
+    catalogue = make_catalogue(site_url=site_url, kept=[keep(tmp_path, date(2025, 1, 1))])
     listed = in_schema_org(catalogue)
     assert listed == in_dcat(catalogue) == in_data_json(catalogue)
-    assert [len(files) for files in listed.values()] == [9, 11]
+    assert [len(files) for files in listed.values()] == [9, 11, 9]
     whole = listed[catalogue.address("data/")]
     assert in_croissant(catalogue) == {name: said for name, said in whole.items() if name.endswith(".csv")}
     assert all(address.startswith(catalogue.address("data/")) for files in listed.values() for address in files)
@@ -91,9 +95,9 @@ def test_all_catalogues_name_the_same_files_with_the_same_sizes_and_digests(site
 def test_a_file_of_an_unknown_kind_is_refused_and_files_elsewhere_are_no_ones() -> None:
     subsets = subsets_of()
     with pytest.raises(BuildError, match=r"data/all/x\.odd: \[file-kind-unknown\] .*filekinds\.py"):
-        describe_catalogue(SITE, subsets, [SiteFile("data/all/x.odd", 1, "0" * 64)], load_schemas(CONTENT), [])
+        describe_catalogue(SITE, subsets, [SiteFile("data/all/x.odd", 1, "0" * 64)], load_schemas(CONTENT), History())
     elsewhere = [SiteFile("data/x.odd", 1, "0" * 64), SiteFile("data/all/deeper/x.csv", 1, "0" * 64)]
-    assert [one.files for one in describe_catalogue(SITE, subsets, elsewhere, (), []).datasets] == [(), ()]
+    assert [one.files for one in describe_catalogue(SITE, subsets, elsewhere, (), History()).datasets] == [(), ()]
 
 
 def subsets_of() -> tuple[Subset, ...]:
@@ -101,22 +105,48 @@ def subsets_of() -> tuple[Subset, ...]:
 
 
 def test_kinds_of_files_have_registered_names() -> None:
-    kinds = [*FILE_KINDS.values(), kind_of("datapackage.json")]
+    kinds = [*FILE_KINDS.values(), *NAMED.values()]
     for kind in kinds:
-        assert kind and re.fullmatch(r"(text|application)/[a-z0-9.+-]+", kind.media_type)
+        assert re.fullmatch(r"(text|application)/[a-z0-9.+-]+", kind.media_type)
         assert kind.media_type_iri.endswith(kind.media_type)
     assert kind_of("x/datapackage.json") is FILE_KINDS[".json"] and kind_of("x") is None
 
 
 def test_a_recorded_change_is_the_day_of_the_data_that_it_is_about() -> None:
     def modified(commitment: str) -> list[date | None]:
-        changes = [release(date(2025, 3, 1), commitment)]
+        changes = History([release(date(2025, 3, 1), commitment)])
         catalogue = describe_catalogue(SITE, subsets_of(), [], (), changes)
         return [one.modified for one in catalogue.datasets]
 
     assert modified("testville-2024-livelihood-001") == [date(2025, 3, 1)] * 2
     assert modified("elsewhere-2024-livelihood-001") == [date(2024, 12, 31), date(2025, 3, 1)]
     assert make_catalogue().issued == date(2024, 12, 31)
+
+
+def test_a_release_says_what_it_was_published_with(tmp_path: Path) -> None:
+    for day in ("2025-01-01", "2026-01-01"):
+        (tmp_path / day).mkdir()
+    old, new = keep(tmp_path / "2025-01-01", date(2025, 1, 1)), keep(tmp_path / "2026-01-01", date(2026, 1, 1))
+    catalogue = make_catalogue(kept=[new, old])
+    assert [one.name for one in catalogue.releases] == ["duixian-2026-01-01", "duixian-2025-01-01"]
+    assert catalogue.current == catalogue.datasets[:2] and catalogue.whole is catalogue.current[-1]
+    said = schemaorg.dataset_to_schema_org(catalogue, catalogue.releases[1])
+    assert said["name"] == "旧题 · 2025-01-01" and said["alternateName"] == "Old title · 2025-01-01"
+    assert said["description"] == "当时的说明。\n\nWhat was said then."
+    assert said["license"] == "https://example.org/old-licence/" and said["version"] == "2025.1.1"
+    assert said["datePublished"] == said["dateModified"] == "2025-01-01"
+    assert said["temporalCoverage"] == "2021-01-01/2021-12-31" and said["creator"][0]["name"] == "市政府"
+    assert said["@id"] == f"{SITE}data/#release-2025-01-01" and said["exampleOfWork"]["@id"] == f"{SITE}data/"
+    assert said["isBasedOn"][0]["datePublished"] == "2021-02-03"
+    whole = schemaorg.dataset_to_schema_org(catalogue, catalogue.whole)
+    archives = [one["distribution"][0]["contentUrl"] for one in whole["workExample"]]
+    assert archives == [f"{SITE}data/releases/{day}/duixian-{day}.zip" for day in ("2026-01-01", "2025-01-01")]
+    assert whole["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    graph = Graph().parse(data=rdf.render_turtle(dcat.catalogue_to_dcat(catalogue)))
+    iris = {name: URIRef(f"{SITE}data/#release-{name}") for name in ("2026-01-01", "2025-01-01")}
+    assert set(graph.objects(URIRef(f"{SITE}data/"), DCAT.hasVersion)) == set(iris.values())
+    assert dict(graph.subject_objects(DCAT.previousVersion)) == {iris["2026-01-01"]: iris["2025-01-01"]}
+    assert graph.value(iris["2025-01-01"], DCAT.isVersionOf) == URIRef(f"{SITE}data/")
 
 
 # --- schema.org ----------------------------------------------------------------------------------------------------

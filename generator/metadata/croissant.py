@@ -10,7 +10,8 @@ import json
 from typing import Any
 
 from generator.metadata.addresses import to_url, web_address
-from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedFile
+from generator.metadata.described import DescribedCatalogue, DescribedDataset
+from generator.metadata.files import DescribedFile
 from generator.schemas import Column, ColumnType, TableSchema
 
 Said = dict[str, Any]
@@ -79,7 +80,7 @@ def render_croissant(catalogue: DescribedCatalogue, dataset: DescribedDataset) -
         "description": f"{dataset.description.en}\n\n{dataset.description.zh}",
         "conformsTo": CONFORMS_TO,
         "url": catalogue.dataset_address(dataset),
-        "license": [to_url(licence.path) for licence in catalogue.publication.licenses],
+        "license": [to_url(licence.path) for licence in dataset.licences],
         "version": dataset.version,
         "citeAs": catalogue.citation(dataset),
         "creator": {

@@ -10,8 +10,9 @@ from typing import Any
 
 from generator.metadata.addresses import mail_address, to_url, web_address
 from generator.metadata.dcat import PROFILE
-from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedFile
+from generator.metadata.described import DescribedCatalogue, DescribedDataset
 from generator.metadata.filekinds import DESCRIPTOR
+from generator.metadata.files import DescribedFile
 
 Said = dict[str, Any]
 
@@ -43,7 +44,7 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Said:
         "publisher": _publisher(catalogue),
         "contactPoint": _contact(catalogue),
         "accessLevel": "public",
-        "license": catalogue.licence,
+        "license": dataset.licence,
         "spatial": "; ".join(f"{place.zh} {place.en} {place.code}".rstrip() for place in dataset.places),
         "temporal": f"{first.isoformat()}/{last.isoformat()}",
         "accrualPeriodicity": "irregular",

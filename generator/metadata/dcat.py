@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generator.metadata.addresses import mail_address, web_address
-from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedFile, DescribedSource
+from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedSource
 from generator.metadata.filekinds import DESCRIPTOR
+from generator.metadata.files import DescribedFile
 from generator.metadata.rdf import Iri, Node, Text
 from generator.model import Keywords, License, Place, Remark, Theme
 
@@ -25,11 +26,12 @@ Values = Sequence[Iri | Text | Node]
 def catalogue_to_dcat(catalogue: DescribedCatalogue) -> list[Node]:
     """The catalogue, its data sets and their files, and what these speak of: publisher, licences, themes."""
     themes = {theme.slug: theme for dataset in catalogue.datasets for theme in dataset.themes}
+    licences = {one.path: one for dataset in catalogue.datasets for one in dataset.licences}
     return [
         _catalogue(catalogue),
         _publisher(catalogue),
         _contact(catalogue),
-        *(_licence(licence) for licence in catalogue.publication.licenses),
+        *(_licence(licence) for licence in licences.values()),
         *(_place(catalogue, place) for place in catalogue.whole.places),
         _taxonomy(catalogue),
         *(_theme(catalogue, theme) for theme in themes.values()),
@@ -45,7 +47,7 @@ def _catalogue(catalogue: DescribedCatalogue) -> Node:
             ("dct:title", _both(publication.title)),
             ("dct:description", _both(publication.description)),
             ("dct:publisher", [Iri(_publisher_address(catalogue))]),
-            ("dct:license", [Iri(catalogue.licence)]),
+            ("dct:license", [Iri(catalogue.whole.licence)]),
             ("dct:language", _LANGUAGES),
             ("dct:issued", _day(catalogue.issued)),
             ("dct:modified", _day(catalogue.modified)),
@@ -69,9 +71,6 @@ def _dataset_and_files(catalogue: DescribedCatalogue, dataset: DescribedDataset)
 
 
 def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
-    publication = catalogue.publication
-    whole = catalogue.whole
-    parts = [one for one in catalogue.datasets if dataset is whole and one is not whole]
     return Node(
         ("dcat:Dataset",),
         (
@@ -81,7 +80,7 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
             ("dcat:version", [Text(dataset.version)]),
             ("dct:publisher", [Iri(_publisher_address(catalogue))]),
             ("dct:creator", [_agent(issuer) for issuer in dataset.issuers]),
-            ("dct:license", [Iri(licence.path) for licence in publication.licenses]),
+            ("dct:license", [Iri(licence.path) for licence in dataset.licences]),
             ("dct:accessRights", [_PUBLIC]),
             ("dct:language", _LANGUAGES),
             ("dct:issued", _day(dataset.issued)),
@@ -96,12 +95,27 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
             ("dct:conformsTo", [Iri(PROFILE)]),
             ("dct:bibliographicCitation", [Text(catalogue.citation(dataset))]),
             ("prov:wasDerivedFrom", [_document(source) for source in dataset.sources]),
-            ("dct:isPartOf", [] if dataset is whole else [Iri(catalogue.dataset_address(whole))]),
-            ("dct:hasPart", [Iri(catalogue.dataset_address(one)) for one in parts]),
+            *_relations(catalogue, dataset),
             ("dcat:distribution", [Iri(_distribution_address(catalogue, file)) for file in dataset.files]),
         ),
         catalogue.dataset_address(dataset),
     )
+
+
+def _relations(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> list[tuple[str, Values]]:
+    """A year is a part of everything, a release a version of it, and the release before it an earlier one."""
+
+    def named(datasets: Iterable[DescribedDataset]) -> list[Iri]:
+        return [Iri(catalogue.dataset_address(one)) for one in datasets]
+
+    whole, releases = catalogue.whole, catalogue.releases
+    if dataset is whole:
+        parts = (one for one in catalogue.current if one is not whole)
+        return [("dct:hasPart", named(parts)), ("dcat:hasVersion", named(releases))]
+    if not dataset.released:
+        return [("dct:isPartOf", named([whole]))]
+    before = releases[releases.index(dataset) + 1 :][:1]
+    return [("dcat:isVersionOf", named([whole])), ("dcat:previousVersion", named(before))]
 
 
 def _distribution(catalogue: DescribedCatalogue, dataset: DescribedDataset, file: DescribedFile) -> Node:
@@ -121,7 +135,7 @@ def _distribution(catalogue: DescribedCatalogue, dataset: DescribedDataset, file
             ("dcat:packageFormat", [media_type] if known.packed else []),
             ("dcat:byteSize", [Text(str(file.file.size), datatype="xsd:nonNegativeInteger")]),
             ("spdx:checksum", [Iri(f"{address}#checksum")]),
-            ("dct:license", [Iri(catalogue.licence)]),
+            ("dct:license", [Iri(dataset.licence)]),
             ("dct:modified", _day(dataset.modified)),
             ("dcatap:availability", [_STABLE]),
             ("dct:conformsTo", [Iri(PROFILE)] if file.name == DESCRIPTOR else []),

@@ -33,12 +33,16 @@ class FileKind:
 
 
 DESCRIPTOR = "datapackage.json"
-_DESCRIPTOR = FileKind(
-    "JSON",
-    "application/vnd.datapackage+json",
-    "JSON",
-    Remark(zh="数据包描述：表、列、主键与来源", en="Data Package descriptor: tables, columns, keys and sources"),
-)
+NAMED = {
+    DESCRIPTOR: FileKind(
+        "JSON",
+        "application/vnd.datapackage+json",
+        "JSON",
+        Remark(zh="数据包描述：表、列、主键与来源", en="Data Package descriptor: tables, columns, keys and sources"),
+    ),
+    "SHA256SUMS": FileKind("SHA-256", "text/plain", "TXT", Remark(zh="各文件的校验值", en="Digests of the files")),
+}
+"""By name: files that are not what their suffix says."""
 FILE_KINDS = {
     ".csv": FileKind("CSV", "text/csv", "CSV", Remark(zh="表格，CSV", en="Table, CSV")),
     ".json": FileKind("JSON", "application/json", "JSON", Remark(zh="表格，JSON", en="Table, JSON")),
@@ -61,10 +65,11 @@ FILE_KINDS = {
     ".parquet": FileKind(
         "Parquet", "application/vnd.apache.parquet", "PARQUET", Remark(zh="表格，Parquet", en="Table, Parquet")
     ),
+    ".txt": FileKind("TXT", "text/plain", "TXT", Remark(zh="说明", en="Readme")),
 }
 """By suffix. A new format of the packages goes in here; a build refuses files that are not known."""
 
 
 def kind_of(name: str) -> FileKind | None:
     """The kind of a file, by its name; None where it is not known."""
-    return _DESCRIPTOR if name == DESCRIPTOR else FILE_KINDS.get(PurePosixPath(name).suffix)
+    return NAMED.get(name) or FILE_KINDS.get(PurePosixPath(name).suffix)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.metadata.addresses import mail_address, to_url, web_address
-from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedFile, DescribedSource
+from generator.metadata.described import DescribedCatalogue, DescribedDataset, DescribedSource
+from generator.metadata.files import DescribedFile
 from generator.model import Place
 from generator.schemas import Column, TableSchema
 
@@ -49,9 +50,9 @@ def _catalogue(catalogue: DescribedCatalogue) -> Said:
         "alternateName": publication.title.en,
         "description": f"{publication.description.zh}\n\n{publication.description.en}",
         "url": catalogue.address("data/"),
-        "license": catalogue.licence,
+        "license": catalogue.whole.licence,
         "publisher": _publisher(catalogue),
-        "dataset": [_reference(catalogue, dataset) for dataset in catalogue.datasets],
+        "dataset": [_reference(catalogue, dataset) for dataset in catalogue.current],
     }
     return _with_days(said, catalogue)
 
@@ -65,7 +66,7 @@ def _reference(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Said
         "alternateName": dataset.title.en,
         "description": _description(dataset),
         "url": catalogue.dataset_address(dataset),
-        "license": catalogue.licence,
+        "license": dataset.licence,
         "creator": _creators(catalogue, dataset),
     }
 
@@ -94,12 +95,27 @@ def dataset_to_schema_org(catalogue: DescribedCatalogue, dataset: DescribedDatas
         "variableMeasured": list(_variables(catalogue)),
         "distribution": [_download(catalogue, file) for file in dataset.files],
     }
-    if dataset is catalogue.whole:
-        parts = [one for one in catalogue.datasets if one is not dataset]
-        said["hasPart"] = [{"@type": "Dataset", "@id": catalogue.dataset_address(one)} for one in parts]
-    else:
-        said["isPartOf"] = {"@type": "Dataset", "@id": catalogue.dataset_address(catalogue.whole)}
+    said |= _relations(catalogue, dataset)
     return _with_days(said, dataset)
+
+
+def _relations(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Said:
+    """A year is a part of everything, a release one state of it."""
+    whole = catalogue.whole
+    if dataset is not whole:
+        relation = "exampleOfWork" if dataset.released else "isPartOf"
+        return {relation: {"@type": "Dataset", "@id": catalogue.dataset_address(whole)}}
+    parts = [one for one in catalogue.current if one is not whole]
+    said: Said = {"hasPart": [{"@type": "Dataset", "@id": catalogue.dataset_address(one)} for one in parts]}
+    if catalogue.releases:
+        said["workExample"] = [_release(catalogue, one) for one in catalogue.releases]
+    return said
+
+
+def _release(catalogue: DescribedCatalogue, release: DescribedDataset) -> Said:
+    archives = [_download(catalogue, file) for file in release.files if file.kind.packed]
+    said = {**_reference(catalogue, release), "version": release.version, "distribution": archives}
+    return _with_days(said, release)
 
 
 def _description(dataset: DescribedDataset) -> str:

@@ -13,7 +13,7 @@ from generator.audits import apply_audit, load_audits, register_name
 from generator.changes import load_releases
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
-from generator.metadata.described import describe_catalogue
+from generator.metadata.describe import History, describe_catalogue
 from generator.model import AssessedRegister, DataRelease
 from generator.package import find_releases, packages_of, refuse_changed, write_packages
 from generator.package.releases import RELEASES
@@ -102,7 +102,8 @@ def build_site(
     try:
         run_mkdocs(config, docs, staged, cities)
         shell = _finish(staged, content, cities, files, releases)
-        catalogue = describe_catalogue(shell.site_url, subsets, written.measure(files), load_schemas(content), releases)
+        measured, history = written.measure(files), History(releases, kept)
+        catalogue = describe_catalogue(shell.site_url, subsets, measured, load_schemas(content), history)
         written.write_descriptions(staged, catalogue)
         write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)

@@ -14,8 +14,10 @@ from generator.calendars import render_calendar
 from generator.errors import BuildError, Problem
 from generator.feeds import releases_to_feeds, render_atom, render_json_feed
 from generator.metadata import croissant, datajson, dcat, rdf, schemaorg, sitemap
-from generator.metadata.described import WHOLE, DescribedCatalogue, SiteFile
+from generator.metadata.described import DescribedCatalogue
+from generator.metadata.files import SiteFile
 from generator.model import DataRelease
+from generator.package.subsets import EVERYTHING
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
@@ -145,14 +147,14 @@ def write_descriptions(staged: Path, catalogue: DescribedCatalogue) -> None:
     texts = {
         "data/catalog.ttl": rdf.render_turtle(nodes),
         "data/catalog.jsonld": rdf.render_json_ld(nodes),
-        f"data/{WHOLE}/croissant.json": croissant.render_croissant(catalogue, catalogue.whole),
+        f"data/{EVERYTHING}/croissant.json": croissant.render_croissant(catalogue, catalogue.whole),
         "data.json": datajson.render_data_json(catalogue),
     }
     for name, text in texts.items():
         (staged / name).write_text(text, encoding="utf-8")
     _fill_json_ld(staged / "index.html", schemaorg.render_catalogue_page(catalogue))
     _fill_json_ld(staged / "data" / "index.html", schemaorg.render_data_page(catalogue))
-    for dataset in (one for one in catalogue.datasets if one is not catalogue.whole):
+    for dataset in (one for one in catalogue.current if one is not catalogue.whole):
         _fill_json_ld(staged / dataset.page / "index.html", schemaorg.render_dataset_page(catalogue, dataset))
 
 
