@@ -149,6 +149,17 @@ def test_a_release_says_what_it_was_published_with(tmp_path: Path) -> None:
     assert graph.value(iris["2025-01-01"], DCAT.isVersionOf) == URIRef(f"{SITE}data/")
 
 
+def test_a_project_in_which_nothing_was_read_yet_has_an_empty_catalogue() -> None:
+    catalogue = describe_catalogue(SITE, packages_of([], make_publication()), [], load_schemas(CONTENT), History())
+    assert catalogue.datasets == () and catalogue.issued is None
+    home = json.loads(schemaorg.render_catalogue_page(catalogue))
+    assert home["dataset"] == [] and "datePublished" not in home
+    assert len(json.loads(schemaorg.render_data_page(catalogue))["@graph"]) == 1
+    assert json.loads(datajson.render_data_json(catalogue))["dataset"] == []
+    graph = Graph().parse(data=rdf.render_turtle(dcat.catalogue_to_dcat(catalogue)))
+    assert not list(graph.subject_objects(DCAT.dataset)) and list(graph.subject_objects(DCAT.contactPoint))
+
+
 # --- schema.org ----------------------------------------------------------------------------------------------------
 
 

@@ -26,13 +26,14 @@ Values = Sequence[Iri | Text | Node]
 def catalogue_to_dcat(catalogue: DescribedCatalogue) -> list[Node]:
     """The catalogue, its data sets and their files, and what these speak of: publisher, licences, themes."""
     themes = {theme.slug: theme for dataset in catalogue.datasets for theme in dataset.themes}
-    licences = {one.path: one for dataset in catalogue.datasets for one in dataset.licences}
+    licences = {one.path: one for one in catalogue.publication.licenses}
+    licences |= {one.path: one for dataset in catalogue.datasets for one in dataset.licences}
     return [
         _catalogue(catalogue),
         _publisher(catalogue),
         _contact(catalogue),
         *(_licence(licence) for licence in licences.values()),
-        *(_place(catalogue, place) for place in catalogue.whole.places),
+        *(_place(catalogue, place) for place in catalogue.places),
         _taxonomy(catalogue),
         *(_theme(catalogue, theme) for theme in themes.values()),
         *(node for dataset in catalogue.datasets for node in _dataset_and_files(catalogue, dataset)),
@@ -47,11 +48,11 @@ def _catalogue(catalogue: DescribedCatalogue) -> Node:
             ("dct:title", _both(publication.title)),
             ("dct:description", _both(publication.description)),
             ("dct:publisher", [Iri(_publisher_address(catalogue))]),
-            ("dct:license", [Iri(catalogue.whole.licence)]),
+            ("dct:license", [Iri(catalogue.licence)]),
             ("dct:language", _LANGUAGES),
             ("dct:issued", _day(catalogue.issued)),
             ("dct:modified", _day(catalogue.modified)),
-            ("dct:spatial", _places(catalogue, catalogue.whole)),
+            ("dct:spatial", _places(catalogue, catalogue.places)),
             ("foaf:homepage", [Iri(catalogue.address("data/"))]),
             ("dcat:themeTaxonomy", [Iri(f"{_EU}/data-theme"), Iri(catalogue.address("themes/"))]),
             ("dcat:contactPoint", [Iri(_contact_address(catalogue))]),
@@ -87,7 +88,7 @@ def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Node:
             ("dct:modified", _day(dataset.modified)),
             ("dct:accrualPeriodicity", [_IRREGULAR]),
             ("dct:temporal", [_period(dataset)]),
-            ("dct:spatial", _places(catalogue, dataset)),
+            ("dct:spatial", _places(catalogue, dataset.places)),
             ("dcat:theme", [_GOVERNMENT, *(Iri(_theme_address(catalogue, theme)) for theme in dataset.themes)]),
             ("dcat:keyword", _keywords(dataset.keywords)),
             ("dcat:contactPoint", [Iri(_contact_address(catalogue))]),
@@ -219,8 +220,8 @@ def _agent(name: str) -> Node:
     return Node(("foaf:Agent",), (("foaf:name", [Text(name, "zh")]),))
 
 
-def _places(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> list[Iri]:
-    return [Iri(_place_address(catalogue, place)) for place in dataset.places]
+def _places(catalogue: DescribedCatalogue, places: Iterable[Place]) -> list[Iri]:
+    return [Iri(_place_address(catalogue, place)) for place in places]
 
 
 def _place_address(catalogue: DescribedCatalogue, place: Place) -> str:

@@ -33,10 +33,13 @@ def describe_catalogue(
     schemas: Sequence[TableSchema],
     history: History,
 ) -> DescribedCatalogue:
-    """The description of these packages. Raises BuildError for a file of a package of which the kind is not known."""
-    current = tuple(_describe(subset, files, schemas, history.records) for subset in subsets)
-    whole = next(one for one in current if one.folder == EVERYTHING)
-    released = tuple(describe_release(release, whole, files, schemas) for release in history.releases)
+    """The description of these packages; of a project in which nothing was read yet, that there are none.
+
+    Raises BuildError for a file of a package of which the kind is not known.
+    """
+    current = tuple(_describe(subset, files, schemas, history.records) for subset in subsets if subset.registers)
+    whole = [one for one in current if one.folder == EVERYTHING]
+    released = tuple(describe_release(release, whole[0], files, schemas) for release in history.releases if whole)
     return DescribedCatalogue(site_url, subsets[-1].publication, (*current, *released), tuple(schemas))
 
 

@@ -90,8 +90,18 @@ class DescribedCatalogue:
 
     @cached_property
     def whole(self) -> DescribedDataset:
-        """The data set that holds everything."""
+        """The data set that holds everything: there is one wherever there is any."""
         return next(one for one in self.datasets if one.folder == EVERYTHING)
+
+    @property
+    def licence(self) -> str:
+        """The address of the text of the first licence of what is published now."""
+        return to_url(self.publication.licenses[0].path)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place that a data set is about."""
+        return tuple({place.slug: place for dataset in self.datasets for place in dataset.places}.values())
 
     @property
     def current(self) -> tuple[DescribedDataset, ...]:

@@ -27,9 +27,9 @@ def render_catalogue_page(catalogue: DescribedCatalogue) -> str:
 
 
 def render_data_page(catalogue: DescribedCatalogue) -> str:
-    """The JSON-LD of the data page: the catalogue, and the data set that holds everything."""
-    whole = dataset_to_schema_org(catalogue, catalogue.whole)
-    return _render({"@context": _CONTEXT, "@graph": [_catalogue(catalogue), whole]})
+    """The JSON-LD of the data page: the catalogue, and the data set that holds everything, if there is any."""
+    whole = [dataset_to_schema_org(catalogue, catalogue.whole)] if catalogue.datasets else []
+    return _render({"@context": _CONTEXT, "@graph": [_catalogue(catalogue), *whole]})
 
 
 def render_dataset_page(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> str:
@@ -50,7 +50,7 @@ def _catalogue(catalogue: DescribedCatalogue) -> Said:
         "alternateName": publication.title.en,
         "description": f"{publication.description.zh}\n\n{publication.description.en}",
         "url": catalogue.address("data/"),
-        "license": catalogue.whole.licence,
+        "license": catalogue.licence,
         "publisher": _publisher(catalogue),
         "dataset": [_reference(catalogue, dataset) for dataset in catalogue.current],
     }

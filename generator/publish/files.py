@@ -147,14 +147,15 @@ def write_descriptions(staged: Path, catalogue: DescribedCatalogue) -> None:
     texts = {
         "data/catalog.ttl": rdf.render_turtle(nodes),
         "data/catalog.jsonld": rdf.render_json_ld(nodes),
-        f"data/{EVERYTHING}/croissant.json": croissant.render_croissant(catalogue, catalogue.whole),
         "data.json": datajson.render_data_json(catalogue),
     }
+    if catalogue.datasets:
+        texts[f"data/{EVERYTHING}/croissant.json"] = croissant.render_croissant(catalogue, catalogue.whole)
     for name, text in texts.items():
         (staged / name).write_text(text, encoding="utf-8")
     _fill_json_ld(staged / "index.html", schemaorg.render_catalogue_page(catalogue))
     _fill_json_ld(staged / "data" / "index.html", schemaorg.render_data_page(catalogue))
-    for dataset in (one for one in catalogue.current if one is not catalogue.whole):
+    for dataset in (one for one in catalogue.current if one.folder != EVERYTHING):
         _fill_json_ld(staged / dataset.page / "index.html", schemaorg.render_dataset_page(catalogue, dataset))
 
 
