@@ -39,6 +39,7 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 YEAR = URIRef(f"{SITE}testville/2024/")
 WHOLE = URIRef(f"{SITE}data/")
 CATALOGUE = URIRef(f"{SITE}data/#catalogue")
+SERVICE = URIRef(f"{SITE}data/#addresses")
 CSV = URIRef(f"{SITE}data/testville/2024/commitments.csv#distribution")
 ZIP = URIRef(f"{SITE}data/testville/2024/testville-2024.zip#distribution")
 
@@ -108,6 +109,8 @@ def test_what_the_catalogue_says() -> None:
         Literal("测试市2024年政府承诺与兑现", lang="zh"),
         Literal("Test City 2024: government commitments and what became of them", lang="en"),
     }
+    assert graph.value(CATALOGUE, DCAT.service) == SERVICE
+    assert graph.value(SERVICE, DCAT.endpointDescription) == URIRef(f"{SITE}data/openapi.json")
     period = graph.value(YEAR, DCT.temporal)
     assert graph.value(period, DCAT.startDate) == Literal("2024-01-01", datatype=XSD.date)
     assert graph.value(period, DCAT.endDate) == Literal("2024-12-31", datatype=XSD.date)
@@ -192,6 +195,9 @@ DEFECTS: dict[str, Damage] = {
     "digest by another algorithm": of_kind(
         SPDX.Checksum, lambda one: replaced(one, SPDX.algorithm, SPDX.checksumAlgorithm_md5)
     ),
+    "service without address": without(SERVICE, DCAT.endpointURL),
+    "service of no data": without(SERVICE, DCAT.servesDataset),
+    "service without title": without(SERVICE, DCT.title),
     "agent without name": of_kind(FOAF.Agent, lambda one: without(one, FOAF.name)),
     "period that ends before it starts": of_kind(
         DCT.PeriodOfTime, lambda one: replaced(one, DCAT.endDate, Literal("1999-01-01", datatype=XSD.date))

@@ -22,7 +22,7 @@ from generator.registers import write_registers
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
 from tests.json_addresses import site_problems
-from tests.test_dcat import check_shapes
+from tests.test_dcat import DCAT, check_shapes
 
 SITE_URL = "https://example.github.io/duixian/"
 ENTRY = "- {zh: 测试市, en: Test City, slug: SLUG, kind: city, code: '990000'}\n"
@@ -180,6 +180,8 @@ def test_catalogues_name_the_files_that_lie_there(hostile: Path) -> None:
     assert json.loads((hostile / "data" / "all" / "croissant.json").read_text(encoding="utf-8"))["recordSet"]
     turtle, json_ld = (Graph().parse(hostile / "data" / f"catalog.{kind}") for kind in ("ttl", "jsonld"))
     assert isomorphic(turtle, json_ld) and check_shapes(turtle)[0]
+    (said_of_json,) = turtle.objects(None, DCAT.endpointDescription)
+    assert (hostile / str(said_of_json).removeprefix(SITE_URL)).is_file()
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from generator.metadata.filekinds import DESCRIPTOR
 from generator.metadata.files import DescribedFile
 from generator.metadata.rdf import Iri, Node, Text
 from generator.model import Keywords, License, Place, Remark, Theme
+from generator.pages.addresses import DESCRIPTION
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _EU = "http://publications.europa.eu/resource/authority"
@@ -36,6 +37,7 @@ def catalogue_to_dcat(catalogue: DescribedCatalogue) -> list[Node]:
         *(_place(catalogue, place) for place in catalogue.places),
         _taxonomy(catalogue),
         *(_theme(catalogue, theme) for theme in themes.values()),
+        *([_service(catalogue)] if catalogue.datasets else []),
         *(node for dataset in catalogue.datasets for node in _dataset_and_files(catalogue, dataset)),
     ]
 
@@ -56,6 +58,7 @@ def _catalogue(catalogue: DescribedCatalogue) -> Node:
             ("foaf:homepage", [Iri(catalogue.address("data/"))]),
             ("dcat:themeTaxonomy", [Iri(f"{_EU}/data-theme"), Iri(catalogue.address("themes/"))]),
             ("dcat:contactPoint", [Iri(_contact_address(catalogue))]),
+            ("dcat:service", [Iri(_service_address(catalogue))] if catalogue.datasets else []),
             ("dcat:dataset", [Iri(catalogue.dataset_address(dataset)) for dataset in catalogue.datasets]),
         ),
         catalogue.home,
@@ -160,6 +163,34 @@ def _file_title(file: DescribedFile) -> Remark:
 def _distribution_address(catalogue: DescribedCatalogue, file: DescribedFile) -> str:
     """A distribution is not its file: it has a name of its own."""
     return f"{catalogue.address(file.file.address)}#distribution"
+
+
+def _service_address(catalogue: DescribedCatalogue) -> str:
+    return catalogue.address("data/#addresses")
+
+
+def _service(catalogue: DescribedCatalogue) -> Node:
+    """The JSON at one address for each thing, with its description in OpenAPI."""
+    about = Remark(
+        zh="每个地区、年份、承诺、责任单位、指标和主题各有一个 JSON 地址，网址固定，不用密钥。",
+        en="One JSON address for each place, year, commitment, department, measure and theme; it stays, no key.",
+    )
+    return Node(
+        ("dcat:DataService",),
+        (
+            ("dct:title", _both(Remark(zh="按地址取 JSON", en="One JSON address for each thing"))),
+            ("dct:description", _both(about)),
+            ("dct:publisher", [Iri(_publisher_address(catalogue))]),
+            ("dct:license", [Iri(catalogue.licence)]),
+            ("dct:accessRights", [_PUBLIC]),
+            ("dcat:contactPoint", [Iri(_contact_address(catalogue))]),
+            ("dcat:landingPage", [Iri(_service_address(catalogue))]),
+            ("dcat:endpointURL", [Iri(catalogue.address())]),
+            ("dcat:endpointDescription", [Iri(catalogue.address(DESCRIPTION))]),
+            ("dcat:servesDataset", [Iri(catalogue.dataset_address(catalogue.whole))]),
+        ),
+        _service_address(catalogue),
+    )
 
 
 def _publisher_address(catalogue: DescribedCatalogue) -> str:
