@@ -12,7 +12,6 @@ import msgspec
 import pytest
 
 from generator.assess import assess_register
-from generator.metadata import site_addresses
 from generator.model import AssessedRegister, Commitment, Milestone, Register, Report, Source
 from generator.pages.city_year import render_city_year
 from generator.pages.due import due_rows, render_due
@@ -135,13 +134,12 @@ def test_without_anything_to_list_the_page_says_so(name: str) -> None:
     assert re.search("目前没有发现|没有可以列出的事项|目前没有这样的", html)
 
 
-def test_home_years_sitemap_and_navigation_lead_to_them(cities: tuple[City, ...], repository: Path) -> None:
+def test_home_years_and_navigation_lead_to_them(cities: tuple[City, ...], repository: Path) -> None:
     home, year = render_home(cities), render_city_year(cities[0].years[0], lambda chart: "<svg></svg>")
-    addresses = {path for path, _ in site_addresses(cities, [])}
     navigation = (repository / "mkdocs.yml").read_text(encoding="utf-8")
     for name in PAGES:
         assert f'href="{name}/"' in home and f'href="../../{name}/?place=testville&amp;year=2024#list"' in year
-        assert f"{name}/" in addresses and f": {name}.md\n" in navigation
+        assert f": {name}.md\n" in navigation
 
 
 def test_a_year_leads_only_to_lists_that_hold_something_of_it() -> None:

@@ -14,7 +14,7 @@ import pytest
 from generator.api import render_twin
 from generator.assess import describe_rules
 from generator.errors import ContentError
-from generator.metadata import compress, render_json_ld, render_sitemap
+from generator.metadata.commitment import render_json_ld
 from generator.model import Commitment, Report, StatedTotal
 from generator.pages import texts, words
 from generator.pages.answers import answer_rows
@@ -307,10 +307,3 @@ def test_the_method_page_prints_every_rule(repository: Path) -> None:
     assert all(f'id="check-{check.name}"' in page for check in rules.checks)
     assert all(threshold.zh in page for threshold in rules.thresholds)
     assert rules.version in page
-
-
-def test_sitemap_is_escaped_and_its_archive_has_no_date() -> None:
-    text = render_sitemap("https://example.org/a&b/", [("x/", None)])
-    assert "a&amp;b/x/" in text and "lastmod" not in text
-    assert compress(text) == compress(text)
-    assert compress(text)[4:8] == b"\0\0\0\0"

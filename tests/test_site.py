@@ -6,10 +6,13 @@ import gzip
 import json
 import re
 import shutil
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
 
 from generator.errors import BuildError, ContentError
 from generator.model import Place
@@ -19,7 +22,9 @@ from generator.registers import write_registers
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
 from tests.json_addresses import site_problems
+from tests.test_dcat import DCAT, check_shapes
 
+SITE_URL = "https://example.github.io/duixian/"
 ENTRY = "- {zh: 测试市, en: Test City, slug: SLUG, kind: city, code: '990000'}\n"
 
 
@@ -120,9 +125,6 @@ def test_the_site_has_what_its_addresses_promise(hostile: Path) -> None:
     }
     assert (hostile / "data" / "all" / "datapackage.json").is_file()
     assert not (hostile / "shell").exists()
-    sitemap = (hostile / "sitemap.xml").read_text(encoding="utf-8")
-    assert gzip.decompress((hostile / "sitemap.xml.gz").read_bytes()).decode() == sitemap
-    assert "/testville/2024/livelihood-001.html</loc>" in sitemap and "shell" not in sitemap
     index = json.loads((hostile / "search" / "pages.json").read_text(encoding="utf-8"))
     files = {path.relative_to(hostile).as_posix() for path in hostile.rglob("*.html")} - {"404.html"}
     assert {page["location"] for page in index["pages"]} == {name.removesuffix("index.html") for name in files}
@@ -136,6 +138,69 @@ def test_the_site_has_what_its_addresses_promise(hostile: Path) -> None:
 def test_every_json_file_is_as_described_whatever_its_words(hostile: Path) -> None:
     assert list(site_problems(hostile)) == []
     assert len(list(hostile.rglob("index.json"))) > 10
+
+
+@pytest.mark.slow
+def test_the_sitemap_has_every_page_and_nothing_else(hostile: Path) -> None:
+    sitemap = (hostile / "sitemap.xml").read_text(encoding="utf-8")
+    assert gzip.decompress((hostile / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+    listed = re.findall("<loc>(.*?)</loc>", sitemap)
+    pages = {path.relative_to(hostile).as_posix() for path in hostile.rglob("*.html")} - {"404.html"}
+    assert sorted(listed) == sorted(f"{SITE_URL}{re.sub('(^|/)index.html$', chr(92) + '1', name)}" for name in pages)
+    assert sitemap.count("<lastmod>") == len(pages)
+    assert f"Sitemap: {SITE_URL}sitemap.xml\n" in (hostile / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_pages_that_only_lead_on_or_were_not_found_are_not_listed(tmp_path: Path) -> None:
+    for name, canonical in (
+        ("index.html", '<link rel="canonical" href="https://example.org/">'),
+        ("a/index.html", "<link rel=canonical href=https://example.org/a/>"),
+        ("a/b.html", "<link rel=canonical href=https://example.org/a/b.html>"),
+        ("moved/index.html", '<link rel="canonical" href="https://example.org/a/">'),
+        ("404.html", ""),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"<head>{canonical}", encoding="utf-8")
+    assert site_files.page_addresses(tmp_path, "https://example.org/") == ["a/b.html", "a/", ""]
+
+
+@pytest.mark.slow
+def test_catalogues_name_the_files_that_lie_there(hostile: Path) -> None:
+    """Whatever the words of documents are: sizes and digests are those of the files, and both syntaxes conform."""
+    said = json.loads((hostile / "data.json").read_text(encoding="utf-8"))
+    files = [file for one in said["dataset"] for file in one["distribution"]]
+    listed = {file["downloadURL"].removeprefix(SITE_URL): file for file in files}
+    folders = (hostile / "data" / "all", hostile / "data" / "testville" / "2024")
+    lying = {path.relative_to(hostile).as_posix() for folder in folders for path in folder.iterdir()}
+    assert set(listed) == lying - {"data/all/croissant.json"}
+    for name, file in listed.items():
+        data = (hostile / name).read_bytes()
+        assert file["byteSize"] == len(data) and file["checksum"]["checksumValue"] == sha256(data).hexdigest()
+    assert json.loads((hostile / "data" / "all" / "croissant.json").read_text(encoding="utf-8"))["recordSet"]
+    turtle, json_ld = (Graph().parse(hostile / "data" / f"catalog.{kind}") for kind in ("ttl", "jsonld"))
+    assert isomorphic(turtle, json_ld) and check_shapes(turtle)[0]
+    (said_of_json,) = turtle.objects(None, DCAT.endpointDescription)
+    assert (hostile / str(said_of_json).removeprefix(SITE_URL)).is_file()
+
+
+@pytest.mark.slow
+def test_pages_about_data_say_so_to_programs(hostile: Path) -> None:
+    for name, kind in (("", "DataCatalog"), ("testville/2024", "Dataset")):
+        page = (hostile / name / "index.html").read_text(encoding="utf-8")
+        (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        said = json.loads(block)
+        assert said["@type"] == kind and said["url"] == f"{SITE_URL}{name or 'data'}/"
+    page = (hostile / "data" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="describedby" type="text/turtle" href="catalog.ttl">' in page
+    assert "dx-json-ld" not in page
+
+
+def test_a_page_without_room_for_them_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text("<html></html>", encoding="utf-8")
+    with pytest.raises(BuildError, match="page-json-ld"):
+        site_files._fill_json_ld(page, "{}")
 
 
 @pytest.mark.slow

@@ -29,11 +29,12 @@ class TableFile:
 
 def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str = "") -> dict[str, Any]:
     """The descriptor of one package. ``site_url`` is where the site is published, ``""`` where that is unknown."""
+    description = description_of(subset)
     descriptor: dict[str, Any] = {
         "$schema": _PROFILE,
         "name": subset.name,
         "title": f"{subset.title_zh} · {subset.title_en}",
-        "description": _description(subset),
+        "description": f"{description.zh}\n\n{description.en}",
         "version": subset.version(),
         "schemaVersion": subset.publication.schema_version,
         "rulesVersion": RULES_VERSION,
@@ -62,12 +63,14 @@ def _licence(licence: License) -> dict[str, str]:
     return {"name": licence.name, "path": licence.path, "title": both(licence.title)}
 
 
-def _description(subset: Subset) -> str:
+def description_of(subset: Subset) -> Remark:
+    """What a package holds and as of when, in both languages."""
     as_of = subset.as_of()
     zh = f"进展截至{as_of.isoformat()}。" if as_of else "目前只有计划，尚无进展文件。"
     en = f"Progress as of {as_of.isoformat()}." if as_of else "Plans only; no document reports on progress yet."
     said = subset.publication.description
-    return f"{subset.title_zh}。{said.zh}{zh}{_GUARD_ZH}\n\n{subset.title_en}. {said.en} {en} {_GUARD_EN}"
+    zh, en = f"{said.zh}{zh}{_GUARD_ZH}", f"{said.en} {en} {_GUARD_EN}"
+    return Remark(zh=f"{subset.title_zh}。{zh}", en=f"{subset.title_en}. {en}")
 
 
 def _contributors(subset: Subset) -> list[dict[str, Any]]:

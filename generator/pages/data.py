@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,21 @@ from generator.schemas import TABLES, load_schemas
 
 _WHOLE = (".zip", ".xlsx", ".sqlite")
 _KINDS = {".parquet": "Parquet"}
+
+_MACHINES = (
+    ("catalog.ttl", "DCAT 3 数据目录（Turtle），依 DCAT-AP 3", "DCAT 3 catalogue (Turtle), after DCAT-AP 3"),
+    ("catalog.jsonld", "同一份目录的 JSON-LD 写法", "The same catalogue in JSON-LD"),
+    ("../data.json", "数据索引（Project Open Data / DCAT-US 1.1）", "Index of data (Project Open Data / DCAT-US 1.1)"),
+    (
+        "all/croissant.json",
+        "全部表格的 Croissant 1.0 描述，供机器学习工具使用",
+        "All tables in Croissant 1.0, for ML tools",
+    ),
+    ("all/datapackage.json", "全部数据的 Data Package 2.0 描述", "Data Package 2.0 descriptor of all data"),
+    ("../sitemap.xml", "全部页面的网站地图", "Sitemap of all pages"),
+    ("../robots.txt", "给爬虫的说明：全部可读", "For crawlers: everything may be read"),
+)
+"""What programs read, by its address from the data page, in Chinese and English."""
 
 SITE_URL_MARK = "https://site-url.invalid/"
 """Stands for the address of the site until MkDocs has said what it is."""
@@ -62,6 +78,7 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
         "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
         "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
         "files": render("data_files.html", files=_file_schemas()),
+        "machines": render("data_machines.html", rows=_machine_rows(downloads)),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
     }
     return render_plain(find_content_file(content, "pages/data.md"), parts)
@@ -100,6 +117,15 @@ def _file_schemas() -> list[dict[str, str]]:
     return [
         {"name": name, "for": f"content/{files}", "href": f"schemas/{schema_file(name)}"}
         for name, (files, _) in TYPES.items()
+    ]
+
+
+def _machine_rows(downloads: Sequence[Download]) -> list[dict[str, str]]:
+    """What there is for programs; descriptions of everything only where there are data."""
+    return [
+        {"href": href, "name": posixpath.normpath(f"data/{href}"), "zh": zh, "en": en}
+        for href, zh, en in _MACHINES
+        if downloads or not href.startswith("all/")
     ]
 
 

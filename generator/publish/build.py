@@ -15,6 +15,7 @@ from generator.changes import load_releases
 from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
 from generator.errors import BuildError, Problem
 from generator.lookups import load_places
+from generator.metadata.describe import History, describe_catalogue
 from generator.model import AssessedRegister, DataRelease
 from generator.package import find_releases, packages_of, refuse_changed, write_packages
 from generator.package.releases import RELEASES
@@ -107,8 +108,11 @@ def build_site(
     staged = fresh_folder(site, "new")
     try:
         run_mkdocs(config, docs, staged, cities)
-        _finish(staged, content, cities, files, releases)
+        shell = _finish(staged, content, cities, files, releases)
         _name_program(staged, config)
+        measured, history = written.measure(files), History(releases, kept)
+        catalogue = describe_catalogue(shell.site_url, subsets, measured, load_schemas(content), history)
+        written.write_descriptions(staged, catalogue)
         write_release_index(staged, kept, releases, archives)
         written.write_search(staged, cities, docs)
         size, large = check_site_size(staged, site, limits.site)
@@ -184,13 +188,13 @@ def _finish(
     cities: Sequence[City],
     files: Mapping[Download, Path],
     releases: Sequence[DataRelease],
-) -> None:
+) -> stamp.Shell:
     """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
     write_stamped(staged, cities, shell, releases)
     write_api(staged, content, cities, shell)
-    written.write_sitemap(staged, cities, shell)
+    written.write_sitemap(staged, cities, releases, shell)
     written.write_feeds(staged, cities, releases, shell, load_schemas(content))
     written.write_calendars(staged, cities, shell)
     written.write_images(staged, cities)
@@ -198,3 +202,4 @@ def _finish(
     data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
     written.copy_downloads(staged, files)
     written.write_schemas(staged)
+    return shell

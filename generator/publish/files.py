@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator import stamp
 from generator.calendars import render_calendar
+from generator.errors import BuildError, Problem
 from generator.feeds import releases_to_feeds, render_atom, render_json_feed
 from generator.jsonschemas import make_schemas
-from generator.metadata import compress, render_sitemap, site_addresses
+from generator.metadata import croissant, datajson, dcat, rdf, schemaorg, sitemap
+from generator.metadata.described import DescribedCatalogue
+from generator.metadata.files import SiteFile
 from generator.model import DataRelease
+from generator.package.subsets import EVERYTHING
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
@@ -20,6 +27,9 @@ from generator.publish.markdown import newest_day
 from generator.schemas import TableSchema
 from generator.search import INDEX, Searched, read_page, render_index
 from generator.shareimages import site_images, year_image
+
+_CANONICAL = re.compile(r"""<link rel="?canonical"? href="?([^">\s]*)"?>""")
+_JSON_LD = '<script type="application/ld+json">dx-json-ld</script>'
 
 
 def list_downloads(datapackage: Path, downloads: Path) -> dict[Download, Path]:
@@ -66,12 +76,29 @@ def _to_searched(name: str, path: Path, page: CommitmentPage | None) -> Searched
     return Searched(location, text, page.item.status, page.commitment.text) if page else Searched(location, text)
 
 
-def write_sitemap(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
-    """Every page with the day that its data is of."""
-    pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
-    text = render_sitemap(shell.site_url, site_addresses(cities, pages))
-    (staged / "sitemap.xml").write_text(text, encoding="utf-8")
-    (staged / "sitemap.xml.gz").write_bytes(compress(text))
+def write_sitemap(staged: Path, cities: Sequence[City], releases: Sequence[DataRelease], shell: stamp.Shell) -> None:
+    """Every page with the day that its data is of, and ``robots.txt``, which says where they are listed."""
+    days = sitemap.PageDays(cities, releases)
+    pages = [(address, days.day_of(address)) for address in page_addresses(staged, shell.site_url)]
+    for name, text in sitemap.render_sitemaps(shell.site_url, pages).items():
+        (staged / name).write_text(text, encoding="utf-8")
+        (staged / f"{name}.gz").write_bytes(sitemap.compress(text))
+    (staged / "robots.txt").write_text(sitemap.render_robots(shell.site_url), encoding="utf-8")
+
+
+def page_addresses(staged: Path, site_url: str) -> list[str]:
+    """The pages of a finished site, from its root: those that call themselves by the address at which they lie.
+
+    A page that only leads on to another calls itself by the other's address, and the page of what is not found by none.
+    """
+    names = (path.relative_to(staged).as_posix() for path in sorted(staged.rglob("*.html")))
+    addresses = ((name, re.sub(r"(^|/)index\.html$", r"\1", name)) for name in names)
+    return [address for name, address in addresses if _canonical(staged / name) == f"{site_url}{address}"]
+
+
+def _canonical(path: Path) -> str:
+    found = _CANONICAL.search(path.read_text(encoding="utf-8"))
+    return html.unescape(found.group(1)) if found else ""
 
 
 def write_feeds(
@@ -113,3 +140,47 @@ def write_images(staged: Path, cities: Sequence[City]) -> None:
         path = staged / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def measure(files: Mapping[Download, Path]) -> list[SiteFile]:
+    """Each download with its size and digest as it lies there."""
+    return [
+        SiteFile(download.path, len(data), hashlib.sha256(data).hexdigest())
+        for download, data in ((download, path.read_bytes()) for download, path in files.items())
+    ]
+
+
+def write_descriptions(staged: Path, catalogue: DescribedCatalogue) -> None:
+    """The data sets for programs: catalogues beside the data, and JSON-LD in the pages that are about them."""
+    nodes = dcat.catalogue_to_dcat(catalogue)
+    texts = {
+        "data/catalog.ttl": rdf.render_turtle(nodes),
+        "data/catalog.jsonld": rdf.render_json_ld(nodes),
+        "data.json": datajson.render_data_json(catalogue),
+    }
+    if catalogue.datasets:
+        texts[f"data/{EVERYTHING}/croissant.json"] = croissant.render_croissant(catalogue, catalogue.whole)
+    for name, text in texts.items():
+        (staged / name).write_text(text, encoding="utf-8")
+    _fill_json_ld(staged / "index.html", schemaorg.render_catalogue_page(catalogue))
+    _fill_json_ld(staged / "data" / "index.html", schemaorg.render_data_page(catalogue))
+    for dataset in (one for one in catalogue.current if one.folder != EVERYTHING):
+        _fill_json_ld(staged / dataset.page / "index.html", schemaorg.render_dataset_page(catalogue, dataset))
+
+
+def _fill_json_ld(path: Path, text: str) -> None:
+    """Put JSON-LD into the page, where the theme left room for it. Words of documents can not look like that room."""
+    page = path.read_text(encoding="utf-8")
+    if page.count(_JSON_LD) != 1:
+        raise BuildError(
+            Problem(
+                path,
+                0,
+                "page-json-ld",
+                f"{page.count(_JSON_LD)} places for JSON-LD",
+                "expected one",
+                "restore `dataset:` in the front matter of the page and the head of the theme's main.html",
+            )
+        )
+    filled = _JSON_LD.replace("dx-json-ld", stamp.json_slot(text))
+    path.write_text(page.replace(_JSON_LD, filled), encoding="utf-8")

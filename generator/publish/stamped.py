@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator import stamp
 from generator.api import releases_to_records, render_retired_twin, render_twin
-from generator.metadata import render_json_ld
+from generator.metadata.commitment import render_json_ld
 from generator.model import DataRelease
 from generator.pages.changes import HistoryRow, releases_to_history
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs

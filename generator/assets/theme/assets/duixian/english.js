@@ -266,7 +266,7 @@
   }
 
   function toEnglish() {
-    var twin = document.getElementById("findings") && document.querySelector("link[rel=describedby]");
+    var twin = document.getElementById("findings") && document.querySelector('link[rel=describedby][type="application/json"]');
     Promise.all([fetched(new URL("english.json", source)), twin && fetched(twin.href)]).then(function (read) {
       words = prepare(read[0]);
       root.lang = "en";
