@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import registers
 from generator.__main__ import main
+from generator.model import Commitment
+from tests.own import missing
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = Path(os.environ.get("DUIXIAN_SOURCES") or REPOSITORY / "../shared/sources").resolve()
@@ -36,6 +39,7 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+Read = Callable[..., tuple[Commitment, ...]]
 
 
 def find_browser() -> str | None:
@@ -52,6 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if item.get_closest_marker("corpus") and not SOURCES.is_dir():
             item.add_marker(no_sources)
+        for mark in item.iter_markers("own"):
+            if lost := missing(mark.args):
+                item.add_marker(pytest.mark.skip(reason=lost))
 
 
 @pytest.fixture(scope="session")
@@ -115,12 +122,12 @@ def _wait_for(path: Path, seconds: int = 420) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A content folder of one's own: the repository's places, lookups and schemas, and nothing read yet."""
+    """A content folder of one's own: places of the fixtures, the repository's other words, and nothing read yet."""
     folder = tmp_path / "content"
     for name in ("lookups", "schemas"):
         shutil.copytree(REPOSITORY / "content" / name, folder / name)
-    for name in ("places.yml", "publication.yml"):
-        shutil.copy(REPOSITORY / "content" / name, folder)
+    shutil.copy(REPOSITORY / "content" / "publication.yml", folder)
+    shutil.copy(REPOSITORY / "tests/fixtures/content/places.yml", folder)
     for name in ("documents", "registers"):
         (folder / name).mkdir()
     return folder
@@ -137,5 +144,22 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
             main([str(argument) for argument in arguments])
         printed = capsys.readouterr()
         return Ran(int(stopped.value.code or 0), printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def read(content: Path, run: Run, tmp_path: Path) -> Read:
+    """Read a text as a new document of a city of the fixtures, with ``new`` and ``ingest`` alone: ``read(text)``."""
+
+    def call(text: str, name: str = "") -> tuple[Commitment, ...]:
+        document = tmp_path / (name or ("notice.html" if "<table" in text else "notice.txt"))
+        document.write_text(text, encoding="utf-8")
+        new = run("new", document, "--place", "云溪市", "--year", 2024, "--content", content)
+        assert new.status == 0, new.err
+        ingested = run("ingest", "--documents", tmp_path, "--content", content)
+        assert ingested.status == 0, ingested.err
+        (path,) = registers.find_registers(content)
+        return registers.load_register(path).commitments
 
     return call
