@@ -75,26 +75,35 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``.
-
-    Where tests run on several workers the first to ask builds, and the others wait for it.
-    """
-    worker = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.getbasetemp()
-    outs, said = (base / "first", base / "another-folder"), base / "builds.txt"
-    try:
-        (base / "builds").mkdir()
-    except FileExistsError:
-        _wait_for(said)
-    else:
-        _build_both(outs, said)
-    told = said.read_text(encoding="utf-8")
-    assert told == "built", told
+    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``."""
+    base = _shared_folder(tmp_path_factory)
+    outs = (base / "first", base / "another-folder")
+    failed = once(tmp_path_factory, "builds", lambda: _build_both(outs))
+    assert not failed, failed
     return outs
 
 
-def _build_both(outs: tuple[Path, Path], said: Path) -> None:
-    """Both builds at once; ``said`` then says that they were built, or what they said when they were not."""
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> str:
+    """The text that ``make`` gives. Where tests run on several workers the first to ask makes it, the others wait."""
+    said = _shared_folder(tmp_path_factory) / f"{name}.txt"
+    try:
+        said.with_suffix(".lock").mkdir()
+    except FileExistsError:
+        _wait_for(said)
+    else:
+        unfinished = said.with_suffix(".part")
+        unfinished.write_text(make(), encoding="utf-8")
+        unfinished.replace(said)
+    return said.read_text(encoding="utf-8")
+
+
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def _build_both(outs: tuple[Path, Path]) -> str:
+    """Build both at once; what was said where a build failed, else nothing."""
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "generator", "build", "--out", str(out)],
@@ -106,10 +115,7 @@ def _build_both(outs: tuple[Path, Path], said: Path) -> None:
         for out, extra in zip(outs, SURROUNDINGS, strict=True)
     ]
     told = [process.communicate(timeout=400)[0].decode() for process in running]
-    failed = [text for process, text in zip(running, told, strict=True) if process.returncode]
-    unfinished = said.with_suffix(".part")
-    unfinished.write_text("\n".join(failed) or "built", encoding="utf-8")
-    unfinished.replace(said)
+    return "\n".join(text for process, text in zip(running, told, strict=True) if process.returncode)
 
 
 def _wait_for(path: Path, seconds: int = 420) -> None:

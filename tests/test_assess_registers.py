@@ -1,4 +1,4 @@
-"""What the rules say about the registers of this repository: the arithmetic that a reader can do beside the document."""
+"""What the rules say about the registers of the repository: arithmetic that a reader can do beside the document."""
 
 from __future__ import annotations
 
