@@ -23,7 +23,7 @@ def test_filters_are_kept_in_the_address(watched: Watched, address: str, site: P
     everything = items.count()
     if everything < 2:
         leave_out("year with two commitments")
-    page.locator("[data-dx-filters] [name=text]").fill(items.first.locator("> i").inner_text())
+    page.locator("[data-dx-filters] [name=text]").fill(items.first.locator("a").first.inner_text())
     shown = page.locator("[data-dx-list] > li:not([hidden])").count()
     assert 0 < shown < everything
     assert "text=" in page.url
