@@ -16,7 +16,7 @@ import pytest
 from generator import registers
 from generator.__main__ import main
 from generator.model import Commitment
-from tests.own import missing
+from tests.own import OWN_REGISTERS, missing
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = Path(os.environ.get("DUIXIAN_SOURCES") or REPOSITORY / "../shared/sources").resolve()
@@ -57,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("corpus") and not SOURCES.is_dir():
             item.add_marker(no_sources)
         for mark in item.iter_markers("own"):
+            if unknown := set(mark.args) - set(OWN_REGISTERS):
+                raise pytest.UsageError(f"{item.nodeid}: {unknown} is none of OWN_REGISTERS in tests/own.py")
             if lost := missing(mark.args):
                 item.add_marker(pytest.mark.skip(reason=lost))
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -259,6 +260,7 @@ any_register = st.builds(
 REASONS = {"", *(term.code for term in describe_rules().reasons)}
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,
