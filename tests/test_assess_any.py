@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
@@ -262,7 +263,7 @@ REASONS = {"", *(term.code for term in describe_rules().reasons)}
 
 @pytest.mark.slow
 @settings(
-    max_examples=150,
+    max_examples=150 if os.environ.get("CI") else 40,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

@@ -20,7 +20,7 @@ EMPTIED = ("content/registers/", "content/documents/", "content/audits/", "conte
 FIXTURES = REPOSITORY / "tests" / "fixtures"
 
 #: Tests that look at the repository's own folders. The others see fixtures only, and can not tell where they run.
-LOOKS_AT_THE_REPOSITORY = re.compile(r"\b(CONTENT|REPOSITORY|repository)\b|Path\(\"content\"\)|assess_examples")
+LOOKS_AT_THE_REPOSITORY = re.compile(r"\b(CONTENT|REPOSITORY|repository)\b|Path\(\"content\"\)")
 LEFT_OUT = ("this repository does not hold the register", "the registers of this repository have no")
 
 
