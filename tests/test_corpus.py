@@ -11,7 +11,9 @@ import pytest
 from generator import registers, yamlfile
 from generator.ingest import find_sidecars, ingest_document
 from generator.ingest.account import recorded_spans
+from generator.ingest.documents import load_document
 from generator.ingest.pipeline import content_blocks, open_document
+from generator.lookups import Lookups
 from generator.model import Commitment
 from generator.text import is_traditional, to_simplified
 from tests.conftest import REPOSITORY
@@ -59,7 +61,8 @@ def test_every_chinese_numeral_before_a_measure_word_is_in_a_record_or_listed(si
 
 
 def test_what_is_printed_stands_at_its_offsets(sources: Path) -> None:
-    opened = [open_document(sidecar, CONTENT, sources)[0] for sidecar in find_sidecars(CONTENT)]
+    lookups = Lookups(CONTENT)
+    opened = [load_document(sidecar, sources, lookups) for sidecar in find_sidecars(CONTENT)]
     printed_in = {document.sidecar.document: document.source for document in opened}
     for register in registers.load_registers(CONTENT):
         texts = {one.id: printed_in[one.document] for one in register.sources}

@@ -74,7 +74,7 @@ def test_what_the_documents_run_exists(repository: Path, name: str) -> None:
 
 
 #: Folders that come with their first file: a repository that begins anew has none of them yet.
-FILLED = {f"content/{name}" for name in ("documents", "registers", "audits", "changes")}
+FILLED = {f"content/{name}" for name in ("documents", "registers", "audits", "changes", "releases")}
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -16,7 +16,8 @@ from tests.conftest import REPOSITORY
 pytestmark = pytest.mark.slow
 
 #: What a repository that begins anew holds nothing in.
-EMPTIED = ("content/registers/", "content/documents/", "content/audits/", "content/changes/", "datapackage/")
+FILLED = ("registers", "documents", "audits", "changes", "releases")
+EMPTIED = (*(f"content/{name}/" for name in FILLED), "datapackage/")
 FIXTURES = REPOSITORY / "tests" / "fixtures"
 
 #: Tests that look at the repository's own folders. The others see fixtures only, and can not tell where they run.
