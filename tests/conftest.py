@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import registers
 from generator.__main__ import main
+from generator.model import Commitment
+from tests.own import OWN_REGISTERS, missing
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = Path(os.environ.get("DUIXIAN_SOURCES") or REPOSITORY / "../shared/sources").resolve()
@@ -37,6 +40,7 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+Read = Callable[..., tuple[Commitment, ...]]
 
 
 def find_browser() -> str | None:
@@ -53,6 +57,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if item.get_closest_marker("corpus") and not SOURCES.is_dir():
             item.add_marker(no_sources)
+        for mark in item.iter_markers("own"):
+            if unknown := set(mark.args) - set(OWN_REGISTERS):
+                raise pytest.UsageError(f"{item.nodeid}: {unknown} is none of OWN_REGISTERS in tests/own.py")
+            if lost := missing(mark.args):
+                item.add_marker(pytest.mark.skip(reason=lost))
 
 
 @pytest.fixture(scope="session")
@@ -69,26 +78,35 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``.
-
-    Where tests run on several workers the first to ask builds, and the others wait for it.
-    """
-    worker = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.getbasetemp()
-    outs, said = (base / "first", base / "another-folder"), base / "builds.txt"
-    try:
-        (base / "builds").mkdir()
-    except FileExistsError:
-        _wait_for(said)
-    else:
-        _build_both(outs, said)
-    told = said.read_text(encoding="utf-8")
-    assert told == "built", told
+    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``."""
+    base = _shared_folder(tmp_path_factory)
+    outs = (base / "first", base / "another-folder")
+    failed = once(tmp_path_factory, "builds", lambda: _build_both(outs))
+    assert not failed, failed
     return outs
 
 
-def _build_both(outs: tuple[Path, Path], said: Path) -> None:
-    """Both builds at once; ``said`` then says that they were built, or what they said when they were not."""
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> str:
+    """The text that ``make`` gives. Where tests run on several workers the first to ask makes it, the others wait."""
+    said = _shared_folder(tmp_path_factory) / f"{name}.txt"
+    try:
+        said.with_suffix(".lock").mkdir()
+    except FileExistsError:
+        _wait_for(said)
+    else:
+        unfinished = said.with_suffix(".part")
+        unfinished.write_text(make(), encoding="utf-8")
+        unfinished.replace(said)
+    return said.read_text(encoding="utf-8")
+
+
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def _build_both(outs: tuple[Path, Path]) -> str:
+    """Build both at once; what was said where a build failed, else nothing."""
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "generator", "build", "--out", str(out)],
@@ -101,10 +119,7 @@ def _build_both(outs: tuple[Path, Path], said: Path) -> None:
         for out, extra, umask in zip(outs, SURROUNDINGS, UMASKS, strict=True)
     ]
     told = [process.communicate(timeout=400)[0].decode() for process in running]
-    failed = [text for process, text in zip(running, told, strict=True) if process.returncode]
-    unfinished = said.with_suffix(".part")
-    unfinished.write_text("\n".join(failed) or "built", encoding="utf-8")
-    unfinished.replace(said)
+    return "\n".join(text for process, text in zip(running, told, strict=True) if process.returncode)
 
 
 def _wait_for(path: Path, seconds: int = 420) -> None:
@@ -117,12 +132,12 @@ def _wait_for(path: Path, seconds: int = 420) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A content folder of one's own: the repository's places, lookups and schemas, and nothing read yet."""
+    """A content folder of one's own: places of the fixtures, the repository's other words, and nothing read yet."""
     folder = tmp_path / "content"
     for name in ("lookups", "schemas"):
         shutil.copytree(REPOSITORY / "content" / name, folder / name)
-    for name in ("places.yml", "publication.yml"):
-        shutil.copy(REPOSITORY / "content" / name, folder)
+    shutil.copy(REPOSITORY / "content" / "publication.yml", folder)
+    shutil.copy(REPOSITORY / "tests/fixtures/content/places.yml", folder)
     for name in ("documents", "registers"):
         (folder / name).mkdir()
     return folder
@@ -139,5 +154,22 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
             main([str(argument) for argument in arguments])
         printed = capsys.readouterr()
         return Ran(int(stopped.value.code or 0), printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def read(content: Path, run: Run, tmp_path: Path) -> Read:
+    """Read a text as a new document of a city of the fixtures, with ``new`` and ``ingest`` alone: ``read(text)``."""
+
+    def call(text: str, name: str = "") -> tuple[Commitment, ...]:
+        document = tmp_path / (name or ("notice.html" if "<table" in text else "notice.txt"))
+        document.write_text(text, encoding="utf-8")
+        new = run("new", document, "--place", "云溪市", "--year", 2024, "--content", content)
+        assert new.status == 0, new.err
+        ingested = run("ingest", "--documents", tmp_path, "--content", content)
+        assert ingested.status == 0, ingested.err
+        (path,) = registers.find_registers(content)
+        return registers.load_register(path).commitments
 
     return call

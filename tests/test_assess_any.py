@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -259,8 +261,9 @@ any_register = st.builds(
 REASONS = {"", *(term.code for term in describe_rules().reasons)}
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=150,
+    max_examples=150 if os.environ.get("CI") else 40,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

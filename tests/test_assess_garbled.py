@@ -12,6 +12,9 @@ from generator.lookups import load_places
 from generator.registers import load_registers
 from tests.assess_examples import CONTENT, WORDS, commitment, findings, report, result, tally, target
 
+#: The registers whose documents lost digits and words on their way.
+LOSSY = ("huzhou-2023-key-work", "huzhou-2023-livelihood", "shaoxing-2021-key-work")
+
 
 def seen(text: str) -> list[tuple[str, str]]:
     return [(one.code, text[one.start : one.end].strip()) for one in find_garbles(text, WORDS.garbled)]
@@ -186,10 +189,13 @@ def test_every_kind_of_fault_has_words() -> None:
     assert codes | {"no_unit"} == {one.code for one in describe_rules().garbles}
 
 
+@pytest.mark.own(*LOSSY)
 def test_the_registers_of_the_repository_have_the_places_that_a_person_found() -> None:
     """Each of these was read beside its source; a new one has to be, too."""
     places, found = load_places(CONTENT), Counter[tuple[str, str]]()
     for register in load_registers(CONTENT):
+        if f"{register.place}-{register.year}-{register.programme}" not in LOSSY:
+            continue
         for one in assess_register(register, places.find(register.place), WORDS).commitments:
             for finding in one.findings:
                 if finding.check == "garbled" and finding.severity == "warning":

@@ -1,4 +1,4 @@
-"""What the rules say about the registers of the repository: the arithmetic that a reader can do beside the document."""
+"""What the rules say about the registers of the repository: arithmetic that a reader can do beside the document."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from generator.lookups import load_places
 from generator.model import AssessedCommitment, AssessedRate, AssessedRegister
 from generator.registers import load_registers
 from tests.assess_examples import CONTENT, WORDS
+from tests.own import OWN_REGISTERS
 
 SPLIT = "hangzhou-2024-livelihood"
 HALF_YEAR = ("huzhou-2023-key-work", "huzhou-2023-livelihood")
+YEAR_END = "shaoxing-2021-key-work"
+THREE_DOCUMENTS = (*HALF_YEAR, YEAR_END)
 
 
 @cache
@@ -44,6 +47,7 @@ def rate_of(commitment: str, published: str) -> AssessedRate:
 # --- the split of the plan ----------------------------------------------------------------------
 
 
+@pytest.mark.own(SPLIT)
 def test_every_additive_row_of_the_split_adds_up_and_the_rates_are_not_added() -> None:
     counted: Counter[str] = Counter()
     for one in commitments(SPLIT):
@@ -57,6 +61,7 @@ def test_every_additive_row_of_the_split_adds_up_and_the_rates_are_not_added() -
     assert counted == {"additive": 57, "rates": 2, "components": 1}
 
 
+@pytest.mark.own(SPLIT)
 def test_the_bracketed_row_adds_up_as_two_parts() -> None:
     (row,) = [
         target
@@ -70,6 +75,7 @@ def test_the_bracketed_row_adds_up_as_two_parts() -> None:
     assert len(sums) == 2 and all(sums.values()) and sum(sums.values()) == row.value == 100
 
 
+@pytest.mark.own(SPLIT)
 def test_the_due_column_against_the_plans_own_last_step() -> None:
     late = {}
     for one in commitments(SPLIT):
@@ -82,6 +88,7 @@ def test_the_due_column_against_the_plans_own_last_step() -> None:
 # --- the half-year report -----------------------------------------------------------------------
 
 
+@pytest.mark.own(*HALF_YEAR)
 def test_every_published_rate_of_the_half_year_has_a_verdict_or_a_reason() -> None:
     found = rates(*HALF_YEAR)
     assert len(found) > 100
@@ -90,13 +97,19 @@ def test_every_published_rate_of_the_half_year_has_a_verdict_or_a_reason() -> No
         assert (one.recomputed is None) == (one.verdict in {"not_computable", "other_base"}), name
 
 
+@pytest.mark.own(*THREE_DOCUMENTS)
 def test_no_rate_of_another_base_is_called_a_mismatch() -> None:
-    other = [(name, one) for name, one in rates() if any(word in one.rate.basis for word in WORDS.other_bases)]
+    other = [
+        (name, one)
+        for name, one in rates(*THREE_DOCUMENTS)
+        if any(word in one.rate.basis for word in WORDS.other_bases)
+    ]
     assert len(other) >= 20
     for name, one in other:
         assert one.verdict != "mismatch" or one.base_kind == "printed", name
 
 
+@pytest.mark.own(*HALF_YEAR)
 @pytest.mark.parametrize(
     ("commitment", "published", "verdict", "recomputed", "implied"),
     [
@@ -116,6 +129,7 @@ def test_rates_that_do_not_follow_from_the_printed_numbers_show_why(
     assert one.reason == ("base_not_printed" if verdict == "other_base" else "")
 
 
+@pytest.mark.own(*HALF_YEAR)
 def test_the_photovoltaic_rate_shows_its_share_of_the_target_apart() -> None:
     assert rate_of("huzhou-2023-key-work-018", "123.13").of_target == Decimal("74.2286")
     assert rate_of("huzhou-2023-livelihood-010", "90").of_target == Decimal(128)
@@ -124,6 +138,7 @@ def test_the_photovoltaic_rate_shows_its_share_of_the_target_apart() -> None:
 # --- bases printed beside the rate --------------------------------------------------------------
 
 
+@pytest.mark.own(*THREE_DOCUMENTS)
 @pytest.mark.parametrize(
     ("commitment", "published", "base", "verdict"),
     [
@@ -139,10 +154,11 @@ def test_a_quoted_plan_is_the_base_of_its_rate(commitment: str, published: str, 
     assert one.rate.base is not None and one.base_start == one.rate.base.start
 
 
+@pytest.mark.own(*OWN_REGISTERS)
 def test_only_these_rates_are_found_and_each_names_its_operands() -> None:
     found = [
         (one.commitment.id, finding.found, finding.expected)
-        for one in commitments()
+        for one in commitments(*OWN_REGISTERS)
         for finding in one.findings
         if finding.check == "rate"
     ]
@@ -164,8 +180,8 @@ def test_no_percentage_has_a_share_and_no_amount_has_points() -> None:
             assert found.attained is None if percent else found.points is None, (one.commitment.id, found.target.id)
 
 
+@pytest.mark.own(YEAR_END)
 def test_the_figures_of_areas_add_up_to_their_total() -> None:
-    name = "shaoxing-2021-key-work"
-    (one,) = [one for one in commitments(name) if one.commitment.id.endswith("-080")]
-    outcome = check_allocation(Subject(registers()[name].register, one.commitment, WORDS))
+    (one,) = [one for one in commitments(YEAR_END) if one.commitment.id.endswith("-080")]
+    outcome = check_allocation(Subject(registers()[YEAR_END].register, one.commitment, WORDS))
     assert (outcome.clear, outcome.not_computable, outcome.findings) == (2, 0, [])

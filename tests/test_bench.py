@@ -39,6 +39,7 @@ def test_a_format_has_the_same_bytes_and_the_same_text(format_: str) -> None:
     assert lines == [*typed.paragraphs, *(" | ".join(row) for row in typed.table)]
 
 
+@pytest.mark.slow
 def test_every_commitment_that_is_written_is_read() -> None:
     timings = bench_ingest(CONTENT, [0.001], ["txt", "html"], 1, None)
     assert [(one.format, one.layout) for one in timings] == [case for case in CASES if case[0] in {"txt", "html"}]
@@ -53,6 +54,7 @@ def test_every_commitment_that_is_written_is_read() -> None:
     assert all(one.seconds > 0 and one.rate > 0 and one.text >= 1_000 for one in timings)
 
 
+@pytest.mark.slow
 def test_the_table_and_the_json_tell_the_same() -> None:
     timings = bench_ingest(CONTENT, [0.001], ["txt"], 1, None)
     head, *rows = timings_to_table(timings)

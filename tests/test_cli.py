@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ from generator.assess import CHECKS
 from generator.commands.reading import ProgrammeName
 from generator.serve import make_server
 from tests.conftest import REPOSITORY, Ran, Run
+from tests.golden import FIXTURES, fixture_content
 
 TITLE = "2024年市政府民生实事项目责任清单"
 DOCUMENT = f"""\
@@ -47,7 +49,7 @@ title: {title}
 MESSAGE = re.compile(r"^(?P<path>[^\n:]+)(:(?P<line>\d+))?: \[(?P<code>[a-z0-9-]+)\] [^;]+; .+; .+$")
 
 
-def add_document(content: Path, name: str, text: str = DOCUMENT, place: str = "绍兴市") -> Path:
+def add_document(content: Path, name: str, text: str = DOCUMENT, place: str = "云溪市") -> Path:
     """A document with its sidecar in a content folder; the path of the sidecar."""
     data = text.encode()
     (content / "documents" / f"{name}.txt").write_bytes(data)
@@ -67,6 +69,15 @@ def edit(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
+@pytest.fixture
+def golden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content folder with the golden registers, in which there is something to find, below the working directory."""
+    content = fixture_content(tmp_path)
+    shutil.copytree(FIXTURES / "content" / "registers", content / "registers")
+    monkeypatch.chdir(tmp_path)
+    return content.relative_to(tmp_path)
+
+
 # --- Good input ---------------------------------------------------------------------------------
 
 
@@ -74,7 +85,7 @@ def test_ingest_writes_and_check_agrees(content: Path, run: Run) -> None:
     add_document(content, "one")
     first = run("ingest", "--content", content)
     assert (first.status, first.err) == (0, "")
-    path = content / "registers" / "shaoxing" / "2024" / "livelihood.yml"
+    path = content / "registers" / "yunxi" / "2024" / "livelihood.yml"
     assert f"{path}: 2 commitments" in first.out
     assert [c.text for c in registers.load_register(path).commitments] == ["新增养老床位1000张", "新建公共充电桩300个"]
     before = tree(content)
@@ -86,7 +97,7 @@ def test_ingest_writes_and_check_agrees(content: Path, run: Run) -> None:
 def test_ingest_check_reports_a_difference_and_writes_nothing(content: Path, run: Run) -> None:
     add_document(content, "one")
     run("ingest", "--content", content)
-    path = content / "registers" / "shaoxing" / "2024" / "livelihood.yml"
+    path = content / "registers" / "yunxi" / "2024" / "livelihood.yml"
     edit(path, "市财政局", "市发改委")
     before = tree(content)
     ran = run("ingest", "--check", "--content", content)
@@ -117,7 +128,7 @@ def test_new_writes_a_sidecar_that_ingest_reads_and_never_writes_over_one(
 ) -> None:
     document = tmp_path / "notice.txt"
     document.write_text(DOCUMENT, encoding="utf-8")
-    command = ("new", document, "--place", "绍兴市", "--year", 2024, "--programme", "livelihood", "--content", content)
+    command = ("new", document, "--place", "云溪市", "--year", 2024, "--programme", "livelihood", "--content", content)
     ran = run(*command)
     assert (ran.status, ran.err) == (0, "")
     (sidecar,) = (content / "documents").glob("*.yml")
@@ -130,28 +141,34 @@ def test_new_writes_a_sidecar_that_ingest_reads_and_never_writes_over_one(
     assert run("ingest", "--content", content, "--documents", tmp_path).status == 0
 
 
-def test_check_prints_register_paths_and_tallies(run: Run) -> None:
-    ran = run("check", "--content", REPOSITORY / "content")
+def line_of(subject: str) -> str:
+    """The line of a register that a finding points at: its commitment, or the first one for a finding on the whole."""
+    whole = re.fullmatch(r"([a-z]+)-\d{4}-[a-z-]+", subject)
+    return f"place: {whole[1]}" if whole else f"- id: {subject}"
+
+
+def test_check_prints_register_paths_and_tallies(golden: Path, run: Run) -> None:
+    ran = run("check", "--content", golden)
     assert (ran.status, ran.err) == (0, "")
     findings = [line for line in ran.out.splitlines() if "/registers/" in line]
     tallies = [line for line in ran.out.splitlines() if "/registers/" not in line]
-    assert findings, "the corpus is known to hold findings"
+    assert findings, "the golden registers are known to hold findings"
     for line in findings:
         match = re.match(
             r"(?P<path>.+\.yml):(?P<line>\d+): \[[a-z]+\] (error|warning|notice): (?P<id>[a-z0-9-]+): ", line
         )
         assert match, line
         lines = Path(match["path"]).read_text(encoding="utf-8").split("\n")
-        assert lines[int(match["line"]) - 1].strip() == f"- id: {match['id']}"
+        assert lines[int(match["line"]) - 1].strip() == line_of(match["id"])
     assert sum(int(re.findall(r"(\d+) found", line)[0]) for line in tallies) == len(findings)
-    assert run("check", "--strict", "--content", REPOSITORY / "content").status == 1
+    assert run("check", "--strict", "--content", golden).status == 1
 
 
-def test_check_prints_the_same_findings_as_json(run: Run) -> None:
-    ran = run("check", "--format", "json", "--content", REPOSITORY / "content")
+def test_check_prints_the_same_findings_as_json(golden: Path, run: Run) -> None:
+    ran = run("check", "--format", "json", "--content", golden)
     assert (ran.status, ran.err) == (0, "")
     told = json.loads(ran.out)
-    lines = run("check", "--content", REPOSITORY / "content").out.splitlines()
+    lines = run("check", "--content", golden).out.splitlines()
     assert len(told["findings"]) == sum("/registers/" in line for line in lines)
     for one in told["findings"]:
         assert f"{one['path']}:{one['line']}: [{one['check']}] {one['severity']}: {one['subject']}: " in "\n".join(
@@ -162,8 +179,8 @@ def test_check_prints_the_same_findings_as_json(run: Run) -> None:
     assert sum(tally["found"] for tally in told["tallies"]) == len(told["findings"])
 
 
-def test_check_prints_sarif_that_a_code_host_can_place(run: Run) -> None:
-    ran = run("check", "--format", "sarif", "--content", REPOSITORY / "content")
+def test_check_prints_sarif_that_a_code_host_can_place(golden: Path, run: Run) -> None:
+    ran = run("check", "--format", "sarif", "--content", golden)
     assert (ran.status, ran.err) == (0, "")
     log = json.loads(ran.out)
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
@@ -173,7 +190,7 @@ def test_check_prints_sarif_that_a_code_host_can_place(run: Run) -> None:
     assert (driver["name"], driver["version"]) == ("duixian", __version__)
     assert ids == [check.name for check in CHECKS]
     assert all(rule["shortDescription"]["text"] and rule["fullDescription"]["text"] for rule in driver["rules"])
-    assert made["results"], "the corpus is known to hold findings"
+    assert made["results"], "the golden registers are known to hold findings"
     for result in made["results"]:
         assert ids[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] in {"error", "warning", "note"} and result["message"]["text"]
@@ -181,8 +198,8 @@ def test_check_prints_sarif_that_a_code_host_can_place(run: Run) -> None:
         where = place["physicalLocation"]
         uri, line = where["artifactLocation"]["uri"], where["region"]["startLine"]
         assert not uri.startswith("/") and ":" not in uri and "\\" not in uri
-        text = (REPOSITORY / uri).read_text(encoding="utf-8").split("\n")[line - 1]
-        assert text.strip() == f"- id: {place['logicalLocations'][0]['fullyQualifiedName']}"
+        text = Path(uri).read_text(encoding="utf-8").split("\n")[line - 1]
+        assert text.strip() == line_of(place["logicalLocations"][0]["fullyQualifiedName"])
     prints = [json.dumps(result["partialFingerprints"]) for result in made["results"]]
     assert len(prints) == len(set(prints))
 
@@ -191,8 +208,8 @@ def test_check_prints_sarif_that_a_code_host_can_place(run: Run) -> None:
 def test_a_register_that_cannot_be_read_is_an_error_in_every_form(content: Path, run: Run, form: str) -> None:
     add_document(content, "one")
     run("ingest", "--content", content)
-    path = content / "registers" / "shaoxing" / "2024" / "livelihood.yml"
-    edit(path, "  source: shaoxing-2024-livelihood-plan", "  source: nowhere")
+    path = content / "registers" / "yunxi" / "2024" / "livelihood.yml"
+    edit(path, "  source: yunxi-2024-livelihood-plan", "  source: nowhere")
     ran = run("check", "--format", form, "--content", content)
     assert (ran.status, ran.out) == (1, "") and "[id-unknown]" in ran.err
     assert run("check", "--format", "xml", "--content", content).status == 2
@@ -234,7 +251,7 @@ def break_field(sidecar: Path) -> tuple[Path, int]:
 
 
 def break_place(sidecar: Path) -> tuple[Path, int]:
-    edit(sidecar, "湖州市", "乌有市")
+    edit(sidecar, "锦岚市", "乌有市")
     return sidecar, 3
 
 
@@ -261,10 +278,10 @@ def break_unit(sidecar: Path) -> tuple[Path, int]:
 def test_one_clear_message_and_the_others_go_on(
     content: Path, run: Run, break_it: Callable[[Path], tuple[Path, int]], code: str
 ) -> None:
-    broken = add_document(content, "broken", place="湖州市")
+    broken = add_document(content, "broken", place="锦岚市")
     assert run("ingest", "--content", content).status == 0
     good_before = tree(content / "registers")
-    add_document(content, "zz-good", place="绍兴市")
+    add_document(content, "zz-good", place="云溪市")
     path, line = break_it(broken)
     ran = run("ingest", "--content", content)
     assert ran.status == 1
@@ -274,7 +291,7 @@ def test_one_clear_message_and_the_others_go_on(
     assert (match["path"], int(match["line"] or 0), match["code"]) == (str(path), line, code)
     after = tree(content / "registers")
     assert {name: after.pop(name) for name in good_before} == good_before, "the broken document's register changed"
-    assert list(after) == ["shaoxing/2024/livelihood.yml"], "the other document did not go on, or a half file is left"
+    assert list(after) == ["yunxi/2024/livelihood.yml"], "the other document did not go on, or a half file is left"
 
 
 def test_a_name_without_a_sidecar_is_said_and_the_others_go_on(content: Path, run: Run) -> None:
@@ -307,7 +324,7 @@ def test_no_registers_is_said(content: Path, run: Run, tmp_path: Path) -> None:
 def test_a_broken_register_is_said_with_its_line(content: Path, run: Run) -> None:
     add_document(content, "one")
     run("ingest", "--content", content)
-    path = content / "registers" / "shaoxing" / "2024" / "livelihood.yml"
+    path = content / "registers" / "yunxi" / "2024" / "livelihood.yml"
     edit(path, "year: 2024", "year: soon")
     for command in ("check", "build"):
         ran = run(command, "--content", content, *(["--out", content] if command == "build" else []))

@@ -21,6 +21,7 @@ from generator.publication import load_publication
 from generator.schemas import Code, Column, Deprecated, TableSchema, Words, load_schemas
 from tests.assess_examples import CONTENT
 from tests.conftest import REPOSITORY
+from tests.own import leave_out
 from tests.package_examples import PLACES, example
 
 SCHEMAS = load_schemas(CONTENT)
@@ -187,7 +188,7 @@ def test_the_published_columns_keep_the_contract_with_the_last_release() -> None
     content = REPOSITORY / "content"
     releases = find_releases(content)
     if not releases:
-        pytest.skip("nothing is released yet")
+        leave_out("release")
     day = max(record.day for record in load_releases(content))
     version = load_publication(content).schema_version
     problems = check_contract(releases[0].descriptor, SCHEMAS, version, day, content / "publication.yml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ import pytest
 from generator import registers, yamlfile
 from generator.ingest import find_sidecars, ingest_document
 from generator.ingest.account import recorded_spans
+from generator.ingest.documents import load_document
 from generator.ingest.pipeline import content_blocks, open_document
+from generator.lookups import Lookups
+from generator.model import Commitment
 from generator.text import is_traditional, to_simplified
 from tests.conftest import REPOSITORY
+from tests.own import leave_out
 
 CONTENT = REPOSITORY / "content"
 
@@ -51,24 +56,33 @@ def test_every_chinese_numeral_before_a_measure_word_is_in_a_record_or_listed(si
         for match in counted.finditer(bare):
             seen += 1
             assert block.text.offsets[match.start()] in told, (block.line, match[0])
-    assert seen
+    if not seen:
+        leave_out("Chinese numeral before a measure word")
 
 
 def test_what_is_printed_stands_at_its_offsets(sources: Path) -> None:
+    lookups = Lookups(CONTENT)
+    opened = [load_document(sidecar, sources, lookups) for sidecar in find_sidecars(CONTENT)]
+    printed_in = {document.sidecar.document: document.source for document in opened}
     for register in registers.load_registers(CONTENT):
-        source = (sources / register.sources[0].document).read_text(encoding="utf-8")
-        text = to_simplified(source, {"谘": "咨"}) if is_traditional(source) else source
+        texts = {one.id: printed_in[one.document] for one in register.sources}
         for commitment in register.commitments:
-            spans = [(one.printed, one.start, one.end) for one in commitment.targets]
-            spans += [(one.printed, one.start, one.end) for target in commitment.targets for one in target.allocations]
-            for report in commitment.reports:
-                spans += [(one.printed, one.start, one.end) for one in report.results]
-                spans += [(one.printed, one.start, one.end) for one in report.rates]
-                bases = [rate.base for rate in report.rates if rate.base]
-                spans += [(base.printed, base.start, base.end) for base in bases]
-            for printed, start, end in spans:
-                found = "".join(text[start:end].split())
-                assert found in "".join(printed.split()), (commitment.id, printed, found)
+            for source, printed, start, end in printed_spans(commitment, register.sources[0].id):
+                text = texts[source][start:end]
+                text = to_simplified(text, {"谘": "咨"}) if is_traditional(texts[source]) else text
+                assert "".join(text.split()) in "".join(printed.split()), (commitment.id, printed, text)
+
+
+def printed_spans(commitment: Commitment, plan: str) -> Iterator[tuple[str, str, int, int]]:
+    """What a commitment quotes, with the document that it stands in and its offsets there."""
+    for target in commitment.targets:
+        yield plan, target.printed, target.start, target.end
+        yield from ((plan, one.printed, one.start, one.end) for one in target.allocations)
+    for report in commitment.reports:
+        yield from ((report.source, one.printed, one.start, one.end) for one in report.results)
+        yield from ((report.source, one.printed, one.start, one.end) for one in report.rates)
+        bases = (rate.base for rate in report.rates if rate.base)
+        yield from ((report.source, one.printed, one.start, one.end) for one in bases)
 
 
 def test_furniture_and_spam_reach_no_register() -> None:

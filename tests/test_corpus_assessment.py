@@ -14,9 +14,10 @@ import pytest
 from generator.model import AssessedCommitment, AssessedRate, AssessedRegister, Finding
 from generator.text import to_simplified
 from tests.assess_examples import WORDS
+from tests.own import OWN_REGISTERS
 from tests.test_assess_registers import registers
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.own(*OWN_REGISTERS)]
 
 CELL = re.compile(r"(\d+(?:\.\d+)?)(?:\((\d+)\))?\s*(万)?\s*([^\d\s(]+)(?:\(.*\))?")
 """A cell that is a number with its unit: 227个, 5(4)个, 100万平方米, 20条(城乡公交)."""

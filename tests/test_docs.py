@@ -73,13 +73,17 @@ def test_what_the_documents_run_exists(repository: Path, name: str) -> None:
             assert target in targets, f"{name}: {line}"
 
 
+#: Folders that come with their first file: a repository that begins anew has none of them yet.
+FILLED = {f"content/{name}" for name in ("documents", "registers", "audits", "changes", "releases")}
+
+
 @pytest.mark.parametrize("name", GUIDES)
 def test_links_and_paths_lead_somewhere(repository: Path, name: str) -> None:
     text = read(repository, name)
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
         assert (repository / target).exists(), f"{name}: {target}"
     for path in re.findall(r"`((?:content|generator|tests|\.github|\.ci)/[\w./-]*\w/?)`", text):
-        assert (repository / path).exists(), f"{name}: {path}"
+        assert (repository / path).exists() or path.strip("/") in FILLED, f"{name}: {path}"
 
 
 def test_the_readmes_are_twins(repository: Path) -> None:

@@ -16,6 +16,7 @@ from generator.errors import ContentError
 from generator.model import AssessedTarget, Commitment, Measure, Remark, Target
 from generator.registers import load_registers
 from tests.assess_examples import CONTENT, assess_all, commitment, target
+from tests.own import OWN_REGISTERS
 
 CATALOGUE = load_catalogue(CONTENT)
 KNOWN = {measure.slug: measure for measure in CATALOGUE.measures}
@@ -168,7 +169,8 @@ def test_units_that_count_the_same_and_units_that_do_not() -> None:
     assert slug_of("护理员9", "护理员", "9", "") == "care-workers" and not same_unit(KNOWN["care-workers"], "")
 
 
-def test_no_target_of_the_real_registers_fits_two_measures() -> None:
+def measures_by_place() -> dict[str, set[str]]:
+    """The places whose registers promise each shared measure; a target that fits two of them is a failure."""
     found: dict[str, set[str]] = {}
     for register in load_registers(CONTENT):
         for one in register.commitments:
@@ -177,6 +179,16 @@ def test_no_target_of_the_real_registers_fits_two_measures() -> None:
                 assert len(fitting) < 2, (one.id, made.id, [measure.slug for measure in fitting])
                 for measure in fitting:
                     found.setdefault(measure.slug, set()).add(register.place)
+    return found
+
+
+def test_no_target_of_the_real_registers_fits_two_measures() -> None:
+    measures_by_place()
+
+
+@pytest.mark.own(*OWN_REGISTERS)
+def test_the_real_registers_share_the_measures_that_cities_promise_alike() -> None:
+    found = measures_by_place()
     shared = {slug for slug, places in found.items() if len(places) > 1}
     promised = "dementia-care-beds senior-meal-services public-charging-piles old-estate-renewal disabled-employment "
     promised += "autism-rehabilitation flu-vaccination colorectal-screening long-term-care-insurance new-urban-jobs"

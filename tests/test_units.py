@@ -163,6 +163,7 @@ def test_a_short_name_means_one_unit_everywhere_or_stays_as_printed(printed: str
     assert printed_to_department(official, UNSEEN, LOOKUPS) == official
 
 
+@pytest.mark.own("hangzhou-2024-livelihood", "huzhou-2023-livelihood", "jiande-2021-feedback")
 def test_what_only_its_place_tells_holds_there_alone() -> None:
     def named(printed: str, slug: str) -> str:
         return printed_to_department(printed, PLACES[slug], LOOKUPS)

@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator import registers
-from generator.model import Commitment
 from generator.radicals import RADICALS
-from tests.conftest import Run
-
-Read = Callable[..., tuple[Commitment, ...]]
-
-PLACES = """
-- {zh: 云溪市, en: Yunxi, slug: yunxi, kind: city}
-- {zh: 东塘区, en: Dongtang, slug: dongtang, kind: district, parent: yunxi}
-- {zh: 南汀区, en: Nanting, slug: nanting, kind: district, parent: yunxi}
-- {zh: 石桥县, en: Shiqiao, slug: shiqiao, kind: county, parent: yunxi}
-"""
-
-
-@pytest.fixture
-def read(content: Path, run: Run, tmp_path: Path) -> Read:
-    places = content / "places.yml"
-    places.write_text(places.read_text(encoding="utf-8") + PLACES, encoding="utf-8")
-
-    def call(text: str, name: str = "notice.txt") -> tuple[Commitment, ...]:
-        document = tmp_path / name
-        document.write_text(text, encoding="utf-8")
-        new = run("new", document, "--place", "云溪市", "--year", 2024, "--content", content)
-        assert new.status == 0, new.err
-        ingested = run("ingest", "--documents", tmp_path, "--content", content)
-        assert ingested.status == 0, ingested.err
-        (path,) = registers.find_registers(content)
-        return registers.load_register(path).commitments
-
-    return call
+from tests.conftest import Read, Run
 
 
 def _plan(*items: str) -> str:

@@ -25,6 +25,8 @@ _MARKS = (
 )
 #: Rank of a line that begins with no list number.
 UNRANKED = len(_MARKS)
+#: Fields whose labels may begin a line of prose below a heading: who answers for it, and until when.
+ANSWERING = ("lead_units", "support_units", "leader", "due", "contact")
 #: A heading is no longer than this.
 _HEADING = 32
 #: A label of some words before a colon or in 【】, and the fields whose labels are compounded.
@@ -162,3 +164,14 @@ def _without_brackets(text: Traced) -> Traced:
     if len(text) > 2 and pairs.get(text.text[0]) == text.text[-1]:
         return text[1:-1].strip()
     return text
+
+
+def other_than_prose(blocks: Sequence[Block], reading: Reading) -> tuple[float, str] | None:
+    """How little a layout of prose below headings fits, and why: tables, other labels. None where it may fit."""
+    if any(block.kind == "row" for block in blocks):
+        return 0.1, "rows of tables"
+    lines = blocks_to_lines(blocks)
+    labels = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)} - set(ANSWERING)
+    if labels:
+        return 0.2, f"lines that begin with labels of {', '.join(sorted(labels))}"
+    return None

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import OpenTab, Watched
+from tests.browser.page_kinds import longest_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FOCUSED = "() => document.activeElement.className + ' ' + document.activeElement.textContent.trim()"
 
 
+COMMITMENTS = "*/*/*-[0-9][0-9][0-9].html"
+FOUR_RATES = r"(?s)dx-rates.*?<tbody>(?:.*?<b\b){4}"
+
+
 @pytest.fixture
-def narrow(browser: Browser, address: str) -> Iterator[Page]:
+def narrow(tab: OpenTab, address: str) -> Iterator[Page]:
     """A page 320 wide: a phone, or a window of 1280 at 400 %."""
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    seen = Watched(context.new_page(), address)
+    seen = Watched(tab(320, 640), address)
     seen.page.goto(f"{address}method/")
     yield seen.page
-    context.close()
     assert seen.complaints == []
 
 
@@ -117,8 +121,8 @@ def test_the_contents_follow_the_reader(watched: Watched, address: str) -> None:
     page.wait_for_function("() => scrollY === 0")
 
 
-def test_tables_are_stops_only_where_they_scroll(narrow: Page, watched: Watched, address: str) -> None:
-    commitment = "hangzhou/2024/livelihood-029.html"
+def test_tables_are_stops_only_where_they_scroll(narrow: Page, watched: Watched, address: str, site: Path) -> None:
+    commitment = longest_page(site, COMMITMENTS, "table of districts too wide for a phone", having="dx-matrix")
     wide = watched.page
     for page in (narrow, wide):
         page.goto(f"{address}{commitment}")
@@ -127,8 +131,8 @@ def test_tables_are_stops_only_where_they_scroll(narrow: Page, watched: Watched,
     assert wide.locator(".dx-matrix").count() and not wide.locator("article .dx-scroll[tabindex]").count()
 
 
-def test_verdicts_on_rates_are_not_cut_off_on_a_phone(narrow: Page, address: str) -> None:
-    narrow.goto(f"{address}huzhou/2023/livelihood-001.html")
+def test_verdicts_on_rates_are_not_cut_off_on_a_phone(narrow: Page, address: str, site: Path) -> None:
+    narrow.goto(address + longest_page(site, COMMITMENTS, "four rates in one commitment", having=FOUR_RATES))
     verdicts = narrow.locator(".dx-rates tbody b")
     assert verdicts.count() > 3
     width = narrow.evaluate("innerWidth")

@@ -45,7 +45,7 @@ def broken_links(site: Path, root: Path) -> list[str]:
     command += ["--root-dir", str(root), "--format", "json", f"{mounted}/**/*.html"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     found = json.loads(done.stdout)
-    assert found["total"] > 1000, done.stderr
+    assert found["total"] > len(list(site.rglob("*.html"))), done.stderr
     errors: dict[str, Sequence[dict[str, str]]] = found["error_map"]
     return [f"{path}: {one['url']}" for path, links in errors.items() for one in links]
 
@@ -89,5 +89,6 @@ def test_a_broken_link_is_noticed(site: Path, tmp_path: Path) -> None:
 
 def test_commitment_pages_are_small(site: Path) -> None:
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in commitment_pages(site)}
-    assert len(sizes) > 250
+    commitments = json.loads((site / "data/all/commitments.json").read_text(encoding="utf-8"))
+    assert len(sizes) >= len(commitments) > 0
     assert {name: size for name, size in sizes.items() if size > LARGEST} == {}

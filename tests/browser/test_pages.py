@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.checkers import require_axe
@@ -15,16 +16,26 @@ from tests.browser.page_kinds import KINDS, PageKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SCREENS = [(width, palette) for width in (1280, 360) for palette in ("light", "dark")]
+Palette = Literal["light", "dark"]
 
-#: Rules of WCAG 2.2 AA and what axe calls best practice, all of them, on the whole page with everything unfolded.
-RUN_AXE = """async () => {
+#: Width, the palette that a page is opened in, and the one that it is then changed to.
+SCREENS: tuple[tuple[int, Palette, Palette], ...] = ((1280, "light", "dark"), (360, "dark", "light"))
+SCHEMES = {"light": "default", "dark": "slate"}
+
+#: Axe on the whole page with everything unfolded and every colour that fades into another arrived.
+RUN_AXE = """async (only) => {
     document.querySelectorAll("details").forEach(details => { details.open = true; });
     await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-    const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+    await Promise.allSettled(document.getAnimations().map(fading => fading.finished));
+    const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"]});
     return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`));
 }"""
+
+#: Rules of WCAG 2.2 AA and what axe calls best practice, all of them.
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+#: Those of them that look at colours. The others look at names, roles, order and size, which no palette changes.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 #: A page that fits its window; a page still laying itself out is given time before it is called too wide.
 FITS = "() => document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth"
@@ -32,7 +43,20 @@ FITS = "() => document.readyState === 'complete' && document.documentElement.scr
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong, rule by rule and element by element."""
-    found: list[str] = page.evaluate(RUN_AXE)
+    found: list[str] = page.evaluate(RUN_AXE, EVERYTHING)
+    return found
+
+
+def choose_palette(page: Page, palette: Palette) -> None:
+    """Have the system ask for a palette, and wait until the page shows it."""
+    page.emulate_media(color_scheme=palette)
+    page.wait_for_selector(f"body[data-md-color-scheme={SCHEMES[palette]}]")
+
+
+def violations_of_colour(page: Page, palette: Palette) -> list[str]:
+    """What axe finds wrong with the colours of a page that is there, in the other palette."""
+    choose_palette(page, palette)
+    found: list[str] = page.evaluate(RUN_AXE, COLOURS)
     return found
 
 
@@ -44,29 +68,38 @@ def fits(page: Page) -> bool:
     return True
 
 
-@pytest.fixture(scope="module", params=SCREENS, ids=[f"{width}-{palette}" for width, palette in SCREENS])
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[BrowserContext, str]]:
-    """A window of one width and palette, with axe in every page; and the scheme that the theme must choose."""
-    width, palette = request.param
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=palette)
+@pytest.fixture(scope="module")
+def looked_at(browser: Browser, published: str) -> Iterator[Watched]:
+    """A page that goes from kind to kind, with axe in it."""
+    context = browser.new_context()
     context.add_init_script(require_axe())
-    yield context, "slate" if palette == "dark" else "default"
+    yield Watched(context.new_page(), published)
     context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
-def test_a_page_is_accessible_and_whole(
-    screen: tuple[BrowserContext, str], published: str, site: Path, kind: PageKind
-) -> None:
-    context, scheme = screen
-    seen = Watched(context.new_page(), published)
-    seen.page.goto(published + kind.find(site))
-    assert fits(seen.page)
-    assert seen.page.get_attribute("body", "data-md-color-scheme") == scheme
-    found = violations(seen.page)
-    seen.page.close()
-    assert found == []
-    assert seen.complaints == []
+def test_a_page_is_accessible_and_whole(looked_at: Watched, published: str, site: Path, kind: PageKind) -> None:
+    """Every rule on each width, once light and once dark; the rules of colour on each width in both palettes."""
+    address = published + kind.find(site)
+    found = {}
+    for width, palette, other in SCREENS:
+        page = open_page(looked_at, address, width, palette)
+        assert fits(page), width
+        found[width, palette] = violations(page)
+        found[width, other] = violations_of_colour(page, other)
+    assert {screen: said for screen, said in found.items() if said} == {}
+    assert looked_at.complaints == []
+
+
+def open_page(looked_at: Watched, address: str, width: int, palette: Palette) -> Page:
+    """The page as it loads in a window of this width under a system of this palette."""
+    page = looked_at.page
+    looked_at.complaints.clear()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=palette)
+    page.goto(address)
+    assert page.get_attribute("body", "data-md-color-scheme") == SCHEMES[palette]
+    return page
 
 
 @pytest.mark.parametrize(
@@ -77,12 +110,13 @@ def test_a_page_is_accessible_and_whole(
         ("document.querySelector('main').insertAdjacentHTML('beforeend', '<h6>x</h6>')", "heading-order"),
     ],
 )
-def test_harm_is_noticed(screen: tuple[BrowserContext, str], published: str, harm: str, rule: str) -> None:
-    page = screen[0].new_page()
-    page.goto(f"{published}about/")
-    page.evaluate(harm)
-    assert {said.partition(":")[0] for said in violations(page)} == {rule}
-    page.close()
+def test_harm_is_noticed(looked_at: Watched, published: str, harm: str, rule: str) -> None:
+    for width, palette, other in SCREENS:
+        page = open_page(looked_at, f"{published}about/", width, palette)
+        page.evaluate(harm)
+        assert {said.partition(":")[0] for said in violations(page)} == {rule}
+        colours = violations_of_colour(page, other)
+        assert {said.partition(":")[0] for said in colours} == ({rule} if rule == "color-contrast" else set())
 
 
 def test_a_page_wider_than_its_window_is_noticed(watched: Watched, address: str) -> None:
@@ -103,9 +137,11 @@ def test_complaints_of_the_console_and_foreign_requests_are_noticed(browser: Bro
     assert "error: no" in said and "foreign: https://other.example/" in said
 
 
-def test_search_and_menu_are_accessible_when_open(screen: tuple[BrowserContext, str], published: str) -> None:
-    page = screen[0].new_page()
-    page.goto(f"{published}about/")
+@pytest.mark.parametrize(("width", "palette", "other"), SCREENS)
+def test_search_and_menu_are_accessible_when_open(
+    looked_at: Watched, published: str, width: int, palette: Palette, other: Palette
+) -> None:
+    page = open_page(looked_at, f"{published}about/", width, palette)
     opener = page.locator(".dx-tool--search")
     narrow = opener.is_visible()
     (opener if narrow else page.locator(".md-search__input")).click()
@@ -113,10 +149,9 @@ def test_search_and_menu_are_accessible_when_open(screen: tuple[BrowserContext, 
     page.keyboard.press("Shift")
     page.wait_for_selector(".md-search-result__link mark")
     page.wait_for_timeout(400)
-    found = violations(page)
+    found = violations(page) + violations_of_colour(page, other)
     page.keyboard.press("Escape")
     if narrow:
         page.locator(".dx-tool--menu").click()
-        found += violations(page)
-    page.close()
+        found += violations(page) + violations_of_colour(page, palette)
     assert found == []

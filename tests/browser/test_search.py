@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -20,8 +21,9 @@ import opencc
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Watched
-from tests.conftest import REPOSITORY
+from tests.browser.conftest import OpenTab, Watched
+from tests.conftest import REPOSITORY, once
+from tests.own import OWN_REGISTERS, leave_out, missing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -93,6 +95,7 @@ READ_PAGES = """async (names) => {
         read.querySelectorAll("small").forEach(node => node.style.display = "inline");
         article.replaceChildren(...document.importNode(read, true).childNodes);
         texts[name] = article.innerText;
+        article.replaceChildren();  // or it would be painted, too
     }
     return texts;
 }"""
@@ -124,15 +127,24 @@ def ask(page: Page, address: str, queries: Sequence[str]) -> list[list[list[dict
 
 
 @pytest.fixture(scope="module")
-def lines(browser: Browser, address: str, site: Path) -> dict[str, list[str]]:
+def lines(tmp_path_factory: pytest.TempPathFactory, browser: Browser, address: str, site: Path) -> dict[str, list[str]]:
     """Each page's text as a reader sees it, folded, line by line and cell by cell."""
+    told: dict[str, list[str]] = json.loads(
+        once(tmp_path_factory, "lines", lambda: json.dumps(read_lines(browser, address, site)))
+    )
+    return told
+
+
+def read_lines(browser: Browser, address: str, site: Path) -> dict[str, list[str]]:
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    # Only the styles decide what is shown; scripts that watch each of a thousand changes would take half the time.
+    page.route("**/*.js", lambda route: route.abort())
     page.goto(address)
     texts: Mapping[str, str] = page.evaluate(READ_PAGES, names)
     context.close()
-    assert len(texts) > 500
+    assert len(texts) == len(names) > len(list(site.glob("*/*/*-[0-9][0-9][0-9].html"))) > 0
     return {
         name.removesuffix("index.html"): [fold(line) for line in re.split(r"[\n\t]", text) if line.strip()]
         for name, text in texts.items()
@@ -144,6 +156,7 @@ def simplify(character: str) -> str:
     return str(opencc.OpenCC("t2s").convert(character))
 
 
+@cache
 def fold(text: str) -> str:
     """What a reader takes as the same, written down anew: the index has a table of its own."""
     text = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
@@ -202,7 +215,8 @@ def test_search_finds_all_and_only_the_pages_that_contain_it(
     queries = [*QUERIES, *sampled(lines, 160)]
     answers = ask(page, address, queries)
     told = list(zip(queries, answers, strict=True))
-    assert [query for query, items in told if not items] == [query for query in queries if query in NOWHERE]
+    nowhere = {query for query, items in told if not items}
+    assert nowhere >= NOWHERE if missing(OWN_REGISTERS) else nowhere == NOWHERE
     assert [one for query, items in told for one in differences(query, items, lines)] == []
 
 
@@ -218,8 +232,11 @@ def type_query(page: Page, query: str) -> None:
 
 
 def search_for(page: Page, query: str) -> None:
+    """Search for what some page has; the test is left out where the registers say nothing of it."""
     type_query(page, query)
-    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_selector(".md-search-result__link, .md-search-result__meta:has-text('没有找到')")
+    if not page.locator(".md-search-result__link").count():
+        leave_out(f"page that says {query}")
 
 
 def badge_of(site: Path, location: str) -> str:
@@ -250,9 +267,9 @@ def test_results_are_grouped_by_place_and_year_with_their_status(
         assert link.locator(".dx-badge").inner_text() == badge_of(site, location).partition("（")[0]
         assert link.locator("mark").count()
         seen += 1
-    assert seen >= 10
     wanted = expected("养老", lines)
     promised = sum(name.endswith(".html") for name in wanted)
+    assert seen >= min(10, promised) > 0
     meta = page.locator(".md-search-result__meta")
     assert meta.inner_text() == f"{promised} 项承诺，{len(wanted) - promised} 个其他页面"
     assert meta.get_attribute("role") == "status"
@@ -313,8 +330,8 @@ def test_a_search_can_be_linked_and_is_there_on_the_way_back(watched: Watched, a
 # --- with an index of our own ---------------------------------------------------------------------------------
 
 
-def with_index(browser: Browser, address: str, pages: list[tuple[str, str, str, list[str]]]) -> tuple[Page, list[str]]:
-    """A page whose worker gets these pages: location, status, title, texts (the first is the wording); and alarms."""
+def with_index(page: Page, address: str, pages: list[tuple[str, str, str, list[str]]]) -> list[str]:
+    """Have a page search these: location, status, title, texts (the first is the wording). Its alarms are returned."""
     texts = list(dict.fromkeys(text for _, _, title, own in pages for text in (title, *own)))
     index: dict[str, Any] = {
         "fold": {"same": "養养（(）)", "other": {"“": "", "”": "", "㎡": "平方米"}},
@@ -331,25 +348,25 @@ def with_index(browser: Browser, address: str, pages: list[tuple[str, str, str, 
         after = 0
         for i in range(0, len(one["texts"]), 2):
             one["texts"][i], after = one["texts"][i] - after, one["texts"][i] + 1
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     alarms: list[str] = []
     page.on("dialog", lambda dialog: alarms.append(dialog.message))
     page.on("pageerror", lambda error: alarms.append(str(error)))
     page.route("**/search/pages.json", lambda route: route.fulfill(json=index))
     page.goto(address)
-    return page, alarms
+    return alarms
 
 
 HOSTILE = "<img src=x onerror=alert(1)>“'</script>养老&amp;<b>`{{7*7}}"
 
 
-def test_words_of_documents_are_text_and_never_markup(browser: Browser, address: str) -> None:
+def test_words_of_documents_are_text_and_never_markup(tab: OpenTab, address: str) -> None:
     pages = [
         ("a/2024/", "", f"{HOSTILE} 2024 年", []),
         ("a/2024/x-001.html", "met", f"{HOSTILE}一", [f"</p><script>alert(2)</script>{HOSTILE}"]),
         (f"b/{HOSTILE}", "met", "乙", [f"<svg onload=alert(3)>养老😀{HOSTILE}"]),
     ]
-    page, alarms = with_index(browser, address, pages)
+    page = tab(1280, 900)
+    alarms = with_index(page, address, pages)
     for query in ("養老", "<img", "onerror=alert(1)", "&amp;", "<b> 养老", "😀"):
         search_for(page, query)
         page.wait_for_timeout(100)
@@ -361,10 +378,9 @@ def test_words_of_documents_are_text_and_never_markup(browser: Browser, address:
     assert page.locator("a:has(h2) h2").first.inner_text() == f"达到 {HOSTILE}一"
     assert page.locator(".md-search-result__item h1").first.inner_text().startswith(f"{HOSTILE} 2024 年")
     assert alarms == []
-    page.context.close()
 
 
-def test_titles_come_first_then_wordings_then_the_rest(browser: Browser, address: str) -> None:
+def test_titles_come_first_then_wordings_then_the_rest(tab: OpenTab, address: str) -> None:
     def commitment(number: int, title: str, *texts: str) -> tuple[str, str, str, list[str]]:
         return f"a/2024/x-{number}.html", "met", title, list(texts)
 
@@ -380,7 +396,8 @@ def test_titles_come_first_then_wordings_then_the_rest(browser: Browser, address
         ("measures/growth/", "", "增长7%的指标", []),
         ("a/2025/x-1.html", "met", "八", ["增长7%"]),
     ]
-    page, alarms = with_index(browser, address, pages)
+    page = tab(1280, 900)
+    alarms = with_index(page, address, pages)
     (items,) = ask_in(page, ["7% 增长"])
     told = [[one["location"].removeprefix("a/2024/") for one in group] for group in items]
     assert told == [
@@ -396,7 +413,6 @@ def test_titles_come_first_then_wordings_then_the_rest(browser: Browser, address
     ((group,),) = ask_in(page, ["平方"])
     assert "共500<mark>㎡</mark>（“新建”）" in group[1]["text"]
     assert alarms == []
-    page.context.close()
 
 
 def ask_in(page: Page, queries: Sequence[str]) -> list[Any]:
@@ -406,10 +422,11 @@ def ask_in(page: Page, queries: Sequence[str]) -> list[Any]:
     return answers
 
 
-def test_what_is_not_shown_is_counted(browser: Browser, address: str) -> None:
+def test_what_is_not_shown_is_counted(tab: OpenTab, address: str) -> None:
     pages = [("a/2024/", "", "甲市 2024 年", ["无"])]
     pages += [(f"a/2024/x-{number:03}.html", "met", f"第{number}项养老", [f"承诺{number}"]) for number in range(120)]
-    page, alarms = with_index(browser, address, pages)
+    page = tab(1280, 900)
+    alarms = with_index(page, address, pages)
     search_for(page, "养老")
     item = page.locator(".md-search-result__item")
     assert item.locator("h1").inner_text() == "甲市 2024 年 120 条，列出前 50 条"
@@ -419,11 +436,10 @@ def test_what_is_not_shown_is_counted(browser: Browser, address: str) -> None:
     assert item.locator("details a:visible").count() == 45
     assert page.inner_text(".md-search-result__meta") == "120 项承诺"
     assert alarms == []
-    page.context.close()
 
 
-def test_a_lost_index_is_said_and_asked_for_again(browser: Browser, address: str) -> None:
-    page = browser.new_context().new_page()
+def test_a_lost_index_is_said_and_asked_for_again(tab: OpenTab, address: str) -> None:
+    page = tab(1280, 900)
     lost = [True]
     page.route("**/search/pages.json", lambda route: route.abort() if lost.pop() else route.continue_())
     page.goto(address)
@@ -435,7 +451,6 @@ def test_a_lost_index_is_said_and_asked_for_again(browser: Browser, address: str
     type_query(page, "没有这个词哦")
     page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
     assert page.inner_text(".md-search-result__meta").startswith("没有找到")
-    page.context.close()
 
 
 # --- while pages are written --------------------------------------------------------------------------------

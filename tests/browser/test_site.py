@@ -10,17 +10,20 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched
+from tests.browser.page_kinds import YEARS, longest_page
+from tests.own import leave_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_filters_are_kept_in_the_address(watched: Watched, address: str, site: Path) -> None:
     page = watched.page
-    year = min(site.glob("*/*/livelihood-001.html")).parent.relative_to(site).as_posix()
-    page.goto(f"{address}{year}/")
+    page.goto(f"{address}{longest_page(site, YEARS, 'year')}")
     items = page.locator("[data-dx-list] > li")
     everything = items.count()
-    page.locator("[data-dx-filters] [name=text]").fill("老年")
+    if everything < 2:
+        leave_out("year with two commitments")
+    page.locator("[data-dx-filters] [name=text]").fill(items.first.locator("a").first.inner_text())
     shown = page.locator("[data-dx-list] > li:not([hidden])").count()
     assert 0 < shown < everything
     assert "text=" in page.url
@@ -34,15 +37,17 @@ def test_filters_are_kept_in_the_address(watched: Watched, address: str, site: P
     assert page.locator("[data-dx-list] > li:not([hidden])").count() == everything
 
 
-def test_a_theme_leads_to_the_list_of_a_year_with_its_filter(watched: Watched, address: str) -> None:
+def test_a_theme_leads_to_the_list_of_a_year_with_its_filter(watched: Watched, address: str, site: Path) -> None:
     page = watched.page
-    page.goto(f"{address}themes/elderly/")
+    of_theme = longest_page(site, "themes/*/index.html", "commitment with a theme", having=r"\?theme=")
+    theme = of_theme.split("/")[1]
+    page.goto(address + of_theme)
     page.locator("a[href*='?theme=']").first.click()
     page.wait_for_load_state()
     shown = page.locator("[data-dx-list] > li:not([hidden])")
-    assert page.locator("[data-dx-filters] [name=theme]").input_value() == "elderly"
-    assert 0 < shown.count() < page.locator("[data-dx-list] > li").count()
-    assert all("elderly" in (item.get_attribute("data-theme") or "") for item in shown.all())
+    assert page.locator("[data-dx-filters] [name=theme]").input_value() == theme
+    assert 0 < shown.count() <= page.locator("[data-dx-list] > li").count()
+    assert all(theme in (item.get_attribute("data-theme") or "") for item in shown.all())
     page.locator("[data-dx-filters] button").click()
     page.wait_for_function("() => !location.search.includes('theme=')")
 
@@ -58,6 +63,8 @@ def test_lists_in_groups_are_filtered_by_keyboard_and_the_choice_is_kept(
     page.goto(f"{address}{name}/")
     everything = page.locator("[data-dx-list] > li").count()
     select = page.locator(f"[data-dx-filters] [name={control}]")
+    if not select.count():
+        leave_out(f"list of {name} to be filtered by {control}")
     select.focus()
     page.keyboard.press("ArrowDown")
     chosen = select.input_value()
@@ -79,8 +86,10 @@ def test_lists_in_groups_are_filtered_by_keyboard_and_the_choice_is_kept(
 
 def test_a_year_leads_to_its_findings(watched: Watched, address: str, site: Path) -> None:
     page = watched.page
-    found = json.loads((site / "data/all/findings.json").read_text(encoding="utf-8"))[0]["finding_id"]
-    place, year = re.split(r"-(\d{4})-", found)[:2]
+    findings = json.loads((site / "data/all/findings.json").read_text(encoding="utf-8"))
+    if not findings:
+        leave_out("finding")
+    place, year = re.split(r"-(\d{4})-", findings[0]["finding_id"])[:2]
     page.goto(f"{address}{place}/{year}/")
     page.locator("a[href*='findings/?place=']").click()
     page.wait_for_load_state()
@@ -98,7 +107,9 @@ def test_units_are_filtered_by_name_and_status(watched: Watched, address: str, s
     rows = page.locator("[data-dx-list] > tr")
     shown = page.locator("[data-dx-list] > tr:not([hidden])")
     total = rows.count()
-    page.fill("[data-dx-filters] [name=text]", "教育")
+    if total < 2:
+        leave_out("place with two units")
+    page.fill("[data-dx-filters] [name=text]", rows.last.locator("th").inner_text())
     assert 0 < shown.count() < total
     assert page.inner_text("[data-dx-count]") == f"显示 {shown.count()} / {total} 项" and "text=" in page.url
     page.click("[data-dx-filters] [type=reset]")
@@ -111,18 +122,19 @@ def test_units_are_filtered_by_name_and_status(watched: Watched, address: str, s
 
 
 def test_reading_works_without_scripts(browser: Browser, address: str, site: Path) -> None:
-    year = min(site.glob("*/*/livelihood-001.html")).parent.relative_to(site).as_posix()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}{year}/")
+    page.goto(f"{address}{longest_page(site, YEARS, 'year')}")
     assert page.locator("[data-dx-list] > li").first.is_visible()
     assert not page.locator("[data-dx-filters]").is_visible()
     page.locator("[data-dx-list] a").first.click()
     assert page.locator("h1").inner_text()
     for name in ("findings", "due", "silence"):
         page.goto(f"{address}{name}/")
-        assert page.locator("[data-dx-list] > li").last.is_visible()
         assert not page.locator("[data-dx-filters]").is_visible()
+        if not page.locator("[data-dx-list] > li").count():
+            leave_out(f"list of {name}")
+        assert page.locator("[data-dx-list] > li").last.is_visible()
     context.close()
 
 

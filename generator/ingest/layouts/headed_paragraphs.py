@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import counted, reports
-from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces
+from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, other_than_prose
 from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
@@ -26,8 +26,6 @@ NAME = "headed_paragraphs"
 _PASSAGE = 24
 #: … but a sentence that ends with a full stop is one from this length on.
 _SENTENCE = 7
-#: Labels that may begin a line below a passage.
-_ANSWERING = ("lead_units", "support_units", "leader", "due", "contact")
 
 
 @dataclass(frozen=True)
@@ -45,13 +43,9 @@ class _Subject:
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two headings or more stand above passages that promise, most of them quantities."""
-    if any(block.kind == "row" for block in blocks):
-        return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
-    labels = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)} - set(_ANSWERING)
-    if labels:
-        return 0.2, f"lines that begin with labels of {', '.join(sorted(labels))}"
-    subjects = _lines_to_subjects(lines)
+    if other := other_than_prose(blocks, reading):
+        return other
+    subjects = _lines_to_subjects(blocks_to_lines(blocks))
     promised = sum(counted(one.text, reading) and not reports(one.text, reading) for one in subjects)
     why = f"{promised} of {len(subjects)} headings stand above a passage that promises quantities"
     if len(subjects) < 2 or promised < 0.6 * len(subjects):

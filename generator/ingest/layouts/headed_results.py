@@ -18,14 +18,11 @@ from itertools import pairwise
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import counted, reports
-from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces
+from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces, other_than_prose
 from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "headed_results"
-
-#: Fields whose labels may begin a line.
-_ANSWERING = ("lead_units", "support_units", "leader", "due", "contact")
 
 
 @dataclass
@@ -41,13 +38,9 @@ class _Subject:
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two numbered headings or more, and most of them, stand above a promise with a report below it."""
-    if any(block.kind == "row" for block in blocks):
-        return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
-    labels = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)} - set(_ANSWERING)
-    if labels:
-        return 0.2, f"lines that begin with labels of {', '.join(sorted(labels))}"
-    subjects = _lines_to_subjects(lines, reading)
+    if other := other_than_prose(blocks, reading):
+        return other
+    subjects = _lines_to_subjects(blocks_to_lines(blocks), reading)
     both = sum(bool(one.promises and one.told) and counted(one.promises[0].text.text, reading) for one in subjects)
     why = f"{both} of {len(subjects)} numbered headings stand above a promise and a report on it"
     return (0.93 if both >= 2 and both >= 0.75 * len(subjects) else 0.2), why

@@ -1,0 +1,86 @@
+"""The test suite where somebody adopted the project: none of our registers, one document of a place of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+#: What a repository that begins anew holds nothing in.
+FILLED = ("registers", "documents", "audits", "changes", "releases")
+EMPTIED = (*(f"content/{name}/" for name in FILLED), "datapackage/")
+FIXTURES = REPOSITORY / "tests" / "fixtures"
+
+#: Tests that look at the repository's own folders. The others see fixtures only, and can not tell where they run.
+LOOKS_AT_THE_REPOSITORY = re.compile(r"\b(CONTENT|REPOSITORY|repository)\b|Path\(\"content\"\)")
+LEFT_OUT = ("this repository does not hold the register", "the registers of this repository have no")
+
+
+def tracked(folder: Path) -> list[str]:
+    """The files that git knows, or would know with the next commit."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("not a checkout of git: what belongs to the repository is not known")
+    return [name for name in done.stdout.decode().split("\0") if name and (folder / name).is_file()]
+
+
+def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of the fork, which knows nothing of the tests that run around it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DUIXIAN"))}
+    sources = {"DUIXIAN_SOURCES": str(folder / "content" / "documents")}
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=kept | sources, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the places of the fixtures, and one document of theirs that was read, built and validated."""
+    folder = tmp_path_factory.mktemp("fork")
+    for name in tracked(REPOSITORY):
+        if not name.startswith(EMPTIED):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / name, folder / name)
+    shutil.copy(FIXTURES / "content" / "places.yml", folder / "content")
+    document = folder / "content" / "documents" / "plan.txt"
+    document.parent.mkdir()
+    shutil.copy(FIXTURES / "documents" / document.name, document)
+    for command in (
+        ("new", str(document.relative_to(folder)), "--place", "云溪市", "--year", "2024"),
+        ("ingest",),
+        ("ingest", "--check"),
+        ("build",),
+        ("validate",),
+    ):
+        done = python(folder, "generator", *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_every_test_can_be_collected(fork: Path) -> None:
+    done = python(fork, "pytest", "--collect-only", "-q", "-p", "no:cacheprovider")
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+def test_what_looks_at_the_repository_passes_or_says_which_register_is_not_there(fork: Path) -> None:
+    files = [
+        path.relative_to(fork).as_posix()
+        for path in sorted((fork / "tests").glob("test_*.py"))
+        if LOOKS_AT_THE_REPOSITORY.search(path.read_text(encoding="utf-8"))
+    ]
+    options = ("-q", "-p", "no:cacheprovider", "-m", "not slow and not browser")
+    done = python(fork, "pytest", *options, *files)
+    assert done.returncode == 0, done.stdout[-8000:]
+    reasons = re.findall(r"^SKIPPED \[\d+\] [^ ]+: (.+)$", done.stdout, re.MULTILINE)
+    assert reasons and [why for why in reasons if not why.startswith(LEFT_OUT)] == []
