@@ -34,6 +34,8 @@ _LEFT_OUT = frozenset({"svg", "script", "style", "form", "nav", "template"})
 """Drawings (their tables are read), filters, and the ways to other pages: not what a page says."""
 _UNSEEN = "dx-hidden"
 """Labels for listeners inside a sentence: a phrase is found across them."""
+_LINED = "dx-quote"
+"""Quotes, whose lines are those of the document: numbers at their ends do not run together."""
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
     | {"span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -151,21 +153,37 @@ def _texts_of(article: lxml.html.HtmlElement) -> Iterator[str]:
             pieces.clear()
 
 
-def _pieces_of(element: lxml.html.HtmlElement) -> Iterator[str | None]:
+def _pieces_of(element: lxml.html.HtmlElement, *, lined: bool = False) -> Iterator[str | None]:
     """Text as it stands, and None wherever one piece ends and another begins.
 
-    Elements with nothing between them, not even a space, stand apart on the page: a date and what is due.
+    Elements with nothing between them, not even a space, stand apart on the page: a date and what is due. ``lined``:
+    the page shows each line of the text as a line of its own.
     """
-    edge = element.tag not in _INLINE
+    edge, lined = element.tag not in _INLINE, lined or _shows_lines(element)
     if edge:
         yield None
-    yield element.text or ""
+    yield from _lines_of(element.text or "", lined=lined)
     for child in element:
         if _is_read(child):
-            yield from _pieces_of(child)
-        yield child.tail or ("" if child.getnext() is None else None)
+            yield from _pieces_of(child, lined=lined)
+        tail = child.tail or ("" if child.getnext() is None else None)
+        yield from _lines_of(tail, lined=lined)
     if edge:
         yield None
+
+
+def _shows_lines(element: lxml.html.HtmlElement) -> bool:
+    return element.tag == "pre" or _LINED in (element.get("class") or "").split()
+
+
+def _lines_of(text: str | None, *, lined: bool) -> Iterator[str | None]:
+    if not lined or text is None:
+        yield text
+        return
+    first, *others = text.split("\n")
+    yield first
+    for line in others:
+        yield from (None, line)
 
 
 def _is_read(element: lxml.html.HtmlElement) -> bool:

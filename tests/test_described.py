@@ -203,6 +203,17 @@ def test_every_file_says_where_it_is_and_what_it_is() -> None:
     assert files["testville-2024.xlsx"]["encodingFormat"].endswith("spreadsheetml.sheet")
 
 
+def test_the_page_of_a_data_set_names_its_files_as_a_whole() -> None:
+    catalogue = make_catalogue()
+    whole, page = schema_org(), json.loads(schemaorg.render_dataset_page(catalogue, catalogue.datasets[0]))
+    names = [one["contentUrl"].rpartition("/")[2] for one in page["distribution"]]
+    assert {"testville-2024.zip", "testville-2024.xlsx", "datapackage.json"} == set(names)
+    assert all(one in whole["distribution"] for one in page["distribution"])
+    left = whole.keys() - {"variableMeasured", "distribution"}
+    assert {key: page[key] for key in left} == {key: whole[key] for key in left}
+    assert "variableMeasured" not in page
+
+
 def test_pages_about_all_data_name_the_catalogue_and_what_it_lists() -> None:
     catalogue = make_catalogue()
     home = json.loads(schemaorg.render_catalogue_page(catalogue))

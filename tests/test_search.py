@@ -45,6 +45,13 @@ def test_a_page_is_read_as_a_reader_does() -> None:
     assert read_page(b"<p>no article</p>") == PageText("", ())
 
 
+def test_lines_that_a_page_shows_are_texts_of_their_own() -> None:
+    """Or 方案。 and 5. of the next item would be found as the number .5."""
+    quote = '<blockquote class="dx-quote dx-quote--small"><p>4. 设计方案。\n5. 开展<b>活\n动</b>。</p></blockquote>'
+    html = f"<article><h1>标题</h1>{quote}<pre>a\nb</pre><p>一\n行</p></article>".encode()
+    assert read_page(html).texts == ("标题", "4. 设计方案。", "5. 开展活", "动。", "a", "b", "一 行")
+
+
 def test_each_text_is_stored_once_and_pages_name_theirs() -> None:
     index = json.loads(
         render_index(

@@ -33,8 +33,14 @@ def render_data_page(catalogue: DescribedCatalogue) -> str:
 
 
 def render_dataset_page(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> str:
-    """The JSON-LD of the page of one data set."""
-    return _render({"@context": _CONTEXT, **dataset_to_schema_org(catalogue, dataset)})
+    """The JSON-LD of the page of one data set: its files as a whole, since single tables would make the page larger.
+
+    Those and what they measure are said by the data page for everything, and by the other catalogues.
+    """
+    said = dataset_to_schema_org(catalogue, dataset)
+    del said["variableMeasured"]
+    said["distribution"] = [_download(catalogue, file) for file in dataset.files if not file.schema]
+    return _render({"@context": _CONTEXT, **said})
 
 
 def _render(data: Said) -> str:
