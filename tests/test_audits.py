@@ -257,7 +257,7 @@ def test_the_method_page_says_what_was_read_otherwise_since_and_what_was_not_aud
     page = render_audits(cities_of(with_target(register, target), judged(register, "wrong", kinds=("target",))))
     assert 'id="audit-changed"' in page and 'id="audit-wrong"' not in page
     assert "ge 227 个" in page and "ge 228 个" in page
-    assert "还没有抽查的登记簿：测试市 2024 年" in render_audits(cities_of(register, None))
+    assert "还没有抽查的登记簿：<span>测试市 2024 年" in render_audits(cities_of(register, None))
     assert 'id="audit"' not in render_audits(()) and "{ #audit }" in render_method(REPOSITORY / "content")
 
 

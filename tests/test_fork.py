@@ -65,6 +65,9 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         done = python(folder, "generator", *command)
         assert done.returncode == 0, done.stdout + done.stderr
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for step in (("init", "--quiet"), ("add", "--all"), (*author, "commit", "--quiet", "--message", "anew")):
+        subprocess.run(["git", *step], cwd=folder, check=True)
     return folder
 
 

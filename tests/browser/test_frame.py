@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import OpenTab, Watched
 from tests.browser.page_kinds import longest_page
+from tests.own import leave_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -122,10 +123,12 @@ def test_the_contents_follow_the_reader(watched: Watched, address: str) -> None:
 
 
 def test_tables_are_stops_only_where_they_scroll(narrow: Page, watched: Watched, address: str, site: Path) -> None:
-    commitment = longest_page(site, COMMITMENTS, "table of districts too wide for a phone", having="dx-matrix")
+    commitment = longest_page(site, COMMITMENTS, "table of districts", having="dx-matrix")
     wide = watched.page
     for page in (narrow, wide):
         page.goto(f"{address}{commitment}")
+    if not narrow.evaluate("[...document.querySelectorAll('.dx-scroll')].some(it => it.scrollWidth > it.clientWidth)"):
+        leave_out("table of districts too wide for a phone")
     box = narrow.locator(".dx-scroll[role=group]").first
     assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label") == "区县分解"
     assert wide.locator(".dx-matrix").count() and not wide.locator("article .dx-scroll[tabindex]").count()
