@@ -46,11 +46,15 @@ build: $(READY) ## registers → data packages, pages and the site
 	$(RUN) -m generator build
 
 .PHONY: test
-test: $(READY) ## every test (browser tests need Chromium and `make checkers`, recipes `make recipes`, corpus tests the source documents)
-	$(RUN) -m pytest -n auto --dist worksteal
+test: $(READY) ## the tests (browser tests need Chromium and `make checkers`, recipes `make recipes`, corpus tests the source documents)
+	$(RUN) -m pytest -n auto --dist worksteal -m "not journey"
+
+.PHONY: journeys
+journeys: $(READY) ## whole ways, tens of seconds each: the guide word by word, a fork emptied, builds of two machines compared
+	$(RUN) -m pytest -n auto --dist worksteal -m journey
 
 .PHONY: check
-check: lint checkers recipes test ingest-check validate ## everything that CI runs
+check: lint checkers recipes test journeys ingest-check validate ## everything that CI runs
 
 .PHONY: checkers
 checkers: $(CHECKERS) ## axe-core and vnu for the browser tests (needs npm; vnu needs Java)

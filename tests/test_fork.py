@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
 #: What a repository that begins anew holds nothing in.
 FILLED = ("registers", "documents", "audits", "changes", "releases")

@@ -21,6 +21,7 @@ def blocks(repository: Path) -> list[Block]:
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 def test_the_guide_is_followed_word_by_word(repository: Path, tmp_path: Path) -> None:
     reader = Reader(tmp_path, build_wheel(repository, tmp_path / "wheel"))
     printed = ""

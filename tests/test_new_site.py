@@ -124,6 +124,7 @@ def duixian(folder: Path, *arguments: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 def test_a_fork_is_emptied_and_takes_a_document_of_another_city(fork: Path) -> None:
     duixian(fork, "new-site", "--here")
     assert not list(fork.glob("content/registers/**/*.yml")) and not (fork / "datapackage").exists()

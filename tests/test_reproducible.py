@@ -54,6 +54,7 @@ def test_packages_are_the_same_bytes_whatever_surrounds_the_process(tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 @pytest.mark.parametrize("folder", ["datapackage", "build/docs", "build/downloads", "site"])
 def test_two_builds_are_byte_identical(builds: tuple[Path, Path], folder: str) -> None:
     one, other = (digests(out / folder) for out in builds)
@@ -64,6 +65,7 @@ def test_two_builds_are_byte_identical(builds: tuple[Path, Path], folder: str) -
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 def test_the_committed_packages_are_what_the_registers_give(builds: tuple[Path, Path], repository: Path) -> None:
     assert differences(digests(builds[0] / "datapackage"), digests(repository / "datapackage")) == [], (
         "run `make build` and commit datapackage/: its difference is the history of the data"
@@ -71,6 +73,7 @@ def test_the_committed_packages_are_what_the_registers_give(builds: tuple[Path, 
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 @pytest.mark.parametrize("folders", [("datapackage", "build/downloads"), ("site/data", "site/data")])
 def test_everything_that_is_published_validates_in_every_format(
     builds: tuple[Path, Path], folders: tuple[str, str]
@@ -84,6 +87,7 @@ def test_everything_that_is_published_validates_in_every_format(
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 def test_nothing_of_this_machine_is_published(builds: tuple[Path, Path], repository: Path) -> None:
     """No page, package or search index names a folder of the machine that built it."""
     names = {str(builds[0]).encode(), str(repository).encode(), str(Path.home()).encode()} - {b"/"}

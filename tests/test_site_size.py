@@ -70,6 +70,7 @@ def test_the_limits_are_those_of_github() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 def test_a_build_says_its_size_and_one_that_is_too_large_leaves_the_last_site(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
