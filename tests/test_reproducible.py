@@ -12,7 +12,7 @@ import pytest
 
 from generator.package import validate_packages
 from generator.package.formats import SUFFIXES
-from tests.conftest import REPOSITORY, SURROUNDINGS, UMASKS
+from tests.conftest import REPOSITORY, SURROUNDINGS, UMASKS, without_network
 
 WRITE = """
 import sys, time
@@ -62,6 +62,17 @@ def test_two_builds_are_byte_identical(builds: tuple[Path, Path], folder: str) -
     assert differences(one, other) == []
     if folder == "build/downloads":
         assert {Path(name).suffix for name in one} == SUFFIXES
+
+
+@pytest.mark.slow
+@pytest.mark.journey
+def test_a_build_needs_no_network(builds: tuple[Path, Path]) -> None:
+    before = without_network()
+    if not before:
+        pytest.skip("this system has no `unshare --net`, so the second build had the network")
+    reach = [*before, sys.executable, "-c", "import socket; socket.create_connection(('127.0.0.1', 9), timeout=5)"]
+    assert b"unreachable" in subprocess.run(reach, capture_output=True, check=False).stderr.lower()
+    assert (builds[1] / "site" / "index.html").is_file()
 
 
 @pytest.mark.slow
