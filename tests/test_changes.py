@@ -264,6 +264,18 @@ def test_the_page_says_in_words_what_changed_and_escapes_it() -> None:
     assert "文件等其他变动（1）" in text
 
 
+def test_a_change_of_a_column_or_table_that_is_gone_by_now_is_still_told() -> None:
+    assessed = _example()
+    known = assessed.commitments[0].commitment.id
+    release = _release(
+        _change("targets", f"{known}.t1", known, column="since_dropped", old="12", new="13"),
+        _change("tables_since_dropped", f"{known}.x1", known, new="whole"),
+    )
+    text = changes_page.render_changes(registers_to_cities([assessed]), [release], SCHEMAS)
+    assert "since_dropped</span> <del>12</del> → <ins>13</ins>" in text
+    assert "tables_since_dropped <code>x1</code></span> <ins>whole</ins>" in text
+
+
 def test_a_commitment_knows_when_its_data_changed() -> None:
     changes = [_change("targets", f"{C1}.t{number}", C1, column="value", old="1", new="2") for number in (1, 2)]
     newer = _release(*changes, _change("sources", "s", "", new="x"), day=date(2026, 4, 1))

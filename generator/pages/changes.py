@@ -26,7 +26,7 @@ from generator.pages.words import (
     Word,
     word_of,
 )
-from generator.schemas import Column, TableSchema
+from generator.schemas import Column, TableSchema, Words
 
 Row = dict[str, Any]
 HistoryRow = dict[str, Any]
@@ -160,17 +160,24 @@ def _group(day: str, year: CityYear | None, items: Sequence[Changed], schemas: S
 
 
 def change_to_row(change: DataChange, schemas: Iterable[TableSchema]) -> Row:
-    """One change in words: table and column with their titles, old and new as people read them."""
-    schema = next(one for one in schemas if one.name == change.table)
-    column = next((one for one in schema.columns if one.name == change.column), None)
+    """One change in words: table and column with their titles, old and new as people read them.
+
+    Records stay when a table or a column goes: what has no title any more is called by its name.
+    """
+    schema = next((one for one in schemas if one.name == change.table), None)
+    column = next((one for one in schema.columns if one.name == change.column), None) if schema else None
     local = change.record.removeprefix(change.commitment).strip("./")
     return {
-        "table": schema.title,
-        "column": column.title if column else None,
+        "table": schema.title if schema else _unnamed(change.table),
+        "column": column.title if column else _unnamed(change.column) if change.column else None,
         "record": local if change.table != "commitments" else "",
         "old": _cell(column, change.old),
         "new": _cell(column, change.new),
     }
+
+
+def _unnamed(name: str) -> Words:
+    return Words(zh=name, en=name)
 
 
 def _cell(column: Column | None, text: str) -> str:
