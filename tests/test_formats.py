@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -27,6 +30,7 @@ from generator.model import AssessedRegister
 from generator.package import validate as validate_module
 from generator.package import validate_packages
 from generator.package.formats import FORMATS, check_downloads
+from generator.package.sqlite import check_sqlite
 from generator.package.validate import read_published
 from generator.schemas import TABLES
 from tests.assess_examples import ID, YEAR, assess_all, commitment, report, result, source, target
@@ -34,6 +38,15 @@ from tests.package_examples import EVIL, FOLDER, SCHEMAS, example, sign, write
 
 ODD = "9876543210123456.789"
 """A number with more digits than a binary double has."""
+
+TOLD = """
+from pathlib import Path
+from generator.package.compare import Held, compare_tables
+from generator.package.validate import read_published
+for problem in compare_tables(Held(Path("x"), {{}}), read_published(Path({folder!r}))):
+    print(problem.found)
+"""
+"""A program that says which tables a file without any lacks."""
 
 Damage = Callable[[Path], None]
 
@@ -49,6 +62,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
         return write(tmp_path_factory.mktemp("formats"))
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_missing_tables_are_told_in_the_order_of_the_package(built: tuple[Path, Path], seed: str) -> None:
+    """Whatever the seed by which Python orders sets."""
+    program = TOLD.format(folder=str(built[0] / FOLDER))
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert [line.split()[2] for line in done.stdout.splitlines()] == list(TABLES)
 
 
 @pytest.fixture
@@ -155,6 +177,16 @@ def test_a_database_that_rounds_in_silence_is_found(tmp_path: Path) -> None:
     out, downloads = write(tmp_path, with_number(ODD))
     damage_sqlite("DELETE FROM _exact")(downloads / "all")
     assert "package-differs" in codes(out, downloads)
+
+
+def test_a_strange_name_of_a_table_is_told_and_ends_no_statement(built: tuple[Path, Path], tmp_path: Path) -> None:
+    path = tmp_path / "strange.sqlite"
+    path.write_bytes((built[1] / "all" / "duixian-all.sqlite").read_bytes())
+    with closing(sqlite3.connect(path)) as database:
+        database.execute('CREATE TABLE "a""b" (x TEXT)')
+        database.commit()
+    (problem,) = check_sqlite(path, read_published(built[0] / "all"))
+    assert (problem.code, problem.found) == ("package-table-unknown", 'a table a"b')
 
 
 def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

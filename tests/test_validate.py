@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -96,6 +97,27 @@ def test_problems_come_after_the_table_one_a_line(folder: Path, run: Run) -> Non
     xlsx = folder / "build" / "downloads" / FOLDER / f"somewhere-{YEAR}.xlsx"
     assert any(line.startswith(f"{xlsx}:2: [package-differs] responsibilities {ID}/lead") for line in lines)
     assert any(line.startswith(f"{xlsx.with_suffix('.zip')}: [package-member-differs]") for line in lines)
+
+
+def test_a_table_that_cannot_be_read_is_the_only_problem(folder: Path, run: Run) -> None:
+    """That rows of other tables are not in it would be said of a table that nobody has looked at."""
+    sources = folder / "datapackage" / FOLDER / "sources.csv"
+    sources.write_bytes(sources.read_bytes() + b"\n")
+    ran = run("validate", folder / "datapackage" / FOLDER)
+    assert ran.status == 1
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"{sources}: [package-hash]")
+
+
+@pytest.mark.parametrize("header", [b"source_id\rplace,", b'"' + b"x" * 200_000])
+def test_a_header_that_is_none_is_a_problem_and_no_defect_of_ours(folder: Path, run: Run, header: bytes) -> None:
+    csv.field_size_limit(131_072)  # as in a process that has read no table yet
+    sources = folder / "datapackage" / FOLDER / "sources.csv"
+    sources.write_bytes(header + sources.read_bytes())
+    sign(sources.parent, sources.name)
+    ran = run("validate", folder / "datapackage" / FOLDER)
+    assert ran.status == 1
+    assert f"{sources}:1: [package-header]" in ran.err and "[internal]" not in ran.err
 
 
 def test_what_an_error_keeps_from_being_looked_at_is_said(folder: Path, run: Run) -> None:

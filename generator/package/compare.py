@@ -37,10 +37,10 @@ def compare_tables(held: Held, published: Published, stored: Callable[[Value], V
 
     ``stored`` says how the format holds a value that it cannot hold as it is.
     """
-    for name in published.sheets.keys() - held.tables.keys():
+    for name in (one for one in published.sheets if one not in held.tables):
         found = f"no table {name} with the columns of {name}.csv"
         yield package_problem(held.path, 0, "table-missing", found, "every table of datapackage.json")
-    for name in held.tables.keys() - published.sheets.keys():
+    for name in (one for one in held.tables if one not in published.sheets):
         yield package_problem(held.path, 0, "table-unknown", f"a table {name}", "the tables of datapackage.json alone")
     for name, sheet in published.sheets.items():
         if name in held.tables:

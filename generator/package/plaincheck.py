@@ -51,9 +51,10 @@ def check_package(folder: Path, descriptor: dict[str, Any], *, alone: bool) -> t
         problems += found
         if not found:
             sheets[resource["name"]] = read_sheet(path, resource["schema"])
+    unread = {str(resource["name"]) for resource in resources} - sheets.keys()
     for sheet in sheets.values():
         problems += first_few(_check_rows(sheet), sheet.path, sheet.path.stem)
-        problems += first_few(_check_keys(sheet, sheets), sheet.path, sheet.path.stem)
+        problems += first_few(_check_keys(sheet, sheets, unread), sheet.path, sheet.path.stem)
     if alone:
         problems += _check_left_over(folder, resources)
     return Published(folder, descriptor, sheets), problems
@@ -83,9 +84,17 @@ def _check_file(path: Path, resource: dict[str, Any]) -> Iterator[Problem]:
         for key in _unknown_keys(schema)
     )
     yield from (package_problem(path, 0, "schema", *wrong) for wrong in _wrong_schema(schema))
-    header, names = next(csv.reader(io.StringIO(text)), []), [field.get("name") for field in schema.get("fields", [])]
+    yield from _check_header(path, text, [str(field.get("name")) for field in schema.get("fields", [])])
+
+
+def _check_header(path: Path, text: str, names: list[str]) -> Iterator[Problem]:
+    try:
+        header = next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error as error:  # a cell without end
+        yield package_problem(path, 1, "header", str(error), "a line of column names")
+        return
     if header != names:
-        yield package_problem(path, 1, "header", ",".join(header), f"the columns {','.join(map(str, names))}")
+        yield package_problem(path, 1, "header", ",".join(header), f"the columns {','.join(names)}")
 
 
 def _unknown_keys(schema: dict[str, Any]) -> Iterator[str]:
@@ -162,7 +171,8 @@ def _is_value(cell: str, kind: str) -> bool:
         return False
 
 
-def _check_keys(sheet: Sheet, sheets: dict[str, Sheet]) -> Iterator[Problem]:
+def _check_keys(sheet: Sheet, sheets: dict[str, Sheet], unread: set[str]) -> Iterator[Problem]:
+    """``unread`` are tables of the package whose own problems are told: what refers to them cannot be judged."""
     primary, seen = sheet.schema["primaryKey"], set[tuple[str, ...]]()
     for line, row in sheet.rows:
         key = tuple(row[column] for column in primary)
@@ -172,6 +182,8 @@ def _check_keys(sheet: Sheet, sheets: dict[str, Sheet]) -> Iterator[Problem]:
             )
         seen.add(key)
     for foreign in sheet.schema.get("foreignKeys", []):
+        if foreign["reference"]["resource"] in unread:
+            continue
         yield from _check_foreign_key(sheet, foreign, sheets)
 
 

@@ -182,7 +182,7 @@ def _exact_rows(schema: TableSchema, rows: Sequence[Row]) -> Iterator[list[str]]
 
 def _name(name: str) -> str:
     """A name of a column or table; several are words of SQL."""
-    return f'"{name}"'
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _names(names: Sequence[str]) -> str:
