@@ -64,6 +64,10 @@ def test_what_only_looks_like_it_stays(text: str) -> None:
     assert list(find_private(text, LABELS, UNITS)) == []
 
 
+def test_without_labels_no_word_introduces_a_person() -> None:
+    assert list(find_private("目标：完成建设", (), UNITS)) == []
+
+
 def ingest(content: Path, folder: Path, said: str, more: str = "") -> Register:
     text = PLAN.format(said=said)
     yamlfile.dump((Place(zh="云溪市", en="Yunxi", slug="yunxi", kind="city"),), content / "places.yml")

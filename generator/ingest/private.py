@@ -43,6 +43,8 @@ def find_private(text: str, labels: Iterable[str], units: tuple[str, ...]) -> It
         for match in pattern.finditer(text):
             if test(match[0]) and not text[match.end() :].lstrip().startswith(units):
                 yield Private(kind, _masked(match[0]))
+    if not (labels := tuple(labels)):
+        return
     named = re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s*[:：]\s*[\u4e00-\u9fff·]{{2,8}}")
     yield from (Private("a person without office", _masked(match[0])) for match in named.finditer(text))
 
