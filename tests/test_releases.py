@@ -138,6 +138,12 @@ def test_a_day_that_is_published_or_before_it_is_refused(content: Path, packages
     assert files(content) == before
 
 
+@pytest.mark.parametrize("half", [("原因", ""), ("", "why")])
+def test_a_reason_in_one_language_is_not_lost_in_silence(content: Path, packages: Path, half: tuple[str, str]) -> None:
+    assert refused(lambda: release_package(content, packages, FIRST, half)) == ["release-reason"]
+    assert not (content / "releases").exists()
+
+
 def test_changes_without_a_reason_are_refused(content: Path, packages: Path, tmp_path: Path) -> None:
     release_package(content, packages, FIRST, ("", ""))
     write(content, tmp_path, "别的事")

@@ -60,6 +60,11 @@ def _wrong_day(day: date, last: Release) -> Problem:
     return Problem("DAY", 0, "release-day", day.isoformat(), expected, "give a later day")
 
 
+def _half_reason() -> Problem:
+    expected = "expected --reason and --reason-en, or neither for the first release"
+    return Problem("--reason", 0, "release-reason", "one language alone", expected, "give both")
+
+
 def _refuse_breach(
     last: Release, datapackage: Path, schemas: Sequence[TableSchema], publication: Publication, day: date, content: Path
 ) -> None:
@@ -83,7 +88,9 @@ def _record_of(
     """What is otherwise than in the last release: as it was written down for this day, or compared now."""
     stated = next((record for record in records if record.day == day), None)
     if last is None:
-        first = Remark(*(reason if all(reason) else _FIRST))
+        first = Remark(*(reason if any(reason) else _FIRST))
+        if not all((first.zh, first.en)):
+            raise ContentError(_half_reason())
         return stated or DataRelease(day=day, since=day, reason=first)
     old, new = read_package(last.folder), read_package(datapackage / EVERYTHING)
     found = compare_packages(old, new, schemas)
