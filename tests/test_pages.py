@@ -253,6 +253,12 @@ def test_citations(pages: tuple[CommitmentPage, ...]) -> None:
     assert found["BibTeX"].count("{") == found["BibTeX"].count("}")
 
 
+def test_a_name_that_means_something_to_tex_is_escaped(pages: tuple[CommitmentPage, ...]) -> None:
+    rows = citation_rows(pages[0], "https://example.org/a.html", "兑现 50% & {co")
+    (text,) = [row["text"] for row in rows if row["label"] == "BibTeX"]
+    assert r"author = {{兑现 50\% \& \{co}}," in text
+
+
 # --- hostile words ------------------------------------------------------------------------------------------
 
 

@@ -55,7 +55,7 @@ def _gbt(page: CommitmentPage, address: str, site_name: str) -> str:
 def _bibtex(page: CommitmentPage, address: str, site_name: str) -> str:
     fields = {
         "title": f"{page.place_and_year}：{page.title}",
-        "author": f"{{{site_name}}}",
+        "author": f"{{{_bibtex_text(site_name, '')}}}",
         "year": str(page.year.year),
         "url": address,
     }
