@@ -18,6 +18,7 @@ from generator.errors import BuildError, ContentError
 from generator.model import Place
 from generator.publish import BuildReport, build_site, restore_site, write_tree
 from generator.publish import files as site_files
+from generator.publish.swap import swap_in
 from generator.registers import write_registers
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
@@ -224,6 +225,15 @@ def test_a_site_that_was_set_aside_comes_back(tmp_path: Path) -> None:
     restore_site(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "good"
     assert not (tmp_path / ".site.old").exists()
+
+
+def test_the_old_site_comes_back_when_the_new_one_cannot_be_put_there(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("good", encoding="utf-8")
+    with pytest.raises(FileNotFoundError):
+        swap_in(tmp_path / "is-not-there", tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "good"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_tree_is_written_over_and_what_is_gone_goes(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def fresh_folder(site: Path, suffix: str) -> Path:
 
 
 def restore_site(site: Path) -> None:
-    """After a build that was killed between its two renames, the old site comes back."""
+    """After a build that ended between its two renames, the old site comes back."""
     aside = _beside(site, "old")
     if aside.exists() and not site.exists():
         aside.rename(site)
@@ -24,11 +24,15 @@ def restore_site(site: Path) -> None:
 
 
 def swap_in(staged: Path, site: Path) -> None:
-    """The new site in the place of the old one."""
+    """The new site in the place of the old one, which comes back when the new one cannot be put there."""
     aside = _beside(site, "old")
     if site.exists():
         site.rename(aside)
-    staged.rename(site)
+    try:
+        staged.rename(site)
+    except OSError:
+        restore_site(site)
+        raise
     shutil.rmtree(aside, ignore_errors=True)
 
 
