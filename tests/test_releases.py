@@ -25,7 +25,7 @@ from generator.pages.changes import render_changes
 from generator.pages.data import Download, render_data
 from generator.publication import load_publication
 from generator.publish.build import build_site
-from generator.publish.releases import list_releases, write_archives, write_release_index
+from generator.publish.releasefiles import list_releases, write_archives, write_release_index
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY, Run

@@ -1,6 +1,6 @@
 """Assessed registers → Frictionless data packages: descriptors, files of every format, validation, replacement."""
 
-from generator.package.release import release_package
+from generator.package.freeze import release_package
 from generator.package.releases import check_releases, find_releases, refuse_changed
 from generator.package.report import ValidationReport, render_report, render_report_as_json
 from generator.package.subsets import Subset, packages_of

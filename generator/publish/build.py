@@ -26,7 +26,7 @@ from generator.publish import files as written
 from generator.publish.address import load_repository, require_site_url
 from generator.publish.api import write_api
 from generator.publish.markdown import run_mkdocs, write_docs
-from generator.publish.releases import list_releases, write_archives, write_release_index
+from generator.publish.releasefiles import list_releases, write_archives, write_release_index
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
