@@ -50,7 +50,7 @@ def reported_state(subject: Subject) -> tuple[ReportedState, str]:
         return state, _join([one.words for one in said if one.state == state])
     if len(states) == 1 and states <= {"not_started", "changed"}:
         return said[0].state, said[0].words
-    return "under_way", _progress_quote(subject.words, report.text, spans)
+    return "under_way", _progress_quote(subject.words, spans)
 
 
 def has_later_report(subject: Subject) -> bool:
@@ -147,7 +147,7 @@ def _stands_in(report: Report, printed: str, start: int, span: Span) -> bool:
     return place is not None and span.start <= place < span.end
 
 
-def _progress_quote(words: ReportedWords, text: str, spans: tuple[Span, ...]) -> str:
+def _progress_quote(words: ReportedWords, spans: tuple[Span, ...]) -> str:
     """The first clause that speaks of a delay, of work going on, nearly done or begun; cut at 40 characters.
 
     Else the first clause that says anything: an opening (今年以来) does not. Never reworded.

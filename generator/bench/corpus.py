@@ -95,9 +95,7 @@ def _places(cities: int) -> Iterator[Place]:
     for city in range(cities):
         province, place = divmod(city, CITIES_A_PROVINCE)
         if not place:
-            yield Place(
-                zh=f"{_name(province)}省", en=f"Province {province}", slug=f"province-{province:03}", kind="province"
-            )
+            yield Place(zh=f"{_name(province)}省", en=f"Province {province}", slug=_province(province), kind="province")
         name = _city_name(city)
         yield Place(
             zh=f"{name}市",
@@ -105,7 +103,7 @@ def _places(cities: int) -> Iterator[Place]:
             slug=city_slug(city),
             kind="city",
             code=str(900000 + city),
-            parent=f"province-{province:03}",
+            parent=_province(province),
         )
         for district in range(DISTRICTS_A_CITY):
             yield Place(

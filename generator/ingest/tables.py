@@ -199,7 +199,7 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
             columns = _with_totals(_with_units(block, columns, body, reading), body)
             columns = _with_headings(block, columns)
             body = _with_periods(block, columns, body)
-            columns = _with_plans(_with_promises(columns, body, reading), body, reading)
+            columns = _with_plans(_with_promises(columns, body, reading), body)
         told = name_told_apart(columns)
         complete = _is_complete(block, body, len(told) + len(areas))
         if complete and not areas:
@@ -226,7 +226,7 @@ def _with_promises(columns: list[str], body: Sequence[Block], reading: Reading) 
     return ["text" if index == unknown[0] else column for index, column in enumerate(columns)]
 
 
-def _with_plans(columns: list[str], body: Sequence[Block], reading: Reading) -> list[str]:
+def _with_plans(columns: list[str], body: Sequence[Block]) -> list[str]:
     """The columns with the one of no known heading as the plan, where its cells date steps: 6月底前建成20个;….
 
     Only where no column is known to hold the plan or reports, and in rows that have lost no cell.

@@ -31,12 +31,12 @@ def with_topics(text: str, measured: list[Measured], reading: Reading) -> list[M
     done: list[Measured] = []
     for one in measured:
         if not one.measure or (not one.before.strip() and one.measure.startswith(("均", "分别"))):
-            topic = _clause_before(text, one, measured, reading) if one.before.strip() else ""
+            topic = _clause_before(text, one, reading) if one.before.strip() else ""
             before = _GROWTH.sub("", done[-1].measure) if done else ""
             done.append(replace(one, measure=topic or before or tidy(one.before + one.after)))
         elif len(one.measure) <= _BARE and bare.fullmatch(one.measure):
             verb = _TIME_WORDS.sub("", one.measure)
-            topic = _clause_before(text, one, measured, reading) or _figure_before(text, one, done, verb, reading)
+            topic = _clause_before(text, one, reading) or _figure_before(text, one, done, verb, reading)
             done.append(replace(one, measure=topic + verb) if topic else one)
         else:
             done.append(one)
@@ -68,7 +68,7 @@ def _figure_before(text: str, one: Measured, done: list[Measured], verb: str, re
 _SENTENCE_END = re.compile(r"[。;；\n]")
 
 
-def _clause_before(text: str, one: Measured, measured: list[Measured], reading: Reading) -> str:
+def _clause_before(text: str, one: Measured, reading: Reading) -> str:
     """The words of the clause before that of a figure, in the same sentence and without a figure; else empty."""
     head = text[: one.clause[0]].rstrip(" ,，")
     start = max(head.rfind(mark) for mark in "。;；\n，,")
@@ -168,7 +168,7 @@ def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list
         run = _relative_run(measured, index)
         start = max(text.rfind(mark, 0, measured[index].number.start) + 1 for mark in "。;；\n")
         subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
-        if run and not subjects and (topic := _clause_before(text, measured[index], measured, reading)):
+        if run and not subjects and (topic := _clause_before(text, measured[index], reading)):
             subjects = [topic]
         names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
         for one, name in zip_longest(measured[index : index + max(run, 1)], names[:run]):

@@ -42,13 +42,6 @@ def render_departments(city: City) -> dict[str, str]:
     return {f"{folder}/index.md": _render_ledger(departments, city), **pages, **moved}
 
 
-def department_addresses(city: City) -> list[str]:
-    """The addresses of these pages from the root of the site, the ledger first; former ones are left out."""
-    folder = f"{city.place.slug}/departments/"
-    departments = city_to_departments(city)
-    return [folder, *(f"{folder}{one.slug}/" for one in departments)] if departments else []
-
-
 def _render_ledger(departments: Sequence[Department], city: City) -> str:
     named, led = named_commitments(city)
     kinds = dict.fromkeys(one.kind for one in departments)

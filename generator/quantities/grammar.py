@@ -71,7 +71,7 @@ class Grammar:
             for start, end, reason in find_exclusions(folded)
         ]
         rest = blank(folded, ((number.start, number.end) for number in numbers))
-        numbers += [self._classify(folded, rest, match, text) for match in self._number.finditer(rest)]
+        numbers += [self._classify(rest, match, text) for match in self._number.finditer(rest)]
         numbers += self._numerals.read(rest, text)
         return tuple(_resolve(sorted(numbers, key=lambda number: number.start), folded))
 
@@ -86,7 +86,7 @@ class Grammar:
         """The quantities of a text alone."""
         return [number for number in self._read_once(text) if not number.reason]
 
-    def _classify(self, text: str, rest: str, match: re.Match[str], printed: str) -> Number:
+    def _classify(self, rest: str, match: re.Match[str], printed: str) -> Number:
         start, end = match.start(), _match_end(match, self.units)
         unit = match["unit"] or ""
         factor = MAGNITUDES[match["magnitude"] or ""]

@@ -60,9 +60,9 @@ def _cells_to_row(
     own_behind = cells[len(cells) - table.behind :] if table.behind and len(cells) > width + table.behind else []
     cells = cells[: len(cells) - len(own_behind)]
     if len(cells) > width and table.complete and not any(cells[1 - width :]) and len(cells[-width]) > _NOTE:
-        return _note_to_row(cells[: 1 - width], table, line, rows, reading)
+        return _note_to_row(cells[: 1 - width], table, line, reading)
     if len(cells) <= width:
-        return _note_to_row(cells, table, line, rows, reading)
+        return _note_to_row(cells, table, line, reading)
     left = align([*cells[:-width], *own_behind], [column for column in table.columns if column != "areas"], reading)
     name, own_unit = without_unit(left.get("text", _NOTHING).text, reading)
     text = left.get("text", _NOTHING)[: len(name)]
@@ -73,7 +73,7 @@ def _cells_to_row(
     return AreaRow(left.get("number", _NOTHING), text, total, shares, line, fields=own)
 
 
-def _note_to_row(cells: list[Traced], table: Table, line: int, rows: list[AreaRow], reading: Reading) -> AreaRow | None:
+def _note_to_row(cells: list[Traced], table: Table, line: int, reading: Reading) -> AreaRow | None:
     """A row whose area cells are merged to one sentence, or a line that goes on with such a row."""
     if not cells:
         return None
