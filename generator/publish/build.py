@@ -17,8 +17,8 @@ from generator.errors import BuildError, Problem
 from generator.lookups import load_places
 from generator.metadata.describe import History, describe_catalogue
 from generator.model import AssessedRegister, DataRelease
-from generator.package import find_releases, packages_of, refuse_changed, write_packages
-from generator.package.releases import RELEASES
+from generator.package import Subset, find_releases, packages_of, refuse_changed, write_packages
+from generator.package.releases import RELEASES, Release
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
 from generator.publication import load_publication
@@ -31,7 +31,7 @@ from generator.publish.size import Limits, Size, check_file_sizes, check_site_si
 from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import find_registers, load_registers
-from generator.schemas import load_schemas
+from generator.schemas import TableSchema, load_schemas
 
 RESERVED = frozenset(
     [
@@ -89,40 +89,67 @@ def build_site(
     """
     _require_config(config)
     site_url, limits = require_site_url(config), limits or Limits()
-    releases = load_releases(content)
-    refuse_changed(content, releases)
-    assessed = assess_content(content)
-    if not assessed:
-        _refuse_to_empty(datapackage, content)
-    cities = registers_to_cities(assessed)
-    _refuse_reserved(cities, content)
-    downloads = docs.parent / "downloads"
-    subsets = packages_of(assessed, load_publication(content))
-    schemas = load_schemas(content)
-    folders = write_packages(subsets, load_places(content), schemas, datapackage, downloads) if assessed else ()
-    kept, archives = find_releases(content), docs.parent / RELEASES
-    write_archives(kept, archives)
-    files = written.list_downloads(datapackage, downloads) | list_releases(kept, archives)
+    data = _make_data(content, datapackage, docs.parent)
     warnings = check_file_sizes(datapackage, limits.file)
-    write_docs(content, cities, files, docs)
+    write_docs(content, data.cities, data.files, docs)
     staged = fresh_folder(site, "new")
     try:
-        run_mkdocs(config, docs, staged, cities)
-        shell = _finish(staged, content, cities, files, releases)
-        _name_program(staged, config)
-        measured, history = written.measure(files), History(releases, kept)
-        catalogue = describe_catalogue(shell.site_url, subsets, measured, load_schemas(content), history)
-        written.write_descriptions(staged, catalogue)
-        write_release_index(staged, kept, releases, archives)
-        written.write_search(staged, cities, docs)
+        _make_site(staged, content, docs, config, data)
         size, large = check_site_size(staged, site, limits.site)
         pages = sum(1 for _ in staged.rglob("*.html"))
         swap_in(staged, site)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    commitments = sum(len(city.commitments) for city in cities)
-    return BuildReport(commitments, pages, len(folders), site, site_url, size, (*warnings, *large))
+    commitments = sum(len(city.commitments) for city in data.cities)
+    return BuildReport(commitments, pages, data.packages, site, site_url, size, (*warnings, *large))
+
+
+@dataclass(frozen=True)
+class _Data:
+    """What there is before the site: the packages that were written, releases, and every file that readers can fetch.
+
+    ``records`` say what changed; ``archives`` is the folder of those of the releases.
+    """
+
+    cities: tuple[City, ...]
+    subsets: tuple[Subset, ...]
+    schemas: tuple[TableSchema, ...]
+    packages: int
+    records: tuple[DataRelease, ...]
+    releases: tuple[Release, ...]
+    archives: Path
+    files: Mapping[Download, Path]
+
+
+def _make_data(content: Path, datapackage: Path, work: Path) -> _Data:
+    """Write packages into ``datapackage``, their other formats and the archives of releases below ``work``."""
+    records = load_releases(content)
+    refuse_changed(content, records)
+    assessed = assess_content(content)
+    if not assessed:
+        _refuse_to_empty(datapackage, content)
+    cities, schemas = registers_to_cities(assessed), load_schemas(content)
+    _refuse_reserved(cities, content)
+    subsets = packages_of(assessed, load_publication(content))
+    downloads, archives = work / "downloads", work / RELEASES
+    folders = write_packages(subsets, load_places(content), schemas, datapackage, downloads) if assessed else ()
+    releases = find_releases(content)
+    write_archives(releases, archives)
+    files = written.list_downloads(datapackage, downloads) | list_releases(releases, archives)
+    return _Data(cities, subsets, schemas, len(folders), records, releases, archives, files)
+
+
+def _make_site(staged: Path, content: Path, docs: Path, config: Path, data: _Data) -> None:
+    """The whole site in ``staged``, from the Markdown in ``docs``."""
+    run_mkdocs(config, docs, staged, data.cities)
+    shell = _finish(staged, content, data)
+    _name_program(staged, config)
+    measured, history = written.measure(data.files), History(data.records, data.releases)
+    catalogue = describe_catalogue(shell.site_url, data.subsets, measured, data.schemas, history)
+    written.write_descriptions(staged, catalogue)
+    write_release_index(staged, data.releases, data.records, data.archives)
+    written.write_search(staged, data.cities, docs)
 
 
 def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
@@ -182,24 +209,18 @@ def _name_program(staged: Path, config: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace(PROGRAM_MARK, escape(address)), encoding="utf-8")
 
 
-def _finish(
-    staged: Path,
-    content: Path,
-    cities: Sequence[City],
-    files: Mapping[Download, Path],
-    releases: Sequence[DataRelease],
-) -> stamp.Shell:
+def _finish(staged: Path, content: Path, data: _Data) -> stamp.Shell:
     """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
-    write_stamped(staged, cities, shell, releases)
-    write_api(staged, content, cities, shell)
-    written.write_sitemap(staged, cities, releases, shell)
-    written.write_feeds(staged, cities, releases, shell, load_schemas(content))
-    written.write_calendars(staged, cities, shell)
-    written.write_images(staged, cities)
-    data = staged / "data" / "index.html"
-    data.write_text(data.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
-    written.copy_downloads(staged, files)
+    write_stamped(staged, data.cities, shell, data.records)
+    write_api(staged, content, data.cities, shell)
+    written.write_sitemap(staged, data.cities, data.records, shell)
+    written.write_feeds(staged, data.cities, data.records, shell, data.schemas)
+    written.write_calendars(staged, data.cities, shell)
+    written.write_images(staged, data.cities)
+    page = staged / "data" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(SITE_URL_MARK, shell.site_url), encoding="utf-8")
+    written.copy_downloads(staged, data.files)
     written.write_schemas(staged)
     return shell
