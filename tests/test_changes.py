@@ -96,6 +96,13 @@ def test_a_column_that_the_older_package_does_not_have_is_no_change() -> None:
     assert _compare(old, new) == []
 
 
+def test_a_table_that_the_older_package_does_not_have_is_no_change() -> None:
+    new = _data(commitments=[_commitment(C1)], responsibilities=[_unit(1, "市教育局")])
+    empty = _data(commitments=[_commitment(C1)])
+    assert [one[0] for one in _compare(empty, new)] == ["responsibilities"]
+    assert _compare(replace(empty, missing=frozenset({"responsibilities"})), new) == []
+
+
 def test_a_share_is_told_with_the_commitment_of_its_target() -> None:
     target = {"target_id": f"{C1}.t1", "commitment_id": C1, "measure": "床位"}
     share = {"allocation_id": f"{C1}.t1.a1", "target_id": f"{C1}.t1", "area": "东区", "printed": "3", "value": "3"}
@@ -120,7 +127,8 @@ def test_a_line_says_what_was_and_what_is_without_what_a_terminal_obeys() -> Non
 
 def _write_package(folder: Path, status: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "datapackage.json").write_text('{"version": "2.0.0+20240204"}', encoding="utf-8")
+    descriptor = '{"version": "2.0.0+20240204", "resources": [{"name": "commitments"}]}'
+    (folder / "datapackage.json").write_text(descriptor, encoding="utf-8")
     with (folder / "commitments.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["commitment_id", "text", "status"])
         writer.writeheader()
@@ -155,6 +163,13 @@ def test_a_revision_that_is_none_is_refused(revision: str, tmp_path: Path) -> No
 
 def test_a_folder_without_a_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="package-none"):
+        read_package(tmp_path)
+
+
+def test_a_table_that_is_lost_is_refused_and_not_taken_for_empty(tmp_path: Path) -> None:
+    _write_package(tmp_path, "met")
+    (tmp_path / "commitments.csv").unlink()
+    with pytest.raises(BuildError, match=r"commitments\.csv.*package-table"):
         read_package(tmp_path)
 
 

@@ -17,13 +17,16 @@ from generator.schemas import TableSchema
 
 
 def compare_packages(old: PublishedData, new: PublishedData, schemas: Sequence[TableSchema]) -> tuple[DataChange, ...]:
-    """Every change, in the order of the tables and of their rows; tables without ``summary`` are not compared."""
+    """Every change, in the order of the tables and of their rows; tables without ``summary`` are not compared.
+
+    A table that the older package does not have yet is new, and no change of the data, as a new column is none.
+    """
     owners = {**_owners(old), **_owners(new)}
     both = _commitments(old) & _commitments(new)
     return tuple(
         change
         for schema in schemas
-        if schema.summary
+        if schema.summary and schema.name not in old.missing
         for change in _compare_table(old.tables[schema.name], new.tables[schema.name], schema, owners)
         if schema.name == "commitments" or not change.commitment or change.commitment in both
     )
