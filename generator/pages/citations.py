@@ -38,7 +38,7 @@ def release_citations(release: Release, publication: Publication, site_url: str)
             "label": "GB/T 7714—2015",
             "text": f"{publisher.zh}. {title.zh}：{version} 版[DS/OL]. ({day})[引用日期]. {address}",
         },
-        {"label": "BibTeX", "text": _misc(release.name, fields)},
+        {"label": "BibTeX", "text": _bibtex_entry(release.name, fields)},
     ]
 
 
@@ -59,10 +59,10 @@ def _bibtex(page: CommitmentPage, address: str, site_name: str) -> str:
         "year": str(page.year.year),
         "url": address,
     }
-    return _misc(page.commitment.id, fields)
+    return _bibtex_entry(page.commitment.id, fields)
 
 
-def _misc(key: str, fields: dict[str, str]) -> str:
+def _bibtex_entry(key: str, fields: dict[str, str]) -> str:
     lines = ",\n".join(f"{name} = {{{_bibtex_text(value, name)}}}" for name, value in fields.items())
     return f"@misc{{{key},\n{lines}\n}}"
 
