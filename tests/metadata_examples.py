@@ -80,6 +80,7 @@ def make_catalogue(
 def keep(folder: Path, day: date, licence: str = "https://example.org/old-licence/") -> Release:
     """A release of the example city as it was, under a licence of its time."""
     document = {
+        "source_id": "testville-2021-livelihood-plan",
         "place_code": "990000",
         "place": "测试市",
         "year": 2021,

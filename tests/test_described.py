@@ -19,6 +19,7 @@ from generator.metadata.describe import History, describe_catalogue
 from generator.metadata.described import DescribedCatalogue
 from generator.metadata.filekinds import FILE_KINDS, NAMED, kind_of
 from generator.metadata.files import SiteFile
+from generator.model import Place
 from generator.package import packages_of
 from generator.package.subsets import Subset
 from generator.schemas import load_schemas
@@ -147,6 +148,17 @@ def test_a_release_says_what_it_was_published_with(tmp_path: Path) -> None:
     assert set(graph.objects(URIRef(f"{SITE}data/"), DCAT.hasVersion)) == set(iris.values())
     assert dict(graph.subject_objects(DCAT.previousVersion)) == {iris["2026-01-01"]: iris["2025-01-01"]}
     assert graph.value(iris["2025-01-01"], DCAT.isVersionOf) == URIRef(f"{SITE}data/")
+
+
+def test_a_release_is_about_its_own_places_even_when_they_are_gone(tmp_path: Path) -> None:
+    kept = keep(tmp_path, date(2025, 1, 1))
+    other = Place(zh="别市", en="Elsewhere", slug="elsewhere", kind="city", code="990100")
+    (release,) = make_catalogue(place=other, kept=[kept]).releases
+    assert [(one.zh, one.en, one.slug, one.code) for one in release.places] == [
+        ("测试市", "testville", "testville", "990000")
+    ]
+    (release,) = make_catalogue(kept=[kept]).releases
+    assert [one.en for one in release.places] == ["Test City"]
 
 
 def test_a_project_in_which_nothing_was_read_yet_has_an_empty_catalogue() -> None:
