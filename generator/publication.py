@@ -12,6 +12,8 @@ from generator.errors import ContentError, Problem
 from generator.model import Publication
 
 FILE = "publication.yml"
+BETWEEN = " · "
+"""What stands between the two languages of a title."""
 LINES = {
     "name": "name: duixian",
     "title": "title: {zh: 政府承诺与兑现, en: Government commitments and what became of them}",
@@ -74,6 +76,13 @@ def _wrong_values(path: Path, publication: Publication) -> Iterator[Problem]:
     for key, text in texts.items():
         if not (text.zh.strip() and text.en.strip()):
             yield _wrong(path, key, "an empty text", "words in Chinese and in English")
+    # Descriptors hold both languages in one text, and releases are told apart into them again.
+    titles = [("title", publication.title), *(("licenses", one.title) for one in publication.licenses)]
+    for key, text in titles:
+        if BETWEEN in text.zh or BETWEEN in text.en:
+            yield _wrong(path, key, repr(BETWEEN), "a title without it: it stands between the languages")
+    if "\n\n" in publication.description.zh.strip() or "\n\n" in publication.description.en.strip():
+        yield _wrong(path, "description", "an empty line", "one paragraph: an empty line stands between the languages")
 
 
 def _wrong(path: Path, key: str, found: str, expected: str) -> Problem:

@@ -13,15 +13,17 @@ from generator.metadata.files import SiteFile, describe_files
 from generator.metadata.texts import both_clean, both_lines, to_line
 from generator.model import License, Place, Remark
 from generator.package.releases import RELEASES, Release
+from generator.publication import BETWEEN
 from generator.schemas import TableSchema
 
 
 def describe_release(
     release: Release, whole: DescribedDataset, files: Sequence[SiteFile], schemas: Sequence[TableSchema]
 ) -> DescribedDataset:
-    """The description of a release. Words for places (those that are there still), themes and keywords are those of everything as it is now.
+    """The description of a release.
 
-    Title, version, licences and documents are those that the release was published with.
+    Words for places that are there still, themes and keywords are those of everything as it is now. Title, version,
+    licences and documents are those that the release was published with.
     """
     said = release.descriptor
     documents = json.loads((release.folder / "sources.json").read_text(encoding="utf-8"))
@@ -32,7 +34,7 @@ def describe_release(
         name=release.name,
         folder=folder,
         page=f"data/#release-{release.day}",
-        title=both_lines(_parted(str(said["title"]), " · ", f" · {release.day}")),
+        title=both_lines(_parted(str(said["title"]), BETWEEN, f"{BETWEEN}{release.day}")),
         description=both_clean(_parted(str(said["description"]), "\n\n")),
         version=str(said["version"]),
         issued=release.day,
@@ -68,7 +70,7 @@ def _parted(text: str, between: str, end: str = "") -> Remark:
 
 
 def _licence(said: Mapping[str, Any]) -> License:
-    return License(name=said["name"], path=said["path"], title=_parted(said["title"], " · "))
+    return License(name=said["name"], path=said["path"], title=_parted(said["title"], BETWEEN))
 
 
 def _source(row: Mapping[str, Any]) -> DescribedSource:

@@ -10,6 +10,7 @@ from typing import Any
 from generator.assess import RULES_VERSION
 from generator.model import License, Remark
 from generator.package.subsets import EVERYTHING, Subset
+from generator.publication import BETWEEN
 from generator.schemas import Code, Column, Deprecated, TableSchema, Words
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -33,7 +34,7 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
     descriptor: dict[str, Any] = {
         "$schema": _PROFILE,
         "name": subset.name,
-        "title": f"{subset.title_zh} · {subset.title_en}",
+        "title": f"{subset.title_zh}{BETWEEN}{subset.title_en}",
         "description": f"{description.zh}\n\n{description.en}",
         "version": subset.version(),
         "schemaVersion": subset.publication.schema_version,
@@ -56,7 +57,7 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
 
 def both(words: Remark | Words | Code) -> str:
     """A title in both languages, Chinese first."""
-    return f"{words.zh} · {words.en}"
+    return f"{words.zh}{BETWEEN}{words.en}"
 
 
 def _licence(licence: License) -> dict[str, str]:

@@ -27,7 +27,7 @@ from generator.package.releases import (
 )
 from generator.package.subsets import EVERYTHING
 from generator.package.validate import validate_package
-from generator.publication import FILE, load_publication
+from generator.publication import BETWEEN, FILE, load_publication
 from generator.schemas import TableSchema, load_schemas
 
 _FIRST = ("第一次公布。", "First release.")
@@ -141,7 +141,7 @@ def _release_descriptor(package: Path, day: date) -> dict[str, Any]:
     stated: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     own = {
         "name": f"{str(stated['name']).removesuffix(EVERYTHING)}{day}",
-        "title": f"{stated['title']} · {day}",
+        "title": f"{stated['title']}{BETWEEN}{day}",
         "version": f"{day.year}.{day.month}.{day.day}",
         "released": day.isoformat(),
         "resources": [one for one in stated["resources"] if str(one["path"]).endswith(".csv")],
