@@ -32,6 +32,7 @@ from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import find_registers, load_registers
 from generator.schemas import load_schemas
+from generator.steps import step
 
 RESERVED = frozenset(
     [
@@ -125,6 +126,7 @@ def build_site(
     return BuildReport(commitments, pages, len(folders), site, site_url, size, (*warnings, *large))
 
 
+@step("assess")
 def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
     """All registers under a content folder, assessed and sorted by theme.
 
