@@ -35,7 +35,7 @@ _BODY = """{{ $t := .Params.twin }}{{ $a := $t.assessed }}{{ $c := $a.commitment
 <div><h2>证据</h2><b>{{ $a.evidence_grade }}</b></div></section>
 <h2 id="units">责任</h2><dl class="dx-facts">
 {{ range $i, $one := $c.responsibilities }}<dt>{{ .role }}<dd>
-<a href="{{ index $t.links.departments $i }}">{{ .unit }}</a>
+<a href="{{ index $t.links.departments $i | strings.TrimSuffix "index.json" }}">{{ .unit }}</a>
 {{ end }}</dl>
 <h2 id="targets">目标</h2><ul class="dx-targets">
 {{ range $a.targets }}<li id="{{ .target.id }}"><div>
@@ -73,7 +73,11 @@ _BODY = """{{ $t := .Params.twin }}{{ $a := $t.assessed }}{{ $c := $a.commitment
 title = { {{- .Title -}} },
 year = { {{- $t.year -}} },
 url = { {{- .Permalink -}} }
-}</code></pre><p><a href="{{ path.Base .Params.file }}.json">本条数据（JSON）</a></section>
+}</code></pre><p><a href="{{ path.Base .Params.file }}.json">本条数据（JSON）</a> ·
+<a href="./#downloads">本年全部数据</a></section>
+<p class="dx-error-report"><a rel="external" href="https://github.com/example/duixian/issues/new?template=correction.yml
+{{- printf "&title=%s&page=%s&words=%s&place=%v-%v" $t.id .Permalink $c.text $c.start $c.end | safeURL }}">报告错误</a>
+附编号和原文位置。
 """
 
 _SAID_OF_ONE = (
