@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.bench import BuildBench, bench_build, build_to_json, build_to_lines, find_rivals
-from generator.bench.build import STAGES, BuildTiming, measure_growth
+from generator.bench.build import STAGES, Builder, BuildTiming, measure_growth
 from generator.bench.hugo import project_files
 from generator.bench.markdown import render_config, twin_to_markdown
-from generator.bench.rivals import find_stamped
+from generator.bench.rivals import Rival, find_stamped, run_rival
 from generator.bench.stopwatch import Seconds, Stopwatch
-from generator.errors import BuildError
+from generator.errors import BuildError, Problem
 from generator.publish import Limits, build_site
 from generator.steps import observed_by, step
 from tests.conftest import REPOSITORY, Run
@@ -142,6 +144,28 @@ def test_a_kept_folder_is_never_written_into(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="bench-keep"):
         bench_build(build_site, CONTENT, [10], 1, [], tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def _refuse(**_folders: Path) -> None:
+    raise BuildError(Problem("here", 1, "planted", "a fault", "expected none", "mend it"))
+
+
+def _die(**_folders: Path) -> None:
+    os._exit(9)
+
+
+@pytest.mark.parametrize(("build", "said"), [(_refuse, "here:1: .planted. a fault"), (_die, "bench-died")])
+def test_a_run_that_fails_is_one_message(build: Builder, said: str) -> None:
+    with pytest.raises(BuildError, match=said) as raised:
+        bench_build(build, CONTENT, [10], 1, [], None)
+    assert len(raised.value.problems) == 1
+
+
+def test_a_rival_that_refuses_is_told_with_what_it_said(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; sys.exit('no pages today')"]
+    broken = Rival("broken", lambda _stamped, _workshop: None, lambda _workshop, _out: command)
+    with pytest.raises(BuildError, match=r"bench-rival. broken: no pages today"):
+        run_rival(broken, tmp_path, tmp_path / "out")
 
 
 # --- steps and their observer ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import multiprocessing
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,7 +95,7 @@ def bench_build(
     """Time builds of so many commitments, and ``rivals`` with the pages of each; all runs take turns.
 
     ``keep`` is a folder that must not exist yet and in which everything is left. Raises BuildError when it does, and
-    when a rival refuses.
+    when a run fails.
     """
     with _folder(keep) as folder:
         cases = [_Case(size, folder / str(size)) for size in dict.fromkeys(sizes)]
@@ -139,7 +140,13 @@ def _run_case(build: Builder, case: _Case, rivals: Sequence[Rival], number: int)
 def _apart(function: Callable[..., T], *arguments: object) -> T:
     """What the function returns in a fresh process, whose memory is its own."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(function, *arguments).result()
+        try:
+            return pool.submit(function, *arguments).result()
+        except BrokenProcessPool:
+            remedy = "look at the memory that is left, or take fewer --commitments"
+            raise BuildError(
+                Problem("bench", 0, "bench-died", "a run was killed", "expected it to end", remedy)
+            ) from None
 
 
 def _run_build(build: Builder, content: Path, out: Path) -> Run:
