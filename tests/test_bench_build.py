@@ -134,6 +134,7 @@ def test_the_command_says_so_too_and_goes_on(run: Run, monkeypatch: pytest.Monke
     assert ran.err.count("[bench-hugo]") == 1
     told = json.loads(ran.out)
     assert (told["runs"], [one["commitments"] for one in told["builds"]], told["comparisons"]) == (1, [20], [])
+    assert all(one["files"] > 100 and one["size"] > one["packaged"] > 10_000 for one in told["builds"])
 
 
 @pytest.mark.parametrize("wrong", ["0", "many", "10,,20", "-5"])

@@ -104,10 +104,10 @@ def bench_build(
         for number in range(runs):
             for case in cases:
                 _run_case(build, case, rivals, number)
-    builds = [_summarize(case) for case in cases]
-    comparisons = [
-        _compare(case, timing, name) for case, timing in zip(cases, builds, strict=True) for name in case.rivals
-    ]
+        builds = [_summarize(case) for case in cases]
+        comparisons = [
+            _compare(case, timing, name) for case, timing in zip(cases, builds, strict=True) for name in case.rivals
+        ]
     return BuildBench(runs, builds, measure_growth(builds), comparisons)
 
 
