@@ -12,6 +12,7 @@ from pathlib import Path
 from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Commitment, Register
+from generator.steps import step
 
 MOST_DIGITS = 30
 """A value of more digits before or after the point than this is no number that a document prints."""
@@ -58,6 +59,7 @@ def load_register(path: Path) -> Register:
     return register
 
 
+@step("load")
 def load_registers(content: Path) -> tuple[Register, ...]:
     """All registers. Raises one ContentError with the problems of all files that are broken, or when there are none."""
     loaded: list[Register] = []

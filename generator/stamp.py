@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -86,7 +87,12 @@ def query_slot(text: str) -> str:
     Letters beyond ASCII, brackets and commas stay as they are, as the URL standard allows: encoded, they would take
     three times the room.
     """
-    return "".join(char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:(),") for char in text)
+    return "".join(map(_query_char, text))
+
+
+@cache
+def _query_char(char: str) -> str:
+    return char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:(),")
 
 
 def json_slot(text: str) -> str:

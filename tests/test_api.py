@@ -19,6 +19,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from generator.api import (
@@ -442,3 +444,15 @@ def test_a_page_says_where_its_json_is_where_there_is_one(builds: tuple[Path, Pa
     assert pages
     for page in pages:
         assert (link in page.read_text(encoding="utf-8")) == page.with_name("index.json").is_file(), page
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda one: st.lists(one, max_size=4) | st.dictionaries(st.text(max_size=8), one, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(st.text(max_size=8), _JSON, max_size=4))
+def test_records_have_the_bytes_of_the_json_module_with_indents(record: dict[str, object]) -> None:
+    assert render_record(record) == json.dumps(record, ensure_ascii=False, indent=1) + "\n"

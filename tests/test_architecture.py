@@ -31,7 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "quantities",
         "lookups publication",
         "text yamlfile folding inert patterns",
-        "model errors radicals defaults fieldnotes",
+        "model errors radicals defaults fieldnotes steps",
     )
 )
 LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for name in layer}

@@ -6,7 +6,6 @@ import hashlib
 import multiprocessing
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +17,7 @@ from statistics import median
 from generator import yamlfile
 from generator.bench.documents import PLACE, TITLE, YEAR, synthesize
 from generator.bench.formats import CASES, FORMATS
+from generator.bench.memory import peak_memory
 from generator.ingest import find_sidecars, ingest_document, read_document
 from generator.lookups import Lookups
 from generator.model import Part, Place, Sidecar
@@ -136,15 +136,4 @@ def _peak(case: Case) -> int:
 
 def _own_peak(case: Case) -> int:
     _read(case)
-    try:
-        import resource  # noqa: PLC0415  Windows has none
-    except ImportError:
-        return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    below = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return max(below, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
-    # what getrusage tells of this process on Linux may be the peak of the one that started it
-    lines = (line.split() for line in status.read_text(encoding="ascii", errors="replace").splitlines())
-    return max(below, next((int(line[1]) * 1024 for line in lines if line[:1] == ["VmHWM:"]), 0))
+    return peak_memory()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 
 from generator.bench.measure import Timing
@@ -13,12 +13,15 @@ _HEAD = ("format", "layout", "text bytes", "seconds", "MB/s", "commitments", "pe
 
 def timings_to_table(timings: Sequence[Timing]) -> Iterator[str]:
     """Lines of a table; seconds are those of the processor."""
-    rows = [_HEAD, *map(_row, timings)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return rows_to_lines([_HEAD, *map(_row, timings)], left=(0, 1))
+
+
+def rows_to_lines(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:
+    """Cells in columns; those whose numbers are in ``left`` stand left, the others right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        left = [cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)]
-        right = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
-        yield "  ".join([*left, *right])
+        cells = enumerate(zip(row, widths, strict=True))
+        yield "  ".join(cell.ljust(width) if at in left else cell.rjust(width) for at, (cell, width) in cells)
 
 
 def _row(timing: Timing) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.charts.svg import LINK_BASE, TIP, compact_svg
+from generator.steps import step
 
 Row = dict[str, Any]
 
@@ -32,6 +33,7 @@ class Chart:
     quotes: bool = False
 
 
+@step("charts")
 def render_chart(chart: Chart, cache: Path) -> str:
     """The chart as an ``<svg>`` element with name and description. Drawn once per specification.
 

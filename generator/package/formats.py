@@ -15,6 +15,7 @@ from generator.package.sqlite import check_sqlite, tables_to_sqlite
 from generator.package.subsets import EVERYTHING, Subset
 from generator.package.workbook import check_workbook, tables_to_workbook
 from generator.schemas import TableSchema
+from generator.steps import step
 from generator.tables import Tables
 
 
@@ -100,6 +101,7 @@ def formats_of(folder: str) -> tuple[Format, ...]:
     return tuple(one for one in FORMATS if folder == EVERYTHING or not one.whole_only)
 
 
+@step("formats")
 def make_downloads(made: Made) -> dict[str, bytes]:
     """Every file that goes beside a package for download."""
     return {name: data for one in formats_of(made.subset.folder) for name, data in one.make(made).items()}

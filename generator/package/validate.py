@@ -19,10 +19,12 @@ from generator.package.plaincheck import check_package
 from generator.package.report import Checked, ValidationReport
 from generator.package.sheets import Published, read_sheet
 from generator.package.subsets import EVERYTHING
+from generator.steps import step
 
 _PROFILE = Path(__file__).parents[1] / "profiles" / "datapackage-2.0.json"
 
 
+@step("validation")
 def validate_packages(
     folder: Path, downloads: Path | None = None, only: Sequence[str] | None = None
 ) -> ValidationReport:

@@ -34,9 +34,11 @@ from generator.package.swap import (
 )
 from generator.package.validate import read_published, validate_packages
 from generator.schemas import TableSchema
+from generator.steps import step
 from generator.tables import assessed_to_tables
 
 
+@step("packages")
 def write_packages(
     subsets: Sequence[Subset],
     places: Places,
@@ -63,7 +65,8 @@ def write_packages(
         refuse_blocked(fresh, downloads)
         changed += [one.subset.folder for one in made if not _is_old(one.subset.folder, fresh, downloads)]
         for folder in dict.fromkeys(changed):
-            _refuse(check_downloads(fresh / folder, read_published(staged / folder)), fresh, downloads)
+            with step("validation"):
+                _refuse(check_downloads(fresh / folder, read_published(staged / folder)), fresh, downloads)
         keep_others(fresh, downloads)
         swap_in({out: staged, downloads: fresh})
     return tuple(out / subset.folder for subset in subsets)

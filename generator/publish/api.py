@@ -12,9 +12,11 @@ from generator.pages.addresses import DESCRIPTION
 from generator.pages.outline import City
 from generator.publication import load_publication
 from generator.schemas import load_schemas
+from generator.steps import step
 from generator.tables import Row
 
 
+@step("api")
 def write_api(staged: Path, content: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
     """Records beside their pages; those of commitments are written with their pages."""
     for address, record in outline_to_records(cities, load_places(content), shell.site_name):

@@ -25,6 +25,7 @@ from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.address import load_repository, require_site_url
 from generator.publish.api import write_api
+from generator.publish.collecting import rare_collections
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releasefiles import list_releases, write_archives, write_release_index
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
@@ -32,6 +33,7 @@ from generator.publish.stamped import write_stamped
 from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import find_registers, load_registers
 from generator.schemas import TableSchema, load_schemas
+from generator.steps import step
 
 RESERVED = frozenset(
     [
@@ -73,6 +75,7 @@ class BuildReport:
     warnings: tuple[Problem, ...]
 
 
+@rare_collections()
 def build_site(
     content: Path,
     datapackage: Path,
@@ -152,6 +155,7 @@ def _make_site(staged: Path, content: Path, docs: Path, config: Path, data: _Dat
     written.write_search(staged, data.cities, docs)
 
 
+@step("assess")
 def assess_content(content: Path) -> tuple[AssessedRegister, ...]:
     """All registers under a content folder, assessed and sorted by theme.
 

@@ -27,6 +27,7 @@ from generator.publish.markdown import newest_day
 from generator.schemas import TableSchema
 from generator.search import INDEX, Searched, read_page, render_index
 from generator.shareimages import site_images, year_image
+from generator.steps import step
 
 _CANONICAL = re.compile(r"""<link rel="?canonical"? href="?([^">\s]*)"?>""")
 _JSON_LD = '<script type="application/ld+json">dx-json-ld</script>'
@@ -51,6 +52,7 @@ def write_schemas(staged: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+@step("search")
 def write_search(staged: Path, cities: Sequence[City], docs: Path) -> None:
     """The index of our worker: every page as it stands, commitments first and in their order.
 
@@ -76,6 +78,7 @@ def _to_searched(name: str, path: Path, page: CommitmentPage | None) -> Searched
     return Searched(location, text, page.item.status, page.commitment.text) if page else Searched(location, text)
 
 
+@step("feeds")
 def write_sitemap(staged: Path, cities: Sequence[City], releases: Sequence[DataRelease], shell: stamp.Shell) -> None:
     """Every page with the day that its data is of, and ``robots.txt``, which says where they are listed."""
     days = sitemap.PageDays(cities, releases)
@@ -101,6 +104,7 @@ def _canonical(path: Path) -> str:
     return html.unescape(found.group(1)) if found else ""
 
 
+@step("feeds")
 def write_feeds(
     staged: Path,
     cities: Sequence[City],
@@ -119,12 +123,14 @@ def write_feeds(
             path.with_suffix(".json").write_text(json_feed, encoding="utf-8")
 
 
+@step("feeds")
 def write_calendars(staged: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
     """Due dates and milestones of each year that has any."""
     for year in (year for city in cities for year in city.years if has_dates(year)):
         (staged / year.path / CALENDAR).write_text(render_calendar(year, shell.site_url), encoding="utf-8", newline="")
 
 
+@step("downloads")
 def copy_downloads(staged: Path, files: Mapping[Download, Path]) -> None:
     """Packages and their zips, where the pages link to them."""
     for download, path in files.items():
@@ -133,6 +139,7 @@ def copy_downloads(staged: Path, files: Mapping[Download, Path]) -> None:
         shutil.copyfile(path, target)
 
 
+@step("images")
 def write_images(staged: Path, cities: Sequence[City]) -> None:
     """The pictures that other sites show beside a link."""
     years = [year for city in cities for year in city.years]
@@ -142,6 +149,7 @@ def write_images(staged: Path, cities: Sequence[City]) -> None:
         path.write_bytes(data)
 
 
+@step("downloads")
 def measure(files: Mapping[Download, Path]) -> list[SiteFile]:
     """Each download with its size and digest as it lies there."""
     return [
@@ -150,6 +158,7 @@ def measure(files: Mapping[Download, Path]) -> list[SiteFile]:
     ]
 
 
+@step("descriptions")
 def write_descriptions(staged: Path, catalogue: DescribedCatalogue) -> None:
     """The data sets for programs: catalogues beside the data, and JSON-LD in the pages that are about them."""
     nodes = dcat.catalogue_to_dcat(catalogue)

@@ -16,8 +16,10 @@ from generator.pages.data import Download
 from generator.pages.documents import render_documents
 from generator.pages.outline import City, newest_date
 from generator.pages.texts import shorten
+from generator.steps import step
 
 
+@step("pages")
 def write_docs(content: Path, cities: Sequence[City], files: Mapping[Download, Path], docs: Path) -> None:
     """Every page that MkDocs renders, as Markdown in ``docs``; charts are kept beside it."""
 
@@ -41,6 +43,7 @@ def write_tree(folder: Path, texts: Mapping[str, str]) -> None:
             path.rmdir()
 
 
+@step("mkdocs")
 def run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> None:
     """``mkdocs build --strict`` in a process of its own. Raises BuildError with what it said when it refuses."""
     environment = {

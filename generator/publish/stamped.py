@@ -15,8 +15,10 @@ from generator.pages.commitment import render_commitment, render_crumbs, render_
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.outline import City, CityYear
 from generator.pages.texts import shorten
+from generator.steps import step
 
 
+@step("stamping")
 def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, releases: Sequence[DataRelease]) -> None:
     """The page of every commitment and of every id that was published once and has no record any more."""
     history, records = releases_to_history(releases), releases_to_records(releases)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from generator.lookups import Places
 from generator.model import AssessedRegister, Catalogue
+from generator.steps import step
 from generator.tables.catalogued import commitment_theme_rows, measure_rows, theme_rows
 from generator.tables.cells import Row, Tables, area_code, json_value, leading_names, render_cell, unit_name
 from generator.tables.found import finding_rows
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 
+@step("tables")
 def assessed_to_tables(registers: Sequence[AssessedRegister], places: Places) -> Tables:
     """The published tables of these registers, all of ``TABLES``, empty ones included."""
     ordered = sorted(registers, key=lambda a: (a.register.place, a.register.year, a.register.programme))
