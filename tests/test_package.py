@@ -125,6 +125,12 @@ def test_the_zip_is_the_package_with_a_readme_and_no_date(built: tuple[Path, Pat
         assert words in readme
 
 
+def test_a_document_of_two_programmes_is_named_once() -> None:
+    (subset, _) = packages_of([assess_all(commitment(), sources=(source("plan"), source("plan")))], PUBLICATION)
+    (zh, en) = readme_text(subset).split("Duixian contributors ·", 1)
+    assert zh.count("\n- ") == 1 and "\n- " not in en
+
+
 def test_a_plan_without_reports_says_so() -> None:
     (subset, _) = packages_of([assess_all(commitment(), sources=(source("plan"),))], PUBLICATION)
     assert "尚无进展" in readme_text(subset) and "plans only" in readme_text(subset)
@@ -184,7 +190,8 @@ def test_unchanged_files_are_not_touched_and_what_is_gone_goes(tmp_path: Path) -
     assert {name: (out / name).stat().st_mtime_ns for name in files(out)} == before
     assert {name: (downloads / name).stat().st_mtime_ns for name in files(downloads)} == stamp
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
-    write_packages(packages_of((), PUBLICATION), PLACES, SCHEMAS, out, downloads)
+    (_, everything) = packages_of((example(),), PUBLICATION)
+    write_packages((everything,), PLACES, SCHEMAS, out, downloads)
     assert {Path(name).parts[0] for name in (*files(out), *files(downloads))} == {"all"}
 
 

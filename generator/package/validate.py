@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
+from generator.package.compare import first_few
 from generator.package.formats import check_downloads, formats_of
 from generator.package.parts import check_parts
 from generator.package.plain import check_json
@@ -19,6 +20,7 @@ from generator.package.plaincheck import check_package
 from generator.package.report import Checked, ValidationReport
 from generator.package.sheets import Published, read_sheet
 from generator.package.subsets import EVERYTHING
+from generator.package.wordcheck import check_words
 
 _PROFILE = Path(__file__).parents[1] / "profiles" / "datapackage-2.0.json"
 
@@ -96,6 +98,9 @@ def _check_package_at(path: Path, downloads: Path | None, *, keys: bool) -> tupl
         return checked, None
     checked.checks.append("profile")
     checked.problems += _profile_problems(path, descriptor)
+    if not checked.problems:
+        checked.checks.append("words")
+        checked.problems += first_few(check_words(path, descriptor), path, "what it says")
     if checked.problems:
         checked.skipped.append(f"tables, formats, frictionless: problems in {path.name}")
         return checked, None
