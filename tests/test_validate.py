@@ -87,6 +87,18 @@ def test_what_the_profile_does_not_ask_for_must_be_said(folder: Path, run: Run, 
     assert ran.status == 1 and said in ran.err + ran.out
 
 
+def test_a_package_that_has_lost_a_key_is_unlike_the_others(folder: Path, run: Run) -> None:
+    shutil.rmtree(folder / "build")
+    path = folder / "datapackage" / FOLDER / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        resource["schema"].pop("foreignKeys", None)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    ran = run("validate", folder / "datapackage")
+    assert ran.status == 1
+    assert f"a table targets of another schema than in {folder / 'datapackage' / FOLDER}" in ran.err + ran.out
+
+
 def test_without_downloads_it_says_so_and_is_content(folder: Path, run: Run) -> None:
     shutil.rmtree(folder / "build")
     ran = run("validate", folder / "datapackage")

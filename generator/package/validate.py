@@ -5,6 +5,7 @@ This is the only user of frictionless.
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -146,7 +147,8 @@ def _check_formats(checked: Checked, published: Published, downloads: Path | Non
 
 
 def _ask_frictionless(checked: Checked, path: Path, descriptor: dict[str, Any], *, keys: bool) -> None:
-    if not keys:
+    if not keys:  # without them in a copy: the package itself is compared with others below
+        descriptor = copy.deepcopy(descriptor)
         for resource in descriptor["resources"]:
             resource["schema"].pop("foreignKeys", None)
     checked.problems += _frictionless_problems(path, descriptor)
