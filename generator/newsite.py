@@ -27,6 +27,9 @@ _OWN_LOOKUPS = (
     *("comparators", "department_slugs", "departments", "garbled_words", "headers", "measures", "numerals"),
     *("phrases", "reported_words", "themes", "units"),
 )
+#: Files of a fork in which its owner says who publishes: the site, the data, and how they are cited.
+NAMED = ("mkdocs.yml", "content/publication.yml", "CITATION.cff")
+
 #: Entries of lookups that are about the registers of one repository, each with what stands there when there are none.
 _LOCAL_ENTRIES = {
     "themes.yml": ("overrule",),

@@ -19,6 +19,7 @@ from generator.model import Commitment
 from tests.own import OWN_REGISTERS, missing
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+FIXTURES = REPOSITORY / "tests" / "fixtures"
 SOURCES = Path(os.environ.get("DUIXIAN_SOURCES") or REPOSITORY / "../shared/sources").resolve()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -140,12 +141,12 @@ def _wait_for(path: Path, seconds: int = 420) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A content folder of one's own: places of the fixtures, the repository's other words, and nothing read yet."""
+    """A content folder of one's own: places and publication of the fixtures, our other words, and nothing read yet."""
     folder = tmp_path / "content"
     for name in ("lookups", "schemas"):
         shutil.copytree(REPOSITORY / "content" / name, folder / name)
-    shutil.copy(REPOSITORY / "content" / "publication.yml", folder)
-    shutil.copy(REPOSITORY / "tests/fixtures/content/places.yml", folder)
+    for name in ("places.yml", "publication.yml"):
+        shutil.copy(FIXTURES / "content" / name, folder)
     for name in ("documents", "registers"):
         (folder / name).mkdir()
     return folder

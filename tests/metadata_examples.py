@@ -21,6 +21,7 @@ from generator.publication import load_publication
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
+from tests.conftest import FIXTURES
 
 SITE = "https://example.org/sub/"
 HOSTILE = (
@@ -46,8 +47,8 @@ def site_files(folder: str, name: str) -> list[SiteFile]:
 
 
 def make_publication(**publisher: str) -> Publication:
-    """The repository's publication; ``url`` and ``email`` of the publisher as given."""
-    publication = load_publication(CONTENT)
+    """The publication of the fixtures; ``url`` and ``email`` of the publisher as given."""
+    publication = load_publication(FIXTURES / "content")
     who = Publisher(name=Remark(zh="某发布者", en="A publisher"), **publisher)
     return msgspec.structs.replace(publication, publisher=who)
 

@@ -26,10 +26,11 @@ from tests.assess_examples import (
     source,
     target,
 )
+from tests.conftest import FIXTURES
 
 PLACES = Places((PLACE,), CONTENT / "places.yml")
 SCHEMAS = load_schemas(CONTENT)
-PUBLICATION = load_publication(CONTENT)
+PUBLICATION = load_publication(FIXTURES / "content")
 FOLDER = f"somewhere/{YEAR}"
 EVIL = '=HYPERLINK("http://evil"),"x"\n第二行'
 

@@ -34,6 +34,7 @@ from generator.api import (
 )
 from generator.api.departments import moved_record
 from generator.assess import load_reported_words
+from generator.inert import unguard_text
 from generator.lookups import load_places
 from generator.model import DataChange, DataRelease, Remark
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
@@ -93,8 +94,9 @@ def hostile() -> Api:
 
 @cache
 def table(name: str) -> list[CsvRow]:
+    """The rows of a published table, with each text as it is: without what keeps spreadsheets from running it."""
     with (Path("datapackage/all") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return [{column: unguard_text(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
 
 # --- the description ----------------------------------------------------------------------------------------------

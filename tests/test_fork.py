@@ -11,14 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import FIXTURES, REPOSITORY
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
-#: What a repository that begins anew holds nothing in.
-FILLED = ("registers", "documents", "audits", "changes", "releases")
-EMPTIED = (*(f"content/{name}/" for name in FILLED), "datapackage/")
-FIXTURES = REPOSITORY / "tests" / "fixtures"
+#: Names that an adopter puts in the place of ours, as the guide says: file → how lines begin, and what stands there.
+NAMES = {
+    "mkdocs.yml": {"site_name:": "云溪承诺"},
+    "content/publication.yml": {
+        "name:": "yunxi",
+        "  zh:": "云溪承诺",
+        "  en:": "Yunxi promises",
+        "  name:": "{zh: 云溪日报, en: Yunxi Daily}",
+    },
+}
 
 #: Tests that look at the repository's own folders. The others see fixtures only, and can not tell where they run.
 LOOKS_AT_THE_REPOSITORY = re.compile(r"\b(CONTENT|REPOSITORY|repository)\b|Path\(\"content\"\)")
@@ -44,18 +50,39 @@ def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def commit(folder: Path, *begin: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for step in (*(begin and [begin]), ("add", "--all"), (*author, "commit", "--quiet", "--message", "anew")):
+        subprocess.run(["git", *step], cwd=folder, check=True)
+
+
+def rename(path: Path, names: dict[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for begin, name in names.items():
+        text, count = re.subn(f"^{begin} .*", f"{begin} {name}", text, count=1, flags=re.MULTILINE)
+        assert count, f"{path.name}: no line begins with {begin}"
+    path.write_text(text, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with the places of the fixtures, and one document of theirs that was read, built and validated."""
+    """A fork emptied and renamed as the guide says, with one document of a made-up city, read, built and validated.
+
+    One commitment's wording begins as a formula does.
+    """
     folder = tmp_path_factory.mktemp("fork")
     for name in tracked(REPOSITORY):
-        if not name.startswith(EMPTIED):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / name, folder / name)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, folder / name)
+    commit(folder, "init", "--quiet")
+    done = python(folder, "generator", "new-site", "--here")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name, names in NAMES.items():
+        rename(folder / name, names)
     shutil.copy(FIXTURES / "content" / "places.yml", folder / "content")
     document = folder / "content" / "documents" / "plan.txt"
-    document.parent.mkdir()
-    shutil.copy(FIXTURES / "documents" / document.name, document)
+    text = (FIXTURES / "documents" / document.name).read_text(encoding="utf-8")
+    document.write_text(text.replace("困難群眾醫療", "@困難群眾醫療"), encoding="utf-8")
     for command in (
         ("new", str(document.relative_to(folder)), "--place", "云溪市", "--year", "2024"),
         ("ingest",),
@@ -65,9 +92,7 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         done = python(folder, "generator", *command)
         assert done.returncode == 0, done.stdout + done.stderr
-    author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-    for step in (("init", "--quiet"), ("add", "--all"), (*author, "commit", "--quiet", "--message", "anew")):
-        subprocess.run(["git", *step], cwd=folder, check=True)
+    commit(folder)
     return folder
 
 

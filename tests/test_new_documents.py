@@ -15,6 +15,7 @@ from generator.bench.formats import FORMATS
 from generator.errors import ContentError
 from generator.ingest import ingest_document, new_sidecar
 from generator.model import Register, Sidecar
+from tests.conftest import Read
 from tests.golden import fixture_content
 
 YEAR = 2024
@@ -226,3 +227,13 @@ def test_quarterly_reports_are_added_in_the_order_of_the_year(tmp_path: Path) ->
     first = register.commitments[0]
     assert [report.results[0].value for report in first.reports] == [10, 30, 50, 60]
     assert len(register.commitments) == 3
+
+
+def test_a_document_number_above_the_table_is_no_section(read: Read) -> None:
+    head = "".join(f"<p>{line}</p>" for line in ("关于印发云溪市2024年民生实事项目的通知", "云政办发〔2024〕3号"))
+    table = (
+        "<tr><th>序号</th><th>项目名称</th><th>年度目标任务</th><th>牵头单位</th></tr>"
+        "<tr><td>1</td><td>农村公路</td><td>新改建农村公路86公里</td><td>市交通运输局</td></tr>"
+    )
+    (commitment,) = read(f"{head}<p>发布日期：2024年2月18日</p><table>{table}</table>")
+    assert commitment.targets[0].value == 86 and not commitment.section

@@ -11,7 +11,7 @@ import yaml
 
 from generator import yamlfile
 from generator.errors import BuildError
-from generator.newsite import Adopter, clear_entries, empty_content, program_requirement, write_project
+from generator.newsite import NAMED, Adopter, clear_entries, empty_content, program_requirement, write_project
 from generator.publication import load_publication
 from generator.publish import build_site
 from tests.conftest import Run
@@ -82,6 +82,19 @@ def test_a_site_without_a_name_is_refused(run: Run, tmp_path: Path, options: tup
     ran = run("new-site", tmp_path / "new", *options)
     assert ran.status == 2
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("option", ["--title", "--publisher", "--repository", "--title-en", "--publisher-en"])
+def test_a_fork_is_not_emptied_where_a_name_would_be_lost(run: Run, fork: Path, option: str) -> None:
+    ran = run("new-site", fork, "--here", option, "青禾日报")
+    assert ran.status == 2 and option in ran.err
+    assert list(fork.glob("content/registers/**/*.yml"))
+
+
+def test_whose_names_a_fork_still_has_is_said(run: Run, fork: Path) -> None:
+    said = run("new-site", fork, "--here").out
+    assert "put yours into mkdocs.yml, content/publication.yml, CITATION.cff" in said
+    assert all((fork / name).is_file() for name in NAMED)
 
 
 def test_an_empty_project_builds_a_site_that_says_so(tmp_path: Path) -> None:

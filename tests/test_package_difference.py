@@ -14,10 +14,10 @@ from generator.lookups import Places
 from generator.model import AssessedRegister, Commitment, Place, Target
 from generator.package import packages_of, write_packages
 from generator.package import validate as validate_module
-from generator.publication import load_publication
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
+from tests.package_examples import PUBLICATION
 
 SCHEMAS = load_schemas(CONTENT)
 CORRECTED, OTHER = examples.PLACE, Place(zh="邻市", en="Next City", slug="nextville", kind="city", code="990200")
@@ -43,7 +43,7 @@ def build(folder: Path, *registers: AssessedRegister) -> dict[str, list[str]]:
     """The lines of every file of the packages, written over those that are there."""
     out = folder / "datapackage"
     places = Places((CORRECTED, OTHER), CONTENT / "places.yml")
-    write_packages(packages_of(registers, load_publication(CONTENT)), places, SCHEMAS, out, folder / "downloads")
+    write_packages(packages_of(registers, PUBLICATION), places, SCHEMAS, out, folder / "downloads")
     return {
         path.relative_to(out).as_posix(): path.read_text(encoding="utf-8").splitlines()
         for path in sorted(out.rglob("*"))

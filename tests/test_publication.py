@@ -11,9 +11,9 @@ from generator import publication, yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Publication
 from generator.publication import LINES, load_publication
-from tests.conftest import REPOSITORY
+from tests.conftest import FIXTURES, REPOSITORY
 
-STATED = (REPOSITORY / "content" / "publication.yml").read_text(encoding="utf-8")
+STATED = (FIXTURES / "content" / "publication.yml").read_text(encoding="utf-8")
 
 
 def refused(folder: Path, text: str | None) -> tuple[Problem, ...]:
@@ -25,14 +25,13 @@ def refused(folder: Path, text: str | None) -> tuple[Problem, ...]:
 
 
 def without(key: str) -> str:
-    """The repository's file without one entry, its nested lines included."""
+    """The file of the fixtures without one entry, its nested lines included."""
     return re.sub(rf"^{key}:.*\n(?:[ ].*\n)*", "", STATED, flags=re.MULTILINE)
 
 
 def test_the_repository_states_everything() -> None:
     stated = load_publication(REPOSITORY / "content")
-    assert stated.name == "duixian" and [one.name for one in stated.licenses] == ["CC-BY-4.0"]
-    assert stated.keywords.zh and stated.keywords.en
+    assert stated.name and stated.licenses and stated.keywords.zh and stated.keywords.en
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ import pytest
 import yaml
 
 from generator import __version__
+from generator.package.releases import find_releases
 from generator.publication import load_publication
 from tests.conftest import REPOSITORY
+from tests.own import OWN_REGISTERS
 
 GITHUB = REPOSITORY / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -152,6 +154,7 @@ def test_the_pull_request_template_is_short() -> None:
     assert 3 < len(text.splitlines()) < 15 and "CHANGELOG.md" in text
 
 
+@pytest.mark.own(*OWN_REGISTERS)
 def test_the_citation_file_says_what_the_repository_says() -> None:
     cited = load(REPOSITORY / "CITATION.cff")
     known = [
@@ -162,6 +165,7 @@ def test_the_citation_file_says_what_the_repository_says() -> None:
         "abstract",
         "authors",
         "version",
+        "date-released",
         "license",
         "keywords",
         "references",
@@ -171,7 +175,9 @@ def test_the_citation_file_says_what_the_repository_says() -> None:
     publication = load_publication(REPOSITORY / "content")
     (software,) = cited["references"]
     assert cited["cff-version"] == "1.2.0" and cited["type"] == "dataset" and software["type"] == "software"
-    assert cited["version"] == software["version"] == __version__
+    newest = find_releases(REPOSITORY / "content")[0].descriptor
+    assert (cited["version"], str(cited["date-released"])) == (newest["version"], newest["released"])
+    assert software["version"] == __version__
     assert cited["authors"] == software["authors"] == project["authors"] == [{"name": publication.publisher.name.en}]
     assert cited["license"] in [licence.name for licence in publication.licenses]
     assert software["license"] == project["license"]

@@ -21,7 +21,7 @@ from generator.publish import files as site_files
 from generator.publish.swap import swap_in
 from generator.registers import write_registers
 from tests import page_examples as examples
-from tests.conftest import REPOSITORY
+from tests.conftest import FIXTURES, REPOSITORY
 from tests.json_addresses import site_problems
 from tests.test_dcat import DCAT, check_shapes
 
@@ -34,7 +34,7 @@ def make_content(folder: Path, words: examples.Words, slug: str = "testville") -
     content = folder / "content"
     for name in ("lookups", "schemas", "pages"):
         shutil.copytree(REPOSITORY / "content" / name, content / name)
-    shutil.copy(REPOSITORY / "content" / "publication.yml", content)
+    shutil.copy(FIXTURES / "content" / "publication.yml", content)
     (content / "places.yml").write_text(ENTRY.replace("SLUG", slug), encoding="utf-8")
     write_registers(content, [examples.make_register(words, Place(zh="测试市", en="x", slug=slug, kind="city"))])
     return content

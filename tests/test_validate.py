@@ -51,12 +51,53 @@ def test_the_report_has_a_line_a_package_and_says_what_was_checked(folder: Path,
     rows = {line.split()[0]: line.split() for line in lines[:2]}
     assert rows["all"][1] == "16" and rows["all"][3:] == [*["csv", "json", "zip", "xlsx", "sqlite", "parquet"], "0"]
     assert rows[FOLDER][3:] == [*["csv", "json", "zip", "xlsx"], "0"]
-    said = ("2.0 profile", "hashes", "enums and patterns", "references between tables", "the same rows in every format")
+    said = (
+        "2.0 profile",
+        "in Chinese and English",
+        "hashes",
+        "enums and patterns",
+        "references between tables",
+        "the same rows in every format",
+    )
     for check in (*said, "frictionless"):
         assert f"{check}\n" in ran.out
     assert "together the package of everything (all)" in ran.out
     assert "not looked at" not in ran.out
     assert lines[-1] == f"{folder / 'datapackage'}: valid (2 packages)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('  "licenses": [', '  "license": [', "[package-unstated] no licenses"),
+        ('  "created": "', '  "made": "', "[package-unstated] no created"),
+        ('  "title": "', '  "titel": "', "[package-words] the package: no title"),
+        (' · Targets"', '"', "[package-words] targets: no title"),
+        ("\\n\\nPermanent id.", "", "[package-words] sources.source_id: no description"),
+        (' · leads"', '"', "[package-words] responsibilities.role, code lead: no label"),
+    ],
+)
+def test_what_the_profile_does_not_ask_for_must_be_said(folder: Path, run: Run, old: str, new: str, said: str) -> None:
+    """Without the downloads, too, whose copies would tell."""
+    shutil.rmtree(folder / "build")
+    path = folder / "datapackage" / "all" / "datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    ran = run("validate", folder / "datapackage")
+    assert ran.status == 1 and said in ran.err + ran.out
+
+
+def test_a_package_that_has_lost_a_key_is_unlike_the_others(folder: Path, run: Run) -> None:
+    shutil.rmtree(folder / "build")
+    path = folder / "datapackage" / FOLDER / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        resource["schema"].pop("foreignKeys", None)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    ran = run("validate", folder / "datapackage")
+    assert ran.status == 1
+    assert f"a table targets of another schema than in {folder / 'datapackage' / FOLDER}" in ran.err + ran.out
 
 
 def test_without_downloads_it_says_so_and_is_content(folder: Path, run: Run) -> None:

@@ -35,12 +35,20 @@ def new_site(  # noqa: PLR0913, PLR0917  an option is a parameter
     from generator import newsite
     from generator.defaults import program_origin
 
+    named = {"--title": title, "--publisher": publisher, "--repository": repository}
     if here:
+        for name in (
+            name for name, value in (named | {"--title-en": title_en, "--publisher-en": publisher_en}).items() if value
+        ):
+            raise typer.BadParameter(
+                "with --here names are written by you, into the files that it tells", param_hint=name
+            )
         for path in newsite.empty_content(folder or Path()):
             print(f"{path}: emptied")
+        print(f"Names are still ours: put yours into {', '.join(newsite.NAMED)}")
         print("Nothing is registered any more. Next: your place into content/places.yml, then `duixian new`")
         return
-    for name, value in {"--title": title, "--publisher": publisher, "--repository": repository}.items():
+    for name, value in named.items():
         if not value.strip():
             raise typer.BadParameter("it stands on every page: say it", param_hint=name)
     if folder is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.assess import RULES_VERSION
 from generator.model import License, Remark
-from generator.package.subsets import EVERYTHING, Subset
+from generator.package.subsets import Subset
 from generator.publication import BETWEEN
 from generator.schemas import Code, Column, Deprecated, TableSchema, Words
 
@@ -28,8 +28,8 @@ class TableFile:
     size: int
 
 
-def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str = "") -> dict[str, Any]:
-    """The descriptor of one package. ``site_url`` is where the site is published, ``""`` where that is unknown."""
+def package_descriptor(subset: Subset, files: Sequence[TableFile]) -> dict[str, Any]:
+    """The descriptor of one package. It names no address: what is committed is the same wherever it is published."""
     description = description_of(subset)
     descriptor: dict[str, Any] = {
         "$schema": _PROFILE,
@@ -48,10 +48,6 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile], site_url: str
     newest = subset.newest_date()
     if newest:
         descriptor["created"] = f"{newest.isoformat()}T00:00:00Z"
-    if site_url:
-        base = f"{site_url.rstrip('/')}/"
-        descriptor["homepage"] = base if subset.folder == EVERYTHING else f"{base}{subset.folder}/"
-        descriptor["id"] = f"{base}data/{subset.folder}/datapackage.json"
     return descriptor
 
 

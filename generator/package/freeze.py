@@ -146,4 +146,4 @@ def _release_descriptor(package: Path, day: date) -> dict[str, Any]:
         "released": day.isoformat(),
         "resources": [one for one in stated["resources"] if str(one["path"]).endswith(".csv")],
     }
-    return {key: value for key, value in {**stated, **own}.items() if key not in ("id", "homepage")}
+    return {**stated, **own}

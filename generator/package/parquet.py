@@ -54,7 +54,7 @@ def _metadata(schema: TableSchema, descriptor: Mapping[str, Any]) -> dict[str, s
         "licence_url": ", ".join(one["path"] for one in descriptor["licenses"]),
         "table_schema": json.dumps(resource["schema"], ensure_ascii=False),
     }
-    return said | {key: descriptor[key] for key in ("created", "homepage") if key in descriptor}
+    return said | {key: descriptor[key] for key in ("created",) if key in descriptor}
 
 
 def _field(column: Column, values: Sequence[Value], table: str) -> Any:

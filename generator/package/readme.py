@@ -14,7 +14,8 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
     """The README that travels in the zip: what, as of when, licence, how to cite, caveats; Chinese, then English."""
     as_of = subset.as_of()
     url = f"{site_url.rstrip('/')}/data/{subset.folder}/datapackage.json" if site_url else ""
-    documents = [f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources()]
+    titles = (f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources())
+    documents = dict.fromkeys(titles)  # one document may carry several programmes
     publication = subset.publication
     publisher = publication.publisher.name
     licence_zh, licence_en = _licences(publication)

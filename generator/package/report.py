@@ -47,6 +47,7 @@ class ValidationReport:
 
 CHECKS = {
     "profile": "the Data Package 2.0 profile",
+    "words": "licence, sources, who and when; titles, descriptions and codes in Chinese and English",
     "hashes": "sizes and hashes",
     "values": "types, enums and patterns",
     "keys": "primary and unique keys",

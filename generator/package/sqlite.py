@@ -36,7 +36,7 @@ _STORAGE_EN = (
 _DICTIONARY = {
     "_package": "name TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, "
     "version TEXT NOT NULL, schema_version TEXT NOT NULL, licence TEXT NOT NULL, licence_url TEXT NOT NULL, "
-    "as_of TEXT, created TEXT, homepage TEXT, storage_zh TEXT NOT NULL, storage_en TEXT NOT NULL",
+    "as_of TEXT, created TEXT, storage_zh TEXT NOT NULL, storage_en TEXT NOT NULL",
     "_tables": "table_name TEXT PRIMARY KEY NOT NULL, title_zh TEXT NOT NULL, title_en TEXT NOT NULL, "
     "description_zh TEXT NOT NULL, description_en TEXT NOT NULL, row_count INTEGER NOT NULL",
     "_columns": "table_name TEXT NOT NULL REFERENCES _tables, position INTEGER NOT NULL, column_name TEXT NOT NULL, "
@@ -141,7 +141,7 @@ def _fill_dictionary(
     licences, newest = descriptor["licenses"], as_of.isoformat() if as_of else None
     package = [descriptor[key] for key in ("name", "title", "description", "version", "schemaVersion")]
     package += [", ".join(one[key] for one in licences) for key in ("name", "path")]
-    package += [newest, descriptor.get("created"), descriptor.get("homepage"), _STORAGE_ZH, _STORAGE_EN]
+    package += [newest, descriptor.get("created"), _STORAGE_ZH, _STORAGE_EN]
     _insert(database, "_package", [package])
     for schema in schemas:
         said = [schema.title.zh, schema.title.en, schema.description.zh, schema.description.en]

@@ -5,6 +5,7 @@ This is the only user of frictionless.
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
+from generator.package.compare import first_few
 from generator.package.formats import check_downloads, formats_of
 from generator.package.parts import check_parts
 from generator.package.plain import check_json
@@ -19,6 +21,7 @@ from generator.package.plaincheck import check_package
 from generator.package.report import Checked, ValidationReport
 from generator.package.sheets import Published, read_sheet
 from generator.package.subsets import EVERYTHING
+from generator.package.wordcheck import check_words
 from generator.steps import step
 
 _PROFILE = Path(__file__).parents[1] / "profiles" / "datapackage-2.0.json"
@@ -98,6 +101,9 @@ def _check_package_at(path: Path, downloads: Path | None, *, keys: bool) -> tupl
         return checked, None
     checked.checks.append("profile")
     checked.problems += _profile_problems(path, descriptor)
+    if not checked.problems:
+        checked.checks.append("words")
+        checked.problems += first_few(check_words(path, descriptor), path, "what it says")
     if checked.problems:
         checked.skipped.append(f"tables, formats, frictionless: problems in {path.name}")
         return checked, None
@@ -143,7 +149,8 @@ def _check_formats(checked: Checked, published: Published, downloads: Path | Non
 
 
 def _ask_frictionless(checked: Checked, path: Path, descriptor: dict[str, Any], *, keys: bool) -> None:
-    if not keys:
+    if not keys:  # without them in a copy: the package itself is compared with others below
+        descriptor = copy.deepcopy(descriptor)
         for resource in descriptor["resources"]:
             resource["schema"].pop("foreignKeys", None)
     checked.problems += _frictionless_problems(path, descriptor)

@@ -49,6 +49,8 @@ def write_packages(
 ) -> tuple[Path, ...]:
     """Write every package under ``out`` and its other formats under ``downloads``; return the package folders.
 
+    ``site_url`` is where the site is published, with a slash at its end; the README of the zip cites it, no other file.
+
     All of it is made and validated beside ``out`` and ``downloads`` first, every format included. Raises BuildError,
     and replaces nothing, when a package does not validate, its documents carry no date, or a file is in the way.
     Unchanged files are not touched.
@@ -107,7 +109,7 @@ def _write_package(staged: Path, subset: Subset, places: Places, schemas: Sequen
         data = table_to_csv(tables[schema.name], schema)
         files |= {f"{schema.name}.csv": data, f"{schema.name}.json": table_to_json(tables[schema.name])}
         written.append(TableFile(schema, hashlib.sha256(data).hexdigest(), len(data)))
-    descriptor = package_descriptor(subset, written, site_url)
+    descriptor = package_descriptor(subset, written)
     files["datapackage.json"] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     _write_files(staged / subset.folder, files)
     files[README] = readme_text(subset, site_url).encode("utf-8")

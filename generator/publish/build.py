@@ -92,7 +92,7 @@ def build_site(
     """
     _require_config(config)
     site_url, limits = require_site_url(config), limits or Limits()
-    data = _make_data(content, datapackage, docs.parent)
+    data = _make_data(content, datapackage, docs.parent, site_url)
     warnings = check_file_sizes(datapackage, limits.file)
     write_docs(content, data.cities, data.files, docs)
     staged = fresh_folder(site, "new")
@@ -125,7 +125,7 @@ class _Data:
     files: Mapping[Download, Path]
 
 
-def _make_data(content: Path, datapackage: Path, work: Path) -> _Data:
+def _make_data(content: Path, datapackage: Path, work: Path, site_url: str) -> _Data:
     """Write packages into ``datapackage``, their other formats and the archives of releases below ``work``."""
     records = load_releases(content)
     refuse_changed(content, records)
@@ -136,7 +136,8 @@ def _make_data(content: Path, datapackage: Path, work: Path) -> _Data:
     _refuse_reserved(cities, content)
     subsets = packages_of(assessed, load_publication(content))
     downloads, archives = work / "downloads", work / RELEASES
-    folders = write_packages(subsets, load_places(content), schemas, datapackage, downloads) if assessed else ()
+    places = load_places(content)
+    folders = write_packages(subsets, places, schemas, datapackage, downloads, site_url) if assessed else ()
     releases = find_releases(content)
     write_archives(releases, archives)
     files = written.list_downloads(datapackage, downloads) | list_releases(releases, archives)
