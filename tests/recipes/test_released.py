@@ -84,6 +84,7 @@ def replace_once(path: Path, before: str, after: str) -> None:
 DAMAGES = (drop_a_row, change_a_digit, repeat_a_key, lose_a_parent)
 
 
+@pytest.mark.own("hangzhou-2024-livelihood")
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_damaged_package_is_noticed(released: list[Path], tool: str) -> None:
     whole = next(one for one in released if one.name == "hangzhou-2024")
@@ -175,6 +176,7 @@ TRAPS: dict[str, list[str | Path]] = {
 }
 
 
+@pytest.mark.own("hangzhou-2024-livelihood")
 @pytest.mark.parametrize(
     ("tool", "said"),
     [
