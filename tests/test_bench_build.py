@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from generator.bench.hugo import project_files
 from generator.bench.markdown import render_config, twin_to_markdown
 from generator.bench.rivals import Rival, find_stamped, run_rival
 from generator.bench.stopwatch import Seconds, Stopwatch
-from generator.errors import BuildError, ContentError, Problem
+from generator.errors import BuildError, Problem
 from generator.publish import Limits, build_site
 from generator.steps import observed_by, step
 from tests.conftest import REPOSITORY, Run
@@ -196,20 +193,6 @@ def test_a_step_that_fails_is_told_and_fails() -> None:
     with observed_by(watch), pytest.raises(LookupError):
         fail()
     assert list(watch.taken) == ["told"]
-
-
-def test_a_build_looks_for_garbage_seldom_and_leaves_that_as_it_was(tmp_path: Path) -> None:
-    usual, within = gc.get_threshold(), []
-
-    @contextmanager
-    def look(_name: str) -> Iterator[None]:
-        within.append(gc.get_threshold()[0])
-        yield
-
-    with observed_by(look), pytest.raises(ContentError):
-        build_site(tmp_path / "nothing", tmp_path / "d", tmp_path / "b" / "docs", tmp_path / "s", CONFIG)
-    assert within and min(within) > 100 * usual[0]
-    assert gc.get_threshold() == usual
 
 
 def test_nobody_is_told_when_nobody_asks() -> None:

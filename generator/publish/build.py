@@ -25,7 +25,6 @@ from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.address import load_repository, require_site_url
 from generator.publish.api import write_api
-from generator.publish.collecting import rare_collections
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releasefiles import list_releases, write_archives, write_release_index
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
@@ -75,7 +74,6 @@ class BuildReport:
     warnings: tuple[Problem, ...]
 
 
-@rare_collections()
 def build_site(
     content: Path,
     datapackage: Path,
