@@ -46,11 +46,11 @@ build: $(READY) ## registers → data packages, pages and the site
 	$(RUN) -m generator build
 
 .PHONY: test
-test: $(READY) ## the tests (browser tests need Chromium and `make checkers`, recipes `make recipes`, corpus tests the source documents)
+test: $(READY) ## the tests (browser tests need Chromium, recipes `make recipes`, corpus tests the source documents)
 	$(RUN) -m pytest -n auto --dist worksteal -m "not journey"
 
 .PHONY: journeys
-journeys: $(READY) ## whole ways, tens of seconds each: the guide word by word, a fork emptied, builds of two machines compared
+journeys: $(READY) ## whole ways and the whole site: the guide word by word, a fork emptied, two builds compared, axe and vnu on the pages
 	$(RUN) -m pytest -n auto --dist worksteal -m journey
 
 .PHONY: check

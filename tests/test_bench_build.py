@@ -26,6 +26,8 @@ from tests.conftest import REPOSITORY, Run
 CONTENT, CONFIG = REPOSITORY / "content", REPOSITORY / "mkdocs.yml"
 COMMITMENTS, CLOCKS = 60, ("wall", "processor")
 
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -50,6 +50,7 @@ def broken_links(site: Path, root: Path) -> list[str]:
     return [f"{path}: {one['url']}" for path, links in errors.items() for one in links]
 
 
+@pytest.mark.journey
 def test_the_whole_site_is_valid_html(site: Path) -> None:
     assert validate(site) == []
 

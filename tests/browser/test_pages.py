@@ -14,7 +14,7 @@ from tests.browser.checkers import require_axe
 from tests.browser.conftest import Watched
 from tests.browser.page_kinds import KINDS, PageKind
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 Palette = Literal["light", "dark"]
 

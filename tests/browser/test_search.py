@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import opencc
 import pytest
@@ -206,6 +207,7 @@ def differences(query: str, items: list[list[dict[str, Any]]], lines: Mapping[st
     return wrong
 
 
+@pytest.mark.journey
 def test_search_finds_all_and_only_the_pages_that_contain_it(
     watched: Watched, address: str, lines: dict[str, list[str]]
 ) -> None:
@@ -316,7 +318,7 @@ def test_a_search_can_be_linked_and_is_there_on_the_way_back(watched: Watched, a
     page.wait_for_selector(".md-search-result__link mark")
     assert page.locator(".md-search-result__link mark").first.inner_text() == "养老"
     type_query(page, "旧小区")
-    page.wait_for_url("**/?q=*")
+    page.wait_for_url(f"**/?q={quote('旧小区')}")
     shared = page.url
     page.wait_for_function("() => document.querySelector('.md-search-result mark')?.textContent === '旧小区'")
     page.locator("a:has(h2)").first.click()

@@ -20,7 +20,7 @@ from tests.recipes.environment import ENVIRONMENT, LOCK, PYTHON, require_environ
 READ_PACKAGE = Path(__file__).parent / "read_package.py"
 TOOLS = ("pandas", "duckdb", "frictionless")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
 
 @pytest.fixture
