@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FIXTURES, REPOSITORY
+from tests.test_licences import NO_READERS
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
@@ -28,7 +29,7 @@ NAMES = {
 
 #: Tests that look at the repository's own folders. The others see fixtures only, and can not tell where they run.
 LOOKS_AT_THE_REPOSITORY = re.compile(r"\b(CONTENT|REPOSITORY|repository)\b|Path\(\"content\"\)")
-LEFT_OUT = ("this repository does not hold the register", "the registers of this repository have no")
+LEFT_OUT = ("this repository does not hold the register", "the registers of this repository have no", NO_READERS)
 
 
 def tracked(folder: Path) -> list[str]:

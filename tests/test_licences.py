@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-LOCKS = {"requirements.lock": ".venv", "tests/recipes/requirements.lock": "build/recipes-env"}
+LOCKS = {"requirements.lock": Path(sys.prefix), "tests/recipes/requirements.lock": REPOSITORY / "build/recipes-env"}
 """Lock → the environment that is installed from it."""
+
+NO_READERS = "there is no build/recipes-env"
 
 COMPATIBLE = frozenset(
     {
@@ -70,9 +73,9 @@ def incompatible(packages: Iterator[Distribution], names: set[str]) -> list[str]
 
 @pytest.mark.parametrize("lock", sorted(LOCKS))
 def test_every_locked_package_may_be_used(lock: str) -> None:
-    environment = next(iter((REPOSITORY / LOCKS[lock]).glob("lib/python*/site-packages")), None)
+    environment = next(iter(LOCKS[lock].glob("lib/python*/site-packages")), None)
     if environment is None:
-        pytest.skip(f"there is no {LOCKS[lock]}, which is installed from {lock}")
+        pytest.skip(f"{NO_READERS}, which `make recipes` installs from {lock}")
     names = locked(REPOSITORY / lock)
     packages = list(distributions(path=[str(environment)]))
     assert len(names & {normal(package.name) for package in packages}) > len(names) * 0.8
