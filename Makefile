@@ -107,7 +107,7 @@ golden: $(READY) ## write the golden registers of tests/fixtures again; review t
 .PHONY: lock
 lock: $(READY) ## resolve the dependencies again into requirements.lock, the readers' tools into tests/recipes/requirements.lock
 	$(PIP) install uv
-	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	$(VENV)/bin/uv pip compile pyproject.toml --extra cluster --extra dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 	$(VENV)/bin/uv pip compile tests/recipes/requirements.in --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --quiet --output-file tests/recipes/requirements.lock

@@ -33,6 +33,10 @@ class DuixianError(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[DuixianError], tuple[Problem, ...]]:
+        """As it travels from a worker: its problems, of which it is made again."""
+        return type(self), self.problems
+
 
 class ContentError(DuixianError):
     """A file under ``content/`` (register, sidecar, lookup, schema) is not what it must be."""

@@ -108,11 +108,14 @@ def test_every_dependency_is_explained_and_locked(repository: Path) -> None:
     table = set(re.findall(r"^\| ([a-z0-9-]+) \|", read(repository, "CONTRIBUTING.md"), re.MULTILINE)) - {"package"}
     names = [re.split(r"[<>=]", text)[0].lower() for text in project["dependencies"]]
     assert table == set(names)
+    extra = [re.split(r"[<>=]", text)[0].lower() for text in project["optional-dependencies"]["cluster"]]
+    told = re.findall(r"(\w+) \(", read(repository, "CONTRIBUTING.md").split("`duixian[cluster]`")[1].split("\n\n")[0])
+    assert [name for name in extra if name not in told] == []
     developing = [re.split(r"[<>=]", text)[0].lower() for text in project["optional-dependencies"]["dev"]]
     prose = read(repository, "CONTRIBUTING.md").split("For work on it:")[1]
     assert [name for name in developing if name not in prose] == []
     lock = read(repository, "requirements.lock")
-    assert [name for name in names + developing if not re.search(rf"^{name}==", lock, re.MULTILINE)] == []
+    assert [name for name in names + extra + developing if not re.search(rf"^{name}==", lock, re.MULTILINE)] == []
 
 
 def test_the_lock_has_hashes_and_names_no_index(repository: Path) -> None:

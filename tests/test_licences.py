@@ -28,6 +28,7 @@ COMPATIBLE = frozenset(
 )
 READ_BY_A_PERSON = {
     "owlrl": "W3C Software Notice and Licence: permissive; its classifier says “OSI Approved” alone (tests only)",
+    "partd": "BSD-3-Clause, as its LICENSE says; its metadata say “BSD” alone (duixian[cluster])",
     "pypdfium2": "BSD-3-Clause and Apache-2.0; PDFium and its parts are permissive, listed in its own LICENSES",
     "text-unidecode": "Artistic or GPL, at choice; used under the Artistic licence, unchanged, by python-slugify",
 }

@@ -14,7 +14,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 
 def speaks_of_later(text: str, words: ReportedWords) -> bool:
     """Whether words speak of what is to come. 年度计划 is the plan of the year and no plan to act."""
-    return any(word in without_plans(text, words) for word in words.forward)
+    said = without_plans(text, words)
+    return any(word in said for word in words.forward)
 
 
 def without_plans(text: str, words: ReportedWords) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model import Report
 
@@ -20,11 +22,13 @@ class Span:
     end: int
 
 
+@lru_cache  # a dozen questions are asked of one text after the other
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a report: up to 。；; a line end, or the number of the next item ("2."). Never blank."""
     return _pieces(text, 0, _SENTENCE_END)
 
 
+@lru_cache  # a dozen questions are asked of one text after the other
 def clauses(span: Span) -> tuple[Span, ...]:
     """The clauses of a sentence: what stands between commas."""
     return _pieces(span.text, span.start, _CLAUSE_END)
@@ -40,8 +44,15 @@ def position_in_text(report: Report, printed: str, start: int) -> int | None:
 
 def nearest(text: str, printed: str, expected: int) -> int | None:
     """Where in a text the printed characters stand, nearest to where they are expected; None where nowhere."""
-    found = [match.start() for match in re.finditer(re.escape(printed), text)] if printed else []
-    return min(found, key=lambda place: abs(place - expected)) if found else None
+    return min(places_of(printed, text), key=lambda place: abs(place - expected), default=None)
+
+
+def places_of(printed: str, text: str) -> Iterator[int]:
+    """Where the printed characters stand in a text, one after the other; nothing stands nowhere."""
+    place = text.find(printed) if printed else -1
+    while place >= 0:
+        yield place
+        place = text.find(printed, place + len(printed))
 
 
 def sentence_at(report: Report, printed: str, start: int) -> Span | None:

@@ -103,6 +103,8 @@ def _names(text: str, thing: str) -> bool:
 
 def _outside_titles(text: str) -> str:
     """The text with its titles blanked, of the same length: 《…实施意见》 says nothing of how far a work is."""
+    if "《" not in text and "》" not in text:
+        return text
     return re.sub(r"《[^《》]*》?|^[^《》]*》", lambda title: "《" + "·" * (len(title.group()) - 1), text)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.assess.clauses import nearest
 from generator.model import Aspect, Commitment, Measure, Target
 
 _QUOTES = str.maketrans("", "", "“”\"'《》 ")
@@ -20,7 +21,14 @@ def fitting_measures(target: Target, commitment: Commitment, measures: Iterable[
     """All measures that a target fits; more than one means that the words of the lookup are too wide."""
     name = _bare(target.part or target.measure)
     sentence = name + _before_number(target, commitment, _SENTENCE)
-    return tuple(measure for measure in measures if _fits(measure, target, name, sentence))
+    kind, unit = target.kind, target.unit
+    return tuple(
+        measure
+        for measure in measures
+        if measure.kind == kind
+        and (unit == measure.unit or unit in measure.units or unit in measure.other_units)
+        and _fits(measure, name, sentence)
+    )
 
 
 def find_aspect(measure: Measure, target: Target, commitment: Commitment) -> Aspect | None:
@@ -36,11 +44,9 @@ def same_unit(measure: Measure, unit: str) -> bool:
     return unit in (measure.unit, *measure.units)
 
 
-def _fits(measure: Measure, target: Target, name: str, sentence: str) -> bool:
+def _fits(measure: Measure, name: str, sentence: str) -> bool:
     return (
-        target.kind == measure.kind
-        and (same_unit(measure, target.unit) or target.unit in measure.other_units)
-        and all(any(word in name for word in group) for group in measure.must)
+        all(any(word in name for word in group) for group in measure.must)
         and all(any(word in sentence for word in group) for group in measure.context)
         and not any(word in name for word in measure.without)
         and not any(word in sentence for word in measure.context_without)
@@ -57,10 +63,5 @@ def _before_number(target: Target, commitment: Commitment, ends: re.Pattern[str]
     Offsets are those of the source text, in which lines may be broken otherwise, so they only choose between
     places where the same characters stand.
     """
-    text, printed = commitment.text, target.printed
-    places = [match.start() for match in re.finditer(re.escape(printed), text)] if printed else []
-    if not places:
-        return ""
-    wanted = target.start - commitment.start
-    head = text[: min(places, key=lambda place: abs(place - wanted))]
-    return _bare(ends.split(head)[-1])
+    place = nearest(commitment.text, target.printed, target.start - commitment.start)
+    return "" if place is None else _bare(ends.split(commitment.text[:place])[-1])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from generator.assess.ahead import speaks_of_later, without_plans
+from generator.assess.ahead import without_plans
 from generator.assess.clauses import Span, clause_at, clauses, position_in_text, sentences
 from generator.assess.compare import compare
 from generator.assess.subject import Subject
@@ -77,12 +78,17 @@ def whole_claim(text: str, words: ReportedWords) -> str:
 
 def is_undone(text: str, words: ReportedWords) -> bool:
     """Whether words deny a claim or speak of what is to come."""
-    return speaks_of_later(text, words) or any(word in without_plans(text, words) for word in words.negations)
+    said = without_plans(text, words)
+    return any(word in said for word in (*words.forward, *words.negations))
 
 
 def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:
-    claims, exceeded = alternation(words.claims), alternation(words.exceeded)
-    verbs, scopes, nouns = map(alternation, (words.claim_verbs, words.claim_scopes, words.claim_nouns))
+    return _words_to_pattern(words.claims, words.exceeded, words.claim_verbs, words.claim_scopes, words.claim_nouns)
+
+
+@cache
+def _words_to_pattern(*lists: tuple[str, ...]) -> re.Pattern[str]:
+    claims, exceeded, verbs, scopes, nouns = map(alternation, lists)
     within = "[^，。；,;0-9]{0,6}?"
     composed = f"(?:{verbs})了?{within}(?:{scopes}){within}(?:{nouns})+"
     return re.compile(f"(?:{exceeded})了?(?:{within}(?:{nouns})+)?|{composed}|{claims}")

@@ -1,0 +1,154 @@
+"""A store of byte strings by name, on disk or at any address that fsspec knows: what a build keeps between runs.
+
+Everything in it can be made again. Each entry begins with the digest of what follows: one that was cut off, changed
+or written by something else is as good as missing, and is never used. Entries are written beside their place and
+renamed, so that several processes, or machines on a shared folder, may write the same one at the same time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+from generator.errors import BuildError, Problem
+
+_DIGEST = hashlib.blake2b
+_SIZE = 32
+
+
+class Store(Protocol):
+    """Names are relative paths with ``/``; values are bytes."""
+
+    @property
+    def address(self) -> str:
+        """What ``open_store`` opens it by again, in another process."""
+
+    def read(self, name: str) -> bytes | None:
+        """The value, or None where there is none or it is damaged."""
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Keep a value; False where it cannot be kept, which a build that needs it told again has to say."""
+
+    def names(self, folder: str) -> set[str]:
+        """The names of the entries below a folder."""
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take entries away that nobody needs any more."""
+
+
+def open_store(address: str) -> Store:
+    """The store at an address: a folder, or ``protocol://…`` of fsspec. Raises BuildError where fsspec is missing."""
+    return FsspecStore(address) if "://" in address else FolderStore(Path(address))
+
+
+def seal(data: bytes) -> bytes:
+    """Data with its digest before it."""
+    return _DIGEST(data, digest_size=_SIZE).digest() + data
+
+
+def unseal(sealed: bytes) -> bytes | None:
+    """The data, or None where they are not those of the digest."""
+    data = sealed[_SIZE:]
+    whole = len(sealed) >= _SIZE and _DIGEST(data, digest_size=_SIZE).digest() == sealed[:_SIZE]
+    return data if whole else None
+
+
+class FolderStore:
+    """Entries are files of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def address(self) -> str:
+        """The folder."""
+        return str(self._folder.absolute())
+
+    def read(self, name: str) -> bytes | None:
+        """The value, or None where there is none, it is damaged, or it may not be read."""
+        try:
+            return unseal((self._folder / name).read_bytes())
+        except OSError:
+            return None
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Keep a value; False where the folder takes none: full, read-only, or not a folder."""
+        path = self._folder / name
+        beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(seal(data))
+            beside.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            return False
+        return True
+
+    def names(self, folder: str) -> set[str]:
+        """The names of the entries below a folder; what killed writers left there, too."""
+        root = self._folder / folder
+        return {path.relative_to(self._folder).as_posix() for path in root.rglob("*") if path.is_file()}
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take entries away; one that cannot be taken away stays."""
+        for name in names:
+            with contextlib.suppress(OSError):
+                (self._folder / name).unlink()
+
+
+class FsspecStore:
+    """Entries are files below an address of fsspec: object storage, ssh, or a folder as ``file://``."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            import fsspec  # noqa: PLC0415  an extra
+        except ImportError:
+            found, expected = f"{address}: fsspec is not installed", "expected it for addresses with ://"
+            remedy = "install duixian[cluster], or name a folder"
+            raise BuildError(Problem("store", 0, "fsspec-missing", found, expected, remedy)) from None
+        self.address = address.rstrip("/")
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(self.address)
+        except (ValueError, ImportError) as error:
+            found, expected = f"{address}: {error}", "expected an address that fsspec knows"
+            raise BuildError(Problem("store", 0, "store-address", found, expected, "correct it")) from None
+
+    def read(self, name: str) -> bytes | None:
+        """The value, or None where there is none, it is damaged, or it cannot be reached."""
+        try:
+            found: Any = self._files.cat_file(f"{self._root}/{name}")
+        except (OSError, ValueError):
+            return None
+        return unseal(bytes(found))
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Keep a value: under another name first, so that nobody reads half of it."""
+        path = f"{self._root}/{name}"
+        beside = f"{path}.{secrets.token_hex(8)}"
+        try:
+            self._files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
+            self._files.pipe_file(beside, seal(data))
+            self._files.mv(beside, path)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def names(self, folder: str) -> set[str]:
+        """The names of the entries below a folder."""
+        try:
+            found = self._files.find(f"{self._root}/{folder}")
+        except (OSError, ValueError):
+            return set()
+        return {str(PurePosixPath(path).relative_to(self._root)) for path in found}
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take entries away; one that cannot be taken away stays."""
+        for name in names:
+            with contextlib.suppress(OSError, ValueError):
+                self._files.rm_file(f"{self._root}/{name}")

@@ -1,0 +1,211 @@
+"""Work on several cores, or on the machines of a Dask cluster: one function over many inputs, results in their order.
+
+The function stands at the top of a module; inputs and results are small and can be pickled, since they may travel to
+another machine. A refusal (``DuixianError``) that it raises arrives as itself. A worker that dies is replaced and its
+work done again; where that fails too, the run ends with one message.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar
+
+from generator.errors import BuildError, Problem
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+
+_AHEAD = 3
+"""Inputs for each worker that wait: more would only take memory."""
+_ATTEMPTS = 2
+
+
+class Workers(Protocol):
+    """What runs a function over inputs. ``count`` workers run at the same time."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """The results in the order of the inputs, which are taken as they are needed.
+
+        Raises what the function raises, and BuildError when workers die or cannot be reached.
+        """
+
+
+@contextmanager
+def open_workers(jobs: int | None = None, scheduler: str = "", preload: tuple[str, ...] = ()) -> Iterator[Workers]:
+    """Workers: those of the Dask scheduler at an address, else ``jobs`` processes, by default one a core.
+
+    One job is done in this process. ``preload`` are modules that a process needs: loaded once for all of them.
+    Raises BuildError where there is no such scheduler.
+    """
+    count = cores() if jobs is None else jobs
+    if scheduler:
+        with _open_cluster(scheduler) as workers:
+            yield workers
+    elif count <= 1:
+        yield InThisProcess()
+    else:
+        processes = Processes(count, preload)
+        try:
+            yield processes
+        finally:
+            processes.close()
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class InThisProcess:
+    """One after the other, here."""
+
+    count = 1
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """As ``Workers`` says."""
+        return map(function, inputs)
+
+
+class Processes:
+    """Processes of this machine, begun when there are two inputs or more."""
+
+    def __init__(self, count: int, preload: tuple[str, ...]) -> None:
+        self.count = count
+        self._preload = list(preload)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """As ``Workers`` says."""
+        given = iter(inputs)
+        first = list(islice(given, 2))
+        if len(first) < 2:
+            yield from map(function, first)
+            return
+        yield from _in_order(self._submit, self._begin_anew, function, chain(first, given), self.count)
+
+    def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.count, _context(self._preload))
+        return self._pool.submit(function, value)
+
+    def _begin_anew(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is not done."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+class Cluster:
+    """Workers of a Dask scheduler, which replaces those that die by itself."""
+
+    def __init__(self, executor: Executor, count: int, address: str, lost: tuple[type[BaseException], ...]) -> None:
+        self.count = count
+        self._executor = executor
+        self._address = address
+        self._lost = lost
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """As ``Workers`` says."""
+        try:
+            yield from _in_order(self._executor.submit, _cannot, function, inputs, self.count)
+        except self._lost as error:
+            raise _unreachable(self._address, str(error).partition("\n")[0] or type(error).__name__) from None
+
+
+def _in_order(
+    submit: Callable[[Callable[[Any], Any], Any], Future[Any]],
+    begin_anew: Callable[[], None],
+    function: Callable[[Input], Output],
+    inputs: Iterable[Input],
+    count: int,
+) -> Iterator[Output]:
+    """Results in the order of inputs, of which only so many wait. What dead processes had is given out once more."""
+    given, waiting = iter(inputs), deque[tuple[Input, Future[Output] | None]]()
+    attempts = _ATTEMPTS
+    while True:
+        waiting.extend((value, None) for value in islice(given, max(count * _AHEAD - len(waiting), 0)))
+        if not waiting:
+            return
+        try:
+            waiting = deque((value, future or submit(function, value)) for value, future in waiting)
+            result = _result(waiting[0][1])
+        except BrokenProcessPool:
+            attempts -= 1
+            if not attempts:
+                raise _died() from None
+            begin_anew()
+            waiting = deque((value, None) for value, _ in waiting)
+            continue
+        except BaseException:
+            for _, future in waiting:
+                if future is not None:
+                    future.cancel()
+            raise
+        waiting.popleft()
+        yield result
+
+
+def _result(future: Future[Output] | None) -> Output:
+    assert future is not None
+    return future.result()
+
+
+def _context(preload: list[str]) -> multiprocessing.context.BaseContext:
+    """Processes that begin as copies of one that has loaded what they need, where the system can do that."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", *preload])
+    return context
+
+
+def _cannot() -> None:
+    raise _died()
+
+
+def _died() -> BuildError:
+    found, expected = "processes were killed, twice", "expected them to end their work"
+    remedy = "look at the memory that is left, or give fewer --jobs"
+    return BuildError(Problem("workers", 0, "worker-died", found, expected, remedy))
+
+
+def _unreachable(address: str, found: str) -> BuildError:
+    expected, remedy = "expected a Dask scheduler with workers", "start it, or leave --scheduler away"
+    return BuildError(Problem(address, 0, "scheduler-lost", found, expected, remedy))
+
+
+@contextmanager
+def _open_cluster(address: str) -> Iterator[Cluster]:
+    try:
+        import distributed  # noqa: PLC0415  an extra
+    except ImportError:
+        found, expected = "distributed is not installed", "expected it for --scheduler"
+        raise BuildError(
+            Problem(address, 0, "scheduler-missing", found, expected, "install duixian[cluster]")
+        ) from None
+    lost = (OSError, distributed.KilledWorker, CancelledError)
+    try:
+        client = distributed.Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise _unreachable(address, str(error).partition("\n")[0]) from None
+    try:
+        count = sum(client.nthreads().values())
+        if not count:
+            raise _unreachable(address, "a scheduler without workers")
+        yield Cluster(client.get_executor(retries=2, pure=False), count, address, lost)
+    finally:
+        client.close(timeout=2)

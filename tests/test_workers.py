@@ -1,0 +1,100 @@
+"""Workers: results in order, refusals as themselves, and what happens when one dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.errors import BuildError, ContentError, Problem
+from generator.workers import open_workers
+
+PROBLEM = Problem("content/x.yml", 3, "code", "found", "expected", "remedy")
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def refuse(number: int) -> int:
+    if number == 5:
+        raise ContentError(PROBLEM, PROBLEM)
+    return number
+
+
+def die_once(job: tuple[int, Path]) -> int:
+    number, flag = job
+    if number == 3 and not flag.exists():
+        flag.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def die(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def pid(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_inputs(jobs: int) -> None:
+    with open_workers(jobs) as workers:
+        assert list(workers.run(double, range(40))) == [2 * number for number in range(40)]
+        assert list(workers.run(double, [])) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_refusal_arrives_with_its_problems(jobs: int) -> None:
+    with open_workers(jobs) as workers, pytest.raises(ContentError) as caught:
+        list(workers.run(refuse, range(40)))
+
+    assert caught.value.problems == (PROBLEM, PROBLEM)
+
+
+def test_inputs_are_taken_as_they_are_needed() -> None:
+    taken = []
+
+    def inputs() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    with open_workers(2) as workers:
+        assert next(iter(workers.run(double, inputs()))) == 0
+        assert len(taken) < 20
+
+
+def test_a_single_input_needs_no_process() -> None:
+    with open_workers(2) as workers:
+        assert list(workers.run(pid, [1])) == [os.getpid()]
+        assert os.getpid() not in list(workers.run(pid, [1, 2]))
+
+
+def test_work_of_a_killed_process_is_done_again(tmp_path: Path) -> None:
+    jobs = [(number, tmp_path / "died") for number in range(12)]
+
+    with open_workers(2) as workers:
+        assert list(workers.run(die_once, jobs)) == list(range(12))
+
+    assert (tmp_path / "died").exists()
+
+
+def test_processes_that_keep_dying_end_in_one_message() -> None:
+    with open_workers(2) as workers, pytest.raises(BuildError, match=r"^workers: \[worker-died\] .*--jobs$"):
+        list(workers.run(die, range(12)))
+
+
+def test_scheduler_that_is_not_there() -> None:
+    pytest.importorskip("distributed", reason="distributed is in the extra duixian[cluster]")
+    with (
+        pytest.raises(BuildError, match=r"\[scheduler-lost\]"),
+        open_workers(scheduler="tcp://127.0.0.1:1"),
+    ):
+        pass
