@@ -9,7 +9,7 @@ from generator.api.shapes import DAY, FLAG, HREF, TEXT, YEAR, Shape, closed, lin
 from generator.model import DataRelease
 from generator.pages.addresses import TWIN
 from generator.pages.commitment_page import CommitmentPage
-from generator.pages.duties import department_path
+from generator.pages.unit_paths import department_path
 from generator.tables import Row, unit_name
 
 Changes = dict[str, list[Row]]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from generator.api.lines import COMMITMENT_LINE, commitment_line, year_of
-from generator.api.published import Published
+from collections.abc import Iterator, Mapping
+
+from generator.api.lines import COMMITMENT_LINE, commitment_line
+from generator.api.published import PublishedYear
+from generator.api.render import record_to_builtins
 from generator.api.shapes import COUNT, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
-from generator.api.summary import items_to_summary
+from generator.api.summary import counts_to_summary
 from generator.pages.addresses import TWIN
-from generator.pages.duties import Department, Duty, city_to_departments, named_commitments, years_without_support
-from generator.pages.outline import City
+from generator.pages.counts import add_counts
+from generator.pages.duties import CityDuties, Department, Duty, read_duties
+from generator.pages.summaries import CityRef, Summaries, Summary
 from generator.tables import Row
 
 _SLUG = said(TEXT, "责任单位的永久网址名，同 responsibilities 表 Permanent slug, as in the table responsibilities.")
@@ -89,14 +93,39 @@ MOVED = Shape(
 )
 
 
-def departments_record(city: City) -> Row:
-    """The record of all departments of a place."""
-    named, led = named_commitments(city)
+def _published_to_lines(published: PublishedYear) -> dict[str, Row]:
     return {
-        "place": city.place,
-        "commitments": len(city.commitments),
-        "commitments_naming_any": named,
-        "commitments_naming_lead": led,
+        item.commitment.id: record_to_builtins(commitment_line(published, item, ""))
+        for item in published.year.commitments
+        if item.commitment.responsibilities
+    }
+
+
+LINES: Summary[dict[str, Row]] = Summary("department-lines", dict[str, Row], _published_to_lines)
+"""Commitment of a year that names units → the line of it, as published; its address from the root of the site."""
+
+
+def departments_to_records(summaries: Summaries, city: CityRef) -> Iterator[tuple[str, Row]]:
+    """Address from the root of the site → record, of all departments of a place; none where no document names any."""
+    duties = read_duties(summaries, city)
+    if not duties.departments:
+        return
+    folder = f"{city.place.slug}/departments"
+    lines = {identifier: line for _, of_year in summaries.of(LINES, city.years) for identifier, line in of_year.items()}
+    yield f"{folder}/{TWIN}", departments_record(duties)
+    for one in duties.departments:
+        yield f"{folder}/{one.slug}/{TWIN}", department_record(duties, one, lines)
+    for former, slug in duties.former.items():
+        yield f"{folder}/{former}/{TWIN}", moved_record(former, slug)
+
+
+def departments_record(duties: CityDuties) -> Row:
+    """The record of all departments of a place."""
+    return {
+        "place": duties.city.place,
+        "commitments": duties.total,
+        "commitments_naming_any": duties.named,
+        "commitments_naming_lead": duties.led,
         "departments": [
             {
                 "department_slug": one.slug,
@@ -106,24 +135,24 @@ def departments_record(city: City) -> Row:
                 "supported": len(one.supported),
                 "href": f"{one.slug}/{TWIN}",
             }
-            for one in city_to_departments(city)
+            for one in duties.departments
         ],
         "links": {"page": "./", "place": f"../{TWIN}"},
     }
 
 
-def department_record(published: Published, city: City, one: Department) -> Row:
-    """The record of one department."""
+def department_record(duties: CityDuties, one: Department, lines: Mapping[str, Row]) -> Row:
+    """The record of one department. ``lines``: commitment → its line, with its address from the root of the site."""
     return {
-        "place": city.place,
+        "place": duties.city.place,
         "department_slug": one.slug,
         "department": one.name,
         "kind": one.kind,
         "printed": list(one.printed),
-        "summary_led": items_to_summary([duty.item for duty in one.led]),
-        "led": [_duty(published, duty) for duty in one.led],
-        "supported": [_duty(published, duty) for duty in one.supported],
-        "years_without_support": [int(year) for year in years_without_support(one.years)],
+        "summary_led": counts_to_summary(add_counts(duty.item.counts for duty in one.led)),
+        "led": [_duty(duty, lines[duty.item.id]) for duty in one.led],
+        "supported": [_duty(duty, lines[duty.item.id]) for duty in one.supported],
+        "years_without_support": [int(year) for year in duties.undivided(one.years)],
         "links": {"page": "./", "departments": f"../{TWIN}", "changes": "changes.json"},
     }
 
@@ -133,12 +162,12 @@ def moved_record(former: str, slug: str) -> Row:
     return {"department_slug": former, "moved_to": f"../{slug}/{TWIN}"}
 
 
-def _duty(published: Published, duty: Duty) -> Row:
+def _duty(duty: Duty, line: Row) -> Row:
     return {
-        **commitment_line(year_of(published, duty.year), duty.item, "../../../"),
+        **line,
+        "href": f"../../../{line['href']}",
         "year": duty.year.year,
         "named": [
-            {"unit": entry.unit, "official": entry.official, "leader": entry.leader, "scope": entry.scope}
-            for entry in duty.entries
+            {"unit": one.unit, "official": one.official, "leader": one.leader, "scope": one.scope} for one in duty.lines
         ],
     }

@@ -11,7 +11,7 @@ from generator.api.components import make_components
 from generator.api.downloads import DOWNLOAD_COMPONENTS, download_kinds
 from generator.api.shapes import DAY, DIALECT, JsonSchema, ref
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses, example_parameters
-from generator.pages.outline import City
+from generator.pages.summaries import Summaries
 from generator.schemas import TableSchema
 from generator.tables import Row
 
@@ -86,7 +86,7 @@ class SiteSaid:
     licence: tuple[str, str]
 
 
-def make_description(site: SiteSaid, cities: Sequence[City], schemas: Sequence[TableSchema]) -> Row:
+def make_description(site: SiteSaid, summaries: Summaries, schemas: Sequence[TableSchema]) -> Row:
     """The description as builtins."""
     name, address = site.licence
     info = {
@@ -100,13 +100,13 @@ def make_description(site: SiteSaid, cities: Sequence[City], schemas: Sequence[T
         "info": info,
         "jsonSchemaDialect": DIALECT,
         "servers": [{"url": site.url.rstrip("/")}],
-        "paths": {**_record_paths(site.url, cities), **_download_paths(schemas)},
-        "components": {"parameters": _parameters(cities), "schemas": _schemas(schemas)},
+        "paths": {**_record_paths(site.url, summaries), **_download_paths(schemas)},
+        "components": {"parameters": _parameters(summaries), "schemas": _schemas(schemas)},
     }
 
 
-def _record_paths(site_url: str, cities: Sequence[City]) -> dict[str, Any]:
-    examples = example_addresses(cities)
+def _record_paths(site_url: str, summaries: Summaries) -> dict[str, Any]:
+    examples = example_addresses(summaries)
     paths = {}
     for kind in ADDRESS_KINDS:
         media: dict[str, Any] = {"schema": _one_of(_ANSWERS[kind.code])}
@@ -145,8 +145,8 @@ def _path(code: str, summary: str, pattern: str, media: dict[str, Any]) -> dict[
     return {"get": get}
 
 
-def _parameters(cities: Sequence[City]) -> dict[str, Any]:
-    examples = example_parameters(cities)
+def _parameters(summaries: Summaries) -> dict[str, Any]:
+    examples = example_parameters(summaries)
     found: dict[str, Any] = {}
     for name, (description, schema) in _PARAMETERS.items():
         found[name] = {"name": name, "in": "path", "required": True, "description": description, "schema": schema}

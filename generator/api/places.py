@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from generator.api.published import Published
 from generator.api.shapes import COUNT, DAY_OR_NONE, HREF, TEXT, YEAR, Shape, links, many, ref, said
-from generator.api.summary import items_to_summary
+from generator.api.summary import counts_to_summary
 from generator.pages.addresses import DESCRIPTION, TWIN
-from generator.pages.duties import city_to_departments
-from generator.pages.outline import City, CityYear, newest_date
+from generator.pages.counts import add_counts
+from generator.pages.summaries import CityRef, Summaries, YearRef, years_to_cities
+from generator.pages.sums import SUMS, YearSums, count_units
 from generator.tables import Row
 
 YEAR_LINE = Shape(
@@ -71,20 +72,20 @@ PLACE = Shape(
 )
 
 
-def site_record(published: Published, title: str) -> Row:
+def site_record(summaries: Summaries, title: str) -> Row:
     """The record at the root."""
-    items = [item for city in published.cities for item in city.commitments]
+    of_year = {year.path: sums for year, sums in summaries.of(SUMS)}
     return {
         "title": title,
-        "as_of": _newest([year for city in published.cities for year in city.years]),
-        "summary": items_to_summary(items),
+        "as_of": _newest(of_year.values()),
+        "summary": _summary(of_year.values()),
         "places": [
             {
                 "place": city.place,
-                "years": [_year_line(year, f"{year.path}/") for year in city.years],
+                "years": [_year_line(year, of_year[year.path], f"{year.path}/") for year in city.years],
                 "href": f"{city.place.slug}/{TWIN}",
             }
-            for city in published.cities
+            for city in years_to_cities(summaries.years)
         ],
         "links": {
             "page": "./",
@@ -97,13 +98,14 @@ def site_record(published: Published, title: str) -> Row:
     }
 
 
-def place_record(city: City) -> Row:
+def place_record(summaries: Summaries, city: CityRef) -> Row:
     """The record of a place."""
-    departments = len(city_to_departments(city))
+    years = list(summaries.of(SUMS, city.years))
+    departments = count_units(sums for _, sums in years)
     return {
         "place": city.place,
-        "summary": items_to_summary(city.commitments),
-        "years": [_year_line(year, f"{year.year}/") for year in city.years],
+        "summary": _summary(sums for _, sums in years),
+        "years": [_year_line(year, sums, f"{year.year}/") for year, sums in years],
         "departments": departments,
         "links": {
             "page": "./",
@@ -114,15 +116,19 @@ def place_record(city: City) -> Row:
     }
 
 
-def _year_line(year: CityYear, folder: str) -> Row:
+def _year_line(year: YearRef, sums: YearSums, folder: str) -> Row:
     return {
         "year": year.year,
-        "programmes": [register.register.programme for register in year.registers],
-        "as_of": newest_date(year.sources),
-        "summary": items_to_summary(year.commitments),
+        "programmes": [one.programme for one in sums.programmes],
+        "as_of": sums.newest,
+        "summary": counts_to_summary(sums.counts),
         "href": folder + TWIN,
     }
 
 
-def _newest(years: list[CityYear]) -> date | None:
-    return newest_date(source for year in years for source in year.sources)
+def _summary(years: Iterable[YearSums]) -> Row:
+    return counts_to_summary(add_counts(sums.counts for sums in years))
+
+
+def _newest(years: Iterable[YearSums]) -> date | None:
+    return max((sums.newest for sums in years if sums.newest), default=None)

@@ -15,7 +15,16 @@ from generator.tables import Row
 def render_record(record: Row) -> str:
     """A record of the API as it is published. Fields stand in the order of the record."""
     # json indents in Python; without indents it writes in C, and msgspec sets the same indents in next to no time
-    return msgspec.json.format(json.dumps(record, ensure_ascii=False, default=_builtin), indent=1) + "\n"
+    return msgspec.json.format(_dump(record), indent=1) + "\n"
+
+
+def record_to_builtins(record: Row) -> Row:
+    """A record in the plain types of JSON, of which the same text is rendered."""
+    return msgspec.json.decode(_dump(record), type=Row)
+
+
+def _dump(record: Row) -> str:
+    return json.dumps(record, ensure_ascii=False, default=_builtin)
 
 
 def _builtin(value: object) -> object:

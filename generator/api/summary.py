@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.api.shapes import COUNT, JsonSchema, Shape, closed, said
 from generator.model import AssessedCommitment, AssessedTarget
-from generator.pages.outline import count_statuses, has_report, is_computable
+from generator.pages.counts import Counts, count_commitments
 from generator.pages.words import STATE_TONES, STATUSES
 from generator.tables import Row
 
@@ -32,19 +32,25 @@ SUMMARY = Shape(
 )
 
 
-def items_to_summary(items: Sequence[AssessedCommitment]) -> Row:
-    """The sums over these commitments."""
-    counts = count_statuses(items)
-    computable = sum(map(is_computable, items))
+def counts_to_summary(counts: Counts) -> Row:
+    """These sums as a record."""
     return {
-        "commitments": len(items),
-        "reported": sum(map(has_report, items)),
-        "computable": computable,
-        "not_computable": len(items) - computable,
-        "statuses": {code: counts[code] for code in STATUSES},
-        **count_targets([target for item in items for target in item.targets]),
-        "findings": sum(len(item.findings) for item in items),
+        "commitments": counts.commitments,
+        "reported": counts.reported,
+        "computable": counts.computable,
+        "not_computable": counts.commitments - counts.computable,
+        "statuses": {code: counts.statuses.get(code, 0) for code in STATUSES},
+        "targets": counts.targets,
+        "targets_computable": counts.computed,
+        "targets_not_computable": counts.targets - counts.computed,
+        "targets_reached": counts.reached,
+        "findings": counts.findings,
     }
+
+
+def items_to_summary(items: Iterable[AssessedCommitment]) -> Row:
+    """The sums over these commitments."""
+    return counts_to_summary(count_commitments(items))
 
 
 def count_targets(targets: Sequence[AssessedTarget]) -> Row:

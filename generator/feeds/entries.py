@@ -150,5 +150,5 @@ def _answering(city: City) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for one in city_to_departments(city):
         for duty in (*one.led, *one.supported):
-            found.setdefault(duty.item.commitment.id, []).append(one.slug)
+            found.setdefault(duty.item.id, []).append(one.slug)
     return {identifier: tuple(slugs) for identifier, slugs in found.items()}

@@ -5,13 +5,16 @@ One rule: the JSON of a folder page ``/x/`` is ``/x/index.json``, that of a file
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from generator.pages.commitment_page import commitment_file
-from generator.pages.duties import city_to_departments
-from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences
-from generator.pages.outline import City
+from generator.pages.duties import read_duties
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, years_to_cities
 from generator.pages.words import Word
 
 TWIN = "index.json"
@@ -86,29 +89,59 @@ ADDRESS_KINDS = (
 """All kinds, in the order in which a reader meets them."""
 
 
-def example_parameters(cities: Sequence[City]) -> dict[str, str]:
+class YearExamples(msgspec.Struct, frozen=True):
+    """What a year has for examples: its first commitment by its file, and measure → how many targets it has."""
+
+    commitment: str
+    units: bool
+    measures: dict[str, int]
+
+
+def _year_to_examples(published: PublishedYear) -> YearExamples:
+    year = published.year
+    targets = (target for item in year.commitments for target in item.targets)
+    return YearExamples(
+        commitment=commitment_file(year, year.commitments[0].commitment) if year.commitments else "",
+        units=any(item.commitment.responsibilities for item in year.commitments),
+        measures=dict(Counter(target.measure_id for target in targets if target.measure_id)),
+    )
+
+
+EXAMPLES = Summary("examples", YearExamples, _year_to_examples)
+"""What each year has for examples of addresses."""
+
+
+def example_parameters(summaries: Summaries) -> dict[str, str]:
     """Parameter → a value that exists, all of one city where one has them all; what no city has is left out."""
+    cities = years_to_cities(summaries.years)
     if not cities:
         return {}
-    city = next((one for one in cities if city_to_departments(one)), cities[0])
-    year = next((one for one in city.years if one.commitments), city.years[0])
-    found = {"place": city.place.slug, "year": str(year.year)}
-    if year.commitments:
-        found["commitment"] = commitment_file(year, year.commitments[0].commitment)
-    departments = city_to_departments(city)
+    examples = {year.path: one for year, one in summaries.of(EXAMPLES)}
+    city = next((one for one in cities if any(examples[year.path].units for year in one.years)), cities[0])
+    year = next((one for one in city.years if examples[one.path].commitment), city.years[0])
+    found = {"place": city.place.slug, "year": str(year.year), "commitment": examples[year.path].commitment}
+    departments = read_duties(summaries, city).departments
     if departments:
         found["department_slug"] = departments[0].slug
-    measures, themes = cities_to_occurrences(cities), cities_to_catalogue(cities).themes
+    measures = _add_measures(examples.values())
     if measures:
-        found["measure_id"] = max(measures, key=lambda slug: len(measures[slug]))
-    if themes:
-        found["theme_id"] = themes[0].slug
+        found["measure_id"] = max(measures, key=lambda slug: measures[slug])
+    if summaries.catalogue.themes:
+        found["theme_id"] = summaries.catalogue.themes[0].slug
+    return {name: value for name, value in found.items() if value}
+
+
+def _add_measures(years: Iterable[YearExamples]) -> dict[str, int]:
+    """Measure → its targets in all years, in the order in which it occurs."""
+    found: dict[str, int] = {}
+    for slug, count in ((slug, count) for year in years for slug, count in year.measures.items()):
+        found[slug] = found.get(slug, 0) + count
     return found
 
 
-def example_addresses(cities: Sequence[City]) -> dict[str, str]:
+def example_addresses(summaries: Summaries) -> dict[str, str]:
     """Kind → an address of it that exists, from the root of the site; kinds that no city has are left out."""
-    values = example_parameters(cities)
+    values = example_parameters(summaries)
     found = {}
     for kind in ADDRESS_KINDS:
         try:

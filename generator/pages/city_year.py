@@ -11,7 +11,6 @@ from generator.pages.district_figure import district_figure
 from generator.pages.due import CALENDAR, due_rows, has_dates
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
-from generator.pages.home import material_date
 from generator.pages.laggards import laggard_rows
 from generator.pages.list_fields import ListFields
 from generator.pages.milestone_figure import milestone_figure
@@ -19,7 +18,8 @@ from generator.pages.outline import CityYear, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.silence import silence_rows
 from generator.pages.status_figure import status_figure
-from generator.pages.tallies import registers_to_tallies, targets_in_words, total_of_tallies
+from generator.pages.sums import material_date
+from generator.pages.tallies import registers_to_tallies, target_tally, targets_in_words, total_of_tallies
 from generator.pages.target_figures import target_figures
 from generator.pages.texts import commitment_to_title, render_share, shorten
 from generator.pages.words import PROGRAMMES, STATE_TONES, STATUSES, word_of
@@ -113,7 +113,7 @@ def year_summary(year: CityYear) -> Row:
         "commitments": len(items),
         "targets": len(targets),
         "computed": sum(target.schedule_state != "not_computable" for target in targets),
-        **targets_in_words(targets),
+        **targets_in_words(target_tally(targets)),
         "reported": sum(has_report(item) for item in items),
         "computable": sum(is_computable(item) for item in items),
         "findings": len(year.findings),

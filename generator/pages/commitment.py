@@ -13,7 +13,6 @@ from generator.pages.audit import checked_rows
 from generator.pages.changes import HistoryRow
 from generator.pages.citations import citation_rows
 from generator.pages.commitment_page import CommitmentPage, commitment_file, find_source, has_stated_day
-from generator.pages.duties import department_path
 from generator.pages.environment import render
 from generator.pages.occurrences import themes_by_slug
 from generator.pages.outline import CityYear
@@ -21,6 +20,7 @@ from generator.pages.progress import report_to_row, step_rows
 from generator.pages.rows import finding_to_row, source_to_row
 from generator.pages.targets import district_table, target_to_row
 from generator.pages.texts import commitment_to_title, render_date, shorten
+from generator.pages.unit_paths import department_path
 from generator.pages.wording import wording_rows
 from generator.pages.words import PROGRAMMES, STATUSES, word_of
 from generator.tables import unit_name

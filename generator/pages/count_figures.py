@@ -11,10 +11,10 @@ from markupsafe import Markup
 from generator import charts
 from generator.assess import rules
 from generator.model import AssessedCommitment
-from generator.pages.duties import department_path
 from generator.pages.figure import Draw, Figure, Table, cell, column, number_cell, number_column
 from generator.pages.outline import CityYear, count_statuses
 from generator.pages.texts import fit
+from generator.pages.unit_paths import department_path
 from generator.pages.words import SHORT_STATUSES, STATUSES
 from generator.tables import leading_names
 

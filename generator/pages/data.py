@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
 from generator.pages.environment import render
 from generator.pages.loading import render_loading
-from generator.pages.outline import City
 from generator.pages.plain import render_plain
+from generator.pages.summaries import Summaries
 from generator.publication import load_publication
 from generator.schemas import TABLES, load_schemas
 
@@ -50,20 +50,20 @@ class Download:
     size: int
 
 
-def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Download]) -> str:
+def render_data(content: Path, summaries: Summaries, downloads: Sequence[Download]) -> str:
     """The Markdown of ``/data/``. ``downloads`` are the files under ``data/`` of the finished site.
 
     The examples hold ``SITE_URL_MARK``, since only ``mkdocs.yml`` knows the address.
     """
     packages = [("all", "全部", "Everything")]
     packages += [
-        (year.path, f"{city.place.zh} {year.year} 年", f"{city.place.en} {year.year}")
-        for city in cities
-        for year in city.years
+        (year.path, f"{year.place.zh} {year.year} 年", f"{year.place.en} {year.year}") for year in summaries.years
     ]
-    rows = [_package_row(folder, zh, en, downloads) for folder, zh, en in packages]
+    of_folder = _by_folder(downloads)
+    rows = [_package_row(folder, zh, en, of_folder.get(f"data/{folder}", ())) for folder, zh, en in packages]
     publication = load_publication(content)
     releases = find_releases(content)
+    examples = example_addresses(summaries)
     parts = {
         "releases": render(
             "data_releases.html", releases=[_release_row(one, downloads) for one in releases], sums=SUMS
@@ -75,8 +75,8 @@ def render_data(content: Path, cities: Sequence[City], downloads: Sequence[Downl
             cited=release_citations(releases[0], publication, SITE_URL_MARK) if releases else (),
         ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
-        "addresses": render("data_addresses.html", rows=_address_rows(cities), curl=_curl_address(cities)),
-        "loading": render_loading(cities, SITE_URL_MARK, f"{publication.name}-all"),
+        "addresses": render("data_addresses.html", rows=_address_rows(examples), curl=_curl_address(examples)),
+        "loading": render_loading(summaries, SITE_URL_MARK, f"{publication.name}-all"),
         "files": render("data_files.html", files=_file_schemas()),
         "machines": render("data_machines.html", rows=_machine_rows(downloads)),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
@@ -95,9 +95,8 @@ def _release_row(release: Release, downloads: Sequence[Download]) -> dict[str, A
     }
 
 
-def _address_rows(cities: Sequence[City]) -> list[dict[str, Any]]:
+def _address_rows(examples: Mapping[str, str]) -> list[dict[str, Any]]:
     """The kinds of JSON addresses, each with a real example where there is one."""
-    examples = example_addresses(cities)
     rows: list[dict[str, Any]] = []
     for kind in ADDRESS_KINDS:
         example = examples.get(kind.code, "")
@@ -106,9 +105,8 @@ def _address_rows(cities: Sequence[City]) -> list[dict[str, Any]]:
     return rows
 
 
-def _curl_address(cities: Sequence[City]) -> str:
+def _curl_address(examples: Mapping[str, str]) -> str:
     """The address of an example that says much in little: a year, or the root where there is none."""
-    examples = example_addresses(cities)
     return SITE_URL_MARK + examples.get("year", examples["site"]) if examples else ""
 
 
@@ -129,8 +127,15 @@ def _machine_rows(downloads: Sequence[Download]) -> list[dict[str, str]]:
     ]
 
 
-def _package_row(folder: str, zh: str, en: str, downloads: Sequence[Download]) -> dict[str, Any]:
-    files = [item for item in downloads if Path(item.path).parent.as_posix() == f"data/{folder}"]
+def _by_folder(downloads: Sequence[Download]) -> dict[str, list[Download]]:
+    """Folder → its files, in their order."""
+    found: dict[str, list[Download]] = {}
+    for item in downloads:
+        found.setdefault(posixpath.dirname(item.path), []).append(item)
+    return found
+
+
+def _package_row(folder: str, zh: str, en: str, files: Sequence[Download]) -> dict[str, Any]:
     whole = [item for item in files if Path(item.path).suffix in _WHOLE or item.path.endswith("/datapackage.json")]
     return {
         "zh": zh,

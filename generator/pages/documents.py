@@ -8,6 +8,7 @@ from pathlib import Path
 from generator import stamp
 from generator.changes import load_releases
 from generator.defaults import find_content_file
+from generator.lookups import load_places
 from generator.pages.changes import render_changes
 from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
@@ -25,6 +26,7 @@ from generator.pages.openness import render_openness
 from generator.pages.outline import City
 from generator.pages.plain import render_plain
 from generator.pages.silence import render_silence
+from generator.pages.summaries import YearsInMemory, years_to_cities
 from generator.pages.themes import render_themes, theme_cards
 from generator.schemas import load_schemas
 
@@ -33,14 +35,15 @@ def render_documents(
     content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
 ) -> dict[str, str]:
     """Every Markdown page by its path under ``build/docs``, the shell and the English dictionary among them."""
+    summaries = YearsInMemory(cities, load_places(content))
     pages = {
         ENGLISH: render_english(content),
-        "index.md": render_home(cities, theme_cards(cities), shared_measures(cities)),
+        "index.md": render_home(summaries, theme_cards(cities), shared_measures(cities)),
         "findings.md": render_findings(cities),
         "due.md": render_due(cities),
         "silence.md": render_silence(cities),
         "changes.md": render_changes(cities, load_releases(content), load_schemas(content)),
-        "data.md": render_data(content, cities, downloads),
+        "data.md": render_data(content, summaries, downloads),
         "method.md": render_method(content, cities),
         "openness.md": render_openness(cities, draw),
         "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
@@ -49,9 +52,10 @@ def render_documents(
         **render_themes(cities),
         **render_measures(cities, draw),
     }
+    for one in years_to_cities(summaries.years):
+        pages[f"{one.place.slug}/index.md"] = render_city(summaries, one)
+        pages |= render_departments(summaries, one)
     for city in cities:
-        pages[f"{city.place.slug}/index.md"] = render_city(city)
-        pages |= render_departments(city)
         for year in city.years:
             pages[f"{year.path}/index.md"] = render_city_year(year, draw)
     return pages

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.assess.department_slugs import department_slug
-from generator.model import AssessedCommitment, AssessedTarget, Responsibility
-from generator.pages.outline import City, CityYear
-from generator.pages.words import STATE_TONES
-from generator.tables import unit_name
+from generator.model import DepartmentSlugs
+from generator.pages.outline import City
+from generator.pages.summaries import CityRef, Summaries, YearRef
+from generator.pages.unit_lines import DUTIES, Answered, UnitLine, YearDuties, year_to_duties
 
 #: What a target that could be computed came to, in the order of the columns.
 OUTCOMES = ("met", "on_schedule", "behind", "missed")
@@ -19,18 +18,23 @@ OUTCOMES = ("met", "on_schedule", "behind", "missed")
 
 @dataclass(frozen=True)
 class Duty:
-    """One unit's part in one commitment, by one role. ``entries`` are the lines in which the document names it."""
+    """One unit's part in one commitment, by one role. ``lines`` are those in which the document names it."""
 
-    year: CityYear
-    programme: str
-    item: AssessedCommitment
-    entries: tuple[Responsibility, ...]
+    year: YearRef
+    item: Answered
+    role: str
+    lines: tuple[UnitLine, ...]
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the wording that it answers for; none where one line has it answer for the whole."""
-        scopes = tuple(dict.fromkeys(entry.scope for entry in self.entries))
+        scopes = tuple(dict.fromkeys(line.scope for line in self.lines))
         return () if "" in scopes else scopes
+
+    @property
+    def others(self) -> int:
+        """How many other units lead the same commitment."""
+        return self.item.leading - (self.role == "lead")
 
 
 @dataclass(frozen=True)
@@ -47,34 +51,81 @@ class Department:
     def printed(self) -> tuple[str, ...]:
         """The names by which documents print it, newest year first."""
         duties = (*self.led, *self.supported)
-        return tuple(dict.fromkeys(entry.unit for duty in duties for entry in duty.entries))
+        return tuple(dict.fromkeys(line.unit for duty in duties for line in duty.lines))
 
     @cached_property
-    def years(self) -> tuple[CityYear, ...]:
+    def years(self) -> tuple[YearRef, ...]:
         """The years in which it is named, newest first."""
         found = {duty.year.year: duty.year for duty in (*self.led, *self.supported)}
         return tuple(found[year] for year in sorted(found, reverse=True))
 
 
-def department_path(year: CityYear, name: str) -> str:
-    """A unit's page from the folder of its place: ``departments/city-education-bureau/``."""
-    return f"departments/{department_slug(name, year.place.slug, year.catalogue.slugs)}/"
+@dataclass(frozen=True)
+class CityDuties:
+    """What the documents of a city say of its units. ``years``: year → what is kept of it, newest first.
+
+    ``departments`` are those that lead most first, single units before groups. ``former``: slug that a department had
+    before → the one that it has.
+    """
+
+    city: CityRef
+    departments: tuple[Department, ...]
+    years: Mapping[int, YearDuties]
+    former: Mapping[str, str]
+
+    @property
+    def total(self) -> int:
+        """All commitments of the city."""
+        return sum(year.commitments for year in self.years.values())
+
+    @property
+    def named(self) -> int:
+        """How many commitments name any unit."""
+        return sum(len(year.answered) for year in self.years.values())
+
+    @property
+    def led(self) -> int:
+        """How many commitments name a unit that leads."""
+        return sum(bool(item.leading) for year in self.years.values() for item in year.answered)
+
+    def undivided(self, years: Iterable[YearRef]) -> list[str]:
+        """Those of the years whose documents name units and none that supports: they may not tell the roles apart."""
+        return [str(year.year) for year in years if self.years[year.year].roles == ("lead",)]
+
+
+def read_duties(summaries: Summaries, city: CityRef) -> CityDuties:
+    """Every unit that a document of the city names, with its commitments of all years."""
+    years = list(summaries.of(DUTIES, city.years))
+    slugs = summaries.catalogue.slugs
+    return CityDuties(
+        city=city,
+        departments=_group_by_unit(years, city.place.slug, slugs),
+        years={year.year: duties for year, duties in years},
+        former=slugs.former.get(city.place.slug, {}),
+    )
 
 
 def city_to_departments(city: City) -> tuple[Department, ...]:
-    """Every unit that a document of the city names: those that lead most first, single units before groups."""
+    """The units of a city that is held in memory, as ``read_duties`` has them."""
+    years = [(YearRef(year.place, year.year), year_to_duties(year)) for year in city.years]
+    return _group_by_unit(years, city.place.slug, city.years[0].catalogue.slugs)
+
+
+def _group_by_unit(
+    years: Iterable[tuple[YearRef, YearDuties]], place: str, slugs: DepartmentSlugs
+) -> tuple[Department, ...]:
     led: dict[str, list[Duty]] = {}
     supported: dict[str, list[Duty]] = {}
     kinds: dict[str, str] = {}
-    for duty in (duty for year in city.years for duty in _year_duties(year)):
-        name, role = unit_name(duty.entries[0]), duty.entries[0].role
-        kinds.setdefault(name, duty.entries[0].kind)
-        (led if role == "lead" else supported).setdefault(name, []).append(duty)
-    slugs = city.years[0].catalogue.slugs
+    for year, item in ((year, item) for year, duties in years for item in duties.answered):
+        for part in item.parts:
+            kinds.setdefault(part.name, part.kind)
+            duty = Duty(year, item, part.role, part.lines)
+            (led if part.role == "lead" else supported).setdefault(part.name, []).append(duty)
     departments = [
         Department(
             name,
-            department_slug(name, city.place.slug, slugs),
+            department_slug(name, place, slugs),
             kind,
             tuple(led.get(name, ())),
             tuple(supported.get(name, ())),
@@ -86,46 +137,3 @@ def city_to_departments(city: City) -> tuple[Department, ...]:
 
 def _order(department: Department) -> tuple[bool, int, int, str]:
     return department.kind != "unit", -len(department.led), -len(department.supported), department.slug
-
-
-def _year_duties(year: CityYear) -> Iterable[Duty]:
-    """The duties of a year. A unit that leads a commitment is not counted among its supporters, too."""
-    for register in year.registers:
-        for item in register.commitments:
-            entries: dict[tuple[str, str], list[Responsibility]] = {}
-            for entry in item.commitment.responsibilities:
-                entries.setdefault((unit_name(entry), entry.role), []).append(entry)
-            for (name, role), found in entries.items():
-                if role == "lead" or (name, "lead") not in entries:
-                    yield Duty(year, register.register.programme, item, tuple(found))
-
-
-def count_units(city: City) -> int:
-    """How many units, groups of units among them, the documents of a city name."""
-    items = (item.commitment for item in city.commitments)
-    return len({unit_name(entry) for commitment in items for entry in commitment.responsibilities})
-
-
-def named_commitments(city: City) -> tuple[int, int]:
-    """How many commitments name any unit, and how many name one that leads."""
-    items = [item.commitment.responsibilities for item in city.commitments]
-    return sum(map(bool, items)), sum(any(entry.role == "lead" for entry in found) for found in items)
-
-
-def years_without_support(years: Iterable[CityYear]) -> list[str]:
-    """The years whose documents name units and none that supports: they may not tell the two roles apart."""
-    roles = {
-        str(year.year): {entry.role for item in year.commitments for entry in item.commitment.responsibilities}
-        for year in years
-    }
-    return [year for year, found in roles.items() if found == {"lead"}]
-
-
-def duties_to_targets(duties: Iterable[Duty]) -> list[AssessedTarget]:
-    """The targets of the commitments, in their order."""
-    return [target for duty in duties for target in duty.item.targets]
-
-
-def count_outcomes(targets: Iterable[AssessedTarget]) -> Counter[str]:
-    """How many targets came to which of ``OUTCOMES``; the rest, under ``under_way``, could not be computed."""
-    return Counter(STATE_TONES[target.schedule_state] for target in targets)

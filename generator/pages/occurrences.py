@@ -45,12 +45,20 @@ def cities_to_occurrences(cities: Iterable[City]) -> dict[str, list[Occurrence]]
     """Slug of a measure → its targets, in the order of the cities and their documents."""
     found: dict[str, list[Occurrence]] = {}
     for year in (year for city in cities for year in city.years):
-        for register in year.registers:
-            for item in register.commitments:
-                for assessed in item.targets:
-                    if assessed.measure_id:
-                        occurrence = Occurrence(year, register.register.programme, item, assessed)
-                        found.setdefault(assessed.measure_id, []).append(occurrence)
+        for slug, occurrences in year_to_occurrences(year).items():
+            found.setdefault(slug, []).extend(occurrences)
+    return found
+
+
+def year_to_occurrences(year: CityYear) -> dict[str, list[Occurrence]]:
+    """Slug of a measure → its targets in one year, in the order of the documents."""
+    found: dict[str, list[Occurrence]] = {}
+    for register in year.registers:
+        for item in register.commitments:
+            for assessed in item.targets:
+                if assessed.measure_id:
+                    occurrence = Occurrence(year, register.register.programme, item, assessed)
+                    found.setdefault(assessed.measure_id, []).append(occurrence)
     return found
 
 

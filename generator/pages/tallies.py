@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.model import AssessedRegister, AssessedTarget, CheckTally
@@ -10,13 +10,17 @@ from generator.pages.words import CHECKS, STATE_TONES, word_of
 
 
 def registers_to_tallies(registers: Iterable[AssessedRegister]) -> list[dict[str, Any]]:
+    """The tallies of these registers, as ``add_tallies`` says."""
+    return add_tallies(tally for register in registers for tally in register.tallies)
+
+
+def add_tallies(tallies: Iterable[CheckTally]) -> list[dict[str, Any]]:
     """One row a check, in the order of the list of checks; a check that looked at nothing is left out."""
     sums: dict[str, list[int]] = {}
-    for register in registers:
-        for tally in register.tallies:
-            row = sums.setdefault(tally.check, [0, 0, 0, 0])
-            for index, value in enumerate(_numbers(tally)):
-                row[index] += value
+    for tally in tallies:
+        row = sums.setdefault(tally.check, [0, 0, 0, 0])
+        for index, value in enumerate(_numbers(tally)):
+            row[index] += value
     order = {code: index for index, code in enumerate(CHECKS)}
     return [
         {
@@ -62,14 +66,17 @@ def target_tally(targets: Iterable[AssessedTarget]) -> dict[str, int]:
     return tally
 
 
-def targets_in_words(targets: Sequence[AssessedTarget]) -> dict[str, str]:
-    """The targets that were met, and what became of the others, so that none is taken for a failure in silence."""
-    if not targets:
+def targets_in_words(tally: Mapping[str, int]) -> dict[str, str]:
+    """The targets that were met, and what became of the others, so that none is taken for a failure in silence.
+
+    ``tally`` is that of ``target_tally``, in which every target is counted once.
+    """
+    total = sum(tally.values())
+    if not total:
         return {"reached": "—", "reached_note": "文件没有写出数字目标"}
-    tally = target_tally(targets)
-    if tally["none"] == len(targets):
-        return {"reached": "—", "reached_note": f"{len(targets)} 个目标都还没有可比的数字"}
-    said = [f"占 {len(targets)} 个目标", *others_in_words(tally)]
+    if tally["none"] == total:
+        return {"reached": "—", "reached_note": f"{total} 个目标都还没有可比的数字"}
+    said = [f"占 {total} 个目标", *others_in_words(tally)]
     return {"reached": str(tally["met"]), "reached_note": "；".join(said)}
 
 

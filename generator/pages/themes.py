@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.model import AssessedCommitment, Cofog, Theme
 from generator.pages.city_year import commitment_row
+from generator.pages.counts import count_commitments
 from generator.pages.environment import render
 from generator.pages.home import status_mix
 from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences, count_cities
@@ -47,7 +48,7 @@ def theme_card(theme: Theme, cities: Sequence[City]) -> Row:
         "count": len(items),
         "cities": sum(bool(found) for found in of_city),
         "computable": sum(map(is_computable, items)),
-        "mix": status_mix(items),
+        "mix": status_mix(count_commitments(items)),
         "cofog": _cofog(theme),
     }
 
@@ -96,7 +97,7 @@ def _year_row(year: CityYear, theme: Theme) -> Row:
         "share": render_share(Decimal(len(items)) / len(year.commitments)),
         "reported": sum(map(has_report, items)),
         "computable": sum(map(is_computable, items)),
-        "mix": status_mix(items),
+        "mix": status_mix(count_commitments(items)),
     }
 
 

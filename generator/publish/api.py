@@ -10,6 +10,7 @@ from generator.api import SiteSaid, make_description, outline_to_records, render
 from generator.lookups import load_places
 from generator.pages.addresses import DESCRIPTION
 from generator.pages.outline import City
+from generator.pages.summaries import YearsInMemory
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from generator.steps import step
@@ -19,11 +20,12 @@ from generator.tables import Row
 @step("api")
 def write_api(staged: Path, content: Path, cities: Sequence[City], shell: stamp.Shell) -> None:
     """Records beside their pages; those of commitments are written with their pages."""
-    for address, record in outline_to_records(cities, load_places(content), shell.site_name):
+    places = load_places(content)
+    for address, record in outline_to_records(cities, places, shell.site_name):
         _write(staged / address, record)
     licence = load_publication(content).licenses[0]
     site = SiteSaid(shell.site_url, shell.site_name, (licence.name, licence.path))
-    _write(staged / DESCRIPTION, make_description(site, cities, load_schemas(content)))
+    _write(staged / DESCRIPTION, make_description(site, YearsInMemory(cities, places), load_schemas(content)))
 
 
 def _write(path: Path, record: Row) -> None:
