@@ -44,6 +44,7 @@ from generator.pages.outline import City, registers_to_cities
 from generator.publish import assess_content
 from generator.schemas import load_schemas
 from tests.json_addresses import Description, hrefs, load_description, site_problems
+from tests.kept_examples import keep_years
 from tests.own import OWN_REGISTERS
 from tests.page_examples import HOSTILE, Words, assess, make_register
 
@@ -75,7 +76,7 @@ def make_api(cities: tuple[City, ...]) -> Api:
         start = f"{year.place.slug}-{year.year}-"
         for identifier in (one for register in year.registers for one in register.register.retired):
             texts[f"{year.path}/{identifier.removeprefix(start)}.json"] = render_retired_twin(identifier)
-    description = json.loads(render_record(make_description(SITE, cities, load_schemas(CONTENT))))
+    description = json.loads(render_record(make_description(SITE, keep_years(*cities), load_schemas(CONTENT))))
     return Api(cities, {address: json.loads(text) for address, text in texts.items()}, Description(description))
 
 
@@ -112,7 +113,7 @@ def test_the_description_is_valid_openapi(api: Api, hostile: Api) -> None:
 
 
 def test_every_kind_of_address_is_described_with_a_real_example(api: Api) -> None:
-    examples = example_addresses(api.cities)
+    examples = example_addresses(keep_years(*api.cities))
     assert set(examples) == {kind.code for kind in ADDRESS_KINDS}
     for kind in ADDRESS_KINDS:
         media = api.description.data["paths"][f"/{kind.pattern}"]["get"]["responses"]["200"]["content"]
@@ -397,8 +398,8 @@ def test_a_site_without_registers_has_an_index_all_the_same() -> None:
 
 def test_the_data_page_lists_the_addresses(api: Api, content: Path) -> None:
     shutil.copytree(CONTENT / "pages", content / "pages")
-    text = render_data(content, api.cities, [])
-    for code, address in example_addresses(api.cities).items():
+    text = render_data(content, keep_years(*api.cities), [])
+    for code, address in example_addresses(keep_years(*api.cities)).items():
         assert f'<a href="../{address}">/{address}</a>' in text, code
     assert all(f"<code>/{kind.pattern}</code>" in text for kind in ADDRESS_KINDS)
     (curl,) = re.findall(r"<code[^>]*>curl -fsS https://[^/]+/(\S+)</code>", text)

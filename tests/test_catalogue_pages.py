@@ -21,6 +21,7 @@ from generator.pages.outline import City, registers_to_cities
 from generator.pages.themes import render_themes, theme_cards
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
+from tests.kept_examples import keep_years
 
 OTHER = Place(zh="另一市", en="Other City", slug="otherton", kind="city", code="990100")
 POINTS = Aspect(code="points", zh="助餐点", en="points")
@@ -135,7 +136,7 @@ def test_lists_home_and_sitemap_lead_to_themes_and_measures(cities: tuple[City, 
     assert (
         '<option value="elderly">' in year and 'data-theme="elderly"' in year and '<option value="empty">' not in year
     )
-    home = render_home(cities, theme_cards(cities), shared_measures(cities))
+    home = render_home(keep_years(*cities), theme_cards(cities), shared_measures(cities))
     assert 'href="themes/elderly/"' in home and 'href="measures/meals/"' in home and "themes/empty/" not in home
 
 

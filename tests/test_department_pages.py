@@ -10,16 +10,13 @@ import msgspec
 from generator.assess import sort_registers
 from generator.charts import Chart
 from generator.model import Catalogue, DepartmentSlugs, Register, Responsibility, Role
-from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment
 from generator.pages.commitment_page import year_to_pages
-from generator.pages.departments import render_departments
-from generator.pages.duties import city_to_departments, count_outcomes, duties_to_targets
-from generator.pages.home import render_home
 from generator.pages.outline import City, registers_to_cities
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
+from tests.kept_examples import city_page, duties_of, home_of, unit_pages
 
 SLUGS = DepartmentSlugs(
     levels={"市": "city"},
@@ -66,14 +63,14 @@ def both_years() -> City:
 
 
 def test_a_unit_has_its_commitments_of_all_years_newest_first() -> None:
-    education, finance, civil, areas = city_to_departments(both_years())
+    education, finance, civil, areas = duties_of(both_years()).departments
     assert [one.slug for one in (education, finance, civil, areas)] == [
         "city-education",
         "city-finance",
         "city-civil",
         "districts",
     ]
-    assert [(duty.year.year, duty.item.commitment.position) for duty in education.led] == [(2024, 1), (2023, 1)]
+    assert [(duty.year.year, duty.item.line.position) for duty in education.led] == [(2024, 1), (2023, 1)]
     assert education.supported == () and education.printed == ("市教委", "市教育局")
     assert [duty.scopes for duty in education.led] == [(), ("其中的学校",)]
     assert (len(finance.led), len(civil.led), len(civil.supported)) == (1, 0, 1)
@@ -81,14 +78,15 @@ def test_a_unit_has_its_commitments_of_all_years_newest_first() -> None:
 
 
 def test_every_target_is_counted_once_and_none_is_lost() -> None:
-    education = city_to_departments(both_years())[0]
-    targets = duties_to_targets(education.led)
-    counts = count_outcomes(targets)
-    assert len(targets) == counts.total() == 2 and counts["met"] == 2
+    education = duties_of(both_years()).departments[0]
+    targets = sum(duty.item.counts.targets for duty in education.led)
+    outcomes = [duty.item.outcomes for duty in education.led]
+    assert targets == sum(sum(one.values()) for one in outcomes) == 2
+    assert sum(one["met"] for one in outcomes) == 2
 
 
 def test_the_page_of_a_unit_says_what_the_documents_say() -> None:
-    page = render_departments(both_years())["testville/departments/city-education.md"]
+    page = unit_pages(both_years())["testville/departments/city-education.md"]
     assert "原文写作 市教委、市教育局" in page and "另有 1 个牵头单位" in page and "负责其中：其中的学校" in page
     assert 'href="../../2024/livelihood-001.html"' in page and 'href="../../2023/livelihood-001.html"' in page
     assert "占 3 项列出责任单位的承诺（共 6 项）；其中 1 项另有牵头单位" in page
@@ -96,13 +94,13 @@ def test_the_page_of_a_unit_says_what_the_documents_say() -> None:
     assert 'href="../../2024/livelihood-001.html#f9"' in page
     assert "不是对某个单位的评价" in page and "no verdict on a unit" in page
     assert "2023 年的文件没有列出配合单位" in page
-    civil = render_departments(both_years())["testville/departments/city-civil.md"]
+    civil = unit_pages(both_years())["testville/departments/city-civil.md"]
     assert "没有把这个单位列为任何承诺的牵头单位" in civil and 'id="findings"' not in civil
     assert "没有列出配合单位" not in civil and "牵头的承诺中没有" in civil
 
 
 def test_the_ledger_has_every_unit_with_denominators() -> None:
-    pages = render_departments(both_years())
+    pages = unit_pages(both_years())
     ledger = pages["testville/departments/index.md"]
     rows = re.findall(r'<tr data-status="([^"]*)" data-kind="(\w+)" data-year="([^"]*)">.*?href="([^"]+)"', ledger)
     assert [(kind, years, href) for _, kind, years, href in rows] == [
@@ -119,10 +117,10 @@ def test_the_ledger_has_every_unit_with_denominators() -> None:
 
 def test_a_former_address_leads_on_and_is_in_no_list() -> None:
     city = both_years()
-    moved = render_departments(city)["testville/departments/old-education.md"]
+    moved = unit_pages(city)["testville/departments/old-education.md"]
     assert 'href="../city-education/"' in moved and "市教育局" in moved
     assert 'moved: "testville/departments/city-education/"' in moved
-    assert "old-education" not in render_departments(city)["testville/departments/index.md"]
+    assert "old-education" not in unit_pages(city)["testville/departments/index.md"]
 
 
 def test_pages_lead_to_units() -> None:
@@ -132,8 +130,8 @@ def test_pages_lead_to_units() -> None:
     assert '<a href="../departments/city-education/" title="市教育局">市教委</a>' in body
     second = render_commitment(year_to_pages(year)[1], "https://example.org/", "兑现")
     assert '<a href="../departments/districts/">各区政府</a>' in second
-    assert 'href="departments/"' in render_city(city) and "责任单位 4 个" in render_city(city)
-    assert 'href="testville/departments/"' in render_home([city])
+    assert 'href="departments/"' in city_page(city) and "责任单位 4 个" in city_page(city)
+    assert 'href="testville/departments/"' in home_of(city)
     assert 'href="../departments/"' in render_city_year(year, draw)
 
 
@@ -146,15 +144,15 @@ def test_the_chart_of_units_leads_to_their_pages() -> None:
 
 def test_without_units_there_is_no_ledger_and_no_link_to_one() -> None:
     city = make_city(register_of(2024, (), (), ()), slugs=DepartmentSlugs())
-    assert render_departments(city) == {}
-    for page in (render_city(city), render_home([city]), render_city_year(city.years[0], draw)):
+    assert unit_pages(city) == {}
+    for page in (city_page(city), home_of(city), render_city_year(city.years[0], draw)):
         assert "departments/" not in page
 
 
 def test_hostile_names_are_text() -> None:
     words = examples.Words(text=examples.HOSTILE, other=examples.HOSTILE)
     city = registers_to_cities([examples.assess(examples.make_register(words), WORDS)])[0]
-    pages = render_departments(city)
+    pages = unit_pages(city)
     assert len(pages) == 2
     for name, page in pages.items():
         assert re.fullmatch(r"testville/departments/(index|unit-[0-9a-f]{10})\.md", name)

@@ -16,11 +16,11 @@ from generator.model import AssessedRegister, Commitment, Milestone, Register, R
 from generator.pages.city_year import render_city_year
 from generator.pages.due import due_rows, render_due
 from generator.pages.findings import render_findings
-from generator.pages.home import render_home
 from generator.pages.outline import City, registers_to_cities
 from generator.pages.silence import KINDS, render_silence, silence_rows
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
+from tests.kept_examples import home_of
 
 PAGES: dict[str, Callable[[tuple[City, ...]], str]] = {
     "findings": render_findings,
@@ -135,7 +135,7 @@ def test_without_anything_to_list_the_page_says_so(name: str) -> None:
 
 
 def test_home_years_and_navigation_lead_to_them(cities: tuple[City, ...], repository: Path) -> None:
-    home, year = render_home(cities), render_city_year(cities[0].years[0], lambda chart: "<svg></svg>")
+    home, year = home_of(*cities), render_city_year(cities[0].years[0], lambda chart: "<svg></svg>")
     navigation = (repository / "mkdocs.yml").read_text(encoding="utf-8")
     for name in PAGES:
         assert f'href="{name}/"' in home and f'href="../../{name}/?place=testville&amp;year=2024#list"' in year

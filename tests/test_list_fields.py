@@ -9,14 +9,13 @@ from html import unescape
 import msgspec
 
 from generator.model import Responsibility
-from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
 from generator.pages.filters import name_numbers
-from generator.pages.home import render_home
 from generator.pages.list_fields import ListFields
 from generator.pages.outline import City, registers_to_cities
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
+from tests.kept_examples import city_page, home_of
 
 
 def city_of(count: int = 3, words: examples.Words | None = None) -> City:
@@ -80,14 +79,14 @@ def test_a_year_of_one_commitment_and_a_year_of_two_thousand_are_whole() -> None
         assert page.count("<ol") == page.count("</ol>") and page.count("<div") == page.count("</div>")
         assert sum(map(len, items)) / count < 700, "an item of the list has grown"
         assert f"<dd>{count}</dd>" in page
-        assert f">{count}</td>" in render_city(city)
-        assert f"<b>{count} 项</b>" in render_home([city])
+        assert f">{count}</td>" in city_page(city)
+        assert f"<b>{count} 项</b>" in home_of(city)
 
 
 def test_hostile_words_odd_signs_and_long_lines_stay_text() -> None:
     odd = examples.Words(text=f"{examples.HOSTILE}👵🏽‍🦽\u202e" + "很长" * 3000, other=f"{examples.HOSTILE}👨‍👩‍👧")
     city = city_of(4, odd)
-    for page in (render_city_year(city.years[0], lambda chart: "<svg></svg>"), render_city(city), render_home([city])):
+    for page in (render_city_year(city.years[0], lambda chart: "<svg></svg>"), city_page(city), home_of(city)):
         body = page.split("---", 2)[2]
         assert "<img" not in body and "</script>" not in body
         assert "👨‍👩‍👧" in unescape(body)
@@ -96,9 +95,9 @@ def test_hostile_words_odd_signs_and_long_lines_stay_text() -> None:
 
 def test_the_newest_document_is_told_by_its_own_dates() -> None:
     city = city_of()
-    page = render_home([city])
+    page = home_of(city)
     assert re.search(r"<b>最新</b> <time>2024-02-04</time> <a href=\"testville/2024/\">测试市 2024</a> 年度报告", page)
-    assert '<time>2024-02-04</time> <a href="../testville/2024/">' in render_city(city)
+    assert '<time>2024-02-04</time> <a href="../testville/2024/">' in city_page(city)
 
 
 def test_five_years_of_a_city_stand_side_by_side() -> None:
@@ -107,7 +106,7 @@ def test_five_years_of_a_city_stand_side_by_side() -> None:
     (city,) = registers_to_cities(
         [examples.assess(msgspec.structs.replace(register, year=year), WORDS) for year in years]
     )
-    page = render_city(city)
+    page = city_page(city)
     heads = re.findall(r'<th scope="rowgroup" rowspan="1"[^>]*><a href="(\d{4})/">', page)
     assert heads == [str(year) for year in reversed(years)]
     assert page.count('#commitments">民生实事</a>') == 5 and page.count("<tbody>") == page.count("</tbody>")

@@ -15,6 +15,7 @@ from generator.pages.loading import render_loading
 from generator.pages.outline import registers_to_cities
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY
+from tests.kept_examples import keep_years
 
 CONTENT = REPOSITORY / "content"
 OTHER = Place(zh="另一市", en="Other City", slug="otherville", kind="city", code="980000")
@@ -34,7 +35,7 @@ def assessed(place: Place, published: str = "110.1", words: ReportedWords | None
 
 def rendered(*registers: AssessedRegister) -> str:
     cities = registers_to_cities(sort_registers(registers, load_catalogue(CONTENT), CONTENT))
-    return render_loading(cities, "https://example.org/x/", "duixian-all")
+    return render_loading(keep_years(*cities), "https://example.org/x/", "duixian-all")
 
 
 def answers(page: str) -> dict[str, list[list[str]]]:
@@ -93,7 +94,7 @@ def test_numbers_of_another_unit_are_no_example() -> None:
 
 
 def test_nothing_to_load_says_nothing() -> None:
-    assert render_loading([], "https://example.org/", "duixian-all") == ""
+    assert render_loading(keep_years(), "https://example.org/", "duixian-all") == ""
 
 
 def test_words_of_a_place_stay_words() -> None:

@@ -11,14 +11,13 @@ import pytest
 
 from generator.charts import Chart, render_chart
 from generator.model import Milestone, Register, Responsibility
-from generator.pages.city import render_city
 from generator.pages.city_year import render_city_year
-from generator.pages.home import render_home
 from generator.pages.openness import render_openness, verifiability, verifiability_figure
 from generator.pages.outline import City, CityYear, registers_to_cities
 from generator.pages.publication import DOCUMENTED, PROMISED, REPORTED, RESPONSIBLE, Share, is_machine_readable
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
+from tests.kept_examples import city_page, home_of
 
 
 def draw(chart: Chart) -> str:
@@ -154,7 +153,7 @@ def test_an_empty_collection_has_a_page_and_no_figure() -> None:
 
 def test_other_pages_lead_there() -> None:
     cities = cities_of(PLAIN)
-    assert 'href="openness/"' in render_home(cities) and 'href="../openness/"' in render_city(cities[0])
+    assert 'href="openness/"' in home_of(*cities) and 'href="../openness/"' in city_page(cities[0])
     assert 'href="../../openness/"' in render_city_year(cities[0].years[0], draw)
 
 

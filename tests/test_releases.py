@@ -29,6 +29,7 @@ from generator.publish.releasefiles import list_releases, write_archives, write_
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY, Run
+from tests.kept_examples import keep_years
 from tests.own import leave_out
 from tests.package_examples import PLACES, example
 from tests.test_site import make_content
@@ -336,7 +337,7 @@ def downloads_of(content: Path, folder: Path) -> list[Download]:
 
 
 def test_the_data_page_lists_releases_and_says_how_to_cite_the_newest(two: Path, tmp_path: Path) -> None:
-    page = render_data(two, (), downloads_of(two, tmp_path / "archives"))
+    page = render_data(two, keep_years(), downloads_of(two, tmp_path / "archives"))
     for day in ("2026-03-01", "2026-04-01"):
         assert f'<li id="release-{day}">' in page
         assert f'href="releases/{day}/duixian-{day}.zip"' in page
@@ -349,7 +350,7 @@ def test_the_data_page_lists_releases_and_says_how_to_cite_the_newest(two: Path,
 
 def test_the_data_page_says_so_where_there_is_no_release(content: Path) -> None:
     shutil.copytree(REPOSITORY / "content" / "pages", content / "pages")
-    page = render_data(content, (), ())
+    page = render_data(content, keep_years(), ())
     assert "还没有按日期固定下来的一期" in page and "@misc" not in page
 
 

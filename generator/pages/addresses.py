@@ -116,14 +116,14 @@ def example_parameters(summaries: Summaries) -> dict[str, str]:
     cities = years_to_cities(summaries.years)
     if not cities:
         return {}
-    examples = {year.path: one for year, one in summaries.of(EXAMPLES)}
-    city = next((one for one in cities if any(examples[year.path].units for year in one.years)), cities[0])
-    year = next((one for one in city.years if examples[one.path].commitment), city.years[0])
-    found = {"place": city.place.slug, "year": str(year.year), "commitment": examples[year.path].commitment}
+    city = next((one for one in cities if any(has.units for _, has in summaries.of(EXAMPLES, one.years))), cities[0])
+    years = list(summaries.of(EXAMPLES, city.years))
+    year, examples = next(((one, has) for one, has in years if has.commitment), years[0])
+    found = {"place": city.place.slug, "year": str(year.year), "commitment": examples.commitment}
     departments = read_duties(summaries, city).departments
     if departments:
         found["department_slug"] = departments[0].slug
-    measures = _add_measures(examples.values())
+    measures = _add_measures(has for _, has in summaries.of(EXAMPLES))
     if measures:
         found["measure_id"] = max(measures, key=lambda slug: measures[slug])
     if summaries.catalogue.themes:
