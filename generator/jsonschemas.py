@@ -32,6 +32,7 @@ from generator.model import (
     Publication,
     Register,
     Sidecar,
+    Split,
 )
 from generator.schemas import Code, TableSchema
 from generator.yamlfile import write_texts
@@ -45,6 +46,7 @@ TYPES: Mapping[str, tuple[str, Any]] = {
     "sidecar": ("documents/*.yml", Sidecar),
     "places": ("places.yml", tuple[Place, ...]),
     "publication": ("publication.yml", Publication),
+    "parts": ("parts.yml", Split),
     "audit": ("audits/*.yml", Audit),
     "changes": ("changes/*.yml", DataRelease),
     "table": ("schemas/*.yml", TableSchema),

@@ -729,6 +729,27 @@ class Publication(Record):
     keywords: Keywords = Keywords()
 
 
+# --- A site in parts (content/parts.yml) ---------------------------------------------------------
+
+
+class SplitPart(Record):
+    """A site that holds the places in ``place`` (a province) and no others. ``address`` is that of its home page."""
+
+    place: str
+    address: str
+
+
+class Split(Record):
+    """A site that is split: ``home`` is the address of the site that holds no places and leads to the parts.
+
+    ``here`` says which of them this content is of: the place of a part, or ``home``; empty for the whole.
+    """
+
+    home: str
+    parts: tuple[SplitPart, ...]
+    here: str = ""
+
+
 # --- What the assessment says -------------------------------------------------------------------
 
 

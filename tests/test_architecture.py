@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "tables checkreport changes jsonschemas",
         "schemas",
         "assess ingest audits",
-        "registers",
+        "registers parts",
         "quantities",
         "lookups publication",
         "text yamlfile folding inert patterns workers store",

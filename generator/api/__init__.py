@@ -3,10 +3,12 @@
 from generator.api.commitment import releases_to_records, render_retired_twin, render_twin
 from generator.api.files import outline_to_records
 from generator.api.openapi import SiteSaid, make_description
+from generator.api.places import home_record
 from generator.api.render import render_record
 
 __all__ = [
     "SiteSaid",
+    "home_record",
     "make_description",
     "outline_to_records",
     "releases_to_records",

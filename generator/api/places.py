@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator.api.shapes import COUNT, DAY_OR_NONE, HREF, TEXT, YEAR, Shape, links, many, ref, said
 from generator.api.summary import counts_to_summary
+from generator.model import Split
 from generator.pages.addresses import DESCRIPTION, TWIN
 from generator.pages.counts import add_counts
+from generator.pages.parts import sums_to_counts
 from generator.pages.summaries import CityRef, Summaries, YearRef, years_to_cities
 from generator.pages.sums import SUMS, YearSums, count_units
+from generator.parts import PartRecord, PartYear
 from generator.tables import Row
 
 YEAR_LINE = Shape(
@@ -72,6 +75,16 @@ PLACE = Shape(
 )
 
 
+_LINKS = {
+    "page": "./",
+    "description": DESCRIPTION,
+    "package": "data/all/datapackage.json",
+    "measures": f"measures/{TWIN}",
+    "themes": f"themes/{TWIN}",
+    "changes": "changes/feed.json",
+}
+
+
 def site_record(summaries: Summaries, title: str) -> Row:
     """The record at the root."""
     of_year = {year.path: sums for year, sums in summaries.of(SUMS)}
@@ -87,14 +100,38 @@ def site_record(summaries: Summaries, title: str) -> Row:
             }
             for city in years_to_cities(summaries.years)
         ],
-        "links": {
-            "page": "./",
-            "description": DESCRIPTION,
-            "package": "data/all/datapackage.json",
-            "measures": f"measures/{TWIN}",
-            "themes": f"themes/{TWIN}",
-            "changes": "changes/feed.json",
-        },
+        "links": _LINKS,
+    }
+
+
+def home_record(split: Split, records: Mapping[str, PartRecord], title: str) -> Row:
+    """The record at the root of the home of a site in parts: all of them together, with addresses that lead there."""
+    known = [(part.address, records[part.place]) for part in split.parts if part.place in records]
+    places = [(one, address) for address, record in known for one in record.places]
+    days = [record.as_of for _, record in known if record.as_of]
+    return {
+        "title": title,
+        "as_of": max(days, default=None),
+        "summary": counts_to_summary(add_counts(sums_to_counts(record.summary) for record in records.values())),
+        "places": [
+            {
+                "place": one.place,
+                "years": [_part_year_line(year, address) for year in one.years],
+                "href": address + one.href,
+            }
+            for one, address in sorted(places, key=lambda pair: (pair[0].place.code or "999999", pair[0].place.slug))
+        ],
+        "links": _LINKS,
+    }
+
+
+def _part_year_line(year: PartYear, address: str) -> Row:
+    return {
+        "year": year.year,
+        "programmes": list(year.programmes),
+        "as_of": year.as_of,
+        "summary": counts_to_summary(sums_to_counts(year.summary)),
+        "href": address + year.href,
     }
 
 

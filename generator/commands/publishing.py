@@ -36,11 +36,18 @@ def build(
         int,
         typer.Option("--max-file-bytes", min=0, help="Most bytes of a file in datapackage/; 0: no limit. GitHub's."),
     ] = 100 * 1024 * 1024,
+    part: Annotated[
+        str,
+        typer.Option("--part", metavar="PLACE", help="Only this part of CONTENT/parts.yml; home: their home."),
+    ] = "",
 ) -> None:
     """Make data packages, pages and site from the registers."""
-    from generator.publish import Limits, build_site, render_bytes
+    from generator.publish import Limits, build_site, render_bytes, write_part_content
 
     require_folder(content)
+    if part:
+        whole, content = content, out / "build" / "content"
+        write_part_content(whole, part, content)
     made = build_site(
         content=content,
         datapackage=out / "datapackage",

@@ -24,10 +24,12 @@ from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
 from generator.pages.openness import render_openness
 from generator.pages.outline import City
+from generator.pages.parts import part_note, render_part_changes, render_parts
 from generator.pages.plain import render_plain
 from generator.pages.silence import render_silence
 from generator.pages.summaries import YearsInMemory, years_to_cities
 from generator.pages.themes import render_themes, theme_cards
+from generator.parts import HOME, load_split, read_part_records
 from generator.schemas import load_schemas
 
 
@@ -35,10 +37,12 @@ def render_documents(
     content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
 ) -> dict[str, str]:
     """Every Markdown page by its path under ``build/docs``, the shell and the English dictionary among them."""
-    summaries = YearsInMemory(cities, load_places(content))
+    places = load_places(content)
+    summaries, split = YearsInMemory(cities, places), load_split(content, places)
+    part = part_note(split, places) if split and split.here not in ("", HOME) else None
     pages = {
         ENGLISH: render_english(content),
-        "index.md": render_home(summaries, theme_cards(cities), shared_measures(cities)),
+        "index.md": render_home(summaries, theme_cards(cities), shared_measures(cities), part),
         "findings.md": render_findings(cities),
         "due.md": render_due(cities),
         "silence.md": render_silence(cities),
@@ -58,4 +62,7 @@ def render_documents(
     for city in cities:
         for year in city.years:
             pages[f"{year.path}/index.md"] = render_city_year(year, draw)
+    if split and split.here == HOME:
+        pages["changes.md"] += render_part_changes(split, places)
+        pages |= render_parts(split, places, read_part_records(content, split, places))
     return pages

@@ -24,8 +24,13 @@ _NEWEST, _FOUND = 5, 3
 _FEW = 0.09
 
 
-def render_home(summaries: Summaries, themes: Sequence[Row] = (), measures: Sequence[Row] = ()) -> str:
-    """The Markdown of ``/``. ``themes`` are cards of ``themes.py``, ``measures`` those that several places share."""
+def render_home(
+    summaries: Summaries, themes: Sequence[Row] = (), measures: Sequence[Row] = (), part: Row | None = None
+) -> str:
+    """The Markdown of ``/``. ``themes`` are cards of ``themes.py``, ``measures`` those that several places share.
+
+    ``part`` is the note of ``parts.py`` where the site is one part of several.
+    """
     years = list(summaries.of(SUMS))
     counts = add_counts(sums.counts for _, sums in years)
     return render(
@@ -39,6 +44,7 @@ def render_home(summaries: Summaries, themes: Sequence[Row] = (), measures: Sequ
         newest=newest_documents(years),
         themes=[theme for theme in themes if theme["count"]],
         measures=measures,
+        part=part,
     )
 
 

@@ -2,6 +2,7 @@
 
 from generator.publish.build import BuildReport, assess_content, build_site
 from generator.publish.markdown import write_tree
+from generator.publish.partcontent import write_part_content
 from generator.publish.size import Limits, Size, measure_folder, render_bytes
 from generator.publish.swap import restore_site
 
@@ -14,5 +15,6 @@ __all__ = [
     "measure_folder",
     "render_bytes",
     "restore_site",
+    "write_part_content",
     "write_tree",
 ]
