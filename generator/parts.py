@@ -84,6 +84,8 @@ def _faults(split: Split, places: Places) -> Iterator[tuple[str, str, str]]:
             yield "part-place", f"{slug!r}", "expected the slug of a place of places.yml"
         if slugs.count(slug) > 1:
             yield "part-twice", f"{slug!r} stands {slugs.count(slug)} times", "expected each place once"
+    if not split.parts:
+        yield "part-none", "no parts", "expected one or more"
     if split.here not in ("", HOME, *slugs):
         yield "part-here", f"here is {split.here!r}", f"expected {HOME} or one of {', '.join(slugs)}"
 

@@ -42,6 +42,7 @@ def build(
     ] = "",
 ) -> None:
     """Make data packages, pages and site from the registers."""
+    from generator.parts import HOME
     from generator.publish import Limits, build_site, render_bytes, write_part_content
 
     require_folder(content)
@@ -56,7 +57,7 @@ def build(
         limits=Limits(max_bytes, max_file_bytes),
     )
     complain(made.warnings)
-    if not made.packages:
+    if not made.packages and part != HOME:
         print(f"{content}: nothing is registered yet; the first step is `duixian new DOCUMENT --place … --year …`")
     print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")
     print(f"{made.site}: {made.pages} pages; {made.size.files:,} files, {render_bytes(made.size.bytes)}")
