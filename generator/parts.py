@@ -84,6 +84,10 @@ def _faults(split: Split, places: Places) -> Iterator[tuple[str, str, str]]:
             yield "part-place", f"{slug!r}", "expected the slug of a place of places.yml"
         if slugs.count(slug) > 1:
             yield "part-twice", f"{slug!r} stands {slugs.count(slug)} times", "expected each place once"
+    for slug in dict.fromkeys(slugs):
+        above = places.by_slug[slug].parent if slug in places.by_slug else ""
+        if above and place_to_part(above, split, places):
+            yield "part-nested", f"{slug!r} lies in another part", "expected parts of which none lies in another"
     if not split.parts:
         yield "part-none", "no parts", "expected one or more"
     if split.here not in ("", HOME, *slugs):
@@ -91,7 +95,7 @@ def _faults(split: Split, places: Places) -> Iterator[tuple[str, str, str]]:
 
 
 def place_to_part(slug: str, split: Split, places: Places) -> str:
-    """The part that a place lies in: that of the nearest place above it, or its own; empty where there is none."""
+    """The part that a place lies in: the place of the part is this one, or above it; empty where there is none."""
     parts, seen = {part.place for part in split.parts}, set[str]()
     while slug and slug not in seen:
         if slug in parts:
