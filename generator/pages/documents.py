@@ -24,7 +24,7 @@ from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
 from generator.pages.openness import render_openness
 from generator.pages.outline import City
-from generator.pages.parts import part_note, render_part_changes, render_parts
+from generator.pages.parts import part_note, render_parts, render_sections
 from generator.pages.plain import render_plain
 from generator.pages.silence import render_silence
 from generator.pages.summaries import YearsInMemory, years_to_cities
@@ -63,6 +63,6 @@ def render_documents(
         for year in city.years:
             pages[f"{year.path}/index.md"] = render_city_year(year, draw)
     if split and split.here == HOME:
-        pages["changes.md"] += render_part_changes(split, places)
+        pages |= {name: pages[name] + section for name, section in render_sections(split, places).items()}
         pages |= render_parts(split, places, read_part_records(content, split, places))
     return pages

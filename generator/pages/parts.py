@@ -27,7 +27,11 @@ _PAGES = {
 }
 """The pages that each part has of its places: file → address, and its name."""
 
-_CHANGES = ("changes/", Word("数据变动", "Changes in the data"))
+_SECTIONS = {
+    "changes.md": ("changes/", Word("各地区的数据变动", "Changes in the data of regions")),
+    "data.md": ("data/", Word("各地区的数据", "Data of regions")),
+}
+"""The pages that the home has, too, and that end with those of the parts."""
 
 
 def sums_to_counts(sums: PartSums) -> Counts:
@@ -110,10 +114,12 @@ def _render_links(split: Split, places: Places, path: str, word: Word) -> str:
     return render("parts_page.md", word=word, links=_links(split.parts, places, path))
 
 
-def render_part_changes(split: Split, places: Places) -> str:
-    """The end of the home's page of changes: those of places stand at the parts."""
-    path, word = _CHANGES
-    return render("parts_changes.md", word=word, links=_links(split.parts, places, path))
+def render_sections(split: Split, places: Places) -> dict[str, str]:
+    """The ends of pages that the home has, too: what is of places stands at the parts."""
+    return {
+        file: render("parts_section.md", word=word, links=_links(split.parts, places, path))
+        for file, (path, word) in _SECTIONS.items()
+    }
 
 
 def part_note(split: Split, places: Places) -> Row:
