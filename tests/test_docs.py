@@ -75,6 +75,8 @@ def test_what_the_documents_run_exists(repository: Path, name: str) -> None:
 
 #: Folders that come with their first file: a repository that begins anew has none of them yet.
 FILLED = {f"content/{name}" for name in ("documents", "registers", "audits", "changes", "releases")}
+#: Files of a site in parts; the README says what they hold.
+FILLED |= {"content/parts.yml", "content/parts/zhejiang.json"}
 
 
 @pytest.mark.parametrize("name", GUIDES)
