@@ -20,7 +20,7 @@ from generator.model import DataChange, DataRelease, Remark, Split, SplitPart
 from generator.package import find_releases
 from generator.pages.data import Download
 from generator.pages.documents import render_documents
-from generator.pages.outline import City, registers_to_cities
+from generator.pages.outline import registers_to_cities
 from generator.pages.parts import render_parts
 from generator.parts import HOME, load_split, place_to_part, read_part_records
 from generator.publish import assess_content, build_site, write_part_content
@@ -28,36 +28,15 @@ from generator.publish.partcontent import release_to_part
 from generator.registers import find_registers
 from tests.conftest import REPOSITORY, Run
 from tests.kept_examples import PLACES
-
-CONTENT = REPOSITORY / "content"
-SLUGS = ("shaoxing", "huzhou", "hangzhou")
-SPLIT = Split(
-    home="https://example.org/duixian/",
-    parts=tuple(SplitPart(slug, f"https://{slug}.example.org/x/") for slug in SLUGS),
-)
+from tests.part_examples import CONTENT, SLUGS, SPLIT, part_cities, part_records, write_split
 
 
 @pytest.fixture(scope="module")
 def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's content, split into three, with the record of each part."""
     root = tmp_path_factory.mktemp("split")
-    shutil.copytree(CONTENT, root / "content")
-    yamlfile.dump(SPLIT, root / "content" / parts.FILE)
-    (root / "content" / parts.RECORDS).mkdir()
-    for slug in SLUGS:
-        record = part_records(root, slug)["index.json"]
-        (root / "content" / parts.RECORDS / f"{slug}.json").write_text(record, encoding="utf-8")
+    write_split(root)
     return root
-
-
-def part_cities(root: Path, slug: str) -> tuple[City, ...]:
-    write_part_content(root / "content", slug, root / slug)
-    return registers_to_cities(assess_content(root / slug))
-
-
-def part_records(root: Path, slug: str) -> dict[str, str]:
-    records = outline_to_records(part_cities(root, slug), PLACES, "兑现")
-    return {address: render_record(record) for address, record in records}
 
 
 def written(folder: Path, split: Split) -> Path:

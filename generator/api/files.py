@@ -13,7 +13,7 @@ from generator.api.years import year_record
 from generator.lookups import Places
 from generator.pages.addresses import TWIN
 from generator.pages.outline import City
-from generator.pages.summaries import YearsInMemory, years_to_cities
+from generator.pages.summaries import CityRef, Summaries, YearsInMemory, years_to_cities
 from generator.tables import Row
 
 
@@ -30,5 +30,10 @@ def outline_to_records(cities: Sequence[City], places: Places, title: str) -> It
     for path, year in published.years.items():
         yield f"{path}/{TWIN}", year_record(year)
     for city in years_to_cities(summaries.years):
-        yield f"{city.place.slug}/{TWIN}", place_record(summaries, city)
-        yield from departments_to_records(summaries, city)
+        yield from city_to_records(summaries, city)
+
+
+def city_to_records(summaries: Summaries, city: CityRef) -> Iterator[tuple[str, Row]]:
+    """Address from the root of the site → record, of a place and of its departments; those of its years stand alone."""
+    yield f"{city.place.slug}/{TWIN}", place_record(summaries, city)
+    yield from departments_to_records(summaries, city)
