@@ -59,4 +59,14 @@ FIELD_NOTES: Mapping[str, Mapping[str, str]] = {
         "judgement": "right 读对了，wrong 读错了，unclear 看不准。 Is it read as the source says?",
         "note": "读错时写明应为什么。 What would be right.",
     },
+    "Split": {
+        "home": "总站的网址，以 / 结尾。 Address of the site that leads to the parts, with a slash at its end.",
+        "parts": "各个网站，互不包含。 The sites, of which none lies in another.",
+        "here": "由 `duixian build --part` 填写；只放一部分内容的仓库自己写。 "
+        "Filled in by the build; a repository that holds only one part says which.",
+    },
+    "SplitPart": {
+        "place": "地区的网址名（省），见 places.yml。 Slug of the place, as in places.yml.",
+        "address": "该网站的网址，以 / 结尾。 Address of its site, with a slash at its end.",
+    },
 }

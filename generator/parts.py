@@ -94,6 +94,11 @@ def _faults(split: Split, places: Places) -> Iterator[tuple[str, str, str]]:
         yield "part-here", f"here is {split.here!r}", f"expected {HOME} or one of {', '.join(slugs)}"
 
 
+def part_address(split: Split) -> str:
+    """The address of the site that this content is of; empty for the whole."""
+    return {HOME: split.home, **{part.place: part.address for part in split.parts}}.get(split.here, "")
+
+
 def place_to_part(slug: str, split: Split, places: Places) -> str:
     """The part that a place lies in: the place of the part is this one, or above it; empty where there is none."""
     parts, seen = {part.place for part in split.parts}, set[str]()

@@ -23,7 +23,7 @@ from generator.pages.documents import render_documents
 from generator.pages.outline import registers_to_cities
 from generator.pages.parts import render_parts
 from generator.parts import HOME, load_split, place_to_part, read_part_records
-from generator.publish import assess_content, build_site, write_part_content
+from generator.publish import assess_content, build_site, check_part_address, write_part_content
 from generator.publish.partcontent import release_to_part
 from generator.registers import find_registers
 from tests.conftest import REPOSITORY, Run
@@ -241,6 +241,9 @@ def test_the_home_is_built_as_a_site(split: Path, tmp_path: Path) -> None:
     write_part_content(split / "content", HOME, home)
     made = build_site(home, tmp_path / "datapackage", tmp_path / "docs", tmp_path / "site", REPOSITORY / "mkdocs.yml")
     assert made.commitments == 0 and made.packages == 0
+    (warning,) = check_part_address(home, made.site_url)
+    assert warning.code == "part-url" and warning.expected == "expected https://example.org/duixian/"
+    assert check_part_address(home, SPLIT.home) == check_part_address(CONTENT, made.site_url) == ()
     site = tmp_path / "site"
     assert json.loads((site / "index.json").read_text("utf-8"))["summary"]["commitments"] == 257
     for page in ("index.html", "findings/index.html", "hangzhou/2024/index.html", "changes/index.html"):

@@ -43,7 +43,7 @@ def build(
 ) -> None:
     """Make data packages, pages and site from the registers."""
     from generator.parts import HOME
-    from generator.publish import Limits, build_site, render_bytes, write_part_content
+    from generator.publish import Limits, build_site, check_part_address, render_bytes, write_part_content
 
     require_folder(content)
     if part:
@@ -56,7 +56,7 @@ def build(
         site=out / "site",
         limits=Limits(max_bytes, max_file_bytes),
     )
-    complain(made.warnings)
+    complain((*made.warnings, *check_part_address(content, made.site_url)))
     if not made.packages and part != HOME:
         print(f"{content}: nothing is registered yet; the first step is `duixian new DOCUMENT --place … --year …`")
     print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")

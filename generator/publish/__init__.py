@@ -2,7 +2,7 @@
 
 from generator.publish.build import BuildReport, assess_content, build_site
 from generator.publish.markdown import write_tree
-from generator.publish.partcontent import write_part_content
+from generator.publish.partcontent import check_part_address, write_part_content
 from generator.publish.size import Limits, Size, measure_folder, render_bytes
 from generator.publish.swap import restore_site
 
@@ -12,6 +12,7 @@ __all__ = [
     "Size",
     "assess_content",
     "build_site",
+    "check_part_address",
     "measure_folder",
     "render_bytes",
     "restore_site",

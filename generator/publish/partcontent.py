@@ -89,6 +89,16 @@ def _refuse_overlap(content: Path, folder: Path) -> None:
         raise ContentError(Problem(folder, 0, "part-overlap", found, expected, "name another with --out"))
 
 
+def check_part_address(content: Path, site_url: str) -> tuple[Problem, ...]:
+    """A problem where the content of a part is built for another address than the others lead to."""
+    split = parts.load_split(content, load_places(content))
+    address = parts.part_address(split) if split else ""
+    if address in ("", site_url):
+        return ()
+    expected, remedy = f"expected {address}", "set DUIXIAN_SITE_URL, or correct the address"
+    return (Problem(content / parts.FILE, 0, "part-url", f"built for {site_url}", expected, remedy),)
+
+
 def _place_of(register: Path) -> str:
     return register.parent.parent.name
 
