@@ -11,6 +11,8 @@ import re
 
 # Full-width signs start a formula, too, where a spreadsheet runs in an East Asian locale.
 _STARTS_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n\0]")
+FORMULA_STARTS = frozenset("'=+-@＝＋－＠\t\r\n\0")
+"""Only text that begins with one of these can start a formula, or looks like text that was guarded."""
 _PLAIN_NUMBER = re.compile(r"[+\-][0-9]+(\.[0-9]+)?%?")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.lookups import Places
 from generator.model import AssessedRegister, Responsibility
-from generator.package import packages_of, write_packages
+from generator.package import write_packages
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from tests.assess_examples import (
@@ -50,7 +50,8 @@ def example(text: str = EVIL) -> AssessedRegister:
 
 def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
     write_packages(
-        packages_of(registers or (example(),), PUBLICATION),
+        registers or (example(),),
+        PUBLICATION,
         PLACES,
         SCHEMAS,
         folder / "datapackage",

@@ -10,11 +10,11 @@ from generator.metadata.described import DescribedCatalogue, DescribedDataset, D
 from generator.metadata.files import SiteFile, describe_files
 from generator.metadata.released import describe_release
 from generator.metadata.texts import both_clean, both_lines, to_line
-from generator.model import DataRelease, Keywords, Place, Publication, Remark, Source, Theme
+from generator.model import DataRelease, Keywords, Place, Publication, Remark, Theme
 from generator.package import Subset
 from generator.package.descriptor import description_of
 from generator.package.releases import Release
-from generator.package.subsets import EVERYTHING
+from generator.package.subsets import EVERYTHING, SubsetSource
 from generator.schemas import TableSchema
 
 
@@ -37,7 +37,7 @@ def describe_catalogue(
 
     Raises BuildError for a file of a package of which the kind is not known.
     """
-    current = tuple(_describe(subset, files, schemas, history.records) for subset in subsets if subset.registers)
+    current = tuple(_describe(subset, files, schemas, history.records) for subset in subsets if subset.years)
     whole = [one for one in current if one.folder == EVERYTHING]
     released = tuple(describe_release(release, whole[0], files, schemas) for release in history.releases if whole)
     return DescribedCatalogue(site_url, subsets[-1].publication, (*current, *released), tuple(schemas))
@@ -46,10 +46,7 @@ def describe_catalogue(
 def _describe(
     subset: Subset, files: Sequence[SiteFile], schemas: Sequence[TableSchema], releases: Sequence[DataRelease]
 ) -> DescribedDataset:
-    years = [assessed.register.year for assessed in subset.registers]
-    newest = subset.newest_date()
-    places = tuple({assessed.place.slug: assessed.place for assessed in subset.registers}.values())
-    themes = _themes(subset)
+    newest, places, themes = subset.newest_date(), subset.places, tuple(subset.themes.values())
     days = [day for day in (newest, _last_change(subset, releases)) if day]
     return DescribedDataset(
         name=subset.name,
@@ -60,11 +57,11 @@ def _describe(
         version=subset.version(),
         issued=newest,
         modified=max(days, default=None),
-        first_year=min(years),
-        last_year=max(years),
+        first_year=min(subset.years),
+        last_year=max(subset.years),
         places=places,
-        issuers=tuple(dict.fromkeys(to_line(source.issuer) for source in subset.sources() if source.issuer)),
-        sources=tuple(dict.fromkeys(_describe_source(source) for source in subset.sources())),
+        issuers=tuple(dict.fromkeys(to_line(source.issuer) for source in subset.sources if source.issuer)),
+        sources=tuple(dict.fromkeys(_describe_source(source) for source in subset.sources)),
         themes=themes,
         keywords=_keywords(subset.publication, places, themes),
         licences=subset.publication.licenses,
@@ -72,7 +69,7 @@ def _describe(
     )
 
 
-def _describe_source(source: Source) -> DescribedSource:
+def _describe_source(source: SubsetSource) -> DescribedSource:
     return DescribedSource(
         title=to_line(source.title),
         issuer=to_line(source.issuer),
@@ -91,13 +88,6 @@ def _last_change(subset: Subset, releases: Iterable[DataRelease]) -> date | None
         if any((change.commitment or change.record).startswith(prefix) for change in release.changes)
     ]
     return max(days, default=None)
-
-
-def _themes(subset: Subset) -> tuple[Theme, ...]:
-    """The themes that its commitments have, in the order of the catalogue of themes."""
-    found = {one.theme for assessed in subset.registers for item in assessed.commitments for one in item.themes}
-    known = {theme.slug: theme for assessed in subset.registers for theme in assessed.catalogue.themes}
-    return tuple(theme for slug, theme in known.items() if slug in found)
 
 
 def _keywords(publication: Publication, places: Sequence[Place], themes: Sequence[Theme]) -> Keywords:

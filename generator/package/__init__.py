@@ -3,20 +3,29 @@
 from generator.package.freeze import release_package
 from generator.package.releases import check_releases, find_releases, refuse_changed
 from generator.package.report import ValidationReport, render_report, render_report_as_json
-from generator.package.subsets import Subset, packages_of
+from generator.package.stage import PackageStage, stage_packages
+from generator.package.subsets import Subset, join_subsets, packages_of, registers_to_years, year_to_subset
 from generator.package.validate import validate_packages
 from generator.package.write import write_packages
+from generator.package.year import PackedYear, pack_year
 
 __all__ = [
+    "PackageStage",
+    "PackedYear",
     "Subset",
     "ValidationReport",
     "check_releases",
     "find_releases",
+    "join_subsets",
+    "pack_year",
     "packages_of",
     "refuse_changed",
+    "registers_to_years",
     "release_package",
     "render_report",
     "render_report_as_json",
+    "stage_packages",
     "validate_packages",
     "write_packages",
+    "year_to_subset",
 ]

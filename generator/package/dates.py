@@ -23,10 +23,10 @@ def refuse_undated(subsets: Sequence[Subset], documents: Path) -> None:
 
 
 def _undated(subset: Subset, documents: Path) -> Iterator[Problem]:
-    sources = subset.sources()
+    sources = subset.sources
     if not sources or subset.newest_date():
         return
-    year = subset.registers[0].register.year
+    year = subset.years[0]
     yield Problem(
         _sidecar_of(sources[0].document, documents),
         0,

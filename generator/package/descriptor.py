@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+import msgspec
 
 from generator.assess import RULES_VERSION
 from generator.model import License, Remark
@@ -51,6 +54,11 @@ def package_descriptor(subset: Subset, files: Sequence[TableFile]) -> dict[str, 
     return descriptor
 
 
+def render_descriptor(descriptor: Mapping[str, Any]) -> bytes:
+    """The text of ``datapackage.json``."""
+    return msgspec.json.format(msgspec.json.encode(descriptor), indent=2) + b"\n"
+
+
 def both(words: Remark | Words | Code) -> str:
     """A title in both languages, Chinese first."""
     return f"{words.zh}{BETWEEN}{words.en}"
@@ -71,7 +79,7 @@ def description_of(subset: Subset) -> Remark:
 
 
 def _contributors(subset: Subset) -> list[dict[str, Any]]:
-    issuers = dict.fromkeys(source.issuer for source in subset.sources() if source.issuer)
+    issuers = dict.fromkeys(source.issuer for source in subset.sources if source.issuer)
     issuing = [{"title": issuer, "roles": ["creator"]} for issuer in issuers]
     publisher = subset.publication.publisher
     publishing: dict[str, Any] = {"title": both(publisher.name)}
@@ -85,7 +93,7 @@ def _contributors(subset: Subset) -> list[dict[str, Any]]:
 def _sources(subset: Subset) -> list[dict[str, str]]:
     """The documents, once each: one document may carry several programmes."""
     entries: dict[tuple[str, str], dict[str, str]] = {}
-    for source in subset.sources():
+    for source in subset.sources:
         entry = {"title": f"{source.issuer}《{source.title}》{source.document_number}"}
         if _WEB.match(source.url):
             entry["path"] = source.url
@@ -111,6 +119,7 @@ def _resource(file: TableFile) -> dict[str, Any]:
     }
 
 
+@cache
 def table_schema(schema: TableSchema) -> dict[str, Any]:
     """A schema as Table Schema has it. Titles and descriptions carry both languages, Chinese first."""
     descriptor: dict[str, Any] = {

@@ -1,73 +1,54 @@
-"""The formats that a package is published in beside CSV and JSON: what each is called, how it is made, how checked."""
+"""The formats that a package is published in beside CSV and JSON: what each is called, which package has it, how it is checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from generator.errors import Problem
-from generator.package.archive import check_archive, files_to_zip
-from generator.package.parquet import check_parquet, table_to_parquet
+from generator.package.archive import check_archive
+from generator.package.parquet import check_parquet
 from generator.package.sheets import Published, package_problem
-from generator.package.sqlite import check_sqlite, tables_to_sqlite
-from generator.package.subsets import EVERYTHING, Subset
-from generator.package.workbook import check_workbook, tables_to_workbook
-from generator.schemas import TableSchema
-from generator.steps import step
-from generator.tables import Tables
+from generator.package.sqlite import check_sqlite
+from generator.package.subsets import EVERYTHING
+from generator.package.workbook import check_workbook
 
 
-@dataclass(frozen=True)
-class Made:
-    """A package in the making: its tables, its descriptor, and the files that its zip holds."""
+MOST_WORKBOOK_ROWS = 200_000
+"""Rows of all sheets together beyond which a workbook takes spreadsheets, and its making, too long. Excel itself ends at
+1,048,576 rows a sheet."""
 
-    subset: Subset
-    tables: Tables
-    schemas: Sequence[TableSchema]
-    descriptor: Mapping[str, Any]
-    files: Mapping[str, bytes]
+MOST_DATABASE_ROWS = 500_000
+"""Rows of all tables together beyond which a database is not made: at 1,340,000 rows it has 410 MB, four times what GitHub
+takes as one file, and its making is half of that of the whole package. Parquet holds the same for every tool of SQL."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format of the downloads.
+    """A format of the downloads. ``check`` yields what is wrong with its files in a folder, where they all are.
 
-    ``make`` gives file names and bytes; ``check`` yields what is wrong with its files in a folder, where they all are.
     ``whole_only``: only the package of everything has it. ``per_table``: one file a table instead of one a package.
+    ``most_rows``: a package of everything of more rows has it not; ``title`` is what readers are told that is missing.
     """
 
     name: str
-    make: Callable[[Made], Mapping[str, bytes]]
+    title: str
     check: Callable[[Path, Published], Iterator[Problem]]
     whole_only: bool = False
     per_table: bool = False
+    most_rows: int | None = None
 
     def files(self, published: Published) -> list[str]:
         """The names of the files that a package has in this format."""
         stems = published.sheets if self.per_table else [published.name]
         return [f"{stem}.{self.name}" for stem in stems]
 
-
-def _make_zip(made: Made) -> Mapping[str, bytes]:
-    return {f"{made.subset.name}.zip": files_to_zip(made.files)}
-
-
-def _make_xlsx(made: Made) -> Mapping[str, bytes]:
-    return {f"{made.subset.name}.xlsx": tables_to_workbook(made.tables, made.schemas, made.subset)}
-
-
-def _make_sqlite(made: Made) -> Mapping[str, bytes]:
-    data = tables_to_sqlite(made.tables, made.schemas, made.descriptor, made.subset.as_of())
-    return {f"{made.subset.name}.sqlite": data}
-
-
-def _make_parquet(made: Made) -> Mapping[str, bytes]:
-    return {
-        f"{schema.name}.parquet": table_to_parquet(made.tables[schema.name], schema, made.descriptor)
-        for schema in made.schemas
-    }
+    def is_of(self, folder: str, rows: int) -> bool:
+        """Whether the package in a folder of this name, with so many rows, has this format."""
+        if folder != EVERYTHING:
+            return not self.whole_only
+        return self.most_rows is None or rows <= self.most_rows
 
 
 def _check_zip(folder: Path, published: Published) -> Iterator[Problem]:
@@ -88,29 +69,28 @@ def _check_parquet(folder: Path, published: Published) -> Iterator[Problem]:
 
 
 FORMATS = (
-    Format("zip", _make_zip, _check_zip),
-    Format("xlsx", _make_xlsx, _check_xlsx),
-    Format("sqlite", _make_sqlite, _check_sqlite, whole_only=True),
-    Format("parquet", _make_parquet, _check_parquet, whole_only=True, per_table=True),
+    Format("zip", "zip", _check_zip),
+    Format("xlsx", "XLSX", _check_xlsx, most_rows=MOST_WORKBOOK_ROWS),
+    Format("sqlite", "SQLite", _check_sqlite, whole_only=True, most_rows=MOST_DATABASE_ROWS),
+    Format("parquet", "Parquet", _check_parquet, whole_only=True, per_table=True),
 )
 """In the order in which a reader meets them."""
 
 
-def formats_of(folder: str) -> tuple[Format, ...]:
-    """The formats of the package in a folder of this name."""
-    return tuple(one for one in FORMATS if folder == EVERYTHING or not one.whole_only)
+def formats_of(folder: str, rows: int) -> tuple[Format, ...]:
+    """The formats of the package in a folder of this name, with so many rows of all tables together."""
+    return tuple(one for one in FORMATS if one.is_of(folder, rows))
 
 
-@step("formats")
-def make_downloads(made: Made) -> dict[str, bytes]:
-    """Every file that goes beside a package for download."""
-    return {name: data for one in formats_of(made.subset.folder) for name, data in one.make(made).items()}
+def left_out(folder: str, rows: int) -> tuple[Format, ...]:
+    """Formats that a package would have if it had fewer rows."""
+    return tuple(one for one in FORMATS if one.is_of(folder, 0) and not one.is_of(folder, rows))
 
 
 def check_downloads(folder: Path, published: Published) -> Iterator[Problem]:
     """What is wrong with the downloads of a package: files missing, files too many, and what they hold."""
     expected: set[str] = set()
-    for one in formats_of(published.folder.name):
+    for one in formats_of(published.folder.name, published.rows()):
         names = one.files(published)
         missing = [name for name in names if not (folder / name).is_file()]
         for name in missing:

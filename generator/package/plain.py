@@ -12,38 +12,75 @@ from typing import Any
 import msgspec
 
 from generator.errors import Problem
-from generator.inert import guard_text
+from generator.inert import FORMULA_STARTS, guard_text
 from generator.package.compare import Held, compare_tables
 from generator.package.sheets import Published, Sheet, package_problem
 from generator.schemas import TableSchema
-from generator.tables import Row, json_value, render_cell
+from generator.tables import Row, render_cell
 
 _NEEDS_QUOTES = re.compile(r"[,\"\r\n]")
+_JSON = msgspec.json.Encoder(decimal_format="number")
+
+JSON_HEAD, JSON_BETWEEN, JSON_TAIL = b"[\n", b",\n", b"\n]\n"
+"""What stands before, between and after the lines of a JSON file, one a row."""
 
 
-def table_to_csv(rows: Sequence[Row], schema: TableSchema) -> bytes:
-    """A table as UTF-8 CSV without BOM, LF, quoted only where needed.
+def rows_to_columns(rows: Sequence[Row], schema: TableSchema) -> list[list[str]]:
+    """The cells of a table as text, column by column. Raises ValueError for a row that has other columns."""
+    names = schema.column_names()
+    if any(tuple(row) != names for row in rows):
+        raise ValueError(f"a row of {schema.name} has other columns than its schema")
+    columns = zip(*map(dict.values, rows), strict=True) if rows else [()] * len(names)
+    return [_render_column(values, column.type) for values, column in zip(columns, schema.columns, strict=True)]
+
+
+def _render_column(values: Sequence[object], kind: str) -> list[str]:
+    if kind == "string":
+        return [value if value.__class__ is str else render_cell(value) for value in values]  # type: ignore[misc]
+    return ["" if value is None else render_cell(value) for value in values]
+
+
+def guard_columns(columns: Sequence[Sequence[str]], schema: TableSchema) -> list[Sequence[str]]:
+    """The cells as a CSV file has them.
 
     Text that a spreadsheet would run as a formula has an apostrophe before it (``generator.inert``).
     """
-    texts = {column.name for column in schema.columns if column.type == "string"}
-    lines = [",".join(schema.column_names())]
-    for row in rows:
-        cells = {name: render_cell(value) for name, value in row.items()}
-        lines.append(",".join(_quoted(guard_text(cell) if name in texts else cell) for name, cell in cells.items()))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return [
+        [guard_text(cell) if cell[:1] in FORMULA_STARTS else cell for cell in cells]
+        if column.type == "string"
+        else cells
+        for column, cells in zip(schema.columns, columns, strict=True)
+    ]
 
 
-def _quoted(cell: str) -> str:
-    """The cell between quotes where it needs them; the csv module forgets a lone carriage return."""
-    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+def columns_to_csv(guarded: Sequence[Sequence[str]], schema: TableSchema) -> bytes:
+    """A table as UTF-8 CSV without BOM, LF, quoted only where needed; its cells are guarded already."""
+    rows = zip(*map(_quoted, guarded), strict=True)
+    return ("\n".join([",".join(schema.column_names()), *map(",".join, rows)]) + "\n").encode("utf-8")
+
+
+def _quoted(cells: Sequence[str]) -> Sequence[str]:
+    """Cells between quotes where they need them; the csv module forgets a lone carriage return."""
+    if not _NEEDS_QUOTES.search("".join(cells)):
+        return cells
+    return ['"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in cells]
 
 
 def table_to_json(rows: Sequence[Row]) -> bytes:
     """A table as a JSON array, one object a line; decimals are exact numbers."""
-    encoder = msgspec.json.Encoder(decimal_format="number")
-    lines = [encoder.encode({name: json_value(value) for name, value in row.items()}) for row in rows]
-    return b"[\n" + b",\n".join(lines) + b"\n]\n"
+    # No text of JSON holds a line break, so each ends a row.
+    lines = _JSON.encode_lines(rows).removesuffix(b"\n").replace(b"\n", JSON_BETWEEN)
+    return JSON_HEAD + lines + JSON_TAIL
+
+
+def split_file(name: str, data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Head, rows and tail of a file of a package; what is no table is all rows."""
+    if name.endswith(".csv"):
+        end = data.index(b"\n") + 1  # no name of a column holds a line break
+        return data[:end], data[end:], b""
+    if name.endswith(".json") and data.startswith(JSON_HEAD):
+        return JSON_HEAD, data[len(JSON_HEAD) : -len(JSON_TAIL)], JSON_TAIL
+    return b"", data, b""
 
 
 def check_json(sheet: Sheet, published: Published) -> Iterator[Problem]:

@@ -8,28 +8,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
-from generator.inert import guard_text, unguard_text
 from generator.package.archive import README
 from generator.package.compare import first_few
 from generator.package.sheets import Published, Sheet, package_problem, read_sheet
+from generator.package.tablecheck import VALUE_FORMS, Columns, check_keys, check_values
 
 BESIDE = (README, "SHA256SUMS")
 """What an unpacked download or a release has beside its tables."""
 
-_VALUE = {
-    "integer": re.compile(r"-?[0-9]+\Z"),
-    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?\Z"),
-    "boolean": re.compile(r"(true|false)\Z"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"),
-}
 _KEYS = {
     "schema": {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"},
     "field": {"name", "type", "title", "description", "constraints", "categories", "deprecated"},
@@ -51,10 +42,12 @@ def check_package(folder: Path, descriptor: dict[str, Any], *, alone: bool) -> t
         problems += found
         if not found:
             sheets[resource["name"]] = read_sheet(path, resource["schema"])
-    unread = {str(resource["name"]) for resource in resources} - sheets.keys()
-    for sheet in sheets.values():
-        problems += first_few(_check_rows(sheet), sheet.path, sheet.path.stem)
-        problems += first_few(_check_keys(sheet, sheets, unread), sheet.path, sheet.path.stem)
+    unread = frozenset({str(resource["name"]) for resource in resources} - sheets.keys())
+    tables = {name: _to_columns(sheet) for name, sheet in sheets.items()}
+    for name, table in tables.items():
+        found_in_rows = (*_check_rows(sheets[name]), *check_values(table))
+        problems += first_few(found_in_rows, table.path, table.path.stem)
+        problems += first_few(check_keys(table, tables, unread), table.path, table.path.stem)
     if alone:
         problems += _check_left_over(folder, resources)
     return Published(folder, descriptor, sheets), problems
@@ -108,8 +101,8 @@ def _wrong_schema(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What the profile allows and our packages do not have: types of other kinds, keys that are no list of columns."""
     kinds = {field.get("name"): field.get("type") for field in schema.get("fields", [])}
     for name, kind in kinds.items():
-        if kind not in {"string", *_VALUE}:
-            yield f"{name} is of type {kind}", f"one of string, {', '.join(_VALUE)}"
+        if kind not in {"string", *VALUE_FORMS}:
+            yield f"{name} is of type {kind}", f"one of string, {', '.join(VALUE_FORMS)}"
     foreign = [key.get("fields") for key in schema.get("foreignKeys", [])]
     foreign += [key.get("reference", {}).get("fields") for key in schema.get("foreignKeys", [])]
     if not all(isinstance(fields, list) for fields in foreign):
@@ -123,86 +116,12 @@ def _check_rows(sheet: Sheet) -> Iterator[Problem]:
     for line, row in sheet.rows:
         if None in row or None in row.values():
             yield package_problem(sheet.path, line, "columns", "more or fewer cells than columns", "one cell a column")
-    for field in sheet.schema["fields"]:
-        name, constraints, seen = field["name"], field.get("constraints", {}), set[str]()
-        for line, row in sheet.rows:
-            value = row.get(name)
-            wrong = _wrong_value(value, field["type"], constraints)
-            if wrong:
-                yield package_problem(sheet.path, line, "value", f"{name}: {value!r}", wrong)
-            if constraints.get("unique") and value in seen:
-                yield package_problem(sheet.path, line, "unique", f"{name}: {value!r} stands twice", "each value once")
-            seen.add(value or "")
 
 
-def _wrong_value(value: str | None, kind: str, constraints: dict[str, Any]) -> str:
-    """What was expected instead of a cell, or ``""``."""
-    if not value:
-        return "a value" if constraints.get("required") else ""
-    return _wrong_form(value, kind) or _wrong_content(value, constraints)
-
-
-def _wrong_form(value: str, kind: str) -> str:
-    if kind in _VALUE and not _is_value(value, kind):
-        return f"a {kind} in ASCII digits, plainly written"
-    if kind == "string" and guard_text(unguard_text(value)) != value:
-        return "an apostrophe before it, since a spreadsheet would run it as a formula"
-    return ""
-
-
-def _wrong_content(value: str, constraints: dict[str, Any]) -> str:
-    if "enum" in constraints and value not in constraints["enum"]:
-        return f"one of {', '.join(constraints['enum'])}"
-    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
-        return f"the pattern {constraints['pattern']}"
-    if "minimum" in constraints and Decimal(value) < Decimal(str(constraints["minimum"])):
-        return f"{constraints['minimum']} or more"
-    return ""
-
-
-def _is_value(cell: str, kind: str) -> bool:
-    if not _VALUE[kind].match(cell):
-        return False
-    if kind != "date":
-        return True
-    try:
-        return bool(date.fromisoformat(cell))
-    except ValueError:  # the 31st of February
-        return False
-
-
-def _check_keys(sheet: Sheet, sheets: dict[str, Sheet], unread: set[str]) -> Iterator[Problem]:
-    """``unread`` are tables of the package whose own problems are told: what refers to them cannot be judged."""
-    primary, seen = sheet.schema["primaryKey"], set[tuple[str, ...]]()
-    for line, row in sheet.rows:
-        key = tuple(row[column] for column in primary)
-        if not all(key) or key in seen:
-            yield package_problem(
-                sheet.path, line, "primary-key", f"{key} is empty or stands twice", "a key of its own"
-            )
-        seen.add(key)
-    for foreign in sheet.schema.get("foreignKeys", []):
-        if foreign["reference"]["resource"] in unread:
-            continue
-        yield from _check_foreign_key(sheet, foreign, sheets)
-
-
-def _check_foreign_key(sheet: Sheet, foreign: dict[str, Any], sheets: dict[str, Sheet]) -> Iterator[Problem]:
-    """An empty reference is no reference; any other must be there."""
-    target = sheets.get(foreign["reference"]["resource"])
-    columns = foreign["reference"]["fields"]
-    if target and not set(columns) <= set(target.kinds):
-        found = f"{foreign['reference']['resource']} has no columns {', '.join(columns)}"
-        yield package_problem(sheet.path, 0, "schema", found, "columns that are there")
-        return
-    known = {tuple(row[column] for column in columns) for _, row in target.rows} if target else set()
-    for line, row in sheet.rows:
-        key = tuple(row[column] for column in foreign["fields"])
-        if any(key) and key not in known:
-            name = foreign["reference"]["resource"]
-            yield package_problem(
-                sheet.path, line, "foreign-key", f"{', '.join(key)} is not in {name}", f"a row of {name}"
-            )
+def _to_columns(sheet: Sheet) -> Columns:
+    """The cells of a sheet by column; one that is not there is empty."""
+    cells = {name: [row.get(name) or "" for _, row in sheet.rows] for name in sheet.kinds}
+    return Columns(sheet.path, sheet.schema, cells, lambda index: sheet.rows[index][0])
 
 
 def _check_left_over(folder: Path, resources: list[dict[str, Any]]) -> Iterator[Problem]:

@@ -10,11 +10,15 @@ from generator.model import Publication
 from generator.package.subsets import Subset
 
 
-def readme_text(subset: Subset, site_url: str = "") -> str:
-    """The README that travels in the zip: what, as of when, licence, how to cite, caveats; Chinese, then English."""
+def readme_text(subset: Subset, site_url: str = "", missing: Mapping[str, int] | None = None) -> str:
+    """The README that travels in the zip: what, as of when, licence, how to cite, caveats; Chinese, then English.
+
+    ``missing`` are formats that the package is too large for, with the most rows of which they are made.
+    """
+    too_large = (missing or {}).items()
     as_of = subset.as_of()
     url = f"{site_url.rstrip('/')}/data/{subset.folder}/datapackage.json" if site_url else ""
-    titles = (f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources())
+    titles = (f"- {source.issuer}《{source.title}》{source.document_number}".rstrip() for source in subset.sources)
     documents = dict.fromkeys(titles)  # one document may carry several programmes
     publication = subset.publication
     publisher = publication.publisher.name
@@ -23,6 +27,7 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
         f"{publisher.zh} · {subset.title_zh}",
         "",
         "内容：datapackage.json 说明各表各列；*.csv 与 *.json 内容相同（UTF-8）。",
+        *(f"没有 {name}：各表合计超过 {rows:,} 行；请用 CSV、JSON 或 Parquet。" for name, rows in too_large),
         f"进展截至：{as_of.isoformat() if as_of else '只有计划，尚无进展'}；版本：{subset.version()}",
         f"表结构版本：{publication.schema_version}；增加一列，第二个数加一；删去或改动一列，第一个数加一。",
         f"许可：数据以{licence_zh}发布，使用时请注明出处。",
@@ -39,6 +44,10 @@ def readme_text(subset: Subset, site_url: str = "") -> str:
         f"{publisher.en} · {subset.title_en}",
         "",
         "Contents: datapackage.json describes every table and column; *.csv and *.json hold the same rows (UTF-8).",
+        *(
+            f"No {name}: the tables have more than {rows:,} rows together; use CSV, JSON or Parquet."
+            for name, rows in too_large
+        ),
         f"Progress as of: {as_of.isoformat() if as_of else 'plans only, no progress yet'}; version {subset.version()}",
         f"Schema version: {publication.schema_version}; a new column raises the second number,",
         "one that goes or changes the first.",

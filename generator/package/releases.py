@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +68,7 @@ def release_digest(folder: Path) -> str:
 def release_to_zip(release: Release) -> bytes:
     """The files of a release as one archive, stored: its bytes depend on no version of a library."""
     files = {path.name: path.read_bytes() for path in sorted(release.folder.iterdir())}
-    return files_to_zip(files, zipfile.ZIP_STORED)
+    return files_to_zip(files)
 
 
 def check_releases(content: Path, records: Sequence[DataRelease]) -> list[Problem]:

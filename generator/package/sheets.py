@@ -12,7 +12,9 @@ from typing import Any
 from generator.errors import Problem
 from generator.package.values import Values, parse_cell
 
-_FIELD_LIMIT = 10**9
+FIELD_LIMIT = 10**9
+"""Most characters of a cell that the csv module is to read."""
+
 STATED = ("name", "version", "schemaVersion")
 """What of the descriptor every format that can say it says of itself."""
 
@@ -73,7 +75,7 @@ class Published:
 
 def read_sheet(path: Path, schema: dict[str, Any]) -> Sheet:
     """A CSV file whose encoding and header are in order."""
-    csv.field_size_limit(_FIELD_LIMIT)
+    csv.field_size_limit(FIELD_LIMIT)
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         return Sheet(path, schema, tuple((reader.line_num, dict(row)) for row in reader))

@@ -7,6 +7,7 @@ one is missing, the next build takes the old ones back.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -67,11 +68,11 @@ def _is_running(process: str) -> bool:
 
 def refuse_strangers(out: Path) -> None:
     """A folder that holds anything but packages is not ours to replace. Raises BuildError."""
-    files = [path for path in sorted(out.rglob("*")) if path.is_file()] if out.exists() else []
     strangers = [
-        path
-        for path in files
-        if path.suffix not in _PACKAGE_SUFFIXES or not (path.parent / "datapackage.json").is_file()
+        Path(folder, name)
+        for folder, _, names in sorted(os.walk(out))
+        for name in sorted(names)
+        if "datapackage.json" not in names or Path(name).suffix not in _PACKAGE_SUFFIXES
     ]
     if strangers or (out.exists() and not out.is_dir()):
         raise BuildError(
@@ -90,8 +91,9 @@ def refuse_strangers(out: Path) -> None:
 
 def refuse_blocked(staged: Path, downloads: Path) -> None:
     """A file where a folder of downloads belongs, or a folder where a download does. Raises BuildError."""
-    places = [downloads, *(downloads / path.relative_to(staged) for path in sorted(staged.rglob("*")))]
-    folders = {downloads, *(downloads / path.relative_to(staged) for path in staged.rglob("*") if path.is_dir())}
+    found = [(downloads / path.relative_to(staged), path.is_dir()) for path in sorted(staged.rglob("*"))]
+    places = [downloads, *(path for path, _ in found)]
+    folders = {downloads, *(path for path, is_folder in found if is_folder)}
     wrong = [path for path in places if path.exists() and path.is_dir() != (path in folders)]
     if wrong:
         raise BuildError(
@@ -114,7 +116,7 @@ def keep_others(staged: Path, downloads: Path) -> None:
         if path.is_file() and path.suffix not in SUFFIXES:
             target = staged / path.relative_to(downloads)
             target.parent.mkdir(parents=True, exist_ok=True)
-            _link_or_copy(path, target)
+            link_or_copy(path, target)
 
 
 def swap_in(staged: Mapping[Path, Path]) -> None:
@@ -143,12 +145,13 @@ def swap_in(staged: Mapping[Path, Path]) -> None:
 def _keep_unchanged(target: Path, new: Path) -> None:
     for path in new.rglob("*"):
         old = target / path.relative_to(new)
-        if path.is_file() and old.is_file() and not old.samefile(path) and old.read_bytes() == path.read_bytes():
+        if path.is_file() and old.is_file() and not old.samefile(path) and filecmp.cmp(old, path, shallow=False):
             path.unlink()
-            _link_or_copy(old, path)
+            link_or_copy(old, path)
 
 
-def _link_or_copy(old: Path, new: Path) -> None:
+def link_or_copy(old: Path, new: Path) -> None:
+    """The same file under another name, where the disk can do that; else a copy."""
     try:
         os.link(old, new)
     except OSError:

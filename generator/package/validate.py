@@ -5,16 +5,15 @@ This is the only user of frictionless.
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
 from generator.package.compare import first_few
-from generator.package.formats import check_downloads, formats_of
+from generator.package.formats import check_downloads, formats_of, left_out
 from generator.package.parts import check_parts
 from generator.package.plain import check_json
 from generator.package.plaincheck import check_package
@@ -28,26 +27,17 @@ _PROFILE = Path(__file__).parents[1] / "profiles" / "datapackage-2.0.json"
 
 
 @step("validation")
-def validate_packages(
-    folder: Path, downloads: Path | None = None, only: Sequence[str] | None = None
-) -> ValidationReport:
+def validate_packages(folder: Path, downloads: Path | None = None) -> ValidationReport:
     """Look at the packages under a folder, and at their other formats where ``downloads`` holds them.
 
-    ``only``: a build has validated the others before; they are read, and frictionless, which takes seconds, most of
-    them for foreign keys, is asked for all but those: the plain checks, which are stricter about keys, look at them.
-    A problem is no error: all of them are in the report.
+    A problem is no error: all of them are in the report. A build does not ask this: it checks the tables before it writes
+    them (``year``); whoever publishes validates what was written.
     """
     descriptors = sorted(folder.glob("**/datapackage.json"))
     if not descriptors:
         none = problem_of(folder, "package-none", "no datapackage.json", "at least one package", "build first")
         return ValidationReport(folder, downloads, (), (none,))
-    chosen = None if only is None else {folder / one for one in only}
-    looked_at = [
-        _check_package_at(path, _beside(path, folder, downloads), keys=chosen is None)
-        if chosen is None or path.parent in chosen
-        else (Checked(path.parent), read_published(path.parent))
-        for path in descriptors
-    ]
+    looked_at = [_check_package_at(path, _beside(path, folder, downloads)) for path in descriptors]
     packages = {checked.folder: checked for checked, _ in looked_at}
     readable = {one.folder: published for one, published in looked_at if published and not one.problems}
     _check_all_parts(packages, readable)
@@ -78,7 +68,7 @@ def _check_all_parts(packages: Mapping[Path, Checked], readable: Mapping[Path, P
 
 
 def read_published(folder: Path) -> Published:
-    """A package that was validated before."""
+    """A package that is in order, with its rows."""
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     sheets = {one["name"]: read_sheet(folder / one["path"], one["schema"]) for one in descriptor["resources"]}
     return Published(folder, descriptor, sheets)
@@ -86,10 +76,10 @@ def read_published(folder: Path) -> Published:
 
 def validate_package(path: Path) -> list[Problem]:
     """What is wrong with the package of this ``datapackage.json`` alone."""
-    return _check_package_at(path, None, keys=True)[0].problems
+    return _check_package_at(path, None)[0].problems
 
 
-def _check_package_at(path: Path, downloads: Path | None, *, keys: bool) -> tuple[Checked, Published | None]:
+def _check_package_at(path: Path, downloads: Path | None) -> tuple[Checked, Published | None]:
     """Look at the package of this ``datapackage.json``; return what was found, and the package where it can be read."""
     checked = Checked(path.parent)
     try:
@@ -112,7 +102,8 @@ def _check_package_at(path: Path, downloads: Path | None, *, keys: bool) -> tupl
         checked.skipped.append("formats, frictionless: problems in the package's own files")
         return checked, None
     _check_formats(checked, published, downloads)
-    _ask_frictionless(checked, path, descriptor, keys=keys)
+    checked.problems += _frictionless_problems(path, descriptor)
+    checked.checks.append("frictionless")
     return checked, published
 
 
@@ -135,26 +126,21 @@ def _check_formats(checked: Checked, published: Published, downloads: Path | Non
     for sheet in published.sheets.values():
         checked.problems += check_json(sheet, published)
     checked.formats.append("json")
-    formats = [one.name for one in formats_of(published.folder.resolve().name)]
+    folder, rows = published.folder.resolve().name, published.rows()
+    formats = [one.name for one in formats_of(folder, rows)]
     if published.released:
         checked.skipped.append("other formats: a release has none, and digests of its own")
     elif downloads:
         checked.problems += check_downloads(downloads, published)
         checked.formats += formats
+        checked.skipped += [
+            f"{one.name}: there is none of more than {one.most_rows:,} rows" for one in left_out(folder, rows)
+        ]
     else:
         checked.skipped.append(
             f"{', '.join(formats)}: no folder of downloads; run `make site`, or give --downloads DIR"
         )
     checked.checks.append("formats")
-
-
-def _ask_frictionless(checked: Checked, path: Path, descriptor: dict[str, Any], *, keys: bool) -> None:
-    if not keys:  # without them in a copy: the package itself is compared with others below
-        descriptor = copy.deepcopy(descriptor)
-        for resource in descriptor["resources"]:
-            resource["schema"].pop("foreignKeys", None)
-    checked.problems += _frictionless_problems(path, descriptor)
-    checked.checks.append("frictionless")
 
 
 def _profile_problems(path: Path, descriptor: Any) -> Iterator[Problem]:

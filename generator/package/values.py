@@ -31,14 +31,6 @@ def parse_cell(cell: str, kind: str) -> Value:
     return date.fromisoformat(cell) if kind == "date" else unguard_text(cell)
 
 
-def normal_value(value: object) -> Value:
-    """A value of a row as it is published: an empty text is no value."""
-    if value == "":
-        return None
-    assert value is None or isinstance(value, str | int | Decimal | date)
-    return value
-
-
 def fits_double(value: Decimal) -> bool:
     """Whether a binary double gives this number back to the last digit."""
     return len(value.normalize().as_tuple().digits) <= DOUBLE_DIGITS

@@ -132,10 +132,13 @@ def _make_data(content: Path, datapackage: Path, work: Path, site_url: str) -> _
         _refuse_to_empty(datapackage, content)
     cities, schemas = registers_to_cities(assessed), load_schemas(content)
     _refuse_reserved(cities, content)
-    subsets = packages_of(assessed, load_publication(content))
+    publication = load_publication(content)
+    subsets = packages_of(assessed, publication)
     downloads, archives = work / "downloads", work / RELEASES
     places = load_places(content)
-    folders = write_packages(subsets, places, schemas, datapackage, downloads, site_url) if assessed else ()
+    folders = (
+        write_packages(assessed, publication, places, schemas, datapackage, downloads, site_url) if assessed else ()
+    )
     releases = find_releases(content)
     write_archives(releases, archives)
     files = written.list_downloads(datapackage, downloads) | list_releases(releases, archives)

@@ -13,7 +13,7 @@ from generator.lookups import Places
 from generator.model import AssessedRegister, Catalogue
 from generator.steps import step
 from generator.tables.catalogued import commitment_theme_rows, measure_rows, theme_rows
-from generator.tables.cells import Row, Tables, area_code, json_value, leading_names, render_cell, unit_name
+from generator.tables.cells import Row, Tables, area_code, leading_names, render_cell, unit_name
 from generator.tables.found import finding_rows
 from generator.tables.judged import checked_columns, judged_rows
 from generator.tables.promised import (
@@ -34,7 +34,6 @@ __all__ = [
     "Tables",
     "area_code",
     "assessed_to_tables",
-    "json_value",
     "leading_names",
     "render_cell",
     "unit_name",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from generator.assess.numbers import plain
 from generator.lookups import Places
@@ -64,8 +63,3 @@ def render_cell(value: object) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def json_value(value: object) -> Any:
-    """A value as JSON has it: dates as ISO text, no value as null; decimals stay exact."""
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,132 @@
+"""New packages and downloads made beside the old ones, year by year, and put in their place when all are there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.errors import BuildError, Problem
+from generator.package.archive import README, find_members
+from generator.package.sheets import package_problem
+from generator.package.subsets import Subset
+from generator.package.swap import (
+    keep_others,
+    link_or_copy,
+    refuse_blocked,
+    refuse_strangers,
+    restore_folders,
+    staging_prefix,
+    swap_in,
+)
+from generator.package.whole import naming, open_year, write_whole
+from generator.package.year import PackedYear
+from generator.schemas import TableSchema
+
+
+@dataclass
+class PackageStage:
+    """Where packages wait. ``out`` and ``downloads`` are what is replaced, ``staged`` and ``fresh`` what replaces them."""
+
+    out: Path
+    downloads: Path
+    staged: Path
+    fresh: Path
+    _years: dict[str, Subset] = field(default_factory=dict)
+
+    def put(self, packed: PackedYear) -> None:
+        """Write the package of a year that was made now. Raises OSError where the disk does not hold it."""
+        folder = packed.subset.folder
+        _write_files(self.staged / folder, packed.files)
+        _write_files(self.fresh / folder, packed.downloads)
+        self._years[folder] = packed.subset
+
+    def take(self, subset: Subset, package: Path, downloads: Path) -> None:
+        """Link the files of a year from two folders in which they are kept; they must not change there afterwards.
+
+        Raises BuildError where one of them is not there.
+        """
+        archive = f"{subset.name}.zip"
+        _link_files(package, self.staged / subset.folder, sorted(find_members(downloads / archive).keys() - {README}))
+        _link_files(downloads, self.fresh / subset.folder, [archive, f"{subset.name}.xlsx"])
+        self._years[subset.folder] = subset
+
+    def keep(self, subset: Subset) -> None:
+        """Take a year that has not changed from the packages that are to be replaced."""
+        self.take(subset, self.out / subset.folder, self.downloads / subset.folder)
+
+    def finish(self, whole: Subset, schemas: Sequence[TableSchema], site_url: str = "") -> tuple[Path, ...]:
+        """Make the package of everything, put all in the place of the old ones, and return the folders of the packages.
+
+        ``whole`` is what all years together are about (``join_subsets``). Raises BuildError, and replaces nothing, where a
+        year is damaged or unlike the others, two documents have one id, or a file is in the way. What has not
+        changed is not touched.
+        """
+        ordered = sorted(self._years.values(), key=Subset.order)
+        folders = self.staged / whole.folder, self.fresh / whole.folder
+        for folder in folders:
+            folder.mkdir(parents=True)
+        with self._told():
+            years = [open_year(self.staged / one.folder, self.fresh / one.folder, one.name) for one in ordered]
+            write_whole(years, whole, schemas, folders, site_url)
+        refuse_blocked(self.fresh, self.downloads)
+        keep_others(self.fresh, self.downloads)
+        swap_in({self.out: self.staged, self.downloads: self.fresh})
+        return tuple(self.out / subset.folder for subset in (*ordered, whole))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Problems are told of the folders that the user knows and not of temporary ones."""
+        try:
+            yield
+        except BuildError as error:
+            raise BuildError(*map(self._named, error.problems)) from error
+
+    def _named(self, problem: Problem) -> Problem:
+        path = Path(problem.path)
+        for new, old in ((self.staged, self.out), (self.fresh, self.downloads)):
+            if path.is_relative_to(new):
+                return replace(problem, path=old / path.relative_to(new))
+        return problem
+
+
+@contextmanager
+def stage_packages(out: Path, downloads: Path) -> Iterator[PackageStage]:
+    """A stage beside ``out`` and ``downloads``, on the same disk; what is left of it goes at the end.
+
+    Raises BuildError where ``out`` holds anything but packages. What a killed build left is put right first.
+    """
+    restore_folders([out, downloads])
+    refuse_strangers(out)
+    with _staging(out) as staged, _staging(downloads) as fresh:
+        yield PackageStage(out, downloads, staged, fresh)
+
+
+@contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """A folder beside another, on the same disk, that can be renamed to it; what is left of it goes at the end."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{staging_prefix(target)}{os.getpid()}.") as name:
+        staged = Path(name) / "new"
+        staged.mkdir()
+        yield staged
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        with naming(folder / name) as path:
+            path.write_bytes(data)
+
+
+def _link_files(folder: Path, target: Path, names: Sequence[str]) -> None:
+    target.mkdir(parents=True)
+    for name in names:
+        try:
+            link_or_copy(folder / name, target / name)
+        except FileNotFoundError as error:
+            found = "no such file"
+            raise BuildError(package_problem(folder / name, 0, "file-missing", found, "a whole package")) from error
