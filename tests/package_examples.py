@@ -7,8 +7,10 @@ import json
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from generator.lookups import Places
-from generator.model import AssessedRegister, Responsibility
+from generator.model import AssessedRegister, Place, Responsibility
 from generator.package import write_packages
 from generator.publication import load_publication
 from generator.schemas import load_schemas
@@ -28,7 +30,8 @@ from tests.assess_examples import (
 )
 from tests.conftest import FIXTURES
 
-PLACES = Places((PLACE,), CONTENT / "places.yml")
+OTHER = Place(zh="邻市", en="Next City", slug="nextville", kind="city", code="990200")
+PLACES = Places((PLACE, OTHER), CONTENT / "places.yml")
 SCHEMAS = load_schemas(CONTENT)
 PUBLICATION = load_publication(FIXTURES / "content")
 FOLDER = f"somewhere/{YEAR}"
@@ -48,14 +51,22 @@ def example(text: str = EVIL) -> AssessedRegister:
     return assess_all(one, sources=(plan, source("half_year")))
 
 
+def example_of(place: Place, year: int = YEAR) -> AssessedRegister:
+    """The example as another place's, or of another year, with ids of its own."""
+    prefix = f"{place.slug}-{year}-"
+    said = msgspec.json.encode(example()).decode().replace(f"{PLACE.slug}-{YEAR}-", prefix)
+    assessed = msgspec.json.decode(said.replace('"s-', f'"{prefix}s-'), type=AssessedRegister)
+    register = msgspec.structs.replace(assessed.register, place=place.slug, year=year)
+    return msgspec.structs.replace(assessed, place=place, register=register)
+
+
 def write(folder: Path, *registers: AssessedRegister) -> tuple[Path, Path]:
     write_packages(
         registers or (example(),),
         PUBLICATION,
         PLACES,
         SCHEMAS,
-        folder / "datapackage",
-        folder / "downloads",
+        (folder / "datapackage", folder / "downloads"),
         "https://example.org/duixian",
     )
     return folder / "datapackage", folder / "downloads"

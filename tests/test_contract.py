@@ -13,7 +13,7 @@ import pytest
 
 from generator.changes import PublishedData, load_releases
 from generator.errors import ContentError, Problem
-from generator.package import find_releases, packages_of, release_package, write_packages
+from generator.package import find_releases, release_package, write_packages
 from generator.package import validate as validate_module
 from generator.package.contract import check_contract, check_filled
 from generator.package.descriptor import table_schema
@@ -170,8 +170,8 @@ def test_a_release_that_breaks_the_contract_is_refused(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
-    subsets = packages_of((example(),), load_publication(content))
-    write_packages(subsets, PLACES, load_schemas(content), tmp_path / "datapackage", tmp_path / "downloads")
+    folders = tmp_path / "datapackage", tmp_path / "downloads"
+    write_packages((example(),), load_publication(content), PLACES, load_schemas(content), folders)
     release_package(content, tmp_path / "datapackage", date(2026, 3, 1), ("", ""))
     path = content / "schemas" / "commitments.yml"
     text = path.read_text(encoding="utf-8")

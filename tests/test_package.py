@@ -28,7 +28,7 @@ from generator.package.dates import refuse_undated
 from generator.package.readme import readme_text
 from generator.schemas import TABLES
 from tests.assess_examples import ID, PLACE, YEAR, assess_all, commitment, source
-from tests.package_examples import EVIL, FOLDER, PLACES, PUBLICATION, SCHEMAS, example, files, sign, write
+from tests.package_examples import EVIL, FOLDER, OTHER, PUBLICATION, SCHEMAS, example, example_of, files, sign, write
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_documents_without_any_date_are_refused_with_the_line_to_add(tmp_path: P
     dated = assess_all(commitment(), sources=(source("plan"), source("half_year")))
     where = Places((PLACE,), tmp_path / "places.yml")
     with pytest.raises(BuildError) as refused:
-        write_packages(packages_of((undated,), PUBLICATION), where, SCHEMAS, tmp_path / "out", tmp_path / "downloads")
+        write_packages((undated,), PUBLICATION, where, SCHEMAS, (tmp_path / "out", tmp_path / "downloads"))
     assert [problem.path for problem in refused.value.problems] == [documents / "plan-of-ours.yml"]
     assert all(f'"written_on: {YEAR}-01-01"' in problem.remedy for problem in refused.value.problems)
     assert not (tmp_path / "out").exists()
@@ -189,12 +189,11 @@ def test_unchanged_files_are_not_touched_and_what_is_gone_goes(tmp_path: Path) -
     assert {name: (out / name).stat().st_mtime_ns for name in files(out)} == before
     assert {name: (downloads / name).stat().st_mtime_ns for name in files(downloads)} == stamp
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
-    (_, everything) = packages_of((example(),), PUBLICATION)
-    write_packages((everything,), PLACES, SCHEMAS, out, downloads)
-    assert {Path(name).parts[0] for name in (*files(out), *files(downloads))} == {"all"}
+    write(tmp_path, example_of(OTHER))
+    assert {Path(name).parts[0] for name in (*files(out), *files(downloads))} == {"all", OTHER.slug}
 
 
-def test_a_package_that_does_not_validate_replaces_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_does_not_pass_replaces_nothing(tmp_path: Path) -> None:
     out, downloads = write(tmp_path)
     before = files(out), files(downloads)
     twice = commitment(), commitment()
@@ -204,14 +203,6 @@ def test_a_package_that_does_not_validate_replaces_nothing(tmp_path: Path, monke
     assert all(str(problem.path).startswith(str(out)) for problem in refused.value.problems)
     assert (files(out), files(downloads)) == before
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
-
-
-def test_what_frictionless_refuses_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refusal = Problem("datapackage.json", 0, "package-frictionless", "wrong", "expected right", "build again")
-    monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [refusal])
-    with pytest.raises(BuildError):
-        write(tmp_path)
-    assert not (tmp_path / "datapackage").exists()
 
 
 def test_a_folder_with_other_files_is_not_ours_to_replace(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ import pytest
 
 from generator.lookups import Places
 from generator.model import AssessedRegister, Commitment, Place, Target
-from generator.package import packages_of, write_packages
-from generator.package import validate as validate_module
+from generator.package import write_packages
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
@@ -23,12 +22,6 @@ SCHEMAS = load_schemas(CONTENT)
 CORRECTED, OTHER = examples.PLACE, Place(zh="邻市", en="Next City", slug="nextville", kind="city", code="990200")
 OURS = f"{CORRECTED.slug}/2024"
 DIGEST = re.compile(r'"(hash|bytes)": ')
-
-
-@pytest.fixture(autouse=True)
-def _plain_checks_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Frictionless takes a second a package, and is asked elsewhere."""
-    monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
 
 
 def assessed(place: Place, change: tuple[str, str] = ("", "")) -> AssessedRegister:
@@ -43,7 +36,7 @@ def build(folder: Path, *registers: AssessedRegister) -> dict[str, list[str]]:
     """The lines of every file of the packages, written over those that are there."""
     out = folder / "datapackage"
     places = Places((CORRECTED, OTHER), CONTENT / "places.yml")
-    write_packages(packages_of(registers, PUBLICATION), places, SCHEMAS, out, folder / "downloads")
+    write_packages(registers, PUBLICATION, places, SCHEMAS, (out, folder / "downloads"))
     return {
         path.relative_to(out).as_posix(): path.read_text(encoding="utf-8").splitlines()
         for path in sorted(out.rglob("*"))

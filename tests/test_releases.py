@@ -18,7 +18,7 @@ import pytest
 from generator.changes import load_releases, write_release
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import DataRelease, Remark
-from generator.package import check_releases, find_releases, packages_of, release_package, write_packages
+from generator.package import check_releases, find_releases, release_package, write_packages
 from generator.package import validate as validate_module
 from generator.package.releases import SUMS, release_digest, release_to_zip, render_sums
 from generator.pages.changes import render_changes
@@ -52,8 +52,8 @@ def packages(content: Path, tmp_path: Path) -> Path:
 
 
 def write(content: Path, folder: Path, text: str) -> Path:
-    subsets = packages_of((example(text),), load_publication(content))
-    write_packages(subsets, PLACES, load_schemas(content), folder / "datapackage", folder / "downloads")
+    folders = folder / "datapackage", folder / "downloads"
+    write_packages((example(text),), load_publication(content), PLACES, load_schemas(content), folders)
     return folder / "datapackage"
 
 

@@ -6,8 +6,7 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,10 @@ import pytest
 from generator.commands.outcome import status_of
 from generator.errors import BuildError
 from generator.package import swap
-from generator.package import validate as validate_module
-from generator.package.formats import FORMATS, Made
 from generator.package.swap import restore_folders, swap_in
 from tests.package_examples import example, files, write
 
 OLD, NEW = "旧的承诺", "新的承诺"
-
-
-@pytest.fixture(autouse=True)
-def _without_frictionless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
 
 
 def targets(folder: Path) -> dict[Path, Path]:
@@ -130,36 +122,18 @@ def test_taking_back_that_is_killed_goes_on_the_next_time(tmp_path: Path, monkey
 # --- whole builds -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [one.name for one in FORMATS])
-def test_a_format_that_does_not_validate_replaces_nothing(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out, downloads = write(tmp_path, example(OLD))
-    before = files(out), files(downloads)
-
-    def make_broken(make: Callable[[Made], Mapping[str, bytes]]) -> Callable[[Made], Mapping[str, bytes]]:
-        return lambda made: dict.fromkeys(make(made), b"PK broken")
-
-    broken = [replace(one, make=make_broken(one.make)) if one.name == name else one for one in FORMATS]
-    monkeypatch.setattr("generator.package.formats.FORMATS", tuple(broken))
-    with pytest.raises(BuildError) as refused:
-        write(tmp_path, example(NEW))
-    assert {problem.code for problem in refused.value.problems} == {f"package-{name}"}
-    assert all(str(problem.path).startswith(f"{downloads}{os.sep}") for problem in refused.value.problems)
-    assert (files(out), files(downloads)) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["datapackage", "downloads"]
+MAKERS = ("year.package_to_zip", "year.write_workbook", "whole._write_zip", "whole.write_workbook", "whole.write_sqlite")
 
 
-@pytest.mark.parametrize("name", [one.name for one in FORMATS])
+@pytest.mark.parametrize("name", [*MAKERS, "whole.write_parquet"])
 def test_a_format_that_raises_replaces_nothing(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     out, downloads = write(tmp_path, example(OLD))
     before = files(out), files(downloads)
 
-    def stop(made: object) -> dict[str, bytes]:
+    def stop(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    broken = [replace(one, make=stop) if one.name == name else one for one in FORMATS]
-    monkeypatch.setattr("generator.package.formats.FORMATS", tuple(broken))
+    monkeypatch.setattr(f"generator.package.{name}", stop)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path, example(NEW))
     assert (files(out), files(downloads)) == before
@@ -184,9 +158,7 @@ WRITE = """
 import resource, sys
 from pathlib import Path
 from generator.commands.outcome import status_of
-from generator.package import validate
 from tests.package_examples import example, write
-validate._frictionless_problems = lambda path, descriptor: []
 limit = int(sys.argv[2])
 if limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

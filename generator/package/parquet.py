@@ -24,9 +24,9 @@ _STATED = ("package", "version", "schema_version")
 _PRECISION = 38
 _LEVEL = 6
 """Of gzip; 9 takes five times as long for two hundredths of the size."""
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
 _GUARDED = r"^'('*[=+\-@＝＋－＠\t\r\n\x00])"
-ROW_GROUP = 100_000
+ROW_GROUP = 25_000
 """Rows that are in memory at a time, and that a reader can take alone."""
 
 

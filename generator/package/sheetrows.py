@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.inert import FORMULA_STARTS, starts_formula
 from generator.package.texts import TextRows
@@ -22,6 +22,7 @@ _CUT = "……（过长，全文见 CSV / too long, see the CSV file）"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LIKE_CONTROL = re.compile("(_x[0-9a-fA-F]{4}_)")
 _UNUSUAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")
+_REMEMBERED = 1 << 12
 _FIRST_DAY, _MISSING_DAY = date(1899, 12, 31), 59
 
 
@@ -44,8 +45,8 @@ def cut_text(text: str) -> str:
 
 
 def name_controls(text: str) -> str:
-    """The text with what XML cannot say as ``_x0001_``."""
-    return _CONTROL.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
+    """The text with what XML cannot say as ``_x0001_``, and what looks like that as ``_x005F_x0001_``."""
+    return _CONTROL.sub(lambda found: f"_x{ord(found.group()):04X}_", _LIKE_CONTROL.sub(r"_x005F\1", text))
 
 
 def _units(text: str) -> int:
@@ -74,8 +75,9 @@ def _writer(column: Column, letters: str, styles: CellStyles) -> Callable[[int, 
     """What writes the cells of a column: number of the row and text → XML."""
 
     def write_text(number: int, cell: str) -> str:
-        style = f' s="{styles.guarded}"' if cell[0] in FORMULA_STARTS and starts_formula(cell) else ""
-        return f'<c r="{letters}{number}"{style} t="inlineStr"><is>{_text_to_xml(cell)}</is></c>'
+        if cell[0] in FORMULA_STARTS and starts_formula(cell):
+            return f'<c r="{letters}{number}" s="{styles.guarded}" t="inlineStr"><is>{_text_to_xml(cell)}</is></c>'
+        return f'<c r="{letters}{number}" t="inlineStr"><is>{_text_to_xml(cell)}</is></c>'
 
     def write_integer(number: int, cell: str) -> str:
         return f'<c r="{letters}{number}"><v>{cell}</v></c>'
@@ -95,12 +97,13 @@ def _writer(column: Column, letters: str, styles: CellStyles) -> Callable[[int, 
     return kinds.get(column.type, write_text)
 
 
+@lru_cache(_REMEMBERED)
 def _text_to_xml(text: str) -> str:
     if len(text) * 2 > _LONGEST_CELL:
         text = cut_text(text)
     space = "" if text.strip() == text else ' xml:space="preserve"'
     if _UNUSUAL.search(text):
-        text = name_controls(_LIKE_CONTROL.sub(r"_x005F\1", text))
+        text = name_controls(text)
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<t{space}>{text}</t>"
 

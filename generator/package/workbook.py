@@ -94,7 +94,7 @@ class _RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
 
 
 def _read_form(value: Value) -> Value:
-    """How a value that a workbook holds is read back: what XML cannot say stands there as ``_x0001_``."""
+    """How a value that a workbook holds is read back: openpyxl leaves a text as it stands in its cell."""
     if isinstance(value, Decimal) and not fits_double(value):
         return format(value, "f")
     return name_controls(cut_text(value)) if isinstance(value, str) else value

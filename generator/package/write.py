@@ -23,22 +23,21 @@ def write_packages(
     publication: Publication,
     places: Places,
     schemas: Sequence[TableSchema],
-    out: Path,
-    downloads: Path,
+    folders: tuple[Path, Path],
     site_url: str = "",
 ) -> tuple[Path, ...]:
-    """Write every package under ``out`` and its other formats under ``downloads``; return the package folders.
+    """Write every package under the first of two folders and its other formats under the second; return their folders.
 
-    All of it is made and checked beside ``out`` and ``downloads`` first. Raises BuildError with what is wrong in any year,
-    and replaces nothing, when a package does not pass, its documents carry no date, or a file is in the way.
+    All of it is made and checked beside the two first. Raises BuildError with what is wrong in any year, and replaces
+    nothing, when a package does not pass, its documents carry no date, or a file is in the way.
     """
     problems: list[Problem] = []
     subsets = []
-    with stage_packages(out, downloads) as stage:
+    with stage_packages(*folders) as stage:
         for group in registers_to_years(registers):
             subset = year_to_subset(group, publication)
             try:
-                stage.put(pack_year(subset, group, places, schemas, site_url, out))
+                stage.put(pack_year(subset, group, places, schemas, site_url, folders[0]))
             except BuildError as error:
                 problems += error.problems
             subsets.append(subset)

@@ -136,9 +136,8 @@ def _make_data(content: Path, datapackage: Path, work: Path, site_url: str) -> _
     subsets = packages_of(assessed, publication)
     downloads, archives = work / "downloads", work / RELEASES
     places = load_places(content)
-    folders = (
-        write_packages(assessed, publication, places, schemas, datapackage, downloads, site_url) if assessed else ()
-    )
+    targets = datapackage, downloads
+    folders = write_packages(assessed, publication, places, schemas, targets, site_url) if assessed else ()
     releases = find_releases(content)
     write_archives(releases, archives)
     files = written.list_downloads(datapackage, downloads) | list_releases(releases, archives)
