@@ -20,7 +20,7 @@ import pytest
 
 from generator.assess import RULES_VERSION
 from generator.changes import read_package
-from generator.errors import BuildError, Problem
+from generator.errors import BuildError
 from generator.lookups import Places
 from generator.package import packages_of, validate_packages, write_packages
 from generator.package import validate as validate_module

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from generator.lookups import Places
 from generator.model import AssessedRegister, Commitment, Place, Target

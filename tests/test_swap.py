@@ -122,7 +122,13 @@ def test_taking_back_that_is_killed_goes_on_the_next_time(tmp_path: Path, monkey
 # --- whole builds -------------------------------------------------------------------------------
 
 
-MAKERS = ("year.package_to_zip", "year.write_workbook", "whole._write_zip", "whole.write_workbook", "whole.write_sqlite")
+MAKERS = (
+    "year.package_to_zip",
+    "year.write_workbook",
+    "whole._write_zip",
+    "whole.write_workbook",
+    "whole.write_sqlite",
+)
 
 
 @pytest.mark.parametrize("name", [*MAKERS, "whole.write_parquet"])

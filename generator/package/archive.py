@@ -66,7 +66,7 @@ class ZipWriter:
     _central: list[bytes] = field(default_factory=list)
 
     def add(self, member: Member, stream: Iterable[bytes]) -> None:
-        """The member with its deflated stream. Raises BuildError where it, or the zip, gets larger than a zip can be."""
+        """The member with its deflated stream. Raises BuildError where it, or the zip, is larger than a zip can be."""
         name, start, deflated = member.name.encode("ascii"), self.file.tell(), 0
         self.file.write(bytes(_LOCAL.size) + name)
         for part in stream:

@@ -1,4 +1,4 @@
-"""The formats that a package is published in beside CSV and JSON: what each is called, which package has it, how it is checked."""
+"""The formats of a package beside CSV and JSON: what each is called, which packages have it, how it is checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.model import Remark
 from generator.package.archive import check_archive
 from generator.package.parquet import check_parquet
 from generator.package.sheets import Published, package_problem
@@ -14,14 +15,17 @@ from generator.package.sqlite import check_sqlite
 from generator.package.subsets import EVERYTHING
 from generator.package.workbook import check_workbook
 
-
 MOST_WORKBOOK_ROWS = 200_000
-"""Rows of all sheets together beyond which a workbook takes spreadsheets, and its making, too long. Excel itself ends at
-1,048,576 rows a sheet."""
+"""Rows of all sheets together beyond which a workbook takes spreadsheets, and its making, too long.
+
+Excel itself ends at 1,048,576 rows a sheet.
+"""
 
 MOST_DATABASE_ROWS = 500_000
-"""Rows of all tables together beyond which a database is not made: at 1,340,000 rows it has 410 MB, four times what GitHub
-takes as one file, and its making is half of that of the whole package. Parquet holds the same for every tool of SQL."""
+"""Rows of all tables together beyond which a database is not made. No part of it can be kept from one build to the next.
+
+At 1,340,000 rows it has 410 MB, and takes as long as all the rest of the package. Parquet holds the same for tools of SQL.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Format:
     """A format of the downloads. ``check`` yields what is wrong with its files in a folder, where they all are.
 
     ``whole_only``: only the package of everything has it. ``per_table``: one file a table instead of one a package.
-    ``most_rows``: a package of everything of more rows has it not; ``title`` is what readers are told that is missing.
+    ``most_rows``: a package of everything of more rows has it not, and ``reason`` tells readers why not.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Format:
     whole_only: bool = False
     per_table: bool = False
     most_rows: int | None = None
+    reason: Remark | None = None
 
     def files(self, published: Published) -> list[str]:
         """The names of the files that a package has in this format."""
@@ -68,10 +73,19 @@ def _check_parquet(folder: Path, published: Published) -> Iterator[Problem]:
         yield from check_parquet(folder / f"{name}.parquet", published, name)
 
 
+_SLOW = Remark(
+    zh="电子表格打开太慢；各地区各年度的包里有，也可以打开单张表的 CSV",
+    en="spreadsheets would take too long to open it; the package of each year has one, and each table a CSV file",
+)
+_LARGE = Remark(
+    zh="文件太大，而且每次更正都要全部重做；单张表的 Parquet 可以在 DuckDB 里用同样的 SQL 查询",
+    en="it would be too large, and made anew with every correction; the Parquet files answer the same SQL in DuckDB",
+)
+
 FORMATS = (
     Format("zip", "zip", _check_zip),
-    Format("xlsx", "XLSX", _check_xlsx, most_rows=MOST_WORKBOOK_ROWS),
-    Format("sqlite", "SQLite", _check_sqlite, whole_only=True, most_rows=MOST_DATABASE_ROWS),
+    Format("xlsx", "XLSX", _check_xlsx, most_rows=MOST_WORKBOOK_ROWS, reason=_SLOW),
+    Format("sqlite", "SQLite", _check_sqlite, whole_only=True, most_rows=MOST_DATABASE_ROWS, reason=_LARGE),
     Format("parquet", "Parquet", _check_parquet, whole_only=True, per_table=True),
 )
 """In the order in which a reader meets them."""

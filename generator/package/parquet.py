@@ -33,7 +33,7 @@ ROW_GROUP = 25_000
 def write_parquet(path: Path, source: Path, schema: TableSchema, descriptor: Mapping[str, Any]) -> None:
     """One table of a package, from its CSV file ``source``, a part of the rows at a time.
 
-    Raises BuildError for a number with more digits than Parquet can hold, OSError where the disk does not hold the file.
+    Raises BuildError for a number with more digits than Parquet can hold, OSError where the disk does not hold it.
     """
     import pyarrow
 

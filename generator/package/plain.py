@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import BuildError, Problem
 from generator.inert import FORMULA_STARTS, guard_text
 from generator.package.compare import Held, compare_tables
 from generator.package.sheets import Published, Sheet, package_problem
@@ -26,17 +27,18 @@ JSON_HEAD, JSON_BETWEEN, JSON_TAIL = b"[\n", b",\n", b"\n]\n"
 
 
 def rows_to_columns(rows: Sequence[Row], schema: TableSchema) -> list[list[str]]:
-    """The cells of a table as text, column by column. Raises ValueError for a row that has other columns."""
-    names = schema.column_names()
-    if any(tuple(row) != names for row in rows):
-        raise ValueError(f"a row of {schema.name} has other columns than its schema")
+    """The cells of a table as text, column by column. Raises BuildError for a row that has other columns."""
+    names, path = schema.column_names(), Path(f"{schema.name}.csv")
+    for line, row in enumerate(rows, start=2):
+        if tuple(row) != names:
+            raise BuildError(package_problem(path, line, "columns", ", ".join(row), f"the columns {', '.join(names)}"))
     columns = zip(*map(dict.values, rows), strict=True) if rows else [()] * len(names)
     return [_render_column(values, column.type) for values, column in zip(columns, schema.columns, strict=True)]
 
 
 def _render_column(values: Sequence[object], kind: str) -> list[str]:
     if kind == "string":
-        return [value if value.__class__ is str else render_cell(value) for value in values]  # type: ignore[misc]
+        return [value if value.__class__ is str else render_cell(value) for value in values]
     return ["" if value is None else render_cell(value) for value in values]
 
 

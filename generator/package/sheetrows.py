@@ -1,4 +1,4 @@
-"""Rows of text → rows of a worksheet in XML, as xlsxwriter writes them with ``constant_memory``, in a quarter of the time.
+"""Rows of text → rows of a worksheet in XML, as xlsxwriter writes them with ``constant_memory``, but faster.
 
 Each text stands in its cell, so that a table needs no memory, however long it is.
 """

@@ -1,8 +1,8 @@
 """Tables → one SQLite database with types, keys and its own dictionary; and such a database read back.
 
-Same tables, same bytes: the database is filled beside its place, row by row, written again without gaps, and the header
-fields that say how often it was written, and by which version of the library, which nothing reads, are set to nought and
-to the oldest version that can open it.
+Same tables, same bytes: the database is filled beside its place, row by row, and written again without gaps. Fields of
+the header that nothing reads, how often it was written and by which version of the library, are set to nought and to the
+oldest version that can open it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _DICTIONARY = {
 }
 _STATED = "name, version, schema_version"
 _CHANGES, _VALID_FOR, _VERSION = 24, 92, 96
-"""Fields of the header: how often the file was written, for which such number it names its writer, and which that was."""
+"""Fields of the header: how often the file was written, when its writer was noted, and which version that was."""
 _EMPTY = "NULLIF(?, '')"
 
 
@@ -73,8 +73,8 @@ def write_sqlite(
 ) -> None:
     """The whole package as one database at ``path``, where nothing is yet, of rows that were checked.
 
-    ``read`` gives the rows of a table, ``counts`` how many they are. Raises BuildError where SQLite is too old for STRICT
-    tables, and for rows that break their schema; OSError where the disk does not hold it.
+    ``read`` gives the rows of a table, ``counts`` how many they are. Raises BuildError where SQLite is too old for
+    STRICT tables, and for rows that break their schema; OSError where the disk does not hold it.
     """
     if sqlite3.sqlite_version_info < OLDEST:
         found, remedy = f"SQLite {sqlite3.sqlite_version}", "use a Python with a newer SQLite"

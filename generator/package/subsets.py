@@ -14,7 +14,7 @@ EVERYTHING = "all"
 """Folder of the package of everything, as it is now."""
 
 
-class SubsetSource(Record):
+class SubsetSource(Record, frozen=True):
     """A document behind a package: what descriptors, READMEs and catalogues say of it."""
 
     document: str
@@ -27,7 +27,7 @@ class SubsetSource(Record):
     as_of: date | None = None
 
 
-class Subset(Record):
+class Subset(Record, frozen=True):
     """What a package is about: a place's year, or everything. ``folder`` is its path under ``datapackage/``.
 
     ``publication`` says who publishes it, and under what licence. ``places``, ``years`` and ``sources`` come in the
@@ -43,7 +43,7 @@ class Subset(Record):
     places: tuple[Place, ...] = ()
     years: tuple[int, ...] = ()
     sources: tuple[SubsetSource, ...] = ()
-    themes: dict[int, Theme] = {}
+    themes: dict[int, Theme] = msgspec.field(default_factory=dict)
 
     def order(self) -> tuple[str, int]:
         """Where a place's year comes among the others."""

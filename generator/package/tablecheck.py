@@ -1,7 +1,7 @@
 """Plain checks of a table whose cells are text: types, codes, patterns, keys, references, as its Table Schema says.
 
-A build asks them of every table before it writes it, ``validate`` of every CSV file that it reads. A column is looked at
-by its distinct values first; rows are only gone through where one of them is wrong.
+A build asks them of every table before it writes it, ``validate`` of every CSV file that it reads. A column is looked
+at by its distinct values first; rows are only gone through where one of them is wrong.
 """
 
 from __future__ import annotations

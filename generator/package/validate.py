@@ -30,8 +30,8 @@ _PROFILE = Path(__file__).parents[1] / "profiles" / "datapackage-2.0.json"
 def validate_packages(folder: Path, downloads: Path | None = None) -> ValidationReport:
     """Look at the packages under a folder, and at their other formats where ``downloads`` holds them.
 
-    A problem is no error: all of them are in the report. A build does not ask this: it checks the tables before it writes
-    them (``year``); whoever publishes validates what was written.
+    A problem is no error: all of them are in the report. A build does not ask this: it checks the tables before it
+    writes them (``year``); whoever publishes validates what was written.
     """
     descriptors = sorted(folder.glob("**/datapackage.json"))
     if not descriptors:

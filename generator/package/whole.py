@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.errors import BuildError, Problem
 from generator.package.archive import README, Member, ZippedMember, ZipWriter, find_members
@@ -38,6 +39,11 @@ class YearFolder:
 
     package: Path
     members: Mapping[str, ZippedMember]
+
+    @property
+    def folder(self) -> str:
+        """Its folder under that of the packages."""
+        return "/".join(self.package.parts[-2:])
 
     def read(self, name: str) -> bytes:
         """A file of the package. Raises BuildError where the zip has other bytes: one of the two is damaged."""
@@ -75,8 +81,8 @@ def write_whole(
 ) -> None:
     """The package of everything, from those of all years in their order, into two empty folders: package, downloads.
 
-    Raises BuildError where a year is damaged, has other columns, themes or measures than the first, or an id of a document
-    that another year has, and where a format cannot hold the rows; OSError where the disk does not hold a file.
+    Raises BuildError where a year is damaged, has other columns, themes or measures than the first, or an id of a
+    document that another year has, and where a format cannot hold the rows; OSError where the disk is full.
     """
     package, downloads = folders
     with step("packages"):
@@ -85,30 +91,43 @@ def write_whole(
             for schema in schemas
             for name in (f"{schema.name}.csv", f"{schema.name}.json")
         }
-        tables = [_table_file(schema, joined[f"{schema.name}.csv"]) for schema in schemas]
-        descriptor = package_descriptor(whole, tables)
+        descriptor = package_descriptor(whole, [_table_file(one, joined[f"{one.name}.csv"]) for one in schemas])
         data = render_descriptor(descriptor)
         _write(package / "datapackage.json", [data])
-    counts = {schema.name: joined[f"{schema.name}.json"].rows for schema in schemas}
     with step("validation"):
         _refuse_unlike(years, schemas)
         _refuse_doubled(package, schemas)
     with step("formats"):
-        rows = sum(counts.values())
-        names = {one.name for one in formats_of(whole.folder, rows)}
-        missing = {one.title: one.most_rows or 0 for one in left_out(whole.folder, rows)}
-        readme = readme_text(whole, site_url, missing).encode()
-        _write_zip(downloads / f"{whole.name}.zip", joined, {"datapackage.json": data, README: readme})
-        read = _reader(package)
-        if "xlsx" in names:
-            with naming(downloads / f"{whole.name}.xlsx") as path:
-                write_workbook(path, read, counts, schemas, whole)
-        if "sqlite" in names:
-            stated = Stated(descriptor, whole.as_of())
-            write_sqlite(downloads / f"{whole.name}.sqlite", read, counts, schemas, stated)
-        for schema in schemas:
-            with naming(downloads / f"{schema.name}.parquet") as path:
-                write_parquet(path, package / f"{schema.name}.csv", schema, descriptor)
+        counts = {schema.name: joined[f"{schema.name}.json"].rows for schema in schemas}
+        missing = {one.title: one.most_rows or 0 for one in left_out(whole.folder, sum(counts.values()))}
+        others = {"datapackage.json": data, README: readme_text(whole, site_url, missing).encode()}
+        _write_zip(downloads / f"{whole.name}.zip", joined, others)
+        _write_formats(_Whole(whole, schemas, counts, descriptor), package, downloads)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """The package of everything, as far as the formats that are made of its CSV files have to know it."""
+
+    subset: Subset
+    schemas: Sequence[TableSchema]
+    counts: Mapping[str, int]
+    descriptor: Mapping[str, Any]
+
+
+def _write_formats(made: _Whole, package: Path, downloads: Path) -> None:
+    """The formats that packages of so many rows have, beside the zip."""
+    subset, names = made.subset, {one.name for one in formats_of(made.subset.folder, sum(made.counts.values()))}
+    read = _reader(package)
+    if "xlsx" in names:
+        with naming(downloads / f"{subset.name}.xlsx") as path:
+            write_workbook(path, read, made.counts, made.schemas, subset)
+    if "sqlite" in names:
+        stated = Stated(made.descriptor, subset.as_of())
+        write_sqlite(downloads / f"{subset.name}.sqlite", read, made.counts, made.schemas, stated)
+    for schema in made.schemas:
+        with naming(downloads / f"{schema.name}.parquet") as path:
+            write_parquet(path, package / f"{schema.name}.csv", schema, made.descriptor)
 
 
 @contextmanager
@@ -131,7 +150,7 @@ def _reader(package: Path) -> Callable[[TableSchema], Iterator[list[str]]]:
 
 
 def _join_files(name: str, years: Sequence[YearFolder], path: Path) -> _Joined:
-    """One file of everything: the rows of each year between one head and one tail. Rows are counted where JSON has them."""
+    """One file of everything: the rows of each year between one head and one tail. Rows are counted in JSON."""
     digest, crc, size, rows = hashlib.sha256(), 0, 0, 0
     head = tail = b""
     with naming(path), path.open("wb") as file:
@@ -139,7 +158,7 @@ def _join_files(name: str, years: Sequence[YearFolder], path: Path) -> _Joined:
             data = year.read(name)
             before, body, tail = split_file(name, data)
             if number and before != head:
-                expected = f"the first line of {years[0].package / name}"
+                expected = f"the first line of {years[0].folder}/{name}"
                 raise BuildError(package_problem(year.package / name, 1, "header", "other columns", expected))
             head = before
             between = JSON_BETWEEN if tail and rows and body else b""
@@ -188,7 +207,7 @@ def _refuse_unlike(years: Sequence[YearFolder], schemas: Sequence[TableSchema]) 
     """Raise BuildError where a year has other themes or measures than the first: it was made from other lookups."""
     first = years[0]
     problems = [
-        package_problem(year.package / name, 0, "parts", f"another {name} than in {first.package}", "the same in all")
+        package_problem(year.package / name, 0, "parts", f"another {name} than in {first.folder}", "the same in all")
         for schema in schemas
         for name in (f"{schema.name}.csv",)
         if schema.name in CATALOGUED

@@ -38,7 +38,7 @@ def write_workbook(
 ) -> None:
     """A sheet a table, of the rows that ``read`` gives, so many as ``counts`` says.
 
-    Into a file, rows wait on the disk beside it; into a buffer, in memory. Raises OSError where the disk does not hold them.
+    Into a file, rows wait on the disk beside it; into a buffer, in memory. Raises OSError where the disk is full.
     """
     options: dict[str, Any] = {"in_memory": True}
     if isinstance(target, Path):
@@ -82,7 +82,7 @@ class _RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A sheet whose rows are XML already. xlsxwriter itself takes four times as long, a call a cell."""
 
     def fill(self, rows: Iterator[str], count: int, width: int) -> None:
-        """Take these rows below the header, ``count`` of so many columns; they are asked for when the book is closed."""
+        """Take the header and ``count`` rows of so many columns; they are asked for when the book is closed."""
         self._rows = rows
         self._check_dimensions(0, 0)
         self._check_dimensions(count, width - 1)

@@ -35,7 +35,7 @@ DOCUMENTED = frozenset(["sources", "appraisals"])
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class PackedYear(Record):
+class PackedYear(Record, frozen=True):
     """The package of a place's year: the files of its folder, and those of its folder of downloads, by their names."""
 
     subset: Subset
@@ -54,8 +54,8 @@ def pack_year(
     """Everything that is published of a place's year; ``registers`` are all of that year.
 
     ``site_url`` is where the site is published, with a slash at its end; the README of the zip cites it, no other file.
-    Raises BuildError where a row breaks the schema of its table, an id is of another year, the descriptor leaves out what
-    it must say, or no document carries a date. Problems are told of the files as they would stand under ``out``.
+    Raises BuildError where a row breaks the schema of its table, an id is of another year, the descriptor leaves out
+    what it must say, or no document carries a date. Problems are told of the files as they would stand under ``out``.
     """
     refuse_undated([subset], places.path.with_name("documents"))
     tables = assessed_to_tables(registers, places)

@@ -10,7 +10,9 @@ from typing import Any
 
 from generator.defaults import find_content_file
 from generator.jsonschemas import TYPES, schema_file
+from generator.package.formats import FORMATS
 from generator.package.releases import RELEASES, SUMS, Release, find_releases
+from generator.package.subsets import EVERYTHING
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
 from generator.pages.environment import render
@@ -55,7 +57,7 @@ def render_data(content: Path, summaries: Summaries, downloads: Sequence[Downloa
 
     The examples hold ``SITE_URL_MARK``, since only ``mkdocs.yml`` knows the address.
     """
-    packages = [("all", "全部", "Everything")]
+    packages = [(EVERYTHING, "全部", "Everything")]
     packages += [
         (year.path, f"{year.place.zh} {year.year} 年", f"{year.place.en} {year.year}") for year in summaries.years
     ]
@@ -76,7 +78,9 @@ def render_data(content: Path, summaries: Summaries, downloads: Sequence[Downloa
         ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
         "addresses": render("data_addresses.html", rows=_address_rows(examples), curl=_curl_address(examples)),
-        "loading": render_loading(summaries, SITE_URL_MARK, f"{publication.name}-all"),
+        "loading": render_loading(
+            summaries, SITE_URL_MARK, f"{publication.name}-all", database=not _lacks("sqlite", downloads)
+        ),
         "files": render("data_files.html", files=_file_schemas()),
         "machines": render("data_machines.html", rows=_machine_rows(downloads)),
         "tables": render("data_tables.html", schemas=load_schemas(content)),
@@ -143,7 +147,14 @@ def _package_row(folder: str, zh: str, en: str, files: Sequence[Download]) -> di
         "id": folder.replace("/", "-"),
         "files": [_file_row(item) for item in sorted(whole, key=_file_order)],
         "tables": _table_rows([item for item in files if item not in whole]),
+        "missing": [one for one in FORMATS if folder == EVERYTHING and one.most_rows and _lacks(one.name, files)],
     }
+
+
+def _lacks(suffix: str, downloads: Sequence[Download]) -> bool:
+    """Whether there is a package of everything, but not in this format."""
+    whole = {Path(item.path).suffix for item in downloads if item.path.startswith(f"data/{EVERYTHING}/")}
+    return bool(whole) and f".{suffix}" not in whole
 
 
 def _table_rows(files: Sequence[Download]) -> list[dict[str, Any]]:

@@ -103,10 +103,11 @@ class SharedResults:
     rows: Rows
 
 
-def render_loading(summaries: Summaries, site_url: str, whole: str) -> str:
+def render_loading(summaries: Summaries, site_url: str, whole: str, *, database: bool = True) -> str:
     """The section about loading; empty where there is nothing to load.
 
-    ``site_url`` is the address of the site, with a slash at its end; ``whole`` the name of the package of everything.
+    ``site_url`` is the address of the site, with a slash at its end; ``whole`` the name of the package of everything,
+    of which there is a ``database`` unless it is too large.
     """
     if not summaries.years:
         return ""
@@ -118,6 +119,7 @@ def render_loading(summaries: Summaries, site_url: str, whole: str) -> str:
         "data_loading.md",
         site_url=site_url,
         whole=whole,
+        database=database,
         counted=counted,
         where=("place_code", counted.place.code) if counted.place.code else ("place", counted.place.zh),
         statuses=_status_rows(statuses),
