@@ -54,7 +54,7 @@ journeys: $(READY) ## whole ways and the whole site: the guide word by word, a f
 	$(RUN) -m pytest -n auto --dist worksteal -m journey
 
 .PHONY: check
-check: lint checkers recipes test journeys ingest-check validate ## everything that CI runs
+check: lint checkers recipes test journeys ingest-check build validate ## everything that CI runs
 
 .PHONY: checkers
 checkers: $(CHECKERS) ## axe-core and vnu for the browser tests (needs npm; vnu needs Java)

@@ -383,7 +383,7 @@ def test_the_data_page_says_which_formats_there_are_not_and_why(tmp_path: Path) 
     assert "#load-sqlite" not in page and "sqlite3 -csv" not in page
     names += ["duixian-all.xlsx", "duixian-all.sqlite"]
     page = render_data(FIXTURES / "content", cities, [Download(f"data/all/{name}", 1000) for name in names])
-    assert "没有 XLSX" not in page and "sqlite3 -csv" in page
+    assert "没有 XLSX：" not in page and "sqlite3 -csv" in page
 
 
 def test_the_limits_are_those_that_the_data_page_states() -> None:

@@ -1,9 +1,9 @@
 """Streams of deflate that can be put together from parts that were deflated before (RFC 1951).
 
 A file of a package is a head, a body and a tail: the header of a CSV file and its rows, the brackets of a JSON array
-and its lines. Head and tail stand in the stream as they are, the body is deflated and flushed, so that it ends with a whole
-byte and refers to nothing before it. The file of everything has the bodies of all years between one head and one tail,
-and none of them is deflated again. Every reader of deflate reads such a stream.
+and its lines. Head and tail stand in the stream as they are. The body is deflated and flushed, so that it ends with a
+whole byte and refers to nothing before it. The file of everything has the bodies of all years between one head and one
+tail, and none of them is deflated again. Every reader of deflate reads such a stream.
 """
 
 from __future__ import annotations

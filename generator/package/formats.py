@@ -22,9 +22,9 @@ Excel itself ends at 1,048,576 rows a sheet.
 """
 
 MOST_DATABASE_ROWS = 500_000
-"""Rows of all tables together beyond which a database is not made. No part of it can be kept from one build to the next.
+"""Rows of all tables together beyond which a database is not made: no part of it can be kept for the next build.
 
-At 1,340,000 rows it has 410 MB, and takes as long as all the rest of the package. Parquet holds the same for tools of SQL.
+At 1,340,000 rows it has 410 MB, and takes longer than all the rest of the package. Parquet holds the same.
 """
 
 

@@ -1,8 +1,8 @@
 """Tables → one SQLite database with types, keys and its own dictionary; and such a database read back.
 
 Same tables, same bytes: the database is filled beside its place, row by row, and written again without gaps. Fields of
-the header that nothing reads, how often it was written and by which version of the library, are set to nought and to the
-oldest version that can open it.
+the header that nothing reads, how often it was written and by which version of the library, are set to nought and to
+the oldest version that can open it.
 """
 
 from __future__ import annotations

@@ -61,9 +61,9 @@ class PackageStage:
     def finish(self, whole: Subset, schemas: Sequence[TableSchema], site_url: str = "") -> tuple[Path, ...]:
         """Make the package of everything, put all in the place of the old ones, and return the folders of the packages.
 
-        ``whole`` is what all years together are about (``join_subsets``). Raises BuildError, and replaces nothing, where
-        a year is damaged or unlike the others, two documents have one id, or a file is in the way. What has not changed
-        is not touched.
+        ``whole`` is what all years together are about (``join_subsets``). Raises BuildError, and replaces nothing,
+        where a year is damaged or unlike the others, two documents have one id, or a file is in the way. What has not
+        changed is not touched.
         """
         ordered = sorted(self._years.values(), key=Subset.order)
         folders = self.staged / whole.folder, self.fresh / whole.folder
