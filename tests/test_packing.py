@@ -310,7 +310,7 @@ def test_a_build_that_keeps_years_gives_the_bytes_of_one_that_makes_them(tmp_pat
     assert [files(folder) for folder in once] == [files(folder) for folder in again]
 
 
-@pytest.mark.parametrize("name", ["targets.csv", "targets.json"])
+@pytest.mark.parametrize("name", ["targets.csv", "targets.json", "datapackage.json"])
 def test_a_kept_year_that_is_damaged_is_refused(tmp_path: Path, name: str) -> None:
     package, downloads = keep_year(tmp_path / "kept", pack(example()))
     data = (package / name).read_bytes()
@@ -327,11 +327,17 @@ def test_a_kept_year_that_is_damaged_is_refused(tmp_path: Path, name: str) -> No
 @pytest.mark.parametrize(
     "gone", ["package/rates.json", f"downloads/somewhere-{YEAR}.xlsx", f"downloads/somewhere-{YEAR}.zip"]
 )
-def test_a_kept_year_that_is_not_whole_is_refused(tmp_path: Path, gone: str) -> None:
+def test_a_kept_year_that_is_not_whole_is_refused_and_can_be_made(tmp_path: Path, gone: str) -> None:
     package, downloads = keep_year(tmp_path / "kept", pack(example()))
     (tmp_path / "kept" / gone).unlink()
-    with pytest.raises(BuildError), stage_packages(tmp_path / "out", tmp_path / "downloads") as stage:
-        stage.take(year_to_subset((example(),), PUBLICATION), package, downloads)
+    subset = year_to_subset((example(),), PUBLICATION)
+    with stage_packages(tmp_path / "out", tmp_path / "downloads") as stage:
+        with pytest.raises(BuildError) as refused:
+            stage.take(subset, package, downloads)
+        assert [problem.path for problem in refused.value.problems] == [tmp_path / "kept" / gone]
+        stage.put(pack(example()))
+        stage.finish(join_subsets([subset], PUBLICATION), SCHEMAS)
+    assert validate_packages(tmp_path / "out", tmp_path / "downloads").problems == []
 
 
 def test_a_stage_that_is_left_unfinished_replaces_nothing(tmp_path: Path) -> None:

@@ -47,11 +47,17 @@ class PackageStage:
     def take(self, subset: Subset, package: Path, downloads: Path) -> None:
         """Link the files of a year from two folders in which they are kept; they must not change there afterwards.
 
-        Raises BuildError where one of them is not there.
+        Raises BuildError, and takes none, where one of them is not there: the year can still be put.
         """
         archive = f"{subset.name}.zip"
-        _link_files(package, self.staged / subset.folder, sorted(find_members(downloads / archive).keys() - {README}))
-        _link_files(downloads, self.fresh / subset.folder, [archive, f"{subset.name}.xlsx"])
+        names = sorted(find_members(downloads / archive).keys() - {README})
+        links = {package / name: self.staged / subset.folder / name for name in names}
+        links |= {downloads / name: self.fresh / subset.folder / name for name in (archive, f"{subset.name}.xlsx")}
+        _refuse_missing(list(links))
+        for kept, new in links.items():
+            new.parent.mkdir(parents=True, exist_ok=True)
+            with naming(new):
+                link_or_copy(kept, new)
         self._years[subset.folder] = subset
 
     def keep(self, subset: Subset) -> None:
@@ -122,11 +128,9 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             path.write_bytes(data)
 
 
-def _link_files(folder: Path, target: Path, names: Sequence[str]) -> None:
-    target.mkdir(parents=True)
-    for name in names:
-        try:
-            link_or_copy(folder / name, target / name)
-        except FileNotFoundError as error:
-            found = "no such file"
-            raise BuildError(package_problem(folder / name, 0, "file-missing", found, "a whole package")) from error
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        raise BuildError(
+            *(package_problem(path, 0, "file-missing", "no such file", "a whole package") for path in missing)
+        )

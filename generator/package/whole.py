@@ -68,8 +68,13 @@ class _Joined:
 
 
 def open_year(package: Path, downloads: Path, name: str) -> YearFolder:
-    """The package of a year by its two folders. ``name`` is that of the package."""
-    return YearFolder(package, find_members(downloads / f"{name}.zip"))
+    """The package of a year by its two folders. ``name`` is that of the package.
+
+    Raises BuildError where its files are not those of its zip. The zip is not unpacked for that: ``validate`` does.
+    """
+    year = YearFolder(package, find_members(downloads / f"{name}.zip"))
+    year.read("datapackage.json")
+    return year
 
 
 def write_whole(
