@@ -1,6 +1,6 @@
-"""Commitment pages from one shell page that MkDocs rendered: the shell is cut once, each page fills its slots.
+"""Pages from a shell that MkDocs rendered once: the shell is cut once, each page fills its slots.
 
-The shell lies as deep as the pages do, so that the relative links of the theme are right in all of them. Slots are
+A shell lies as deep as its pages do, so that the relative links of the theme are right in all of them. Slots are
 found in the shell only; text that is filled in is never searched, whatever it says.
 """
 
@@ -17,12 +17,47 @@ from markupsafe import escape
 
 from generator.errors import BuildError, Problem
 
-SHELL = "shell/commitment"
-"""The shell's folder under the site: as deep as ``<city>/<year>``."""
+SHELLS = "shell"
+"""The folder of all shells under the site; none of it is published."""
 
-SLOTS = frozenset({"body", "canonical", "crumbs", "description", "heading", "json", "jsonld", "status", "title"})
-REPORT_SLOTS = frozenset({"report_body", "report_page", "report_place", "report_title", "report_words"})
-"""Slots of the address at which errors are reported: it may have any of them."""
+
+@dataclass(frozen=True)
+class ShellKind:
+    """A kind of page that is stamped: the folder of its shell under the site, and the slots of that shell.
+
+    ``slots`` must be there, ``more`` may be. ``template`` is the Markdown that the shell is rendered from.
+    """
+
+    folder: str
+    template: str
+    slots: frozenset[str]
+    more: frozenset[str] = frozenset()
+
+    @property
+    def markdown(self) -> str:
+        """Where its Markdown is, for MkDocs."""
+        return f"{self.folder}/index.md"
+
+    @property
+    def page(self) -> str:
+        """Where it is in the site that MkDocs made."""
+        return f"{self.folder}/index.html"
+
+
+_HEAD = {"body", "canonical", "crumbs", "description", "heading", "title"}
+
+COMMITMENT = ShellKind(
+    f"{SHELLS}/commitment",
+    "shell_commitment.md",
+    frozenset({*_HEAD, "json", "jsonld", "status"}),
+    more=frozenset({"report_body", "report_page", "report_place", "report_title", "report_words"}),
+)
+"""As deep as ``<city>/<year>/<file>.html``. The address at which errors are reported may have any of its slots."""
+
+DEPARTMENT = ShellKind(f"{SHELLS}/department/page", "shell_department.md", frozenset({*_HEAD, "toc"}))
+"""As deep as ``<city>/departments/<slug>/index.html``."""
+
+KINDS = (COMMITMENT, DEPARTMENT)
 
 _SLOT = re.compile(r"dx-slot-([a-z]+(?:_[a-z]+)*)")
 _BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
@@ -33,9 +68,14 @@ _OPTIONAL_END = re.compile(
     r"</(?:li|dt|dd|td|th|tr|thead|tbody|tfoot)>(?=<)"
     r"|</p>(?=</?(?:p|[dou]l|li|dd|td|div|section|article|blockquote|details|table|h\d|nav|pre)\b)"
 )
-_QUOTED = re.compile(r'="([\w.:#/-]*[\w.:#-])"([ >])', re.ASCII)
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)' + re.escape(SHELL) + r'/">')
+_MADE_BY_SCRIPT = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="announce"></div>'
+    r'|<div class="md-dialog"[^>]*><div class="[^"]*"></div></div>'
+)
+"""What ``frame.js`` makes where it is not there, and room for announcements, of which there are none."""
+_QUOTED = re.compile(r'="(?![^"]*dx-slot-)([\w.:#/-]*[\w.:#-])"([ >])', re.ASCII)
 _SITE_NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
+_TO_ENCODE = re.compile(r"[^\w/:(),.~-]")
 
 
 @dataclass(frozen=True)
@@ -48,30 +88,39 @@ class Shell:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The page with every slot filled. Values are markup already; text must be escaped before (``text_slot``)."""
-        return compact("".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces)))
+        pieces = [*self.pieces]
+        pieces[1::2] = [values[slot] for slot in pieces[1::2]]
+        return "".join(pieces)
 
 
-def read_shell(path: Path) -> Shell:
-    """Read the rendered shell, without indentation, and cut it. Raises BuildError when a slot is missing or unknown."""
+def read_shell(path: Path, kind: ShellKind = COMMITMENT) -> Shell:
+    """Read the rendered shell, without what it does not need, and cut it.
+
+    Raises BuildError when a slot is missing or unknown.
+    """
     html = _INDENT.sub("\n", _BETWEEN_TAGS.sub("", path.read_text(encoding="utf-8")))
-    canonical, name = _CANONICAL.search(html), _SITE_NAME.search(html)
+    canonical = re.search(r'<link rel="canonical" href="([^"]*)' + re.escape(kind.folder) + r'/">', html)
+    name = _SITE_NAME.search(html)
     if canonical is None or name is None:
         raise _shell_error(
-            path, "no canonical address or no site name", "expected site_url and site_name in mkdocs.yml"
+            path, kind, "no canonical address or no site name", "expected site_url and site_name in mkdocs.yml"
         )
     site_url = canonical.group(1)
-    pieces = _SLOT.split(html.replace(f"{site_url}{SHELL}/", "dx-slot-canonical"))
+    html = _MADE_BY_SCRIPT.sub("", html.replace(f"{site_url}{kind.folder}/", "dx-slot-canonical"))
+    pieces = _SLOT.split(compact(html))
     found = set(pieces[1::2])
-    if found - REPORT_SLOTS != SLOTS:
-        wrong = ", ".join(sorted((found - REPORT_SLOTS) ^ SLOTS))
-        raise _shell_error(path, f"slots missing or unknown: {wrong}", f"expected {', '.join(sorted(SLOTS))}")
+    if found - kind.more != kind.slots:
+        wrong = ", ".join(sorted((found - kind.more) ^ kind.slots))
+        expected = f"expected {', '.join(sorted(kind.slots))}"
+        raise _shell_error(path, kind, f"slots missing or unknown: {wrong}", expected)
     return Shell(tuple(pieces), site_url, name.group(1))
 
 
 def compact(html: str) -> str:
     """The same page without what HTML lets be left out: end tags, line ends between blocks, quotes of plain values.
 
-    Text is not touched: in text a quotation mark is escaped, and so is what begins a tag.
+    Text is not touched: in text a quotation mark is escaped, and so is what begins a tag. Values with a slot keep
+    their quotes.
     """
     return _QUOTED.sub(r"=\1\2", _OPTIONAL_END.sub("", _LINE_END.sub("", html)))
 
@@ -87,12 +136,16 @@ def query_slot(text: str) -> str:
     Letters beyond ASCII, brackets and commas stay as they are, as the URL standard allows: encoded, they would take
     three times the room.
     """
-    return "".join(map(_query_char, text))
+    return _TO_ENCODE.sub(_encode_match, text)
+
+
+def _encode_match(match: re.Match[str]) -> str:
+    return _encode_char(match.group())
 
 
 @cache
-def _query_char(char: str) -> str:
-    return char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="/:(),")
+def _encode_char(char: str) -> str:
+    return char if ord(char) > 0xA0 and char.isprintable() else quote(char, safe="")
 
 
 def json_slot(text: str) -> str:
@@ -100,5 +153,6 @@ def json_slot(text: str) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _shell_error(path: Path, found: str, expected: str) -> BuildError:
-    return BuildError(Problem(path, 0, "shell", found, expected, "restore generator/templates/shell.md and the theme"))
+def _shell_error(path: Path, kind: ShellKind, found: str, expected: str) -> BuildError:
+    remedy = f"restore generator/templates/{kind.template} and the theme"
+    return BuildError(Problem(path, 0, "shell", found, expected, remedy))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.lookups import load_places
 from generator.pages.city import render_city
-from generator.pages.departments import render_departments
+from generator.pages.departments import DepartmentPage, render_department_pages, render_departments
 from generator.pages.duties import CityDuties, read_duties
 from generator.pages.home import render_home
 from generator.pages.outline import City
@@ -36,10 +36,16 @@ def city_page(city: City) -> str:
     return render_city(kept, _only(kept))
 
 
-def unit_pages(city: City) -> dict[str, str]:
-    """The pages of the city's units."""
+def ledger_pages(city: City) -> dict[str, str]:
+    """The list of the city's units, and the pages of former addresses."""
     kept = keep_years(city)
     return render_departments(kept, _only(kept))
+
+
+def unit_pages(city: City) -> dict[str, DepartmentPage]:
+    """The pages of the city's units by their folders."""
+    kept = keep_years(city)
+    return {page.path: page for page in render_department_pages(kept, _only(kept))}
 
 
 def duties_of(city: City) -> CityDuties:

@@ -40,4 +40,4 @@ def part_cities(root: Path, slug: str) -> tuple[City, ...]:
 def part_records(root: Path, slug: str) -> dict[str, str]:
     """Address → JSON of a part."""
     records = outline_to_records(part_cities(root, slug), PLACES, "兑现")
-    return {address: render_record(record) for address, record in records}
+    return {address: render_record(record).decode() for address, record in records}

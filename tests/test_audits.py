@@ -278,7 +278,7 @@ def test_a_commitments_page_and_twin_say_whether_it_was_checked() -> None:
     page = render_commitment(checked, "https://example.org/", "兑现")
     assert "过的（2026-11-22）" in page and "本站读错：" in page and "应为别的" in page
     assert json.loads(render_twin(checked))["assessed"]["judged"][0]["on"] == "2026-11-22"
-    assert "没有" in render_commitment(other, "https://example.org/", "兑现").split('id="evidence"')[1]
+    assert "没有" in render_commitment(other, "https://example.org/", "兑现").split("id=evidence")[1]
     assert checked_rows(other) == [] and "judged" not in json.loads(render_twin(other))["assessed"]
 
 

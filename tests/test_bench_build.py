@@ -124,6 +124,7 @@ def test_without_hugo_the_rest_is_compared_and_one_message_says_so() -> None:
     assert str(problem).startswith("no-such-hugo: [bench-hugo] no such program; expected Hugo; install")
     assert find_rivals(["hugo"], CONFIG, "no-such-hugo")[0] == []
     assert find_rivals([], CONFIG, "hugo") == ([], [])
+    assert [one.name for one in find_rivals(["cp"], CONFIG, "hugo")[0]] == ["cp -r"]
 
 
 def test_the_command_says_so_too_and_goes_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

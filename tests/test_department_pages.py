@@ -16,7 +16,7 @@ from generator.pages.commitment_page import year_to_pages
 from generator.pages.outline import City, registers_to_cities
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
-from tests.kept_examples import city_page, duties_of, home_of, unit_pages
+from tests.kept_examples import city_page, duties_of, home_of, ledger_pages, unit_pages
 
 SLUGS = DepartmentSlugs(
     levels={"市": "city"},
@@ -86,21 +86,29 @@ def test_every_target_is_counted_once_and_none_is_lost() -> None:
 
 
 def test_the_page_of_a_unit_says_what_the_documents_say() -> None:
-    page = unit_pages(both_years())["testville/departments/city-education.md"]
+    page = unit_pages(both_years())["testville/departments/city-education"].body
     assert "原文写作 市教委、市教育局" in page and "另有 1 个牵头单位" in page and "负责其中：其中的学校" in page
-    assert 'href="../../2024/livelihood-001.html"' in page and 'href="../../2023/livelihood-001.html"' in page
+    assert "href=../../2024/livelihood-001.html>" in page and "href=../../2023/livelihood-001.html>" in page
     assert "占 3 项列出责任单位的承诺（共 6 项）；其中 1 项另有牵头单位" in page
     assert "占牵头承诺的 2 个目标" in page and "无法判定 0 个" in page
-    assert 'href="../../2024/livelihood-001.html#f9"' in page
+    assert "href=../../2024/livelihood-001.html#f9>" in page
     assert "不是对某个单位的评价" in page and "no verdict on a unit" in page
     assert "2023 年的文件没有列出配合单位" in page
-    civil = unit_pages(both_years())["testville/departments/city-civil.md"]
-    assert "没有把这个单位列为任何承诺的牵头单位" in civil and 'id="findings"' not in civil
+    civil = unit_pages(both_years())["testville/departments/city-civil"].body
+    assert "没有把这个单位列为任何承诺的牵头单位" in civil and "id=findings" not in civil
     assert "没有列出配合单位" not in civil and "牵头的承诺中没有" in civil
 
 
+def test_the_contents_of_a_page_are_its_headings() -> None:
+    for page in unit_pages(both_years()).values():
+        headings = re.findall(r"<h2 id=(\w+)>([^<]*)<small lang=en>([^<]*)</small></h2>", page.body)
+        entries = re.findall(r"<a class=md-nav__link href=#(\w+)>([^<]*)</a>", page.toc)
+        assert [(anchor, zh + en) for anchor, zh, en in headings] == entries and len(entries) >= 2
+        assert f"<span>{page.heading}</span>" in page.crumbs
+
+
 def test_the_ledger_has_every_unit_with_denominators() -> None:
-    pages = unit_pages(both_years())
+    pages = ledger_pages(both_years())
     ledger = pages["testville/departments/index.md"]
     rows = re.findall(r'<tr data-status="([^"]*)" data-kind="(\w+)" data-year="([^"]*)">.*?href="([^"]+)"', ledger)
     assert [(kind, years, href) for _, kind, years, href in rows] == [
@@ -117,10 +125,10 @@ def test_the_ledger_has_every_unit_with_denominators() -> None:
 
 def test_a_former_address_leads_on_and_is_in_no_list() -> None:
     city = both_years()
-    moved = unit_pages(city)["testville/departments/old-education.md"]
+    moved = ledger_pages(city)["testville/departments/old-education.md"]
     assert 'href="../city-education/"' in moved and "市教育局" in moved
     assert 'moved: "testville/departments/city-education/"' in moved
-    assert "old-education" not in unit_pages(city)["testville/departments/index.md"]
+    assert "old-education" not in ledger_pages(city)["testville/departments/index.md"]
 
 
 def test_pages_lead_to_units() -> None:
@@ -144,7 +152,7 @@ def test_the_chart_of_units_leads_to_their_pages() -> None:
 
 def test_without_units_there_is_no_ledger_and_no_link_to_one() -> None:
     city = make_city(register_of(2024, (), (), ()), slugs=DepartmentSlugs())
-    assert unit_pages(city) == {}
+    assert ledger_pages(city) == unit_pages(city) == {}
     for page in (city_page(city), home_of(city), render_city_year(city.years[0], draw)):
         assert "departments/" not in page
 
@@ -152,8 +160,8 @@ def test_without_units_there_is_no_ledger_and_no_link_to_one() -> None:
 def test_hostile_names_are_text() -> None:
     words = examples.Words(text=examples.HOSTILE, other=examples.HOSTILE)
     city = registers_to_cities([examples.assess(examples.make_register(words), WORDS)])[0]
-    pages = unit_pages(city)
-    assert len(pages) == 2
-    for name, page in pages.items():
-        assert re.fullmatch(r"testville/departments/(index|unit-[0-9a-f]{10})\.md", name)
-        assert "<img" not in page and "</script>" not in page and "onerror=alert(1)>" not in page, name
+    (ledger,) = ledger_pages(city).values()
+    (page,) = unit_pages(city).values()
+    assert re.fullmatch(r"testville/departments/unit-[0-9a-f]{10}", page.path)
+    for markup in (ledger, page.body, page.crumbs, page.toc):
+        assert "<img" not in markup and "</script>" not in markup and "onerror=alert(1)>" not in markup

@@ -18,7 +18,7 @@ from generator.metadata.commitment import render_json_ld
 from generator.model import Commitment, Report, StatedTotal
 from generator.pages import texts, words
 from generator.pages.answers import answer_rows
-from generator.pages.citations import citation_rows
+from generator.pages.citations import cite_commitment
 from generator.pages.city_year import render_city_year
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
@@ -185,7 +185,6 @@ def test_a_commitment_shows_reported_beside_computed_with_reasons(pages: tuple[C
         "承诺原文：文件第",
         "0" * 64,
         "GB/T 7714",
-        "@misc",
     ):
         assert part in text, part
     assert 'class="dx-bar dx-met" style="--fill:100%;--goal:90.8%"' in html
@@ -229,8 +228,8 @@ def test_targets_that_nothing_was_reported_of_are_no_failure(pages: tuple[Commit
 
 def test_a_commitment_without_targets_has_no_empty_sections(pages: tuple[CommitmentPage, ...]) -> None:
     html = body_of(pages[1])
-    assert not any(f'id="{name}"' in html for name in ("targets", "milestones", "districts", "reports", "units"))
-    assert 'id="evidence"' in html
+    assert not any(f"id={name}>" in html for name in ("targets", "milestones", "districts", "reports", "units"))
+    assert "id=evidence" in html
 
 
 def test_a_report_without_wording_says_so(pages: tuple[CommitmentPage, ...]) -> None:
@@ -252,19 +251,10 @@ def test_neighbours_lead_on(pages: tuple[CommitmentPage, ...]) -> None:
 
 
 def test_citations(pages: tuple[CommitmentPage, ...]) -> None:
-    found = {row["label"]: row["text"] for row in citation_rows(pages[0], "https://example.org/a.html", "兑现")}
-    assert found["GB/T 7714—2015"] == (
+    assert cite_commitment(pages[0], "https://example.org/a.html", "兑现") == (
         "兑现. 测试市 2024 年民生实事：新增老年助餐服务点227个 (testville-2024-livelihood-001)[DB/OL]. "
         "(2024-12-31)[引用日期]. https://example.org/a.html"
     )
-    assert found["BibTeX"].startswith("@misc{testville-2024-livelihood-001,\ntitle = {")
-    assert found["BibTeX"].count("{") == found["BibTeX"].count("}")
-
-
-def test_a_name_that_means_something_to_tex_is_escaped(pages: tuple[CommitmentPage, ...]) -> None:
-    rows = citation_rows(pages[0], "https://example.org/a.html", "兑现 50% & {co")
-    (text,) = [row["text"] for row in rows if row["label"] == "BibTeX"]
-    assert r"author = {{兑现 50\% \& \{co}}," in text
 
 
 # --- hostile words ------------------------------------------------------------------------------------------

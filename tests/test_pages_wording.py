@@ -35,7 +35,7 @@ class Section(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        found = re.search(r'<h2 id="wording">.*?(?=<h2 id="(?!wording))', html, re.DOTALL)
+        found = re.search(r"<h2 id=wording>.*?(?=<h2 id=(?!wording))", html, re.DOTALL)
         self.text, self.marked, self.inside = "", list[tuple[str, str]](), ""
         self.feed(found[0] if found else "")
 
@@ -97,8 +97,8 @@ def test_the_same_wording_is_said_to_be_the_same_and_shown_once(pages: tuple[Com
 
 def test_a_page_without_later_wordings_has_no_such_section(pages: tuple[CommitmentPage, ...]) -> None:
     bare = dataclasses.replace(pages[0], item=msgspec.structs.replace(pages[0].item, wordings=()))
-    assert 'id="wording"' in render_commitment(pages[0], "https://example.org/", "兑现")
-    assert 'id="wording"' not in render_commitment(bare, "https://example.org/", "兑现")
+    assert "<h2 id=wording>" in render_commitment(pages[0], "https://example.org/", "兑现")
+    assert "<h2 id=wording>" not in render_commitment(bare, "https://example.org/", "兑现")
 
 
 def test_later_wordings_are_found_by_the_search(pages: tuple[CommitmentPage, ...]) -> None:

@@ -67,7 +67,7 @@ def test_every_register_is_in_one_part(split: Path) -> None:
 
 def test_records_of_places_and_years_are_those_of_the_whole(split: Path) -> None:
     whole = {
-        address: render_record(record)
+        address: render_record(record).decode()
         for address, record in outline_to_records(registers_to_cities(assess_content(CONTENT)), PLACES, "兑现")
     }
     shared = ("index.json", "measures/", "themes/")

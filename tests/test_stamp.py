@@ -13,7 +13,9 @@ HEAD = (
     '<link rel="canonical" href="https://example.org/sub/shell/commitment/">\n'
     '<meta property="og:site_name" content="兑现">\n'
 )
-BODY = "".join(f"<i>dx-slot-{name}</i>\n      " for name in sorted(stamp.SLOTS - {"canonical"}))
+DEPARTMENT_HEAD = HEAD.replace("shell/commitment/", "shell/department/page/")
+DEPARTMENT_BODY = "".join(f"<i>dx-slot-{name}</i>\n" for name in sorted(stamp.DEPARTMENT.slots - {"canonical"}))
+BODY = "".join(f"<i>dx-slot-{name}</i>\n      " for name in sorted(stamp.COMMITMENT.slots - {"canonical"}))
 
 
 def write_shell(folder: Path, html: str) -> Path:
@@ -24,17 +26,46 @@ def write_shell(folder: Path, html: str) -> Path:
 
 def test_every_slot_is_filled_once_and_nothing_is_searched_again(tmp_path: Path) -> None:
     shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY))
-    values = {name: f"[dx-slot-title {name}]" for name in stamp.SLOTS}
+    values = {name: f"[dx-slot-title {name}]" for name in stamp.COMMITMENT.slots}
     page = shell.fill(values)
     assert (shell.site_url, shell.site_name) == ("https://example.org/sub/", "兑现")
     assert all(page.count(value) == 1 for value in values.values())
-    assert page.count("dx-slot-") == len(stamp.SLOTS)
+    assert page.count("dx-slot-") == len(stamp.COMMITMENT.slots)
     assert "shell/commitment" not in page
+
+
+def test_every_kind_has_slots_of_its_own(tmp_path: Path) -> None:
+    path = write_shell(tmp_path, DEPARTMENT_HEAD + DEPARTMENT_BODY)
+    page = stamp.read_shell(path, stamp.DEPARTMENT).fill({name: f"[{name}]" for name in stamp.DEPARTMENT.slots})
+    assert all(page.count(f"[{name}]") == 1 for name in stamp.DEPARTMENT.slots)
+    with pytest.raises(BuildError, match=r"shell_commitment\.md"):
+        stamp.read_shell(path)
+    with pytest.raises(BuildError, match=r"toc.*shell_department\.md"):
+        stamp.read_shell(write_shell(tmp_path, DEPARTMENT_HEAD + BODY), stamp.DEPARTMENT)
+
+
+def test_a_shell_lies_as_deep_as_its_pages() -> None:
+    assert stamp.COMMITMENT.page.count("/") == "city/2024/livelihood-001.html".count("/")
+    assert stamp.DEPARTMENT.page.count("/") == "city/departments/bureau/index.html".count("/")
+    assert all(kind.page.startswith(f"{stamp.SHELLS}/") for kind in stamp.KINDS)
+
+
+def test_what_scripts_make_is_left_out_and_a_value_with_a_slot_keeps_its_quotes(tmp_path: Path) -> None:
+    frame = (
+        '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">\n'
+        '<label class="md-overlay" for="__drawer"></label>\n<div data-md-component="announce">\n  </div>'
+        '<div class="md-dialog" data-md-component="dialog">\n<div class="md-dialog__inner md-typeset"></div>\n</div>'
+        '<p id="kept"><a href="dx-slot-json" class="kept">a</a></p>'
+    )
+    shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY.replace("<i>dx-slot-json</i>", "") + frame))
+    page = shell.fill(dict.fromkeys(stamp.COMMITMENT.slots, "x y"))
+    assert page.endswith('<p id=kept><a href="x y" class=kept>a</a></p>')
+    assert "md-" not in page
 
 
 def test_indentation_goes(tmp_path: Path) -> None:
     shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY))
-    assert "\n " not in shell.fill(dict.fromkeys(stamp.SLOTS, ""))
+    assert "\n " not in shell.fill(dict.fromkeys(stamp.COMMITMENT.slots, ""))
 
 
 @pytest.mark.parametrize(
@@ -53,10 +84,12 @@ def test_a_shell_that_is_not_whole_is_refused(tmp_path: Path, html: str, named: 
 
 def test_where_errors_are_reported_may_have_any_of_its_slots(tmp_path: Path) -> None:
     path = tmp_path / "index.html"
-    for slots in ((), ("report_title",), tuple(sorted(stamp.REPORT_SLOTS))):
+    for slots in ((), ("report_title",), tuple(sorted(stamp.COMMITMENT.more))):
         path.write_text(HEAD + BODY + "".join(f"<b>dx-slot-{name}</b>" for name in slots), encoding="utf-8")
-        page = stamp.read_shell(path).fill({name: f"[{name}]" for name in stamp.SLOTS | stamp.REPORT_SLOTS})
-        assert [name for name in sorted(stamp.REPORT_SLOTS) if f"<b>[{name}]</b>" in page] == list(slots)
+        page = stamp.read_shell(path).fill(
+            {name: f"[{name}]" for name in stamp.COMMITMENT.slots | stamp.COMMITMENT.more}
+        )
+        assert [name for name in sorted(stamp.COMMITMENT.more) if f"<b>[{name}]</b>" in page] == list(slots)
 
 
 def test_slots_escape_what_their_place_needs() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.api.render import render_record
+from generator.api.render import encode_assessed, encode_shared, encode_value, join_members, render_record
 from generator.api.shapes import DAY, FLAG, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
 from generator.model import DataRelease
 from generator.pages.addresses import TWIN
@@ -85,24 +85,25 @@ def releases_to_records(releases: Iterable[DataRelease]) -> Changes:
     return found
 
 
-def render_twin(page: CommitmentPage, history: Sequence[Row] = ()) -> str:
+def render_twin(page: CommitmentPage, history: Sequence[Row] = ()) -> bytes:
     """The record of a commitment, its assessment, its documents and its changes. Decimals are strings."""
-    return render_record(
+    sources = b",".join(map(encode_shared, page.sources))
+    return join_members(
         {
-            "id": page.commitment.id,
-            "place": page.year.place,
-            "year": page.year.year,
-            "programme": page.programme,
-            "title": page.title,
-            "assessed": page.item,
-            "sources": page.sources,
-            "history": history,
-            "links": _links(page),
+            "id": encode_value(page.commitment.id),
+            "place": encode_shared(page.year.place),
+            "year": encode_value(page.year.year),
+            "programme": encode_value(page.programme),
+            "title": encode_value(page.title),
+            "assessed": encode_assessed(page.item),
+            "sources": b"[%s]" % sources,
+            "history": encode_value(history),
+            "links": encode_value(_links(page)),
         }
     )
 
 
-def render_retired_twin(identifier: str, history: Sequence[Row] = ()) -> str:
+def render_retired_twin(identifier: str, history: Sequence[Row] = ()) -> bytes:
     """The record of an id that stands for no commitment any more, with why and what it stood for, where recorded."""
     return render_record({"id": identifier, "retired": True, "history": history})
 

@@ -25,7 +25,7 @@ from generator.steps import observed_by
 
 STAGES = (
     *("load", "assess", "tables", "packages", "formats", "validation", "pages", "charts", "mkdocs"),
-    *("stamping", "api", "feeds", "images", "downloads", "descriptions", "search", "other"),
+    *("stamping", "departments", "api", "feeds", "images", "downloads", "descriptions", "search", "other"),
 )
 """The steps of a build in their order, and last what is none of them."""
 

@@ -68,12 +68,7 @@ _BODY = """{{ $t := .Params.twin }}{{ $a := $t.assessed }}{{ $c := $a.commitment
 <p>文件指纹 sha256 <code>{{ .sha256 }}</code></div>
 {{ end }}<section class="dx-cite"><h2 id="cite">引用与下载</h2><h3>GB/T 7714—2015</h3>
 <pre><code>{{ $t.place.zh }} {{ $t.year }}：{{ .Title }} ({{ $t.id }})[DB/OL]. {{ .Permalink }}</code></pre>
-<h3>BibTeX</h3>
-<pre><code>@misc{ {{- $t.id }},
-title = { {{- .Title -}} },
-year = { {{- $t.year -}} },
-url = { {{- .Permalink -}} }
-}</code></pre><p><a href="{{ path.Base .Params.file }}.json">本条数据（JSON）</a> ·
+<p><a href="{{ path.Base .Params.file }}.json">本条数据（JSON）</a> ·
 <a href="./#downloads">本年全部数据</a></section>
 <p class="dx-error-report"><a rel="external" href="https://github.com/example/duixian/issues/new?template=correction.yml
 {{- printf "&title=%s&page=%s&words=%s&place=%v-%v" $t.id .Permalink $c.text $c.start $c.end | safeURL }}">报告错误</a>

@@ -56,7 +56,7 @@ class Rival:
 
 
 def find_rivals(names: Sequence[str], config: Path, hugo_program: str) -> tuple[list[Rival], list[Problem]]:
-    """The programs of these names and, where there is one, the plain copy; a problem for each that is not there."""
+    """The programs of these names and, beside any of them, the plain copy; a problem for each that is not there."""
     rivals, problems = [], []
     if "hugo" in names:
         found = shutil.which(hugo_program)
@@ -68,7 +68,7 @@ def find_rivals(names: Sequence[str], config: Path, hugo_program: str) -> tuple[
     if "mkdocs" in names:
         environment = {"DUIXIAN_THEME": str(THEME), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
         rivals.append(Rival("mkdocs", _MkDocsFolder(config.absolute()), _mkdocs_command, environment))
-    if rivals and shutil.which("cp"):
+    if (rivals or "cp" in names) and shutil.which("cp"):
         rivals.append(Rival("cp -r", _prepare_copy, _copy_command))
     return rivals, problems
 

@@ -19,6 +19,7 @@ class Rival(StrEnum):
 
     HUGO = "hugo"
     MKDOCS = "mkdocs"
+    CP = "cp"
 
 
 def bench(  # noqa: PLR0913, PLR0917  an option is a parameter

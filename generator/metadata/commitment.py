@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
 from generator.pages.commitment_page import CommitmentPage
 
@@ -17,4 +17,4 @@ def render_json_ld(page: CommitmentPage, site_url: str) -> str:
         "name": page.title,
         "isPartOf": {"@type": "Dataset", "@id": f"{site_url}{page.year.path}/"},
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(data).decode()

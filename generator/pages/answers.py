@@ -23,7 +23,7 @@ def answer_rows(item: AssessedCommitment, at: date | None) -> list[Row]:
             "label": "政府自报",
             "word": word_of(REPORTED_STATES, item.reported_state).zh,
             "note": f"“{item.reported_words}”" if item.reported_words else "没有可引用的说法",
-            "tone": "plain",
+            "tone": "",
         },
         {
             "label": "按数字核算",
@@ -35,13 +35,13 @@ def answer_rows(item: AssessedCommitment, at: date | None) -> list[Row]:
             "label": "期限",
             "word": _due_word(item, at),
             "note": _due_note(item),
-            "tone": "plain",
+            "tone": "",
         },
         {
             "label": "证据",
             "word": f"{item.evidence_grade} 级",
             "note": word_of(GRADES, item.evidence_grade).zh,
-            "tone": "plain",
+            "tone": "",
         },
     ]
 

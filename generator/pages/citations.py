@@ -12,12 +12,11 @@ from generator.pages.outline import newest_date
 Row = dict[str, Any]
 
 
-def citation_rows(page: CommitmentPage, address: str, site_name: str) -> list[Row]:
-    """This page in GB/T 7714 and BibTeX."""
-    return [
-        {"label": "GB/T 7714—2015", "text": _gbt(page, address, site_name)},
-        {"label": "BibTeX", "text": _bibtex(page, address, site_name)},
-    ]
+def cite_commitment(page: CommitmentPage, address: str, site_name: str) -> str:
+    """The page in GB/T 7714. ``cite.js`` makes BibTeX of it, which therefore knows this form."""
+    day = newest_date(page.sources)
+    updated, number = f" ({day.isoformat()})" if day else " ", page.commitment.id
+    return f"{site_name}. {page.place_and_year}：{page.title} ({number})[DB/OL].{updated}[引用日期]. {address}"
 
 
 def release_citations(release: Release, publication: Publication, site_url: str) -> list[Row]:
@@ -40,26 +39,6 @@ def release_citations(release: Release, publication: Publication, site_url: str)
         },
         {"label": "BibTeX", "text": _bibtex_entry(release.name, fields)},
     ]
-
-
-def _updated(page: CommitmentPage) -> str:
-    day = newest_date(page.sources)
-    return f" ({day.isoformat()})" if day else " "
-
-
-def _gbt(page: CommitmentPage, address: str, site_name: str) -> str:
-    number = page.commitment.id
-    return f"{site_name}. {page.place_and_year}：{page.title} ({number})[DB/OL].{_updated(page)}[引用日期]. {address}"
-
-
-def _bibtex(page: CommitmentPage, address: str, site_name: str) -> str:
-    fields = {
-        "title": f"{page.place_and_year}：{page.title}",
-        "author": f"{{{_bibtex_text(site_name, '')}}}",
-        "year": str(page.year.year),
-        "url": address,
-    }
-    return _bibtex_entry(page.commitment.id, fields)
 
 
 def _bibtex_entry(key: str, fields: dict[str, str]) -> str:

@@ -3,23 +3,65 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from generator.model import AssessedCommitment, Commitment, Report, Result, Source
+from generator.model import AssessedCommitment, AssessedRegister, Commitment, Report, Result, Source
 from generator.pages.outline import CityYear
 from generator.pages.texts import commitment_to_title
 from generator.pages.words import PROGRAMMES, word_of
 
 
 @dataclass(frozen=True)
+class RegisterPages:
+    """What the pages of one register have in common, worked out once and when it is first asked for."""
+
+    year: CityYear
+    register: AssessedRegister
+
+    @cached_property
+    def place_and_year(self) -> str:
+        """Place, year and programme in words."""
+        programme = word_of(PROGRAMMES, self.register.register.programme).zh
+        return f"{self.year.place.zh} {self.year.year} 年{programme}"
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The short names of the commitments."""
+        return tuple(commitment_to_title(item.commitment) for item in self.register.commitments)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Their file names beside the page of the year, without extension: ``livelihood-008``."""
+        return tuple(commitment_file(self.year, item.commitment) for item in self.register.commitments)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Its documents by their ids."""
+        return {source.id: source for source in reversed(self.register.register.sources)}
+
+
+@dataclass(frozen=True)
 class CommitmentPage:
-    """A commitment with its surroundings: where it stands, what it was read from, who its neighbours are."""
+    """A commitment with its surroundings. ``index`` is its place in the register, from 0."""
 
     item: AssessedCommitment
-    year: CityYear
-    programme: str
-    sources: tuple[Source, ...]
-    previous: AssessedCommitment | None = None
-    next: AssessedCommitment | None = None
+    index: int
+    common: RegisterPages
+
+    @property
+    def year(self) -> CityYear:
+        """The place and year that it is of."""
+        return self.common.year
+
+    @property
+    def programme(self) -> str:
+        """The code of its programme."""
+        return self.common.register.register.programme
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents of its register."""
+        return self.common.register.register.sources
 
     @property
     def commitment(self) -> Commitment:
@@ -29,17 +71,17 @@ class CommitmentPage:
     @property
     def file(self) -> str:
         """Its file name beside the page of the year, without extension: ``livelihood-008``."""
-        return commitment_file(self.year, self.commitment)
+        return self.common.files[self.index]
 
     @property
     def title(self) -> str:
         """Its short name."""
-        return commitment_to_title(self.commitment)
+        return self.common.titles[self.index]
 
     @property
     def place_and_year(self) -> str:
         """Place, year and programme in words."""
-        return f"{self.year.place.zh} {self.year.year} 年{word_of(PROGRAMMES, self.programme).zh}"
+        return self.common.place_and_year
 
 
 def commitment_file(year: CityYear, commitment: Commitment) -> str:
@@ -48,32 +90,22 @@ def commitment_file(year: CityYear, commitment: Commitment) -> str:
 
 
 def year_to_pages(year: CityYear) -> tuple[CommitmentPage, ...]:
-    """The pages of all commitments of a year; neighbours are those of the same programme."""
-    pages = []
-    for register in year.registers:
-        items = register.commitments
-        for index, item in enumerate(items):
-            pages.append(
-                CommitmentPage(
-                    item=item,
-                    year=year,
-                    programme=register.register.programme,
-                    sources=register.register.sources,
-                    previous=items[index - 1] if index else None,
-                    next=items[index + 1] if index + 1 < len(items) else None,
-                )
-            )
-    return tuple(pages)
+    """The pages of all commitments of a year, programme after programme."""
+    groups = [RegisterPages(year, register) for register in year.registers]
+    return tuple(
+        CommitmentPage(item, index, group) for group in groups for index, item in enumerate(group.register.commitments)
+    )
 
 
 def has_stated_day(page: CommitmentPage, report: Report, result: Result | None = None) -> bool:
     """Whether the day of a report, or of one of its numbers, is not printed but stated for the whole document."""
+    if report.as_of is None or (result is not None and result.as_of is not None):
+        return False
     source = find_source(page, report.source)
-    printed = result is not None and result.as_of is not None
-    return not printed and report.as_of is not None and source is not None and bool(source.as_of_reason)
+    return source is not None and bool(source.as_of_reason)
 
 
 def find_source(page: CommitmentPage, identifier: str) -> Source | None:
     """The source with this id; a register with a single document needs no id."""
-    found = next((source for source in page.sources if source.id == identifier), None)
+    found = page.common.sources.get(identifier)
     return found or (page.sources[0] if len(page.sources) == 1 else None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.pages.counts import Counts, add_counts
 from generator.pages.duties import OUTCOMES, CityDuties, Department, Duty, read_duties
-from generator.pages.environment import render
+from generator.pages.environment import render, render_short
 from generator.pages.home import status_mix
 from generator.pages.listed import listed_to_row
 from generator.pages.rows import finding_to_row
@@ -22,16 +23,37 @@ _OUTCOME_WORDS = {code: STATUSES[code] for code in OUTCOMES}
 _SCOPE_LENGTH = 60
 
 
+@dataclass(frozen=True)
+class DepartmentPage:
+    """What the page of a unit fills its shell with. ``path`` is its folder, from the root of the site.
+
+    Title, description and heading are text; crumbs, contents and body are markup.
+    """
+
+    path: str
+    title: str
+    description: str
+    heading: str
+    crumbs: str
+    toc: str
+    body: str
+
+
+def render_department_pages(summaries: Summaries, city: CityRef) -> Iterator[DepartmentPage]:
+    """The page of every unit that a document of the city names."""
+    duties = read_duties(summaries, city)
+    return (_render_department(one, duties) for one in duties.departments)
+
+
 def render_departments(summaries: Summaries, city: CityRef) -> dict[str, str]:
-    """The Markdown of ``/<city>/departments/`` and of every unit's page; nothing where no document names a unit."""
+    """The Markdown of ``/<city>/departments/`` and of former addresses; nothing where no document names a unit."""
     duties = read_duties(summaries, city)
     if not duties.departments:
         return {}
     folder = f"{city.place.slug}/departments"
-    pages = {f"{folder}/{one.slug}.md": _render_department(one, duties) for one in duties.departments}
     names = {one.slug: one.name for one in duties.departments}
     moved = {f"{folder}/{old}.md": _render_moved(names[new], new, city) for old, new in duties.former.items()}
-    return {f"{folder}/index.md": _render_ledger(duties), **pages, **moved}
+    return {f"{folder}/index.md": _render_ledger(duties), **moved}
 
 
 def _render_ledger(duties: CityDuties) -> str:
@@ -87,16 +109,35 @@ def _target_counts(duties: Sequence[Duty]) -> Row:
     return {"total": total, "outcomes": outcomes, "not_computable": total - sum(outcomes.values())}
 
 
-def _render_department(one: Department, duties: CityDuties) -> str:
-    city, counts = duties.city, add_duties(one.led)
-    return render(
-        "department.md",
-        one=one,
-        city=city,
-        kind=word_of(UNIT_KINDS, one.kind),
+def _render_department(one: Department, duties: CityDuties) -> DepartmentPage:
+    city = duties.city
+    sections = [_part("led", "牵头的承诺", "Commitments led", one.led), *_supported(one)]
+    findings = [row for duty in one.led for row in _finding_rows(duty)]
+    return DepartmentPage(
+        path=f"{city.place.slug}/departments/{one.slug}",
         title=f"{one.name}（{city.place.zh}）",
         description=f"{city.place.zh}文件中，{one.name}牵头 {len(one.led)} 项、配合 {len(one.supported)} 项公开承诺。",
-        printed=one.printed,
+        heading=one.name,
+        crumbs=render_short("department_crumbs.html", city=city, name=one.name),
+        toc=_render_toc(sections, findings),
+        body=_render_body(one, duties, sections, findings),
+    )
+
+
+def _render_toc(sections: Sequence[Row], findings: Sequence[Row]) -> str:
+    entries = [{"href": "#years", "text": "各年份 Years"}]
+    entries += [{"href": f"#{part['code']}", "text": f"{part['zh']} {part['en']}"} for part in sections]
+    entries += [{"href": "#findings", "text": "核查发现 Findings"}] if findings else []
+    return render_short("department_toc.html", entries=entries)
+
+
+def _render_body(one: Department, duties: CityDuties, sections: Sequence[Row], findings: Sequence[Row]) -> str:
+    counts = add_duties(one.led)
+    return render_short(
+        "department.html",
+        one=one,
+        city=duties.city,
+        kind=word_of(UNIT_KINDS, one.kind),
         total=duties.total,
         named=duties.named,
         mix=status_mix(counts),
@@ -106,9 +147,9 @@ def _render_department(one: Department, duties: CityDuties) -> str:
         shared=sum(duty.others > 0 for duty in one.led),
         targets=_target_counts(one.led),
         outcomes=_OUTCOME_WORDS,
-        findings=[row for duty in one.led for row in _finding_rows(duty)],
+        findings=findings,
         years=[_year_row(one, year, duties) for year in one.years],
-        sections=[_part("led", "牵头的承诺", "Commitments led", one.led), *_supported(one)],
+        sections=sections,
     )
 
 

@@ -36,7 +36,7 @@ from generator.schemas import load_schemas
 def render_documents(
     content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
 ) -> dict[str, str]:
-    """Every Markdown page by its path under ``build/docs``, the shell and the English dictionary among them."""
+    """Every Markdown page by its path under ``build/docs``, the shells and the English dictionary among them."""
     places = load_places(content)
     summaries, split = YearsInMemory(cities, places), load_split(content, places)
     part = part_note(split, places) if split and split.here not in ("", HOME) else None
@@ -52,7 +52,7 @@ def render_documents(
         "openness.md": render_openness(cities, draw),
         "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
         "adopt.md": render_plain(find_content_file(content, "pages/adopt.md"), {}),
-        f"{stamp.SHELL}/index.md": render("shell.md"),
+        **{kind.markdown: render(kind.template, folder=kind.folder) for kind in stamp.KINDS},
         **render_themes(cities),
         **render_measures(cities, draw),
     }

@@ -9,8 +9,31 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from generator.model import AssessedCommitment, AssessedRegister, Catalogue, Finding, Place, Source
+from generator.assess.department_slugs import department_slug
+from generator.model import (
+    AssessedCommitment,
+    AssessedRegister,
+    Catalogue,
+    DepartmentSlugs,
+    Finding,
+    Place,
+    Source,
+    Theme,
+)
 from generator.pages.words import PROGRAMMES
+
+
+class UnitSlugs(dict[str, str]):
+    """Normal name of a unit of a place → its slug, worked out when it is first asked for."""
+
+    def __init__(self, place: str, slugs: DepartmentSlugs) -> None:
+        super().__init__()
+        self._place, self._slugs = place, slugs
+
+    def __missing__(self, name: str) -> str:
+        """The slug that the vocabulary gives."""
+        self[name] = department_slug(name, self._place, self._slugs)
+        return self[name]
 
 
 @dataclass(frozen=True)
@@ -41,6 +64,16 @@ class CityYear:
     def catalogue(self) -> Catalogue:
         """The themes and shared measures that its registers were sorted by."""
         return self.registers[0].catalogue
+
+    @cached_property
+    def themes(self) -> dict[str, Theme]:
+        """Slug → theme."""
+        return {theme.slug: theme for theme in self.catalogue.themes}
+
+    @cached_property
+    def unit_slugs(self) -> UnitSlugs:
+        """Units of the place by their normal names → their slugs."""
+        return UnitSlugs(self.place.slug, self.catalogue.slugs)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -69,7 +69,6 @@ def report_to_row(report: Report, page: CommitmentPage) -> Row:
         "as_of": render_date(report.as_of),
         "stated": has_stated_day(page, report),
         "text": report.text,
-        "position": f"{report.start}–{report.end}",
         "results": [_result_row(result, report, page.commitment) for result in report.results],
         "rates": [_rate_row(rate, page.commitment) for rate in assessed],
     }

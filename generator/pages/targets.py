@@ -14,7 +14,7 @@ from generator.pages.texts import (
     render_share,
     render_target,
 )
-from generator.pages.words import REASONS, SCHEDULE_STATES, STATE_TONES, TARGET_KINDS, word_of
+from generator.pages.words import REASONS, SCHEDULE_STATES, STATE_TONES, word_of
 
 Row = dict[str, Any]
 
@@ -27,7 +27,6 @@ def target_to_row(assessed: AssessedTarget, commitment: Commitment) -> Row:
         "measure": render_measure(target),
         "wanted": render_target(target.comparator, target.value, target.unit),
         "printed": target.printed,
-        "kind": word_of(TARGET_KINDS, target.kind).zh,
         "reached": _reached(assessed, commitment),
         "compared": _compared(assessed),
         "word": word_of(SCHEDULE_STATES, assessed.schedule_state),
@@ -38,7 +37,6 @@ def target_to_row(assessed: AssessedTarget, commitment: Commitment) -> Row:
         "linear": render_share(assessed.linear) if assessed.linear is not None else "",
         "bar": attainment_bar(assessed.attained, assessed.expected),
         "as_of": render_date(assessed.as_of),
-        "position": f"{target.start}–{target.end}",
     }
 
 

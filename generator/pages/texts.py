@@ -11,6 +11,8 @@ from generator.pages.words import COMPARATORS
 
 _BREAK = re.compile(r"[。；;！？\n]|，|,|、")
 _TITLE_LENGTH = 40
+_SIZES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+_LARGE = _SIZES[-1][1]
 
 
 def render_number(value: Decimal) -> str:
@@ -23,10 +25,11 @@ def render_quantity(value: Decimal, unit: str) -> str:
     """A number of base units as people write it: 858000 人次 is ``85.8 万人次``, 15 % is ``15%``."""
     if unit == "%":
         return f"{render_number(value)}%"
-    for word, size in (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)):
-        if abs(value) >= size and (value / size * 10000) % 1 == 0:
-            return f"{render_number((value / size).normalize())} {word}{unit}"
-    return f"{render_number(value)} {unit}".strip()
+    if not -_LARGE < value < _LARGE:
+        for word, size in _SIZES:
+            if abs(value) >= size and (value / size * 10000) % 1 == 0:
+                return f"{render_number((value / size).normalize())} {word}{unit}"
+    return f"{render_number(value)} {unit}" if unit else render_number(value)
 
 
 def render_target(comparator: str, value: Decimal, unit: str) -> str:

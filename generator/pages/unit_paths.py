@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from generator.assess.department_slugs import department_slug
 from generator.pages.outline import CityYear
 
 
 def department_path(year: CityYear, name: str) -> str:
     """A unit's page from the folder of its place: ``departments/city-education-bureau/``."""
-    return f"departments/{department_slug(name, year.place.slug, year.catalogue.slugs)}/"
+    return f"departments/{year.unit_slugs[name]}/"

@@ -35,4 +35,4 @@ def write_api(staged: Path, content: Path, cities: Sequence[City], shell: stamp.
 
 def _write(path: Path, record: Row) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render_record(record), encoding="utf-8")
+    path.write_bytes(render_record(record))

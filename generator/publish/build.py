@@ -21,6 +21,7 @@ from generator.package import Subset, find_releases, packages_of, refuse_changed
 from generator.package.releases import RELEASES, Release
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
+from generator.pages.summaries import YearsInMemory
 from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.address import load_repository, require_site_url
@@ -28,7 +29,7 @@ from generator.publish.api import write_api
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releasefiles import list_releases, write_archives, write_release_index
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
-from generator.publish.stamped import write_stamped
+from generator.publish.stamped import write_departments, write_stamped
 from generator.publish.swap import fresh_folder, swap_in
 from generator.registers import find_registers, load_registers
 from generator.schemas import TableSchema, load_schemas
@@ -216,9 +217,10 @@ def _name_program(staged: Path, config: Path) -> None:
 
 def _finish(staged: Path, content: Path, data: _Data) -> stamp.Shell:
     """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
-    shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
-    shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
+    shell, of_departments = (stamp.read_shell(staged / kind.page, kind) for kind in stamp.KINDS)
+    shutil.rmtree(staged / stamp.SHELLS)
     write_stamped(staged, data.cities, shell, data.records)
+    write_departments(staged, YearsInMemory(data.cities, load_places(content)), of_departments)
     write_api(staged, content, data.cities, shell)
     written.write_sitemap(staged, data.cities, data.records, shell)
     written.write_feeds(staged, data.cities, data.records, shell, data.schemas)

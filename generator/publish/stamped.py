@@ -1,10 +1,13 @@
-"""The pages of commitments and of retired ids, stamped into the shell, each with its JSON twin."""
+"""Pages stamped into their shells: commitments and retired ids, each with its JSON twin, and departments."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from generator import stamp
 from generator.api import releases_to_records, render_retired_twin, render_twin
@@ -13,31 +16,79 @@ from generator.model import DataRelease
 from generator.pages.changes import HistoryRow, releases_to_history
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
+from generator.pages.departments import DepartmentPage, render_department_pages
 from generator.pages.outline import City, CityYear
+from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.texts import shorten
 from generator.steps import step
+from generator.tables import Row
+
+StampedFile = tuple[str, bytes]
+"""A file of the site: its path from the root, and what it holds."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What releases of the data changed of which commitment, as its page and its twin tell it."""
+
+    rows: dict[str, list[HistoryRow]] = field(default_factory=dict)
+    records: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def tell_releases(releases: Sequence[DataRelease]) -> Told:
+    """Worked out once for all years, or for the changes of one alone."""
+    return Told(releases_to_history(releases), releases_to_records(releases))
+
+
+def stamp_year(year: CityYear, shell: stamp.Shell, told: Told) -> Iterator[StampedFile]:
+    """The page of every commitment of the year and of every id that has no record any more, each with its twin."""
+    for page in year_to_pages(year):
+        identifier, path = page.commitment.id, f"{year.path}/{page.file}"
+        yield f"{path}.html", _stamp_commitment(page, shell, told.rows.get(identifier, ()))
+        yield f"{path}.json", render_twin(page, told.records.get(identifier, ()))
+    for identifier in (identifier for register in year.registers for identifier in register.register.retired):
+        path = f"{year.path}/{_retired_file(year, identifier)}"
+        yield f"{path}.html", _stamp_retired(year, identifier, shell, told.rows.get(identifier, ()))
+        yield f"{path}.json", render_retired_twin(identifier, told.records.get(identifier, ()))
+
+
+def stamp_departments(summaries: Summaries, city: CityRef, shell: stamp.Shell) -> Iterator[StampedFile]:
+    """The page of every unit of the city. ``shell`` is that of departments."""
+    pages = render_department_pages(summaries, city)
+    return ((f"{page.path}/index.html", _stamp_department(page, shell)) for page in pages)
 
 
 @step("stamping")
 def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, releases: Sequence[DataRelease]) -> None:
-    """The page of every commitment and of every id that was published once and has no record any more."""
-    history, records = releases_to_history(releases), releases_to_records(releases)
+    """Every year's commitments, below the folder of the site."""
+    told = tell_releases(releases)
     for year in (year for city in cities for year in city.years):
-        for page in year_to_pages(year):
-            _write_commitment(staged, page, shell, history.get(page.commitment.id, []))
-            twin = staged / year.path / f"{page.file}.json"
-            twin.write_text(render_twin(page, records.get(page.commitment.id, ())), encoding="utf-8")
-        for identifier in _retired(year):
-            _write_retired(staged, year, identifier, shell, history.get(identifier, []))
-            twin = staged / year.path / f"{_retired_file(year, identifier)}.json"
-            twin.write_text(render_retired_twin(identifier, records.get(identifier, ())), encoding="utf-8")
+        write_files(staged, stamp_year(year, shell, told))
 
 
-def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, history: Sequence[HistoryRow]) -> None:
+@step("departments")
+def write_departments(staged: Path, summaries: Summaries, shell: stamp.Shell) -> None:
+    """Every city's departments, below the folder of the site."""
+    for city in years_to_cities(summaries.years):
+        write_files(staged, stamp_departments(summaries, city, shell))
+
+
+def write_files(staged: Path, files: Iterable[StampedFile]) -> None:
+    """Write files and the folders that they need."""
+    root, made = f"{staged}/", set()
+    for path, data in files:
+        folder = path.rpartition("/")[0]
+        if folder not in made:
+            os.makedirs(root + folder, exist_ok=True)
+            made.add(folder)
+        with open(root + path, "wb") as file:
+            file.write(data)
+
+
+def _stamp_commitment(page: CommitmentPage, shell: stamp.Shell, history: Sequence[HistoryRow]) -> bytes:
     address = f"{shell.site_url}{page.year.path}/{page.file}.html"
-    where = f"{page.title} · {page.place_and_year}"
     values = {
-        "title": stamp.text_slot(where),
+        "title": stamp.text_slot(f"{page.title} · {page.place_and_year}"),
         "heading": stamp.text_slot(page.title),
         "description": stamp.text_slot(_description(page)),
         "crumbs": render_crumbs(page),
@@ -48,7 +99,7 @@ def _write_commitment(staged: Path, page: CommitmentPage, shell: stamp.Shell, hi
         "status": stamp.text_slot(page.item.status),
         **_report_slots(page, address),
     }
-    (staged / page.year.path / f"{page.file}.html").write_text(shell.fill(values), encoding="utf-8")
+    return shell.fill(values).encode()
 
 
 def _description(page: CommitmentPage) -> str:
@@ -69,21 +120,28 @@ def _report_slots(page: CommitmentPage, address: str) -> dict[str, str]:
     }
 
 
-def _retired(year: CityYear) -> list[str]:
-    return [identifier for register in year.registers for identifier in register.register.retired]
+def _stamp_department(page: DepartmentPage, shell: stamp.Shell) -> bytes:
+    values = {
+        "title": stamp.text_slot(page.title),
+        "heading": stamp.text_slot(page.heading),
+        "description": stamp.text_slot(page.description),
+        "crumbs": page.crumbs,
+        "toc": page.toc,
+        "body": page.body,
+        "canonical": stamp.text_slot(f"{shell.site_url}{page.path}/"),
+    }
+    return shell.fill(values).encode()
 
 
 def _retired_file(year: CityYear, identifier: str) -> str:
     return identifier.removeprefix(f"{year.place.slug}-{year.year}-")
 
 
-def _write_retired(
-    staged: Path, year: CityYear, identifier: str, shell: stamp.Shell, history: Sequence[HistoryRow]
-) -> None:
+def _stamp_retired(year: CityYear, identifier: str, shell: stamp.Shell, history: Sequence[HistoryRow]) -> bytes:
     file = _retired_file(year, identifier)
     title = f"编号 {identifier} 已停用"
     address = f"{shell.site_url}{year.path}/{file}.html"
-    record = json.dumps({"id": identifier, "retired": True}, ensure_ascii=False)
+    record = msgspec.json.encode({"id": identifier, "retired": True}).decode()
     values = {
         "title": stamp.text_slot(title),
         "heading": stamp.text_slot(title),
@@ -100,4 +158,4 @@ def _write_retired(
         "report_place": "",
         "report_body": stamp.query_slot(address),
     }
-    (staged / year.path / f"{file}.html").write_text(shell.fill(values), encoding="utf-8")
+    return shell.fill(values).encode()

@@ -77,6 +77,13 @@
     '<button type="button" class="dx-tool dx-tool--menu" data-dx-menu title="菜单" aria-label="菜单" ' +
     'aria-expanded="false" aria-controls="dx-nav"></button></div>';
 
+  /* What only scripts use, where a page leaves it out: what the menu and the search are open by, and a place for messages. */
+  var TOGGLES =
+    '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">' +
+    '<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">' +
+    '<label class="md-overlay" for="__drawer"></label>' +
+    '<div class="md-dialog" data-md-component="dialog"><div class="md-dialog__inner md-typeset"></div></div>';
+
   function paint(palette) {
     var isDark = palette === "dark" || (palette === "auto" && dark.matches);
     document.body.setAttribute("data-md-color-scheme", isDark ? "slate" : "default");
@@ -155,11 +162,12 @@
     document.querySelectorAll(".dx-scroll:not([tabindex])").forEach(function (box) { watched.observe(box); });
   }
 
-  /* The other scripts, in this order; lists and recipes have theirs only where there are some. */
+  /* The other scripts, in this order; lists, recipes and citations have theirs only where there are some. */
   function loadScripts() {
     var names = ["english.js", "search-box.js", "print.js"];
     if (document.querySelector("[data-dx-filters]")) names.unshift("list.js");
     if (document.querySelector(".dx-recipe")) names.push("copy.js");
+    if (document.querySelector(".dx-cite")) names.push("cite.js");
     names.forEach(function (name) {
       var script = document.createElement("script");
       script.src = new URL("assets/duixian/" + name, root).href;
@@ -177,6 +185,7 @@
     /* Called where the tools belong, while the page is still being read. */
     frame: function () {
       document.currentScript.insertAdjacentHTML("beforebegin", TOOLS);
+      if (!document.getElementById("__drawer")) document.body.insertAdjacentHTML("afterbegin", TOGGLES);
       var tools = document.querySelector(".dx-tools");
       setUpPalette(tools.querySelector("[data-dx-palette]"));
       setUpMenu(tools.querySelector("[data-dx-menu]"));

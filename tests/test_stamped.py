@@ -1,0 +1,112 @@
+"""Stamped pages as pairs of path and bytes: nothing is written, hostile words stay words."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from generator import stamp
+from generator.model import DataChange, DataRelease, Remark
+from generator.pages.environment import escape_value, render_attribute, render_short
+from generator.pages.outline import City, registers_to_cities
+from generator.pages.summaries import years_to_cities
+from generator.publish.stamped import StampedFile, Told, stamp_departments, stamp_year, tell_releases, write_files
+from tests import page_examples as examples
+from tests.assess_examples import WORDS
+from tests.kept_examples import keep_years
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"))
+
+
+def shell_of(kind: stamp.ShellKind) -> stamp.Shell:
+    """A shell with every slot in an element, some in a value, too."""
+    slots = [name for name in sorted(kind.slots | kind.more) if name != "jsonld"]
+    pieces = [piece for name in slots for piece in (f"\n<section data-x={name}>", name)]
+    return stamp.Shell((*pieces, '\n<meta content="', "description", '">'), "https://example.org/", "兑现")
+
+
+def city_of(words: examples.Words) -> City:
+    return registers_to_cities([examples.assess(examples.make_register(words), WORDS)])[0]
+
+
+def stamped_departments(city: City) -> list[StampedFile]:
+    kept = keep_years(city)
+    (one,) = years_to_cities(kept.years)
+    return list(stamp_departments(kept, one, shell_of(stamp.DEPARTMENT)))
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_a_year_is_pages_and_twins_and_touches_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    year = city_of(examples.Words()).years[0]
+    files = dict(stamp_year(year, shell_of(stamp.COMMITMENT), Told()))
+    numbers = ("001", "002", "003", "009")
+    assert list(files) == [
+        f"testville/2024/livelihood-{number}.{kind}" for number in numbers for kind in ("html", "json")
+    ]
+    assert all(json.loads(data)["id"] for path, data in files.items() if path.endswith(".json"))
+    assert "停用" in files["testville/2024/livelihood-009.html"].decode()
+    assert list(tmp_path.iterdir()) == []
+    write_files(tmp_path, files.items())
+    assert {path: (tmp_path / path).read_bytes() for path in files} == files
+
+
+def test_pages_and_twins_tell_what_releases_changed() -> None:
+    year = city_of(examples.Words()).years[0]
+    change = DataChange(table="reports", record="x", commitment="testville-2024-livelihood-001", column="text")
+    release = DataRelease(day=date(2026, 3, 1), since=date(2026, 1, 1), reason=Remark("因", "why"), changes=(change,))
+    files = dict(stamp_year(year, shell_of(stamp.COMMITMENT), tell_releases([release])))
+    first, second = (files[f"testville/2024/livelihood-{number}.html"].decode() for number in ("001", "002"))
+    assert "#d2026-03-01-testville-2024-livelihood-001>2026-03-01</a>（1 处）" in first and "2026-03-01" not in second
+    assert json.loads(files["testville/2024/livelihood-001.json"])["history"][0]["day"] == "2026-03-01"
+
+
+def test_hostile_words_stay_words_in_every_slot() -> None:
+    city = city_of(examples.Words(text=examples.HOSTILE, other=examples.HOSTILE))
+    pages = [data for path, data in stamp_year(city.years[0], shell_of(stamp.COMMITMENT), Told()) if "html" in path]
+    departments = [data for _, data in stamped_departments(city)]
+    assert len(pages) == 4 and departments
+    for page in (*pages, *departments):
+        tags = Tags(page.decode()).tags
+        assert len(tags) > 10
+        assert not [tag for tag, attrs in tags if tag in ("img", "script") or any(a.startswith("on") for a in attrs)]
+
+
+def test_departments_lie_in_folders_of_their_own() -> None:
+    paths = [path for path, _ in stamped_departments(city_of(examples.Words()))]
+    assert paths and all(path.count("/") == 3 and path.endswith("/index.html") for path in paths)
+
+
+@given(st.one_of(TEXT, TEXT.map(Markup), st.integers(), st.none()))
+def test_values_are_escaped_as_markupsafe_does(value: object) -> None:
+    assert escape_value(value) == str(escape(value))
+
+
+def test_templates_escape_with_it() -> None:
+    assert render_short("department_toc.html", entries=[{"href": "#a", "text": "<b>&"}]) == (
+        "<li class=md-nav__item><a class=md-nav__link href=#a>&lt;b&gt;&amp;</a>"
+    )
+
+
+@given(TEXT)
+def test_an_attribute_says_its_text_whatever_it_is(text: str) -> None:
+    ((tag, attrs),) = Tags(f"<a title={render_attribute(text)} rel=x>").tags
+    assert (tag, attrs) == ("a", {"title": text, "rel": "x"})
