@@ -262,9 +262,8 @@ def test_the_method_page_says_what_was_read_otherwise_since_and_what_was_not_aud
     assert 'id="audit-changed"' in page and 'id="audit-wrong"' not in page
     assert "ge 227 个" in page and "ge 228 个" in page
     assert "还没有抽查的登记簿：<span>测试市 2024 年" in audits_page(cities_of(register, None))
-    assert 'id="audit"' not in render_audits(examples.summaries_of(())) and "{ #audit }" in render_method(
-        REPOSITORY / "content", examples.summaries_of(())
-    )
+    nothing = examples.summaries_of(())
+    assert 'id="audit"' not in render_audits(nothing) and "{ #audit }" in render_method(REPOSITORY / "content", nothing)
 
 
 def rows_of(page: str) -> list[list[str]]:
