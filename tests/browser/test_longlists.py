@@ -179,6 +179,12 @@ def test_an_address_leads_to_a_heading_in_a_part_that_was_not_loaded(page: Page,
     assert long.links() == [href for text in (long.rendered.markdown, *long.parts.values()) for href in hrefs(text)]
 
 
+@pytest.mark.parametrize("name", ["%E0%A4%A", "no-such-heading", ""])
+def test_an_address_without_such_a_heading_does_no_harm(watched: Watched, address: str, site: Path, name: str) -> None:
+    long = Long("due", watched.page, address, site).open(f"?place=north-test#{name}")
+    long.expect_status(f"显示 {A_REGISTER * 2} / {EVERYTHING} 项")
+
+
 def test_a_month_of_the_calendar_is_shown_in_the_page_itself(page: Page, address: str, site: Path) -> None:
     long = Long("due", page, address, site).open()
     page.click(".dx-months a[href$='#m-2024-11']")

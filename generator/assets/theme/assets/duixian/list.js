@@ -249,10 +249,18 @@
 
   /* The browser goes where an address leads, unless the page was changed since or the place is in a part to be fetched. */
   function aim() {
-    var name = decodeURIComponent(location.hash.slice(1));
+    var name = hashName();
     var place = document.getElementById(name);
     if (!place && rest) rest.fetchGroup(name, aimAt);
     else if (place && location.search) aimAt(place);
+  }
+
+  function hashName() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch (malformed) {
+      return "";
+    }
   }
 
   function aimAt(place) {
