@@ -18,6 +18,7 @@ from generator.pages.outline import City, registers_to_cities
 from generator.pages.silence import render_silence
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
+from tests.kept_examples import keep_years
 
 SMALL = Cutting(whole=60, size=16_000)
 """A limit that the lists of these cities pass, and parts of some thirty rows."""
@@ -100,4 +101,4 @@ def page(name: str, cutting: Cutting = SMALL) -> Rendered:
     """A list of all cities, or the page of the first city's newest year."""
     if name == "year":
         return render_city_year(cities()[0].years[0], lambda chart: "", Cutting(whole=20, size=6_000))
-    return PAGES[name](examples.summaries_of(cities()), cutting)
+    return PAGES[name](keep_years(*cities()), cutting)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import msgspec
 
 from generator.assess import ReportedWords, assess_register
-from generator.lookups import Places
 from generator.model import (
     Allocation,
     Appraisal,
@@ -30,8 +27,6 @@ from generator.model import (
     Source,
     Target,
 )
-from generator.pages.outline import City
-from generator.pages.summaries import YearsInMemory
 
 PLACE = Place(zh="测试市", en="Test City", slug="testville", kind="city", code="990000")
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script>*粗*`码`[链](javascript:alert(2))&amp;{{7*7}} dx-slot-body #1 <!--"
@@ -43,11 +38,6 @@ class Words:
 
     text: str = "新增老年助餐服务点227个"
     other: str = "市民政局"
-
-
-def summaries_of(cities: Sequence[City]) -> YearsInMemory:
-    """The summaries of these cities."""
-    return YearsInMemory(cities, Places(tuple(city.place for city in cities), Path("places.yml")))
 
 
 def make_register(words: Words, place: Place = PLACE) -> Register:

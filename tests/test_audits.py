@@ -45,6 +45,7 @@ from tests import page_examples as examples
 from tests.assess_examples import WORDS
 from tests.conftest import REPOSITORY, Run
 from tests.golden import FIXTURES, fixture_content
+from tests.kept_examples import keep_years
 from tests.own import OWN_REGISTERS
 
 NAME = "testville-2024-livelihood"
@@ -53,7 +54,7 @@ DAY = date(2026, 11, 22)
 
 
 def audits_page(cities: tuple[City, ...]) -> str:
-    return render_audits(examples.summaries_of(cities))
+    return render_audits(keep_years(*cities))
 
 
 def made(words: examples.Words | None = None) -> Register:
@@ -262,7 +263,7 @@ def test_the_method_page_says_what_was_read_otherwise_since_and_what_was_not_aud
     assert 'id="audit-changed"' in page and 'id="audit-wrong"' not in page
     assert "ge 227 个" in page and "ge 228 个" in page
     assert "还没有抽查的登记簿：<span>测试市 2024 年" in audits_page(cities_of(register, None))
-    nothing = examples.summaries_of(())
+    nothing = keep_years()
     assert 'id="audit"' not in render_audits(nothing) and "{ #audit }" in render_method(REPOSITORY / "content", nothing)
 
 
@@ -320,7 +321,7 @@ def test_hostile_words_stay_words() -> None:
         for number, item in enumerate(audit.items)
     )
     cities = cities_of(register, msgspec.structs.replace(audit, items=items, reader=examples.HOSTILE))
-    page = render_audits(examples.summaries_of(cities))
+    page = render_audits(keep_years(*cities))
     assert "<img" not in page and "</script>" not in page and "&lt;img" in page
     for one in year_to_pages(cities[0].years[0]):
         assert "<img" not in render_commitment(one, "https://example.org/", "兑现")

@@ -22,14 +22,14 @@ from generator.pages.silence import KINDS, render_silence, silent_items
 from generator.pages.summaries import Summaries, YearRef
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
-from tests.kept_examples import home_of
+from tests.kept_examples import home_of, keep_years
 
 Render = Callable[[tuple[City, ...]], str]
 
 
 def page_of(render: Callable[[Summaries], Rendered]) -> Render:
     """The Markdown of a page from the cities themselves."""
-    return lambda cities: render(examples.summaries_of(cities)).markdown
+    return lambda cities: render(keep_years(*cities)).markdown
 
 
 findings_page, due_page, silence_page = page_of(render_findings), page_of(render_due), page_of(render_silence)

@@ -15,6 +15,7 @@ from generator.pages.summaries import YearRef
 from tests import long_lists
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
+from tests.kept_examples import keep_years
 from tests.long_lists import A_REGISTER, PLACES, YEARS, page
 
 NAMES = ("findings", "due", "silence", "year")
@@ -161,7 +162,7 @@ def test_hostile_words_are_text_in_a_part() -> None:
     (city,) = registers_to_cities([assessed])
     cutting = Cutting(whole=0, size=1)
     pages = [render_city_year(city.years[0], lambda chart: "", cutting)]
-    pages += [render(examples.summaries_of([city]), cutting) for render in long_lists.PAGES.values()]
+    pages += [render(keep_years(city), cutting) for render in long_lists.PAGES.values()]
     parts = [part.render() for one in pages for part in one.parts]
     assert len(parts) > 4
     for html in parts:

@@ -18,7 +18,7 @@ from generator.pages.publication import DOCUMENTED, PROMISED, REPORTED, RESPONSI
 from generator.pages.summaries import YearRef
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
-from tests.kept_examples import city_page, home_of
+from tests.kept_examples import city_page, home_of, keep_years
 
 
 def draw(chart: Chart) -> str:
@@ -34,7 +34,7 @@ def year_of(register: Register) -> CityYear:
 
 
 def openness_of(register: Register) -> list[tuple[YearRef, YearOpenness]]:
-    return list(examples.summaries_of(cities_of(register)).of(OPENNESS))
+    return list(keep_years(*cities_of(register)).of(OPENNESS))
 
 
 PLAIN = examples.make_register(examples.Words())
@@ -143,7 +143,7 @@ def test_the_chart_is_drawn(tmp_path: object) -> None:
 
 
 def test_the_page_says_words_and_shapes_and_what_it_does_not_say() -> None:
-    page = render_openness(examples.summaries_of(cities_of(PLAIN)), draw)
+    page = render_openness(keep_years(*cities_of(PLAIN)), draw)
     assert "◐ 部分<br><small>2 / 3</small>" in page and "○ 未见<br><small>0 / 1</small>" in page
     assert "● 全部<br><small>1 / 1</small>" in page
     assert "不是兑现情况的排名" in page and "Not a ranking of delivery" in page and "在别处公布过" in page
@@ -152,7 +152,7 @@ def test_the_page_says_words_and_shapes_and_what_it_does_not_say() -> None:
 
 
 def test_an_empty_collection_has_a_page_and_no_figure() -> None:
-    page = render_openness(examples.summaries_of([]), draw)
+    page = render_openness(keep_years(), draw)
     assert "还没有收入文件" in page and "<svg" not in page
 
 
@@ -166,5 +166,5 @@ def test_hostile_words_are_text() -> None:
     words = examples.Words(text=examples.HOSTILE, other=examples.HOSTILE)
     register = examples.make_register(words)
     source = msgspec.structs.replace(register.sources[0], document=f"a.{examples.HOSTILE}", written_on=date(2024, 1, 1))
-    page = render_openness(examples.summaries_of(cities_of(msgspec.structs.replace(register, sources=(source,)))), draw)
+    page = render_openness(keep_years(*cities_of(msgspec.structs.replace(register, sources=(source,)))), draw)
     assert "<img" not in page and "</script>" not in page

@@ -33,7 +33,7 @@ from tests.assess_examples import (
     source,
     target,
 )
-from tests.page_examples import summaries_of
+from tests.kept_examples import keep_years
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 JUNE = date(YEAR, 6, 30)
@@ -129,7 +129,7 @@ def test_the_base_of_a_rate_is_quoted_and_an_inferred_one_is_called_ours() -> No
 
 
 def test_the_method_page_prints_the_versions_and_the_strength_of_words(repository: Path) -> None:
-    page = render_method(repository / "content", summaries_of(()))
+    page = render_method(repository / "content", keep_years())
     for change in describe_rules().changes:
         assert f'id="rules-{change.version}"' in page and change.zh in page
     assert all(word in unescape(page) for word in (*WORDS.claims, *WORDS.nearly, *WORDS.begun, *WORDS.delayed))
