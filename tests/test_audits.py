@@ -45,11 +45,16 @@ from tests import page_examples as examples
 from tests.assess_examples import WORDS
 from tests.conftest import REPOSITORY, Run
 from tests.golden import FIXTURES, fixture_content
+from tests.kept_examples import keep_years
 from tests.own import OWN_REGISTERS
 
 NAME = "testville-2024-livelihood"
 FIRST = f"{NAME}-001"
 DAY = date(2026, 11, 22)
+
+
+def audits_page(cities: tuple[City, ...]) -> str:
+    return render_audits(keep_years(*cities))
 
 
 def made(words: examples.Words | None = None) -> Register:
@@ -242,7 +247,7 @@ def test_the_method_page_counts_and_lists_what_was_wrong() -> None:
         else item
         for item in audit.items
     ]
-    page = render_audits(cities_of(register, msgspec.structs.replace(audit, items=tuple(items))))
+    page = audits_page(cities_of(register, msgspec.structs.replace(audit, items=tuple(items))))
     cells = {row[0]: row[1:] for row in rows_of(page)}
     assert cells["区县分解 Allocation"] == ["2", "2", "1", "1", "0", "50.0%", "9.4–90.6%"]
     assert cells["责任单位 Unit"] == ["2", "2", "1", "0", "1", "100.0%", "20.6–100.0%"]
@@ -254,11 +259,12 @@ def test_the_method_page_counts_and_lists_what_was_wrong() -> None:
 def test_the_method_page_says_what_was_read_otherwise_since_and_what_was_not_audited() -> None:
     register = made()
     target = msgspec.structs.replace(register.commitments[0].targets[0], value=Decimal(228))
-    page = render_audits(cities_of(with_target(register, target), judged(register, "wrong", kinds=("target",))))
+    page = audits_page(cities_of(with_target(register, target), judged(register, "wrong", kinds=("target",))))
     assert 'id="audit-changed"' in page and 'id="audit-wrong"' not in page
     assert "ge 227 个" in page and "ge 228 个" in page
-    assert "还没有抽查的登记簿：<span>测试市 2024 年" in render_audits(cities_of(register, None))
-    assert 'id="audit"' not in render_audits(()) and "{ #audit }" in render_method(REPOSITORY / "content")
+    assert "还没有抽查的登记簿：<span>测试市 2024 年" in audits_page(cities_of(register, None))
+    nothing = keep_years()
+    assert 'id="audit"' not in render_audits(nothing) and "{ #audit }" in render_method(REPOSITORY / "content", nothing)
 
 
 def rows_of(page: str) -> list[list[str]]:
@@ -315,7 +321,7 @@ def test_hostile_words_stay_words() -> None:
         for number, item in enumerate(audit.items)
     )
     cities = cities_of(register, msgspec.structs.replace(audit, items=items, reader=examples.HOSTILE))
-    page = render_audits(cities)
+    page = render_audits(keep_years(*cities))
     assert "<img" not in page and "</script>" not in page and "&lt;img" in page
     for one in year_to_pages(cities[0].years[0]):
         assert "<img" not in render_commitment(one, "https://example.org/", "兑现")

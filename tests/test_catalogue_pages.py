@@ -132,7 +132,7 @@ def test_a_commitment_leads_to_its_theme_and_to_its_measure(cities: tuple[City, 
 
 
 def test_lists_home_and_sitemap_lead_to_themes_and_measures(cities: tuple[City, ...]) -> None:
-    year = render_city_year(cities[0].years[0], draw)
+    year = render_city_year(cities[0].years[0], draw).markdown
     assert (
         '<option value="elderly">' in year and 'data-theme="elderly"' in year and '<option value="empty">' not in year
     )

@@ -27,6 +27,7 @@ from generator.model import AssessedRegister, DataChange, DataRelease, Remark
 from generator.pages import changes as changes_page
 from generator.pages.outline import registers_to_cities
 from generator.schemas import load_schemas
+from tests.kept_examples import keep_years
 from tests.page_examples import Words, assess, make_register
 
 CONTENT = Path("content")
@@ -269,7 +270,7 @@ def test_the_page_says_in_words_what_changed_and_escapes_it() -> None:
         _change("commitments", C1, C1, old="从前的"),
         _change("sources", "yunxi-2024-plan", "", new="通知"),
     )
-    text = changes_page.render_changes(cities, [release], SCHEMAS)
+    text = changes_page.render_changes(keep_years(*cities), [release], SCHEMAS)
     assert "<del>有进展（未能判定）</del> → <ins>达到</ins>" in text
     assert "<code>t1</code>" in text
     assert "<script>" not in text
@@ -286,7 +287,7 @@ def test_a_change_of_a_column_or_table_that_is_gone_by_now_is_still_told() -> No
         _change("targets", f"{known}.t1", known, column="since_dropped", old="12", new="13"),
         _change("tables_since_dropped", f"{known}.x1", known, new="whole"),
     )
-    text = changes_page.render_changes(registers_to_cities([assessed]), [release], SCHEMAS)
+    text = changes_page.render_changes(keep_years(*registers_to_cities([assessed])), [release], SCHEMAS)
     assert "since_dropped</span> <del>12</del> → <ins>13</ins>" in text
     assert "tables_since_dropped <code>x1</code></span> <ins>whole</ins>" in text
 

@@ -140,12 +140,12 @@ def test_pages_lead_to_units() -> None:
     assert '<a href="../departments/districts/">各区政府</a>' in second
     assert 'href="departments/"' in city_page(city) and "责任单位 4 个" in city_page(city)
     assert 'href="testville/departments/"' in home_of(city)
-    assert 'href="../departments/"' in render_city_year(year, draw)
+    assert 'href="../departments/"' in render_city_year(year, draw).markdown
 
 
 def test_the_chart_of_units_leads_to_their_pages() -> None:
     units = tuple(named("lead", name) for name in ("市教育局", "市财政局", "市民政局"))
-    page = render_city_year(make_city(register_of(2024, units, (), ())).years[0], draw)
+    page = render_city_year(make_city(register_of(2024, units, (), ())).years[0], draw).markdown
     assert '<td><a href="../departments/city-finance/">市财政局</a></td>' in page
     assert "https://chart.invalid/../departments/city-finance/" in page
 
@@ -153,7 +153,7 @@ def test_the_chart_of_units_leads_to_their_pages() -> None:
 def test_without_units_there_is_no_ledger_and_no_link_to_one() -> None:
     city = make_city(register_of(2024, (), (), ()), slugs=DepartmentSlugs())
     assert ledger_pages(city) == unit_pages(city) == {}
-    for page in (city_page(city), home_of(city), render_city_year(city.years[0], draw)):
+    for page in (city_page(city), home_of(city), render_city_year(city.years[0], draw).markdown):
         assert "departments/" not in page
 
 

@@ -24,6 +24,7 @@ from generator.pages.changes import release_to_changed, render_changes
 from generator.pages.outline import City, registers_to_cities
 from generator.publish import assess_content
 from generator.schemas import load_schemas
+from tests.kept_examples import keep_years
 from tests.page_examples import HOSTILE, Words, assess, make_register
 
 CONTENT = Path("content")
@@ -308,10 +309,11 @@ def test_the_newest_entries_come_first_and_are_not_endless() -> None:
 
 def test_what_is_retired_stands_under_its_year_on_the_page_of_changes() -> None:
     cities = _cities()
-    changed = {one.commitment: one for one in release_to_changed(_release(*CHANGES), cities)}
-    assert changed[RETIRED].year is cities[0].years[0]
+    changed = {one.commitment: one for one in release_to_changed(_release(*CHANGES), keep_years(*cities))}
+    year = changed[RETIRED].year
+    assert year is not None and year.path == cities[0].years[0].path
     assert changed[RETIRED].href == "testville/2024/livelihood-009.html"
-    page = render_changes(cities, [_release(*CHANGES)], SCHEMAS)
+    page = render_changes(keep_years(*cities), [_release(*CHANGES)], SCHEMAS)
     assert '<a href="../testville/2024/livelihood-009.html">' in page
     assert "已撤下（1）" in page
 

@@ -14,19 +14,26 @@ import pytest
 from generator.assess import assess_register
 from generator.model import AssessedRegister, Commitment, Milestone, Register, Report, Source
 from generator.pages.city_year import render_city_year
-from generator.pages.due import due_rows, render_due
+from generator.pages.due import due_items, item_to_row, render_due
 from generator.pages.findings import render_findings
+from generator.pages.listparts import Rendered
 from generator.pages.outline import City, registers_to_cities
-from generator.pages.silence import KINDS, render_silence, silence_rows
+from generator.pages.silence import KINDS, render_silence, silent_items
+from generator.pages.summaries import Summaries, YearRef
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
-from tests.kept_examples import home_of
+from tests.kept_examples import home_of, keep_years
 
-PAGES: dict[str, Callable[[tuple[City, ...]], str]] = {
-    "findings": render_findings,
-    "due": render_due,
-    "silence": render_silence,
-}
+Render = Callable[[tuple[City, ...]], str]
+
+
+def page_of(render: Callable[[Summaries], Rendered]) -> Render:
+    """The Markdown of a page from the cities themselves."""
+    return lambda cities: render(keep_years(*cities)).markdown
+
+
+findings_page, due_page, silence_page = page_of(render_findings), page_of(render_due), page_of(render_silence)
+PAGES: dict[str, Render] = {"findings": findings_page, "due": due_page, "silence": silence_page}
 replace = msgspec.structs.replace
 
 
@@ -135,7 +142,7 @@ def test_without_anything_to_list_the_page_says_so(name: str) -> None:
 
 
 def test_home_years_and_navigation_lead_to_them(cities: tuple[City, ...], repository: Path) -> None:
-    home, year = home_of(*cities), render_city_year(cities[0].years[0], lambda chart: "<svg></svg>")
+    home, year = home_of(*cities), render_city_year(cities[0].years[0], lambda chart: "<svg></svg>").markdown
     navigation = (repository / "mkdocs.yml").read_text(encoding="utf-8")
     for name in PAGES:
         assert f'href="{name}/"' in home and f'href="../../{name}/?place=testville&amp;year=2024#list"' in year
@@ -144,7 +151,7 @@ def test_home_years_and_navigation_lead_to_them(cities: tuple[City, ...], reposi
 
 def test_a_year_leads_only_to_lists_that_hold_something_of_it() -> None:
     (city,) = cities_of(register_of([promise(1)], "plan"))
-    html = render_city_year(city.years[0], lambda chart: "<svg></svg>")
+    html = render_city_year(city.years[0], lambda chart: "<svg></svg>").markdown
     assert not re.search(r'href="\.\./\.\./(findings|due|silence)/', html)
 
 
@@ -153,7 +160,7 @@ def test_a_year_leads_only_to_lists_that_hold_something_of_it() -> None:
 
 def test_findings_are_counted_with_what_was_right_by_check_and_by_city() -> None:
     (year,) = example_of(examples.Words())[0].years
-    html = render_findings(example_of(examples.Words()))
+    html = findings_page(example_of(examples.Words()))
     tallies = year.registers[0].tallies
     sums = [sum(getattr(tally, name) for tally in tallies) for name in ("looked_at", "clear")]
     assert f"<dd>{sums[0]}</dd>" in html and f"<dd>{sums[1]}</dd>" in html and f"占 {sums[0]} 处" in html
@@ -175,7 +182,7 @@ def test_dates_are_grouped_by_month_with_anchors_and_counted() -> None:
         promise(2, due=date(2024, 6, 30), milestones=(step, undated)),
         promise(3),
     ]
-    html = render_due(cities_of(register_of(items, "plan")))
+    html = due_page(cities_of(register_of(items, "plan")))
     assert re.findall(r'<h3 id="(m-[\d-]+)">', html) == ["m-2024-06", "m-2025-01"]
     assert re.findall(r'href="#(m-[\d-]+)"', html) == ["m-2024-06", "m-2025-01"]
     assert "期限 1 · 节点 1" in html and "原文“次年1月”" in html
@@ -195,26 +202,27 @@ def test_dates_are_grouped_by_month_with_anchors_and_counted() -> None:
 def test_a_date_is_held_against_the_newest_report(due: date, reports: tuple[str, ...], state: str) -> None:
     step = Milestone(id="m1", text="开工", start=1, end=2, due=due)
     cities = cities_of(register_of([promise(1, reports=reports, due=due, milestones=(step,))], "plan", "quarter"))
-    rows = due_rows(cities[0].years[0])
+    year = cities[0].years[0]
+    rows = [item_to_row(item, YearRef(year.place, year.year)) for item in due_items(year)]
     assert [row["data"]["due"] for row in rows] == [state, state]
     assert cities[0].commitments[0].due_state == state
     assert all("（材料至 2024-04-01）" in row["remarks"][-1] for row in rows)
     silent = state == "past_due" and not reports
     assert ["不等于没有完成" in row["remarks"][-1] for row in rows] == [silent, silent]
-    assert f"其中 {int(silent)} 项还没有进展文件" in render_due(cities)
+    assert f"其中 {int(silent)} 项还没有进展文件" in due_page(cities)
 
 
 # --- the ledger of silence --------------------------------------------------------------------------------
 
 
 def kinds_of(register: Register) -> list[tuple[str, str]]:
-    return [(row["no"], row["data"]["kind"]) for row in silence_rows(cities_of(register)[0].years[0])]
+    return [(item.number, item.kind) for item in silent_items(cities_of(register)[0].years[0])]
 
 
 def test_a_plan_alone_is_not_silent() -> None:
     register = register_of([promise(1), promise(2)], "plan")
     assert kinds_of(register) == []
-    assert "没有见到进展文件，不计入" in render_silence(cities_of(register))
+    assert "没有见到进展文件，不计入" in silence_page(cities_of(register))
 
 
 def test_each_way_of_being_silent_has_its_kind() -> None:
@@ -241,9 +249,9 @@ def test_counts_stand_over_what_could_have_been_said() -> None:
         promise(4, source="s2"),
         promise(5, source="s2", text="", reports=("s2",)),
     ]
-    html = render_silence(cities_of(register_of(items, "plan", "quarter", "annual")))
+    html = silence_page(cities_of(register_of(items, "plan", "quarter", "annual")))
     assert re.findall(r'<td class="dx-n">(.*?)</td>', html) == ["3 / 5", "1 / 3", "1 / 2", "1 / 1", "1 / 3", "—", "—"]
-    one_report = render_silence(cities_of(register_of(items[:2], "plan", "quarter")))
+    one_report = silence_page(cities_of(register_of(items[:2], "plan", "quarter")))
     assert re.findall(r'<td class="dx-n">(.*?)</td>', one_report)[1:3] == ["1 / 2", "—"]
 
 
@@ -255,15 +263,15 @@ def test_targets_without_a_number_and_numbers_only_shown() -> None:
     loose = replace(report, results=(replace(report.results[0], relation="related"),), rates=())
     for changed, kind in ((report, ""), (bare, "no_result"), (loose, "shown_only")):
         register = replace(plain, commitments=(replace(full, reports=(changed,)),), retired=())
-        found = silence_rows(cities_of(register)[0].years[0])
-        assert [row["data"]["kind"] for row in found] == ([kind] if kind else [])
-        assert [row["href"] for row in found] == ["../testville/2024/livelihood-001.html#t1"] * len(found)
-        cells = re.findall(r'<td class="dx-n">(.*?)</td>', render_silence(cities_of(register)))[-2:]
+        found = silent_items(cities_of(register)[0].years[0])
+        assert [item.kind for item in found] == ([kind] if kind else [])
+        assert [item.href for item in found] == ["livelihood-001.html#t1"] * len(found)
+        cells = re.findall(r'<td class="dx-n">(.*?)</td>', silence_page(cities_of(register)))[-2:]
         assert cells == [f"{int(kind == code)} / 1" for code in ("no_result", "shown_only")]
 
 
 def test_the_ledger_blames_nobody_and_says_what_its_text_lost(cities: tuple[City, ...]) -> None:
-    html = render_silence(cities)
+    html = silence_page(cities)
     assert "首先可能是本站没有读出来" in html and "The first possible cause is a reading error of ours" in html
     assert "本站所得文本的情况，《市民政局》：市民政局" in html
     assert all(word.zh in html and word.en in html for word in KINDS.values())

@@ -73,7 +73,7 @@ def items_in(page: str) -> list[str]:
 def test_a_year_of_one_commitment_and_a_year_of_two_thousand_are_whole() -> None:
     for count in (1, 2000):
         city = city_of(count)
-        page = render_city_year(city.years[0], lambda chart: "<svg></svg>")
+        page = render_city_year(city.years[0], lambda chart: "<svg></svg>").markdown
         items = items_in(page)
         assert len(items) == count
         assert page.count("<ol") == page.count("</ol>") and page.count("<div") == page.count("</div>")
@@ -86,11 +86,11 @@ def test_a_year_of_one_commitment_and_a_year_of_two_thousand_are_whole() -> None
 def test_hostile_words_odd_signs_and_long_lines_stay_text() -> None:
     odd = examples.Words(text=f"{examples.HOSTILE}👵🏽‍🦽\u202e" + "很长" * 3000, other=f"{examples.HOSTILE}👨‍👩‍👧")
     city = city_of(4, odd)
-    for page in (render_city_year(city.years[0], lambda chart: "<svg></svg>"), city_page(city), home_of(city)):
+    for page in (render_city_year(city.years[0], lambda chart: "<svg></svg>").markdown, city_page(city), home_of(city)):
         body = page.split("---", 2)[2]
         assert "<img" not in body and "</script>" not in body
         assert "👨‍👩‍👧" in unescape(body)
-    assert len(items_in(render_city_year(city.years[0], lambda chart: ""))) == 4
+    assert len(items_in(render_city_year(city.years[0], lambda chart: "").markdown)) == 4
 
 
 def test_the_newest_document_is_told_by_its_own_dates() -> None:

@@ -12,12 +12,13 @@ import pytest
 from generator.charts import Chart, render_chart
 from generator.model import Milestone, Register, Responsibility
 from generator.pages.city_year import render_city_year
-from generator.pages.openness import render_openness, verifiability, verifiability_figure
+from generator.pages.openness import OPENNESS, YearOpenness, render_openness, verifiability, verifiability_figure
 from generator.pages.outline import City, CityYear, registers_to_cities
 from generator.pages.publication import DOCUMENTED, PROMISED, REPORTED, RESPONSIBLE, Share, is_machine_readable
+from generator.pages.summaries import YearRef
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
-from tests.kept_examples import city_page, home_of
+from tests.kept_examples import city_page, home_of, keep_years
 
 
 def draw(chart: Chart) -> str:
@@ -30,6 +31,10 @@ def cities_of(register: Register) -> tuple[City, ...]:
 
 def year_of(register: Register) -> CityYear:
     return cities_of(register)[0].years[0]
+
+
+def openness_of(register: Register) -> list[tuple[YearRef, YearOpenness]]:
+    return list(keep_years(*cities_of(register)).of(OPENNESS))
 
 
 PLAIN = examples.make_register(examples.Words())
@@ -112,7 +117,7 @@ def test_a_commitment_is_verifiable_with_a_number_a_date_and_a_single_unit() -> 
 
 
 def test_shares_stand_with_their_denominators_in_chart_and_table() -> None:
-    figure = verifiability_figure([year_of(PLAIN)], draw)
+    figure = verifiability_figure(openness_of(PLAIN), draw)
     rows = json.loads(re.sub(r"</?svg>", "", "".join(figure.drawings)))["rows"]
     assert [row["label"] for row in rows] == [
         "有数量 33.3%（1 / 3）",
@@ -133,12 +138,12 @@ def test_the_chart_is_drawn(tmp_path: object) -> None:
         drawn.append(render_chart(chart, tmp_path))  # type: ignore[arg-type]
         return drawn[0]
 
-    verifiability_figure([year_of(PLAIN)], really)
+    verifiability_figure(openness_of(PLAIN), really)
     assert drawn[0].count("33.3%（1 / 3）") == 8 and "var(--dx-on-schedule)" in drawn[0]
 
 
 def test_the_page_says_words_and_shapes_and_what_it_does_not_say() -> None:
-    page = render_openness(cities_of(PLAIN), draw)
+    page = render_openness(keep_years(*cities_of(PLAIN)), draw)
     assert "◐ 部分<br><small>2 / 3</small>" in page and "○ 未见<br><small>0 / 1</small>" in page
     assert "● 全部<br><small>1 / 1</small>" in page
     assert "不是兑现情况的排名" in page and "Not a ranking of delivery" in page and "在别处公布过" in page
@@ -147,19 +152,19 @@ def test_the_page_says_words_and_shapes_and_what_it_does_not_say() -> None:
 
 
 def test_an_empty_collection_has_a_page_and_no_figure() -> None:
-    page = render_openness([], draw)
+    page = render_openness(keep_years(), draw)
     assert "还没有收入文件" in page and "<svg" not in page
 
 
 def test_other_pages_lead_there() -> None:
     cities = cities_of(PLAIN)
     assert 'href="openness/"' in home_of(*cities) and 'href="../openness/"' in city_page(cities[0])
-    assert 'href="../../openness/"' in render_city_year(cities[0].years[0], draw)
+    assert 'href="../../openness/"' in render_city_year(cities[0].years[0], draw).markdown
 
 
 def test_hostile_words_are_text() -> None:
     words = examples.Words(text=examples.HOSTILE, other=examples.HOSTILE)
     register = examples.make_register(words)
     source = msgspec.structs.replace(register.sources[0], document=f"a.{examples.HOSTILE}", written_on=date(2024, 1, 1))
-    page = render_openness(cities_of(msgspec.structs.replace(register, sources=(source,))), draw)
+    page = render_openness(keep_years(*cities_of(msgspec.structs.replace(register, sources=(source,)))), draw)
     assert "<img" not in page and "</script>" not in page

@@ -75,14 +75,14 @@ def test_a_finding_about_a_whole_register_is_on_its_pages_and_counted() -> None:
     source = msgspec.structs.replace(plain.sources[0], stated=(total,))
     stated = msgspec.structs.replace(plain, sources=(source, *plain.sources[1:]))
     before, after = (registers_to_cities([examples.assess(one, WORDS)]) for one in (plain, stated))
-    assert "共77项" not in render_findings(before)
-    assert "共77项" in render_findings(after)
+    assert "共77项" not in render_findings(keep_years(*before)).markdown
+    assert "共77项" in render_findings(keep_years(*after)).markdown
     assert len(after[0].years[0].findings) == len(before[0].years[0].findings) + 1
     assert (
         coverage(list(keep_years(*after).of(SUMS)))["findings"]
         == coverage(list(keep_years(*before).of(SUMS)))["findings"] + 1
     )
-    page = render_city_year(after[0].years[0], lambda chart: "<svg></svg>")
+    page = render_city_year(after[0].years[0], lambda chart: "<svg></svg>").markdown
     assert "共77项" in page and 'href="#commitments"' in page
 
 
@@ -303,7 +303,7 @@ def test_marks_without_a_part_and_parts_without_a_mark_are_refused(tmp_path: Pat
 
 
 def test_the_method_page_prints_every_rule(repository: Path) -> None:
-    page = render_method(repository / "content")
+    page = render_method(repository / "content", keep_years())
     rules = describe_rules()
     codes = [term.code for term in (*rules.reasons, *rules.statuses, *rules.verdicts, *rules.grades)]
     codes += [term.code for term in rules.changes_of_wording]

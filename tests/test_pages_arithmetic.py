@@ -33,6 +33,7 @@ from tests.assess_examples import (
     source,
     target,
 )
+from tests.kept_examples import keep_years
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 JUNE = date(YEAR, 6, 30)
@@ -113,10 +114,10 @@ def test_areas_stand_beside_the_headline_on_both_pages() -> None:
         "2 个区县有自己的目标和数字，1 个达到；各地超出部分不抵其他地方的缺口，合计完成 70%；另有 1 个没有数字。"
         in text
     )
-    year = render_city_year(year_of(of_areas()), lambda chart: "")
+    year = render_city_year(year_of(of_areas()), lambda chart: "").markdown
     row = re.search(r"各地是否都达到.*?<tbody>(.*?)</tbody>", year, re.DOTALL)
     assert row and re.findall(r">([^<>\n]+)<", row.group(1)) == ["新建公园", "106.7%", "1 / 2", "70%", "1"]
-    assert "各地是否都达到" not in render_city_year(year_of(of_percentage()), lambda chart: "")
+    assert "各地是否都达到" not in render_city_year(year_of(of_percentage()), lambda chart: "").markdown
 
 
 def test_the_base_of_a_rate_is_quoted_and_an_inferred_one_is_called_ours() -> None:
@@ -128,7 +129,7 @@ def test_the_base_of_a_rate_is_quoted_and_an_inferred_one_is_called_ours() -> No
 
 
 def test_the_method_page_prints_the_versions_and_the_strength_of_words(repository: Path) -> None:
-    page = render_method(repository / "content")
+    page = render_method(repository / "content", keep_years())
     for change in describe_rules().changes:
         assert f'id="rules-{change.version}"' in page and change.zh in page
     assert all(word in unescape(page) for word in (*WORDS.claims, *WORDS.nearly, *WORDS.begun, *WORDS.delayed))

@@ -355,10 +355,10 @@ def test_the_data_page_says_so_where_there_is_no_release(content: Path) -> None:
 
 
 def test_the_changes_page_links_to_the_data_of_the_day(two: Path) -> None:
-    page = render_changes((), load_releases(two), load_schemas(two))
+    page = render_changes(keep_years(), load_releases(two), load_schemas(two))
     assert page.count('<a href="../data/#release-') == 2
     kept_nowhere = DataRelease(day=date(2026, 5, 1), since=SECOND, reason=Remark(*WHY))
-    assert "#release-" not in render_changes((), [kept_nowhere], load_schemas(two))
+    assert "#release-" not in render_changes(keep_years(), [kept_nowhere], load_schemas(two))
 
 
 # --- the releases of this repository -------------------------------------------------------------

@@ -10,11 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
+from generator.lookups import Places
 from generator.model import DataChange, DataRelease
 from generator.pages.changes import Changed, release_to_changed, release_to_others
 from generator.pages.duties import Department, city_to_departments
-from generator.pages.outline import City, CityYear
+from generator.pages.outline import City
+from generator.pages.summaries import Summaries, YearRef, YearsInMemory
 
 _MOST_ENTRIES = 100
 """The newest that a feed holds; the page of changes holds them all."""
@@ -57,8 +60,8 @@ class Feed:
 
 def releases_to_feeds(releases: Sequence[DataRelease], cities: Sequence[City], site_name: str) -> list[Feed]:
     """One feed of everything, one of each place, one of each department; where nothing changed it is empty."""
-    told = [(release, release_to_changed(release, cities)) for release in releases]
-    entries = [entry for release, changed in told for entry in _year_entries(release, changed, cities)]
+    summaries = YearsInMemory(cities, Places(tuple(city.place for city in cities), Path()))
+    entries = [entry for release in releases for entry in _year_entries(release, summaries)]
     feeds = [_feed(f"{site_name}：数据变动", "changes/", "changes/feed", entries)]
     for city in cities:
         own = [entry for entry in entries if entry.place == city.place.slug]
@@ -72,11 +75,11 @@ def _feed(title: str, address: str, path: str, entries: Sequence[Entry], also: t
     return Feed(title, address, path, tuple(entries[:_MOST_ENTRIES]), also)
 
 
-def _year_entries(release: DataRelease, changed: Sequence[Changed], cities: Sequence[City]) -> Iterator[Entry]:
+def _year_entries(release: DataRelease, summaries: Summaries) -> Iterator[Entry]:
     """An entry for each year of a place that has changes; what belongs to none of them has one of its own."""
-    others = release_to_others(release, cities)
+    changed, others = release_to_changed(release, summaries), release_to_others(release, summaries)
     of_year = {year.path if year else "": tuple(items) for year, items in groupby(changed, key=lambda one: one.year)}
-    for year in (year for city in cities for year in city.years):
+    for year in summaries.years:
         if year.path in of_year or year.path in others:
             yield _year_entry(release, year, of_year.get(year.path, ()), others.get(year.path, ()))
     if "" in of_year or "" in others:
@@ -87,7 +90,7 @@ def _year_entries(release: DataRelease, changed: Sequence[Changed], cities: Sequ
 
 
 def _year_entry(
-    release: DataRelease, year: CityYear, changed: tuple[Changed, ...], others: Sequence[DataChange]
+    release: DataRelease, year: YearRef, changed: tuple[Changed, ...], others: Sequence[DataChange]
 ) -> Entry:
     address = f"changes/#d{release.day.isoformat()}"
     title = f"{year.place.zh} {year.year} 年：{_count(changed, others)}"

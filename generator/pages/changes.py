@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from generator.model import DataChange, DataRelease
 from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
-from generator.pages.outline import City, CityYear
+from generator.pages.outline import CityYear
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, YearRef
 from generator.pages.texts import commitment_to_title, shorten
 from generator.pages.words import (
     CHECKS,
@@ -66,18 +71,41 @@ class Changed:
     kind: str
     title: str
     href: str
-    year: CityYear | None
+    year: YearRef | None
     changes: tuple[DataChange, ...]
 
 
-def render_changes(cities: Sequence[City], releases: Sequence[DataRelease], schemas: Sequence[TableSchema]) -> str:
+class YearTitles(msgspec.Struct, frozen=True):
+    """Commitment → its title, and the retired ids of a year; ids without place and year, in their order."""
+
+    titles: dict[str, str]
+    retired: tuple[str, ...]
+
+
+def year_to_titles(published: PublishedYear) -> YearTitles:
+    """What the page of changes, and the feeds, need of a year."""
+    year = published.year
+    retired = (one for register in year.registers for one in register.register.retired)
+    return YearTitles(
+        titles={commitment_file(year, one.commitment): commitment_to_title(one.commitment) for one in year.commitments},
+        retired=tuple(identifier.removeprefix(_prefix(year)) for identifier in retired),
+    )
+
+
+TITLES = Summary("titles", YearTitles, year_to_titles)
+
+
+def render_changes(summaries: Summaries, releases: Sequence[DataRelease], schemas: Sequence[TableSchema]) -> str:
     """The Markdown of ``/changes/``."""
-    return render("changes.md", releases=[_release_row(release, cities, schemas) for release in releases])
+    return render("changes.md", releases=[_release_row(release, summaries, schemas) for release in releases])
 
 
-def release_to_changed(release: DataRelease, cities: Sequence[City]) -> list[Changed]:
-    """The commitments that a release changed, in the order of the cities, years and commitments; what is gone last."""
-    known = _known_pages(cities)
+def release_to_changed(release: DataRelease, summaries: Summaries) -> list[Changed]:
+    """The commitments that a release changed, in the order of the cities, years and commitments; what is gone last.
+
+    Only the years that it touches are read.
+    """
+    known = _known_pages(release, summaries)
     order = {identifier: index for index, identifier in enumerate(known)}
     ours = sorted((one for one in release.changes if one.commitment), key=lambda one: _place_of(one, order))
     return [
@@ -86,29 +114,42 @@ def release_to_changed(release: DataRelease, cities: Sequence[City]) -> list[Cha
     ]
 
 
-def release_to_others(release: DataRelease, cities: Sequence[City]) -> dict[str, list[DataChange]]:
+def release_to_others(release: DataRelease, summaries: Summaries) -> dict[str, list[DataChange]]:
     """Changes that belong to no commitment (documents, findings about a register) by path of the year; ``""`` if gone.
 
     Their keys begin with place and year, as all published ids do.
     """
     found: dict[str, list[DataChange]] = {}
-    years = {f"{year.place.slug}-{year.year}-": year.path for city in cities for year in city.years}
+    years = {_prefix(year): year for year in summaries.years}
     for change in release.changes:
         if not change.commitment:
-            path = next((path for start, path in years.items() if change.record.startswith(start)), "")
-            found.setdefault(path, []).append(change)
+            year = _year_of(change.record, years)
+            found.setdefault(year.path if year else "", []).append(change)
     return found
 
 
-def _known_pages(cities: Sequence[City]) -> dict[str, tuple[CityYear, str, str]]:
+def _prefix(year: YearRef | CityYear) -> str:
+    """What every published id of a year begins with."""
+    return f"{year.place.slug}-{year.year}-"
+
+
+def _year_of(identifier: str, years: Mapping[str, YearRef]) -> YearRef | None:
+    """The year whose place and number an id begins with."""
+    ends = (match.end() for match in re.finditer("-", identifier))
+    return next((years[identifier[:end]] for end in ends if identifier[:end] in years), None)
+
+
+def _known_pages(release: DataRelease, summaries: Summaries) -> dict[str, tuple[YearRef, str, str]]:
     """Commitment → its year, title and page, in their order; the retired ids of a year after its commitments."""
-    known: dict[str, tuple[CityYear, str, str]] = {}
-    for year in (year for city in cities for year in city.years):
-        for item in year.commitments:
-            href = f"{year.path}/{commitment_file(year, item.commitment)}.html"
-            known[item.commitment.id] = (year, commitment_to_title(item.commitment), href)
-        for identifier in (one for register in year.registers for one in register.register.retired):
-            file = identifier.removeprefix(f"{year.place.slug}-{year.year}-")
+    known: dict[str, tuple[YearRef, str, str]] = {}
+    years = {_prefix(year): year for year in summaries.years}
+    found = (_year_of(change.commitment, years) for change in release.changes if change.commitment)
+    touched = {year.path for year in found if year}
+    for year, own in summaries.of(TITLES, [year for year in summaries.years if year.path in touched]):
+        for file, title in own.titles.items():
+            known[f"{_prefix(year)}{file}"] = (year, title, f"{year.path}/{file}.html")
+        for file in own.retired:
+            identifier = f"{_prefix(year)}{file}"
             known.setdefault(identifier, (year, identifier, f"{year.path}/{file}.html"))
     return known
 
@@ -117,15 +158,15 @@ def _place_of(change: DataChange, order: dict[str, int]) -> tuple[int, str]:
     return order.get(change.commitment, len(order)), change.commitment
 
 
-def _changed(identifier: str, changes: tuple[DataChange, ...], known: tuple[CityYear, str, str] | None) -> Changed:
+def _changed(identifier: str, changes: tuple[DataChange, ...], known: tuple[YearRef, str, str] | None) -> Changed:
     own = next((one for one in changes if one.table == "commitments" and not one.column), None)
     kind = "changed" if own is None else "added" if own.new else "retired"
     year, title, href = known or (None, identifier, "")
     return Changed(identifier, kind, title, href, year, changes)
 
 
-def _release_row(release: DataRelease, cities: Sequence[City], schemas: Sequence[TableSchema]) -> Row:
-    changed = release_to_changed(release, cities)
+def _release_row(release: DataRelease, summaries: Summaries, schemas: Sequence[TableSchema]) -> Row:
+    changed = release_to_changed(release, summaries)
     others = [one for one in release.changes if not one.commitment]
     counts = Counter(one.kind for one in changed) + Counter(other=len(others))
     day = release.day.isoformat()
@@ -143,7 +184,7 @@ def _release_row(release: DataRelease, cities: Sequence[City], schemas: Sequence
     }
 
 
-def _group(day: str, year: CityYear | None, items: Sequence[Changed], schemas: Sequence[TableSchema]) -> Row:
+def _group(day: str, year: YearRef | None, items: Sequence[Changed], schemas: Sequence[TableSchema]) -> Row:
     return {
         "name": f"{year.place.zh} {year.year} 年" if year else "已撤下",
         "rows": [

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
 from generator.pages.count_figures import evidence_figure, theme_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
-from generator.pages.due import CALENDAR, due_rows, has_dates
+from generator.pages.due import CALENDAR, due_items, has_dates
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
 from generator.pages.laggards import laggard_rows
 from generator.pages.list_fields import ListFields
+from generator.pages.listparts import LongList, Rendered
+from generator.pages.longlists import CUTTING, Cutting, plan_list
 from generator.pages.milestone_figure import milestone_figure
 from generator.pages.outline import CityYear, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
-from generator.pages.silence import silence_rows
+from generator.pages.silence import silent_items
 from generator.pages.status_figure import status_figure
+from generator.pages.summaries import YearRef
 from generator.pages.sums import material_date
 from generator.pages.tallies import registers_to_tallies, target_tally, targets_in_words, total_of_tallies
 from generator.pages.target_figures import target_figures
@@ -27,13 +31,18 @@ from generator.tables import leading_names
 
 Row = dict[str, Any]
 
+_FINDINGS_OF_MANY = 200
+"""Findings that the page of a year shows where they are too many for it; all stand in the list of all cities."""
 
-def render_city_year(year: CityYear, draw: Draw) -> str:
-    """The Markdown of ``/<city>/<year>/``."""
+
+def render_city_year(year: CityYear, draw: Draw, cutting: Cutting = CUTTING) -> Rendered:
+    """``/<city>/<year>/``, with the further parts of its list."""
     figures = year_to_figures(year, draw)
     title = f"{year.place.zh} {year.year} 年"
     fields = ListFields(year)
-    return render(
+    filters, listed = fields.controls(), _list_commitments(year, fields, title, cutting)
+    findings = _finding_rows(year)
+    markdown = render(
         "city_year.md",
         title=title,
         description=f"{title}公开承诺 {len(year.commitments)} 项：原文、目标、节点、责任单位与核查结果。",
@@ -41,13 +50,11 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         summary=year_summary(year),
         figures=figures,
         programmes=[_programme_row(register) for register in year.registers],
-        items=[
-            {**commitment_row(item, register.register.programme, year), "data": fields.data_of(item)}
-            for register in year.registers
-            for item in register.commitments
-        ],
-        filters=fields.controls(),
-        findings=_finding_rows(year),
+        items=[row for group in listed.first_groups() for row in group["rows"]],
+        rest=listed.rest(filters),
+        filters=filters,
+        findings=findings if len(findings) <= cutting.whole else findings[:_FINDINGS_OF_MANY],
+        more_findings=f"../../findings/{_here(year)}" if len(findings) > cutting.whole else "",
         elsewhere=_elsewhere(year),
         laggards=laggard_rows(year),
         has_units=any(leading_names(item.commitment) for item in year.commitments),
@@ -59,6 +66,23 @@ def render_city_year(year: CityYear, draw: Draw) -> str:
         unassigned=sum(len(register.register.unassigned) for register in year.registers),
         retired=[identifier for register in year.registers for identifier in register.register.retired],
     )
+    return Rendered(markdown, listed.files())
+
+
+def _list_commitments(year: CityYear, fields: ListFields, title: str, cutting: Cutting) -> LongList:
+    def read(_: Sequence[YearRef] | None) -> Iterator[tuple[YearRef, list[Row]]]:
+        rows = [
+            {**commitment_row(item, register.register.programme, year), "data": fields.data_of(item), "group": ""}
+            for register in year.registers
+            for item in register.commitments
+        ]
+        yield YearRef(year.place, year.year), rows
+
+    def order_of(_: Row) -> int:
+        return 0
+
+    plan = plan_list(read, order_of, cutting)
+    return LongList(read, order_of, plan, f"{title}承诺清单", year.path, "项", anchor="commitments")
 
 
 def _finding_rows(year: CityYear) -> list[Row]:
@@ -81,13 +105,18 @@ def _finding_rows(year: CityYear) -> list[Row]:
 
 def _elsewhere(year: CityYear) -> list[Row]:
     """Where the lists of all cities hold something of this year, with how much."""
-    here = f"?place={year.place.slug}&year={year.year}#list"
+    here = _here(year)
     found = [
         {"zh": "核查发现", "href": f"../../findings/{here}", "count": len(year.findings)},
-        {"zh": "到期事项", "href": f"../../due/{here}", "count": len(due_rows(year))},
-        {"zh": "未见下文", "href": f"../../silence/{here}", "count": len(silence_rows(year))},
+        {"zh": "到期事项", "href": f"../../due/{here}", "count": len(due_items(year))},
+        {"zh": "未见下文", "href": f"../../silence/{here}", "count": len(silent_items(year))},
     ]
     return [row for row in found if row["count"]]
+
+
+def _here(year: CityYear) -> str:
+    """What leads to this year in a list of all cities."""
+    return f"?place={year.place.slug}&year={year.year}#list"
 
 
 def year_to_figures(year: CityYear, draw: Draw) -> dict[str, list[Figure]]:

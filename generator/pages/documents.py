@@ -20,6 +20,7 @@ from generator.pages.environment import render
 from generator.pages.figure import Draw
 from generator.pages.findings import render_findings
 from generator.pages.home import render_home
+from generator.pages.listparts import Rendered
 from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
 from generator.pages.openness import render_openness
@@ -36,20 +37,23 @@ from generator.schemas import load_schemas
 def render_documents(
     content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
 ) -> dict[str, str]:
-    """Every Markdown page by its path under ``build/docs``, the shells and the English dictionary among them."""
+    """Every Markdown page by its path under ``build/docs``, the shells and the English dictionary among them.
+
+    The further parts of long lists are HTML files beside them, which MkDocs copies as they are.
+    """
     places = load_places(content)
     summaries, split = YearsInMemory(cities, places), load_split(content, places)
     part = part_note(split, places) if split and split.here not in ("", HOME) else None
     pages = {
         ENGLISH: render_english(content),
         "index.md": render_home(summaries, theme_cards(cities), shared_measures(cities), part),
-        "findings.md": render_findings(cities),
-        "due.md": render_due(cities),
-        "silence.md": render_silence(cities),
-        "changes.md": render_changes(cities, load_releases(content), load_schemas(content)),
+        **_with_parts("findings.md", render_findings(summaries)),
+        **_with_parts("due.md", render_due(summaries)),
+        **_with_parts("silence.md", render_silence(summaries)),
+        "changes.md": render_changes(summaries, load_releases(content), load_schemas(content)),
         "data.md": render_data(content, summaries, downloads),
-        "method.md": render_method(content, cities),
-        "openness.md": render_openness(cities, draw),
+        "method.md": render_method(content, summaries),
+        "openness.md": render_openness(summaries, draw),
         "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
         "adopt.md": render_plain(find_content_file(content, "pages/adopt.md"), {}),
         **{kind.markdown: render(kind.template, folder=kind.folder) for kind in stamp.KINDS},
@@ -61,8 +65,12 @@ def render_documents(
         pages |= render_departments(summaries, one)
     for city in cities:
         for year in city.years:
-            pages[f"{year.path}/index.md"] = render_city_year(year, draw)
+            pages |= _with_parts(f"{year.path}/index.md", render_city_year(year, draw))
     if split and split.here == HOME:
         pages |= {name: pages[name] + section for name, section in render_sections(split, places).items()}
         pages |= render_parts(split, places, read_part_records(content, split, places))
     return pages
+
+
+def _with_parts(path: str, rendered: Rendered) -> dict[str, str]:
+    return {path: rendered.markdown, **{part.path: part.render() for part in rendered.parts}}

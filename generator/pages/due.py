@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
+
+import msgspec
 
 from generator.assess.states import calendar_state, newest_document_date
 from generator.model import AssessedCommitment, AssessedRegister, Milestone
 from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
 from generator.pages.filters import place_filter, programme_filter, table_filter, text_filter, year_data, year_filter
-from generator.pages.outline import City, CityYear, has_report
+from generator.pages.listparts import LongList, Rendered
+from generator.pages.longlists import CUTTING, Cutting, plan_list
+from generator.pages.outline import CityYear, has_report
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, YearRef
 from generator.pages.texts import commitment_to_title, render_date, render_target
 from generator.pages.words import DUE_STATES, PROGRAMMES, STATUSES, Word, word_of
 
@@ -24,72 +29,92 @@ KINDS = {"commitment": Word("承诺期限", "Due date"), "milestone": Word("节�
 CALENDAR = "due.ics"
 """The calendar of a year's due dates and milestones, beside its page."""
 
+_SUMMED = ("commitments", "printed", "steps", "dated_steps", "past_due", "past_silent")
+
+
+class DueItem(msgspec.Struct, frozen=True, array_like=True):
+    """A due date or a dated milestone. ``at``: the day of the material that ``state`` is as of."""
+
+    kind: str
+    state: str
+    programme: str
+    day: date
+    at: date | None
+    reported: bool
+    href: str
+    title: str
+    text: str
+    said: tuple[str, ...]
+    status: str
+
+
+class YearDue(msgspec.Struct, frozen=True):
+    """What is dated of a year, in the order of the documents, with what it is a part of.
+
+    ``states``: due state → commitments. ``steps`` are all milestones. ``as_of`` is the day of the newest material.
+    """
+
+    items: tuple[DueItem, ...]
+    commitments: int
+    states: dict[str, int]
+    past_silent: int
+    steps: int
+    as_of: date | None
+
+
+def year_to_due(published: PublishedYear) -> YearDue:
+    """What the page of what is due needs of a year."""
+    year = published.year
+    days = [item.as_of for item in year.commitments if item.as_of]
+    days += [day for register in year.registers if (day := newest_document_date(register.register))]
+    return YearDue(
+        items=tuple(due_items(year)),
+        commitments=len(year.commitments),
+        states=dict(Counter(item.due_state for item in year.commitments)),
+        past_silent=sum(item.due_state == "past_due" and not has_report(item) for item in year.commitments),
+        steps=sum(len(item.commitment.milestones) for item in year.commitments),
+        as_of=max(days, default=None),
+    )
+
+
+DUE = Summary("due", YearDue, year_to_due)
+
 
 def has_dates(year: CityYear) -> bool:
     """Whether any due date or milestone of a year has a day, so that there is a calendar of it."""
     return any(item.commitment.due or any(step.due for step in item.commitment.milestones) for item in year.commitments)
 
 
-def render_due(cities: Sequence[City]) -> str:
-    """The Markdown of ``/due/``."""
-    years = [year for city in cities for year in city.years]
-    rows = sorted((row for year in years for row in due_rows(year)), key=lambda row: row["date"])
-    return render(
-        "due.md",
-        filters=[
-            text_filter("养老"),
-            place_filter(rows, years),
-            year_filter(rows),
-            programme_filter(rows),
-            table_filter("kind", "类别", KINDS, rows),
-            table_filter("due", "到期情况", DUE_STATES, rows),
-        ],
-        months=_months(rows),
-        calendar=_calendar(rows),
-        sums=_sums(years, rows),
-        years=[_year_row(year) for year in years],
-    )
-
-
-def due_rows(year: CityYear) -> list[Row]:
-    """The due dates and dated milestones of a year as items of a list, in the order of the documents."""
+def due_items(year: CityYear) -> list[DueItem]:
+    """The due dates and dated milestones of a year, in the order of the documents."""
     return [
-        row for register in year.registers for item in register.commitments for row in _item_rows(item, register, year)
+        one for register in year.registers for item in register.commitments for one in _dates_of(item, register, year)
     ]
 
 
-def _item_rows(item: AssessedCommitment, register: AssessedRegister, year: CityYear) -> list[Row]:
+def _dates_of(item: AssessedCommitment, register: AssessedRegister, year: CityYear) -> list[DueItem]:
     commitment = item.commitment
-    rows = [_row(item, register, year, commitment.due)] if commitment.due else []
-    return rows + [_row(item, register, year, step.due, step) for step in commitment.milestones if step.due]
+    found = [_item(item, register, year, commitment.due)] if commitment.due else []
+    return found + [_item(item, register, year, step.due, step) for step in commitment.milestones if step.due]
 
 
-def _row(
+def _item(
     item: AssessedCommitment, register: AssessedRegister, year: CityYear, due: date, step: Milestone | None = None
-) -> Row:
-    kind = "milestone" if step else "commitment"
+) -> DueItem:
     at = item.as_of or newest_document_date(register.register)
-    state = calendar_state(due, at)
-    programme = register.register.programme
-    anchor = "#milestones" if step else ""
-    return {
-        "data": {"kind": kind, "due": state, **year_data(year, programme)},
-        "date": due,
-        "no": f"{due.day}日",
-        "href": f"../{year.path}/{commitment_file(year, item.commitment)}.html{anchor}",
-        "title": commitment_to_title(item.commitment),
-        "text": step.text if step else "",
-        "text_en": "",
-        "remarks": [
-            word_of(KINDS, kind).zh,
-            *_particulars(item, step),
-            f"{year.place.zh} {year.year}",
-            word_of(PROGRAMMES, programme).zh,
-            _state_in_words(state, item, at),
-        ],
-        "tone": item.status,
-        "word": word_of(STATUSES, item.status).zh,
-    }
+    return DueItem(
+        kind="milestone" if step else "commitment",
+        state=calendar_state(due, at),
+        programme=register.register.programme,
+        day=due,
+        at=at,
+        reported=has_report(item),
+        href=f"{commitment_file(year, item.commitment)}.html{'#milestones' if step else ''}",
+        title=commitment_to_title(item.commitment),
+        text=step.text if step else "",
+        said=tuple(_particulars(item, step)),
+        status=item.status,
+    )
 
 
 def _particulars(item: AssessedCommitment, step: Milestone | None) -> list[str]:
@@ -99,19 +124,78 @@ def _particulars(item: AssessedCommitment, step: Milestone | None) -> list[str]:
     return [render_target(step.comparator or "eq", step.value, step.unit)] if step.value is not None else []
 
 
-def _state_in_words(state: str, item: AssessedCommitment, at: date | None) -> str:
-    said = word_of(DUE_STATES, state).zh
-    if state == "past_due" and not has_report(item):
-        said += "，还没有进展文件，不等于没有完成"
-    return f"{said}（{f'材料至 {at.isoformat()}' if at else '材料没有日期'}）"
-
-
-def _months(rows: Sequence[Row]) -> list[Row]:
-    """Rows, which are in the order of their dates, month by month."""
-    return [
-        {"id": month_id(year, month), "name": f"{year} 年 {month} 月", "rows": list(group)}
-        for (year, month), group in groupby(rows, key=lambda row: (row["date"].year, row["date"].month))
+def render_due(summaries: Summaries, cutting: Cutting = CUTTING) -> Rendered:
+    """``/due/``, with the further parts of its list."""
+    listed = _list_due(summaries, cutting)
+    counts = listed.plan.counts
+    filters = [
+        text_filter("养老"),
+        place_filter(counts, summaries.years),
+        year_filter(counts),
+        programme_filter(counts),
+        table_filter("kind", "类别", KINDS, counts),
+        table_filter("due", "到期情况", DUE_STATES, counts),
     ]
+    years = [(year, _year_row(year, found)) for year, found in summaries.of(DUE)]
+    markdown = render(
+        "due.md",
+        filters=filters,
+        groups=listed.first_groups(),
+        rest=listed.rest(filters),
+        calendar=_calendar(_count_months(summaries), listed.plan.places),
+        sums=_sums([row for _, row in years]),
+        years=[row for _, row in years],
+    )
+    return Rendered(markdown, listed.files())
+
+
+def _list_due(summaries: Summaries, cutting: Cutting) -> LongList:
+    def read(years: Sequence[YearRef] | None) -> Iterator[tuple[YearRef, list[Row]]]:
+        for year, found in summaries.of(DUE, years):
+            yield year, [item_to_row(item, year) for item in found.items]
+
+    def order_of(row: Row) -> date:
+        day: date = row["date"]
+        return day
+
+    plan = plan_list(read, order_of, cutting)
+    return LongList(read, order_of, plan, "到期事项", "due", "项", heading=_heading)
+
+
+def item_to_row(item: DueItem, year: YearRef) -> Row:
+    """A due date or milestone as an item of the list."""
+    return {
+        "data": {"kind": item.kind, "due": item.state, **year_data(year, item.programme)},
+        "group": month_id(item.day.year, item.day.month),
+        "date": item.day,
+        "no": f"{item.day.day}日",
+        "href": f"../{year.path}/{item.href}",
+        "title": item.title,
+        "text": item.text,
+        "text_en": "",
+        "remarks": [
+            word_of(KINDS, item.kind).zh,
+            *item.said,
+            f"{year.place.zh} {year.year}",
+            word_of(PROGRAMMES, item.programme).zh,
+            _state_in_words(item),
+        ],
+        "tone": item.status,
+        "word": word_of(STATUSES, item.status).zh,
+    }
+
+
+def _state_in_words(item: DueItem) -> str:
+    said = word_of(DUE_STATES, item.state).zh
+    if item.state == "past_due" and not item.reported:
+        said += "，还没有进展文件，不等于没有完成"
+    return f"{said}（{f'材料至 {item.at.isoformat()}' if item.at else '材料没有日期'}）"
+
+
+def _heading(month: str) -> Row:
+    """The heading of a month, from its anchor."""
+    _, year, number = month.split("-")
+    return {"id": month, "zh": f"{year} 年 {int(number)} 月", "en": "", "notes": [], "note_en": ""}
 
 
 def month_id(year: int, month: int) -> str:
@@ -119,58 +203,56 @@ def month_id(year: int, month: int) -> str:
     return f"m-{year}-{month:02d}"
 
 
-def _calendar(rows: Sequence[Row]) -> list[Row]:
-    """Year by year the months that have something, each with how many due dates and milestones."""
-    days = [row["date"] for row in rows]
-    counts = Counter((row["date"].year, row["date"].month, row["data"]["kind"]) for row in rows)
+def _count_months(summaries: Summaries) -> Counter[tuple[int, int, str]]:
+    """Year, month and kind → how many."""
+    counts: Counter[tuple[int, int, str]] = Counter()
+    for _, found in summaries.of(DUE):
+        counts.update((item.day.year, item.day.month, item.kind) for item in found.items)
+    return counts
+
+
+def _calendar(counts: Counter[tuple[int, int, str]], places: Mapping[str, str]) -> list[Row]:
+    """Year by year the months that have something, each with how many due dates and milestones, and where they are."""
     return [
         {
             "year": year,
-            "count": sum(day.year == year for day in days),
+            "count": sum(number for (of, _, _), number in counts.items() if of == year),
             "months": [
                 {
                     "month": month,
-                    "id": month_id(year, month),
+                    "href": f"{places[month_id(year, month)]}#{month_id(year, month)}",
                     "commitments": counts[year, month, "commitment"],
                     "milestones": counts[year, month, "milestone"],
                 }
-                for month in sorted({day.month for day in days if day.year == year})
+                for month in sorted({month for of, month, _ in counts if of == year})
             ],
         }
-        for year in sorted({day.year for day in days})
+        for year in sorted({year for year, _, _ in counts})
     ]
 
 
-def _sums(years: Iterable[CityYear], rows: Sequence[Row]) -> Row:
-    items = [item for year in years for item in year.commitments]
-    kinds = Counter(row["data"]["kind"] for row in rows)
-    past = [item for item in items if item.due_state == "past_due"]
-    return {
-        "commitments": len(items),
-        "dated": kinds["commitment"],
-        "steps": sum(len(item.commitment.milestones) for item in items),
-        "dated_steps": kinds["milestone"],
-        "past": len(past),
-        "past_silent": sum(not has_report(item) for item in past),
-    }
+def _sums(years: Iterable[Row]) -> Row:
+    sums = Counter[str]()
+    for row in years:
+        sums.update({name: row[name] for name in _SUMMED})
+    return {name: sums[name] for name in _SUMMED}
 
 
-def _year_row(year: CityYear) -> Row:
+def _year_row(year: YearRef, found: YearDue) -> Row:
     """How much of a year is dated, and how it stands on the day of its newest material."""
-    states = Counter(item.due_state for item in year.commitments)
-    steps = [step for item in year.commitments for step in item.commitment.milestones]
-    days = [item.as_of for item in year.commitments if item.as_of]
-    days += [day for register in year.registers if (day := newest_document_date(register.register))]
+    kinds = Counter(item.kind for item in found.items)
     return {
         "name": f"{year.place.zh} {year.year}",
         "href": f"../{year.path}/",
-        "commitments": len(year.commitments),
-        "dated": len(year.commitments) - states["undated"],
-        "not_due": states["not_due"],
-        "due": states["due"],
-        "past_due": states["past_due"],
-        "steps": len(steps),
-        "dated_steps": sum(step.due is not None for step in steps),
-        "calendar": f"../{year.path}/{CALENDAR}" if has_dates(year) else "",
-        "as_of": render_date(max(days, default=None)),
+        "commitments": found.commitments,
+        "dated": found.commitments - found.states.get("undated", 0),
+        "printed": kinds["commitment"],
+        "not_due": found.states.get("not_due", 0),
+        "due": found.states.get("due", 0),
+        "past_due": found.states.get("past_due", 0),
+        "past_silent": found.past_silent,
+        "steps": found.steps,
+        "dated_steps": kinds["milestone"],
+        "calendar": f"../{year.path}/{CALENDAR}" if found.items else "",
+        "as_of": render_date(found.as_of),
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from generator.pages.outline import CityYear
+from generator.pages.summaries import YearRef
 from generator.pages.words import PROGRAMMES, Word, word_of
 
 Row = dict[str, Any]
@@ -39,31 +39,35 @@ def sort_choice(orders: Iterable[tuple[str, str]]) -> Row:
     return choice_filter("sort", "排序", ({"code": code, "zh": zh} for code, zh in orders), none="文件中的顺序")
 
 
-def table_filter(name: str, zh: str, words: Mapping[str, Word], rows: Sequence[Row]) -> Row:
-    """The codes of a table of words that rows have in ``data[name]``, in the table's order, unknown ones last."""
-    counts = Counter(row["data"][name] for row in rows)
+def table_filter(name: str, zh: str, words: Mapping[str, Word], counted: Mapping[str, Counter[str]]) -> Row:
+    """The codes of a table of words that rows have as ``name``, in the table's order, unknown ones last.
+
+    ``counted``: attribute → code → how many rows of the whole list have it.
+    """
+    counts = counted.get(name, Counter())
     codes = [code for code in words if counts[code]] + sorted(set(counts) - set(words))
     return choice_filter(
         name, zh, ({"code": code, "zh": word_of(dict(words), code).zh, "count": counts[code]} for code in codes)
     )
 
 
-def year_data(year: CityYear, programme: str = "") -> dict[str, str]:
+def year_data(year: YearRef, programme: str = "") -> dict[str, str]:
     """Place, year and programme of an item, as its attributes."""
     return {"place": year.place.slug, "year": str(year.year), "programme": programme}
 
 
-def place_filter(rows: Sequence[Row], years: Iterable[CityYear]) -> Row:
+def place_filter(counted: Mapping[str, Counter[str]], years: Iterable[YearRef]) -> Row:
     """The places that rows are of, in the order of the cities."""
-    return table_filter("place", "城市", {year.place.slug: Word(year.place.zh, year.place.en) for year in years}, rows)
+    places = {year.place.slug: Word(year.place.zh, year.place.en) for year in years}
+    return table_filter("place", "城市", places, counted)
 
 
-def year_filter(rows: Sequence[Row]) -> Row:
+def year_filter(counted: Mapping[str, Counter[str]]) -> Row:
     """The years that rows are of, newest first."""
-    found = sorted({row["data"]["year"] for row in rows}, reverse=True)
-    return table_filter("year", "年份", {year: Word(f"{year} 年", year) for year in found}, rows)
+    found = sorted(counted.get("year", ()), reverse=True)
+    return table_filter("year", "年份", {year: Word(f"{year} 年", year) for year in found}, counted)
 
 
-def programme_filter(rows: Sequence[Row]) -> Row:
+def programme_filter(counted: Mapping[str, Counter[str]]) -> Row:
     """The programmes that rows are of."""
-    return table_filter("programme", "项目", PROGRAMMES, rows)
+    return table_filter("programme", "项目", PROGRAMMES, counted)

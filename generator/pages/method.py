@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,17 +9,17 @@ from generator.assess import ReportedWords, Threshold, describe_rules, load_repo
 from generator.defaults import find_content_file
 from generator.pages.audit import render_audits
 from generator.pages.environment import render
-from generator.pages.outline import City
 from generator.pages.plain import render_plain
+from generator.pages.summaries import Summaries
 from generator.pages.texts import render_number
 
 _UNITS = {"points": "个百分点", "times": "倍", "characters": "个字", "share": ""}
 
 
-def render_method(content: Path, cities: Sequence[City] = ()) -> str:
+def render_method(content: Path, summaries: Summaries) -> str:
     """The Markdown of ``/method/``: prose of ``content/pages/method.md``, tables from ``describe_rules``.
 
-    ``cities`` are those whose registers were audited, or not yet.
+    ``summaries`` are of those whose registers were audited, or not yet.
     """
     rules = describe_rules()
     states = (
@@ -41,7 +40,7 @@ def render_method(content: Path, cities: Sequence[City] = ()) -> str:
         "wordings": render("method_terms.html", title="前后表述的差别", terms=rules.changes_of_wording),
         "changes": render("method_changes.html", changes=rules.changes),
         "words": render("method_words.html", groups=claim_words(load_reported_words(content))),
-        "audit": render_audits(cities),
+        "audit": render_audits(summaries),
         "verdicts": render("method_terms.html", title="重算结论", terms=rules.verdicts),
     }
     return render_plain(find_content_file(content, "pages/method.md"), parts)

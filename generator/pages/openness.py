@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from generator import charts
 from generator.model import AssessedCommitment
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure, Table, cell, column, number_cell, number_column
-from generator.pages.outline import City, CityYear
 from generator.pages.publication import (
     DOCUMENTED,
     MACHINE_READABLE,
@@ -22,10 +23,13 @@ from generator.pages.publication import (
     RESPONSIBLE,
     Aspect,
     Share,
+    add_shares,
     has_date,
     has_number,
     has_owner,
 )
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, YearRef
 from generator.pages.texts import render_share
 from generator.pages.words import KINDS, PROGRAMMES, Word, word_of
 
@@ -50,12 +54,46 @@ _VERIFIABLE: tuple[tuple[str, Word, Callable[[AssessedCommitment], bool]], ...] 
 )
 
 
-def render_openness(cities: Sequence[City], draw: Draw) -> str:
+class YearOpenness(msgspec.Struct, frozen=True):
+    """What the documents of a year publish. ``kinds``: kind of document → how many; ``formats`` are suffixes.
+
+    ``groups``: group of aspects → a share for each of them, in their order; ``verifiable`` as ``verifiability`` says.
+    """
+
+    programmes: tuple[str, ...]
+    kinds: dict[str, int]
+    formats: tuple[str, ...]
+    commitments: int
+    documents: int
+    groups: dict[str, tuple[Share, ...]]
+    verifiable: dict[str, Share]
+
+
+def year_to_openness(published: PublishedYear) -> YearOpenness:
+    """What the page of openness needs of a year."""
+    year = published.year
+    formats = dict.fromkeys(PurePosixPath(source.document).suffix.removeprefix(".").lower() for source in year.sources)
+    return YearOpenness(
+        programmes=tuple(register.register.programme for register in year.registers),
+        kinds=dict(Counter(source.kind for source in year.sources)),
+        formats=tuple(formats),
+        commitments=len(year.commitments),
+        documents=len(year.sources),
+        groups={code: tuple(aspect.share(year) for aspect in aspects) for code, _, aspects in _GROUPS},
+        verifiable=verifiability(year.commitments),
+    )
+
+
+OPENNESS = Summary("openness", YearOpenness, year_to_openness)
+Year = tuple[YearRef, YearOpenness]
+
+
+def render_openness(summaries: Summaries, draw: Draw) -> str:
     """The Markdown of ``/openness/``."""
-    years = [year for city in cities for year in city.years]
+    years = list(summaries.of(OPENNESS))
     return render(
         "openness.md",
-        years=[_year_row(year) for year in years],
+        years=[_year_row(*year) for year in years],
         groups=[_group(code, word, aspects, years) for code, word, aspects in _GROUPS],
         extents=list(_EXTENTS.values()),
         figures=[verifiability_figure(years, draw)] if years else [],
@@ -64,26 +102,20 @@ def render_openness(cities: Sequence[City], draw: Draw) -> str:
     )
 
 
-def _year_row(year: CityYear) -> Row:
+def _year_row(year: YearRef, found: YearOpenness) -> Row:
     """A city's year, with which documents of it are here."""
-    kinds = dict.fromkeys(source.kind for source in year.sources)
-    formats = dict.fromkeys(PurePosixPath(source.document).suffix.removeprefix(".").lower() for source in year.sources)
     return {
         "name": _name(year),
         "href": f"../{year.path}/",
-        "programmes": "、".join(word_of(PROGRAMMES, register.register.programme).zh for register in year.registers),
-        "kinds": "、".join(f"{word_of(KINDS, kind).zh} {_count_kind(year, kind)} 份" for kind in kinds),
-        "formats": "、".join(format_ or "无后缀" for format_ in formats),
-        "commitments": len(year.commitments),
-        "documents": len(year.sources),
+        "programmes": "、".join(word_of(PROGRAMMES, programme).zh for programme in found.programmes),
+        "kinds": "、".join(f"{word_of(KINDS, kind).zh} {count} 份" for kind, count in found.kinds.items()),
+        "formats": "、".join(format_ or "无后缀" for format_ in found.formats),
+        "commitments": found.commitments,
+        "documents": found.documents,
     }
 
 
-def _count_kind(year: CityYear, kind: str) -> int:
-    return sum(source.kind == kind for source in year.sources)
-
-
-def _group(code: str, word: Word, aspects: Sequence[Aspect], years: Sequence[CityYear]) -> Row:
+def _group(code: str, word: Word, aspects: Sequence[Aspect], years: Sequence[Year]) -> Row:
     return {
         "id": code,
         "word": word,
@@ -92,9 +124,9 @@ def _group(code: str, word: Word, aspects: Sequence[Aspect], years: Sequence[Cit
             {
                 "name": _name(year),
                 "href": f"../{year.path}/",
-                "cells": [_share_cell(aspect.share(year)) for aspect in aspects],
+                "cells": [_share_cell(share) for share in found.groups[code]],
             }
-            for year in years
+            for year, found in years
         ],
     }
 
@@ -108,9 +140,9 @@ def verifiability(items: Sequence[AssessedCommitment]) -> dict[str, Share]:
     return {code: Share(sum(map(test, items)), len(items)) for code, _, test in _VERIFIABLE}
 
 
-def verifiability_figure(years: Sequence[CityYear], draw: Draw) -> Figure:
+def verifiability_figure(years: Sequence[Year], draw: Draw) -> Figure:
     """The shares of every city and year as bars, with their table."""
-    rows = [row for year in years for row in _bars(year)]
+    rows = [row for year in years for row in _bars(*year)]
     words = "；".join(f"{row['place']}{row['label']}" for row in rows)
     title = "可以核对的承诺占多少"
     return Figure(
@@ -126,14 +158,14 @@ def verifiability_figure(years: Sequence[CityYear], draw: Draw) -> Figure:
     )
 
 
-def _in_columns(years: Sequence[CityYear]) -> list[list[Row]]:
+def _in_columns(years: Sequence[Year]) -> list[list[Row]]:
     """The bars of all years, in two halves where there are several."""
     half = (len(years) + 1) // 2
-    return [[row for year in part for row in _bars(year)] for part in (years[:half], years[half:]) if part]
+    return [[row for year in part for row in _bars(*year)] for part in (years[:half], years[half:]) if part]
 
 
-def _bars(year: CityYear) -> list[Row]:
-    found = verifiability(year.commitments)
+def _bars(year: YearRef, openness: YearOpenness) -> list[Row]:
+    found = openness.verifiable
     return [
         {
             "place": _name(year),
@@ -145,7 +177,7 @@ def _bars(year: CityYear) -> list[Row]:
     ]
 
 
-def _verifiability_table(title: str, years: Sequence[CityYear]) -> Table:
+def _verifiability_table(title: str, years: Sequence[Year]) -> Table:
     heads = [number_column(word.zh, word.en) for _, word, _ in _VERIFIABLE]
     return Table(
         title=title,
@@ -153,17 +185,17 @@ def _verifiability_table(title: str, years: Sequence[CityYear]) -> Table:
         rows=tuple(
             (
                 cell(_name(year), f"../{year.path}/"),
-                number_cell(len(year.commitments)),
-                *(number_cell(_in_words(share)) for share in verifiability(year.commitments).values()),
+                number_cell(found.commitments),
+                *(number_cell(_in_words(share)) for share in found.verifiable.values()),
             )
-            for year in years
+            for year, found in years
         ),
     )
 
 
-def _total_row(years: Sequence[CityYear]) -> list[Row]:
+def _total_row(years: Sequence[Year]) -> list[Row]:
     """The shares of everything together, as the figures that open the page."""
-    found = verifiability([item for year in years for item in year.commitments])
+    found = {code: add_shares(year.verifiable[code] for _, year in years) for code, _, _ in _VERIFIABLE}
     return [
         {
             "zh": word.zh,
@@ -184,5 +216,5 @@ def _share(share: Share) -> str:
     return render_share(Decimal(share.count) / share.total if share.total else None)
 
 
-def _name(year: CityYear) -> str:
+def _name(year: YearRef) -> str:
     return f"{year.place.zh} {year.year}"

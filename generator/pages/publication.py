@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -29,6 +29,12 @@ class Share:
         if not self.count:
             return "none"
         return "all" if self.count == self.total else "some"
+
+
+def add_shares(shares: Iterable[Share]) -> Share:
+    """The share of all together."""
+    found = list(shares)
+    return Share(sum(share.count for share in found), sum(share.total for share in found))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ Row = dict[str, Any]
 _SEVERITY_TONES = {"error": "missed", "warning": "behind", "notice": "under_way"}
 
 
+def severity_tone(severity: str) -> str:
+    """The colour of a finding of this severity."""
+    return _SEVERITY_TONES.get(severity, "under_way")
+
+
 def finding_to_row(finding: Finding) -> Row:
     """A finding as it is shown: which check, how grave, its words, and the operands that the words do not show."""
     quoted = re.findall("[「“]([^」”]*)[」”]", finding.message_zh)
@@ -21,7 +26,7 @@ def finding_to_row(finding: Finding) -> Row:
         "id": finding.id,
         "check": word_of(CHECKS, finding.check),
         "severity": word_of(SEVERITIES, finding.severity),
-        "tone": _SEVERITY_TONES.get(finding.severity, "under_way"),
+        "tone": severity_tone(finding.severity),
         "message": finding.message_zh,
         "message_en": finding.message_en,
         "found": "" if set(finding.found.split("、")) <= set(quoted) else finding.found,

@@ -14,13 +14,26 @@ def registers_to_tallies(registers: Iterable[AssessedRegister]) -> list[dict[str
     return add_tallies(tally for register in registers for tally in register.tallies)
 
 
-def add_tallies(tallies: Iterable[CheckTally]) -> list[dict[str, Any]]:
-    """One row a check, in the order of the list of checks; a check that looked at nothing is left out."""
+def sum_tallies(tallies: Iterable[CheckTally]) -> tuple[CheckTally, ...]:
+    """One tally a check, with the sums."""
+    return tuple(
+        CheckTally(check=check, looked_at=row[0], clear=row[1], found=row[2], not_computable=row[3])
+        for check, row in _sum_up(tallies).items()
+    )
+
+
+def _sum_up(tallies: Iterable[CheckTally]) -> dict[str, list[int]]:
     sums: dict[str, list[int]] = {}
     for tally in tallies:
         row = sums.setdefault(tally.check, [0, 0, 0, 0])
         for index, value in enumerate(_numbers(tally)):
             row[index] += value
+    return sums
+
+
+def add_tallies(tallies: Iterable[CheckTally]) -> list[dict[str, Any]]:
+    """One row a check, in the order of the list of checks; a check that looked at nothing is left out."""
+    sums = _sum_up(tallies)
     order = {code: index for index, code in enumerate(CHECKS)}
     return [
         {

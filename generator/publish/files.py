@@ -22,6 +22,7 @@ from generator.package.subsets import EVERYTHING
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
+from generator.pages.listparts import is_list_part
 from generator.pages.outline import City
 from generator.publish.markdown import newest_day
 from generator.schemas import TableSchema
@@ -61,7 +62,7 @@ def write_search(staged: Path, cities: Sequence[City], docs: Path) -> None:
     pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
     ours = {f"{page.year.path}/{page.file}.html": page for page in pages}
     files = {path.relative_to(staged).as_posix(): path for path in sorted(staged.rglob("*.html"))}
-    files.pop("404.html", None)
+    files = {name: path for name, path in files.items() if name != "404.html" and not is_list_part(name)}
     searched = [
         _to_searched(name, files[name], ours.get(name))
         for name in (*ours, *(name for name in files if name not in ours))

@@ -225,7 +225,7 @@ def big_page(site: Path, count: int) -> str:
         for place in range(count)
     )
     (city,) = registers_to_cities([examples.assess(msgspec.structs.replace(register, commitments=made), WORDS)])
-    body = render_city_year(city.years[0], lambda chart: "").split("---", 2)[2]
+    body = render_city_year(city.years[0], lambda chart: "").markdown.split("---", 2)[2]
     base = "../assets/duixian/"
     head = f'<meta charset="utf-8"><link rel="stylesheet" href="{base}duixian.css"><link rel="icon" href="data:,">'
     script = f'<script src="{base}list.js"></script>'

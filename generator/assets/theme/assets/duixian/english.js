@@ -249,6 +249,7 @@
         else if (node.nodeType === Node.ELEMENT_NODE) translateTree(node);
       });
     });
+    watcher.takeRecords(); /* our own words, of which some quote Chinese: they would be translated for ever */
   }
 
   function watch() {

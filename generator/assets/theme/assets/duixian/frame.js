@@ -166,6 +166,7 @@
   function loadScripts() {
     var names = ["english.js", "search-box.js", "print.js"];
     if (document.querySelector("[data-dx-filters]")) names.unshift("list.js");
+    if (document.querySelector("[data-dx-parts]")) names.unshift("list-parts.js");
     if (document.querySelector(".dx-recipe")) names.push("copy.js");
     if (document.querySelector(".dx-cite")) names.push("cite.js");
     names.forEach(function (name) {

@@ -6,6 +6,9 @@
  * an item shows. The one named sort brings the items into an order by what they show: their <time>, the <b> of their
  * badge, the words of their link. A list may stand in a group, whose heading goes when nothing in it is left, and whose
  * [data-dx-group-count] says how many are. Links of the page that begin with ? choose without loading it again.
+ *
+ * A long list has only its first part in the page; list-parts.js fetches the others, as far as what is wanted may be in
+ * them. Until then nothing is said of how many there are, but of how many are shown and how much has not been looked at.
  */
 (function () {
   "use strict";
@@ -18,18 +21,69 @@
   var controls = Array.prototype.slice.call(form.querySelectorAll("[name]"));
   var choices = controls.filter(function (node) { return node.name !== "text" && node.name !== "sort"; });
   var pinyin = new Intl.Collator("zh-Hans-CN", { numeric: true });
-  var groups = Array.prototype.map.call(lists, function (list) {
+  var A_PART = 1e6; /* more rows than a part has: the place of a row is that in its part, and this for each part */
+  var rest = null;
+  var groups = readGroups(document, A_PART);
+  var total = groups.reduce(function (sum, group) { return sum + group.items.length; }, 0);
+
+  function readGroups(page, place) {
+    return Array.prototype.map.call(page.querySelectorAll("[data-dx-list]"), function (list) {
+      var group = readGroup(list, place);
+      place += group.items.length;
+      return group;
+    });
+  }
+
+  function readGroup(list, place) {
     var box = list.closest("[data-dx-group]");
-    list.classList.toggle("dx-list--long", list.children.length > MANY);
+    var items = Array.prototype.map.call(list.children, function (node, index) { return readItem(node, place + index); });
+    list.classList.toggle("dx-list--long", items.length > MANY);
     return {
+      name: box ? box.getAttribute("aria-labelledby") : "",
       list: list,
       order: "",
       box: box,
       count: box && box.querySelector("[data-dx-group-count]"),
-      items: Array.prototype.map.call(list.children, readItem)
+      total: Number(box && box.dataset.dxTotal) || items.length,
+      items: items
     };
-  });
-  var total = groups.reduce(function (sum, group) { return sum + group.items.length; }, 0);
+  }
+
+  /* The rows of a further part: under the heading that they continue, or with their own, where these stand in the list. */
+  function add(number, page) {
+    readGroups(page, number * A_PART).forEach(function (group) {
+      var known = groups.filter(function (one) { return one.name === group.name; })[0];
+      if (known) join(known, group);
+      else insert(group);
+    });
+  }
+
+  function insert(group) {
+    var after = groups.filter(function (one) { return one.items[0].place > group.items[0].place; })[0];
+    if (after) after.box.before(group.box);
+    else groups[groups.length - 1].box.after(group.box);
+    groups.splice(after ? groups.indexOf(after) : groups.length, 0, group);
+  }
+
+  function join(known, group) {
+    var place = group.items[0].place;
+    var after = known.items.filter(function (item) { return item.place > place; })[0];
+    var nodes = group.items.map(function (item) { return item.node; });
+    if (after) after.node.before.apply(after.node, nodes);
+    else known.list.append.apply(known.list, nodes);
+    known.items = known.items.concat(group.items).sort(function (a, b) { return a.place - b.place; });
+    known.items.forEach(function (item) { delete item.rank; delete item.keys.name; });
+    known.list.classList.toggle("dx-list--long", known.items.length > MANY);
+  }
+
+  /* The first and the last row of a part in the page. */
+  function endsOf(number) {
+    var nodes = [];
+    groups.forEach(function (group) {
+      group.items.forEach(function (item) { if (Math.floor(item.place / A_PART) === number) nodes.push(item.node); });
+    });
+    return { first: nodes[0], last: nodes[nodes.length - 1] };
+  }
 
   function readItem(node, place) {
     var item = { node: node, place: place, values: {}, keys: {} };
@@ -107,7 +161,7 @@
   function chosen() {
     return choices.filter(function (control) { return control.value; }).map(function (control) {
       var value = "dxNumbered" in control.dataset ? String(control.selectedIndex) : control.value;
-      return { name: control.name, value: value };
+      return { name: control.name, value: value, option: control.selectedIndex };
     });
   }
 
@@ -132,7 +186,7 @@
     else show();
     var kept = group.items.filter(function (item) { return item.kept; }).length;
     if (group.box) group.box.hidden = !kept;
-    if (group.count) group.count.textContent = kept < group.items.length ? kept + " / " + group.items.length : kept;
+    if (group.count) group.count.textContent = kept < group.total ? kept + " / " + group.total : kept;
     return kept;
   }
 
@@ -142,10 +196,14 @@
     var terms = fold(text ? text.value : "").split(/\s+/).filter(Boolean);
     var by = form.elements.sort;
     var order = by ? by.value : "";
-    var kept = groups.reduce(function (sum, group) { return sum + applyTo(group, wanted, terms, order); }, 0);
+    var away = rest ? rest.away(order ? [] : wanted) : [];
+    var kept = groups.reduce(function (sum, group) {
+      return sum + applyTo(group, wanted, terms, away.length ? "" : order);
+    }, 0);
+    if (rest) rest.want(away, Boolean(wanted.length || terms.length || order));
     count.textContent = "显示 " + kept + " / " + total + " " + (form.dataset.dxUnit || "项") +
-      (order ? "，排序：" + by.selectedOptions[0].text : "");
-    empty.hidden = kept > 0;
+      (away.length ? "，" + rest.inWords(away) : order ? "，排序：" + by.selectedOptions[0].text : "");
+    empty.hidden = kept > 0 || away.length > 0;
   }
 
   function remember() {
@@ -160,17 +218,22 @@
     } catch (refused) { /* a browser takes only so many addresses a second; the next one brings it up to date */ }
   }
 
+  function begin() {
+    if (rest) rest.begin();
+    apply();
+  }
+
   function choose(query) {
     controls.forEach(function (control) {
       control.value = query.get(control.name) || "";
       if (control.selectedIndex < 0) control.value = "";
     });
-    apply();
+    begin();
     remember();
   }
 
   function change() {
-    apply();
+    begin();
     remember();
   }
 
@@ -184,14 +247,33 @@
     aim();
   }
 
+  /* The browser goes where an address leads, unless the page was changed since or the place is in a part to be fetched. */
   function aim() {
-    var place = location.search && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!place) return;
+    var name = hashName();
+    var place = document.getElementById(name);
+    if (!place && rest) rest.fetchGroup(name, aimAt);
+    else if (place && location.search) aimAt(place);
+  }
+
+  function hashName() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch (malformed) {
+      return "";
+    }
+  }
+
+  function aimAt(place) {
     if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
     place.focus({ preventScroll: true });
     place.scrollIntoView();
   }
 
+  if (window.duixian && duixian.listParts) {
+    rest = duixian.listParts({ add: add, endsOf: endsOf, apply: apply });
+    total = rest.total;
+    addEventListener("hashchange", aim);
+  }
   form.hidden = false;
   form.addEventListener("input", change);
   form.addEventListener("reset", function () { setTimeout(change); });
