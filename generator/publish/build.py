@@ -21,6 +21,7 @@ from generator.package import Subset, find_releases, packages_of, refuse_changed
 from generator.package.releases import RELEASES, Release
 from generator.pages.data import SITE_URL_MARK, Download
 from generator.pages.outline import City, registers_to_cities
+from generator.pages.summaries import YearsInMemory
 from generator.publication import load_publication
 from generator.publish import files as written
 from generator.publish.address import load_repository, require_site_url
@@ -145,7 +146,7 @@ def _make_data(content: Path, datapackage: Path, work: Path, site_url: str) -> _
 def _make_site(staged: Path, content: Path, docs: Path, config: Path, data: _Data) -> None:
     """The whole site in ``staged``, from the Markdown in ``docs``."""
     run_mkdocs(config, docs, staged, data.cities)
-    shell = _finish(staged, content, data)
+    shell = _finish(staged, content, docs, data)
     _name_program(staged, config)
     measured, history = written.measure(data.files), History(data.records, data.releases)
     catalogue = describe_catalogue(shell.site_url, data.subsets, measured, data.schemas, history)
@@ -212,13 +213,14 @@ def _name_program(staged: Path, config: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace(PROGRAM_MARK, escape(address)), encoding="utf-8")
 
 
-def _finish(staged: Path, content: Path, data: _Data) -> stamp.Shell:
+def _finish(staged: Path, content: Path, docs: Path, data: _Data) -> stamp.Shell:
     """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
     shell = stamp.read_shell(staged / stamp.SHELL / "index.html")
     shutil.rmtree(staged / stamp.SHELL.partition("/")[0])
     write_stamped(staged, data.cities, shell, data.records)
     write_api(staged, content, data.cities, shell)
-    written.write_sitemap(staged, data.cities, data.records, shell)
+    summaries = YearsInMemory(data.cities, load_places(content))
+    written.write_sitemap(staged, docs, summaries, data.records, shell)
     written.write_feeds(staged, data.cities, data.records, shell, data.schemas)
     written.write_calendars(staged, data.cities, shell)
     written.write_images(staged, data.cities)
