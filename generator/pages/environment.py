@@ -13,10 +13,23 @@ from markupsafe import Markup, escape
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
+class RowEnvironment(Environment):
+    """An environment that looks for ``row.name`` among the fields of a row first.
+
+    Jinja asks for an attribute first, and raises and catches an error for each field of a row: pages are made of rows.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of a row, else what Jinja finds."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment() -> Environment:
     """The environment over ``generator/templates``."""
-    made = Environment(
+    made = RowEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
