@@ -27,6 +27,11 @@ def _dump(record: Row) -> str:
     return json.dumps(record, ensure_ascii=False, default=_builtin)
 
 
+def value_to_builtins(value: object) -> object:
+    """A value of a record as its JSON has it."""
+    return value if value is None or isinstance(value, str | bool | int) else _builtin(value)
+
+
 def _builtin(value: object) -> object:
     if isinstance(value, Decimal):
         return plain(value)
