@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,6 +13,9 @@ import msgspec
 import pytest
 
 from generator import charts
+from generator.charts import compiled, drawing
+from generator.charts.compiled import spec_to_rows
+from generator.charts.kept import keep, read_kept
 from generator.charts.svg import compact_svg
 from generator.model import Responsibility
 from generator.pages.city_year import year_to_figures
@@ -232,12 +237,73 @@ def test_what_the_renderer_is_not_known_to_write_is_refused() -> None:
 
 
 def test_cells_of_one_look_in_one_link_are_one_path() -> None:
-    cell = '<a xlink:href="https://chart.invalid/x.html"><path aria-label="tip:整句" d="M{},0h1v1h-1Z" fill="red"/></a>'
-    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    cell = '<path aria-label="{}" d="M{},0h1v1h-1Z" fill="red"/>'
+    row = {"url": charts.link("x.html"), "tip": charts.tip("整句")}
     one = '<a href="x.html"><title>整句</title><path d="M0,0h1v1h-1M2,0h1v1h-1"/></a>'
-    assert compact_svg(f'<svg {names} viewBox="0 0 9 9">{cell.format(0)}{cell.format(2)}</svg>') == (
-        f'<svg viewBox="0 0 9 9" fill="red">{one}</svg>'
-    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{cell.format(0, 0)}{cell.format(1, 2)}</svg>'
+    assert compact_svg(svg, [row, row]) == f'<svg viewBox="0 0 9 9" fill="red">{one}</svg>'
+    with pytest.raises(ValueError, match=r"link\(\)"):
+        compact_svg(svg, [row, {"url": "javascript:alert(1)"}])
+
+
+def test_the_renderer_is_asked_for_places_and_for_no_words() -> None:
+    """Every word that it measures takes longer than all the rest of a mark."""
+    row = {"label": "名称", "text": "80%", "tone": "met", "attained": 0.8, "expected": 0.5}
+    row = {**row, "url": charts.link("a.html"), "tip": charts.tip("整句")}
+    chart = charts.attainment_chart("targets", [row, {**row, "expected": None}, {**row, "label": " "}], 1.2, "说明")
+    svg = drawing._spec_to_svg(chart.spec)
+    for word in ("名称", "80%", "a.html", "整句"):
+        assert word not in svg
+    drawn = compact_svg(svg, spec_to_rows(chart.spec))
+    assert drawn.count("名称") == 2 and drawn.count("80%") == 3 and drawn.count("M") == 3 + 3 + 2
+    assert drawn.count("<title>整句</title>") == drawn.count("<a ") == 1
+
+
+# --- drawings that are kept ---------------------------------------------------------------------------------------
+
+
+def _chart(name: str = "名称") -> charts.Chart:
+    return charts.count_chart("evidence", [{"label": name, "text": "1", "parts": [("", 1)]}], "证据", "说明")
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "foreign"])
+def test_a_damaged_drawing_is_drawn_again(tmp_path: Path, damage: str) -> None:
+    drawn = charts.render_chart(_chart(), tmp_path)
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    damaged = {"cut": whole[:-9], "changed": whole.replace("名称".encode(), "名成".encode()), "empty": b""}
+    kept.write_bytes(damaged.get(damage, b"\xff" * 500))
+    assert charts.render_chart(_chart(), tmp_path) == drawn
+    assert kept.read_bytes() == whole
+
+
+def test_a_folder_that_takes_nothing_is_let_be(tmp_path: Path) -> None:
+    drawn = charts.render_chart(_chart(), tmp_path / "kept")
+    no_folder = tmp_path / "file"
+    no_folder.write_text("", encoding="utf-8")
+    assert charts.render_chart(_chart(), no_folder / "charts") == drawn
+    assert charts.begin_use(no_folder / "charts") == 0
+    charts.forget_unused(no_folder / "charts", 0)
+
+
+def test_drawings_are_written_whole_by_many_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: keep(tmp_path, "one.svg", "<svg>整</svg>"), range(200)))
+    assert [path.name for path in tmp_path.iterdir()] == ["one.svg"]
+    assert read_kept(tmp_path, "one.svg") == "<svg>整</svg>"
+
+
+def test_what_a_build_did_not_use_is_forgotten(tmp_path: Path) -> None:
+    charts.render_chart(_chart("一"), tmp_path)
+    charts.render_chart(_chart("二"), tmp_path)
+    (tmp_path / "left.svg.x.part").write_text("", encoding="utf-8")
+    for path in tmp_path.iterdir():
+        os.utime(path, (1, 1))
+    since = charts.begin_use(tmp_path)
+    charts.render_chart(_chart("二"), tmp_path)
+    charts.forget_unused(tmp_path, since)
+    (kept,) = tmp_path.iterdir()
+    assert "二" in kept.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -300,12 +366,12 @@ def test_no_place_in_a_chart_rests_on_how_wide_a_word_is(tmp_path: Path) -> None
 def test_a_kind_of_chart_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import vl_convert
 
-    charts.drawing._compile.cache_clear()
-    compiled: list[str] = []
+    compiled._compile.cache_clear()
+    seen: list[str] = []
     original = vl_convert.vegalite_to_vega
 
     def compile_(text: str) -> object:
-        compiled.append(text)
+        seen.append(text)
         return original(text)
 
     monkeypatch.setattr(vl_convert, "vegalite_to_vega", compile_)
@@ -313,4 +379,4 @@ def test_a_kind_of_chart_is_compiled_once(tmp_path: Path, monkeypatch: pytest.Mo
         rows = [{"label": f"{n}", "text": "1", "parts": [("", n)]} for n in range(1, count + 1)]
         drawn = charts.render_chart(charts.count_chart("evidence", rows, "证据", "说明"), tmp_path)
         assert drawn.count("<text") == 2 * count
-    assert len(compiled) == 1
+    assert len(seen) == 1

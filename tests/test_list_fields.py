@@ -10,7 +10,7 @@ import msgspec
 
 from generator.model import Responsibility
 from generator.pages.city_year import render_city_year
-from generator.pages.filters import name_numbers
+from generator.pages.filters import name_numbers, number_names
 from generator.pages.list_fields import ListFields
 from generator.pages.outline import City, registers_to_cities
 from tests import page_examples as examples
@@ -63,7 +63,7 @@ def test_items_carry_what_the_controls_ask_for() -> None:
 
 
 def test_numbers_of_names_are_those_of_the_control() -> None:
-    assert name_numbers(("甲", "乙", "丙"), ["丙", "甲", "丙"]) == "3|1"
+    assert name_numbers(number_names(("甲", "乙", "丙")), ["丙", "甲", "丙"]) == "3|1"
 
 
 def items_in(page: str) -> list[str]:

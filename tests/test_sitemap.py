@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from lxml import etree
 
+from generator.lookups import load_places
 from generator.metadata.addresses import mail_address, to_url, web_address
-from generator.metadata.sitemap import PageDays, compress, render_robots, render_sitemaps
+from generator.metadata.sitemap import (
+    Page,
+    compress,
+    documents_to_addresses,
+    list_pages,
+    render_robots,
+    render_sitemaps,
+)
+from generator.model import Catalogue, DataRelease, DepartmentSlugs
 from generator.pages.outline import registers_to_cities
+from generator.pages.summaries import YearsInMemory
 from tests import page_examples as examples
-from tests.assess_examples import WORDS
+from tests.assess_examples import CONTENT, WORDS
 from tests.metadata_examples import HOSTILE_URL, release
 
 _SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -23,7 +34,7 @@ def addresses(text: str, element: str) -> list[tuple[str | None, str | None]]:
 
 
 def test_few_addresses_are_one_sitemap() -> None:
-    made = render_sitemaps("https://example.org/a&b/", [("x/", None), ("y/", date(2024, 2, 4))])
+    made = dict(render_sitemaps("https://example.org/a&b/", [("x/", None), ("y/", date(2024, 2, 4))]))
     assert list(made) == ["sitemap.xml"] and "a&amp;b/x/" in made["sitemap.xml"]
     assert addresses(made["sitemap.xml"], "url") == [
         ("https://example.org/a&b/x/", None),
@@ -33,26 +44,27 @@ def test_few_addresses_are_one_sitemap() -> None:
 
 def test_many_addresses_are_several_sitemaps_and_an_index() -> None:
     pages = [(f"p{number}/", date(2024, 1, 1 + number)) for number in range(7)]
-    made = render_sitemaps("https://example.org/", pages, most=3)
-    assert list(made) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    made = dict(render_sitemaps("https://example.org/", iter(pages), most=3))
+    assert list(made) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     assert addresses(made["sitemap.xml"], "sitemap") == [
         ("https://example.org/sitemap-1.xml", "2024-01-03"),
         ("https://example.org/sitemap-2.xml", "2024-01-06"),
         ("https://example.org/sitemap-3.xml", "2024-01-07"),
     ]
-    listed = [one for name in list(made)[1:] for one in addresses(made[name], "url")]
+    listed = [one for name in list(made)[:-1] for one in addresses(made[name], "url")]
     assert [address for address, _ in listed] == [f"https://example.org/p{number}/" for number in range(7)]
     assert not addresses(made["sitemap.xml"], "url")
 
 
 def test_the_standards_limit_is_the_one_that_is_kept() -> None:
-    at_limit = [("", None)] * 50_000
-    assert len(render_sitemaps("https://example.org/", at_limit)) == 1
-    assert len(render_sitemaps("https://example.org/", [*at_limit, ("", None)])) == 3
+    at_limit: list[Page] = [("", None)] * 50_000
+    assert len(list(render_sitemaps("https://example.org/", at_limit))) == 1
+    assert len(list(render_sitemaps("https://example.org/", [*at_limit, ("", None)]))) == 3
+    assert [name for name, _ in render_sitemaps("https://example.org/", [])] == ["sitemap.xml"]
 
 
 def test_hostile_addresses_are_encoded() -> None:
-    (text,) = render_sitemaps(HOSTILE_URL + "\x00/", [('<x>&"\ud800', None)]).values()
+    ((_, text),) = render_sitemaps(HOSTILE_URL + "\x00/", [('<x>&"\ud800', None)])
     ((address, _),) = addresses(text, "url")
     assert address is not None and address.isascii() and not set(address) & set(' <>"\n\x00')
     assert "\n" not in to_url("https://example.org/a\nSitemap: https://evil.example/")
@@ -69,19 +81,45 @@ def test_an_archive_has_no_date() -> None:
     assert compress("x")[4:8] == b"\0\0\0\0"
 
 
-def test_pages_are_of_the_day_of_their_documents_or_of_their_newest_change() -> None:
+DOCUMENTS = ["index.md", "data.md", "testville/index.md", "testville/2024/index.md", "testville/departments/x.md"]
+
+
+def days(*releases: DataRelease, documents: Sequence[str] = DOCUMENTS) -> dict[str, date | None]:
     cities = registers_to_cities([examples.assess(examples.make_register(examples.Words()), WORDS)])
-    before = PageDays(cities, [])
-    year = "testville/2024/"
+    return dict(list_pages(YearsInMemory(cities, load_places(CONTENT)), releases, documents))
+
+
+def test_pages_are_of_the_day_of_their_documents_or_of_their_newest_change() -> None:
+    before, year = days(), "testville/2024/"
     for address in ("", "data/", "testville/", "testville/departments/x/", year, f"{year}livelihood-001.html"):
-        assert before.day_of(address) == date(2024, 12, 31), address
-    after = PageDays(cities, [release(date(2025, 3, 1), "testville-2024-livelihood-001")])
-    assert after.day_of(f"{year}livelihood-001.html") == date(2025, 3, 1)
-    assert after.day_of(f"{year}livelihood-002.html") == date(2024, 12, 31)
+        assert before[address] == date(2024, 12, 31), address
+    after = days(release(date(2025, 3, 1), "testville-2024-livelihood-001"))
+    assert after[f"{year}livelihood-001.html"] == date(2025, 3, 1)
+    assert after[f"{year}livelihood-002.html"] == date(2024, 12, 31)
     for address in ("", "data/", "testville/", year, f"{year}livelihood-009.html"):
-        assert after.day_of(address) == date(2025, 3, 1), address
-    elsewhere = PageDays(cities, [release(date(2025, 3, 1), "otherville-2024-livelihood-001")])
-    assert (elsewhere.day_of(year), elsewhere.day_of("")) == (date(2024, 12, 31), date(2025, 3, 1))
+        assert after[address] == date(2025, 3, 1), address
+    elsewhere = days(release(date(2025, 3, 1), "otherville-2024-livelihood-001"))
+    assert (elsewhere[year], elsewhere[""]) == (date(2024, 12, 31), date(2025, 3, 1))
+
+
+def test_pages_are_listed_in_the_order_of_their_files() -> None:
+    listed = list(days(documents=["testville/x-y.md", "testville/x/z.md", *DOCUMENTS, "shell/commitment/index.md"]))
+    assert listed == [
+        "data/",
+        "",
+        "testville/2024/",
+        *(f"testville/2024/livelihood-00{number}.html" for number in (1, 2, 3, 9)),
+        "testville/departments/x/",
+        "testville/",
+        "testville/x/z/",
+        "testville/x-y/",
+    ]
+
+
+def test_what_only_leads_on_and_what_is_no_page_are_not_listed() -> None:
+    catalogue = Catalogue(slugs=DepartmentSlugs(former={"testville": {"old": "new"}}))
+    documents = ["testville/departments/old.md", "testville/departments/new.md", "search/x.json", "due/part.html"]
+    assert list(documents_to_addresses(documents, catalogue)) == ["testville/departments/new/"]
 
 
 @pytest.mark.parametrize(

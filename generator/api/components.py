@@ -35,9 +35,11 @@ _SHAPES = (
     measures.MEASURES,
     measures.MEASURE_TARGET,
     measures.MEASURE,
+    measures.MEASURE_SUMS,
     themes.THEME_LINE,
     themes.THEMES,
     themes.THEME,
+    themes.THEME_SUMS,
 )
 _WHOLE_ROWS = {"SourceRow": "sources", "FindingRow": "findings"}
 _RECORDS = (AssessedCommitment, Source, Place)

@@ -21,11 +21,11 @@ def outline_to_records(cities: Sequence[City], places: Places, title: str) -> It
     """Address from the root of the site → record, for everything but commitments, which are stamped."""
     published, summaries = publish_outline(cities, places), YearsInMemory(cities, places)
     yield TWIN, site_record(summaries, title)
-    yield f"measures/{TWIN}", measures_record(published)
-    for slug, record in measure_records(published).items():
+    yield f"measures/{TWIN}", measures_record(summaries)
+    for slug, record in measure_records(summaries):
         yield f"measures/{slug}/{TWIN}", record
-    yield f"themes/{TWIN}", themes_record(published)
-    for slug, record in theme_records(published).items():
+    yield f"themes/{TWIN}", themes_record(summaries)
+    for slug, record in theme_records(summaries):
         yield f"themes/{slug}/{TWIN}", record
     for path, year in published.years.items():
         yield f"{path}/{TWIN}", year_record(year)

@@ -15,7 +15,7 @@ from generator.pages.summaries import Summaries
 from generator.schemas import TableSchema
 from generator.tables import Row
 
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 """Of the addresses and of the shapes of records: a new field or address raises the second number; a field or an
 address that goes, or means something else, the first."""
 
@@ -27,9 +27,9 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
     "departments": ("Departments",),
     "department": ("DepartmentRecord", "DepartmentMoved"),
     "measures": ("Measures",),
-    "measure": ("MeasureRecord",),
+    "measure": ("MeasureRecord", "MeasureSums"),
     "themes": ("Themes",),
-    "theme": ("ThemeRecord",),
+    "theme": ("ThemeRecord", "ThemeSums"),
     "changes": ("ChangesFeed",),
     "place_changes": ("ChangesFeed",),
     "department_changes": ("ChangesFeed",),

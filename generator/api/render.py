@@ -50,6 +50,11 @@ def encode_assessed(item: model.AssessedCommitment) -> bytes:
     return _DECIMAL.sub(_plain_decimal, _ASSESSED.encode(item))
 
 
+def value_to_builtins(value: object) -> object:
+    """A value of a record as its JSON has it."""
+    return value if value is None or isinstance(value, str | bool | int) else _builtin(value)
+
+
 def _builtin(value: object) -> object:
     if isinstance(value, Decimal):
         return plain(value)

@@ -61,6 +61,11 @@ def many(schema: JsonSchema) -> JsonSchema:
     return {"type": "array", "items": schema}
 
 
+def some(schema: JsonSchema) -> JsonSchema:
+    """A list of these, of one at least."""
+    return {**many(schema), "minItems": 1}
+
+
 def said(schema: JsonSchema, description: str) -> JsonSchema:
     """The same field with what it means."""
     return {**schema, "description": description}

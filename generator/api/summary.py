@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from generator.api.shapes import COUNT, JsonSchema, Shape, closed, said
-from generator.model import AssessedCommitment, AssessedTarget
+from generator.model import AssessedCommitment
 from generator.pages.counts import Counts, count_commitments
-from generator.pages.words import STATE_TONES, STATUSES
+from generator.pages.words import STATUSES
 from generator.tables import Row
 
 TARGET_COUNTS: dict[str, JsonSchema] = {
@@ -53,12 +53,7 @@ def items_to_summary(items: Iterable[AssessedCommitment]) -> Row:
     return counts_to_summary(count_commitments(items))
 
 
-def count_targets(targets: Sequence[AssessedTarget]) -> Row:
-    """How many targets there are, could be computed, could not, and were reached."""
-    computable = [target for target in targets if target.schedule_state != "not_computable"]
-    return {
-        "targets": len(targets),
-        "targets_computable": len(computable),
-        "targets_not_computable": len(targets) - len(computable),
-        "targets_reached": sum(STATE_TONES[target.schedule_state] == "met" for target in computable),
-    }
+def counts_to_targets(counts: Counts) -> Row:
+    """The sums of targets among them, as a record."""
+    summary = counts_to_summary(counts)
+    return {name: summary[name] for name in TARGET_COUNTS}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from generator.api.lines import commitment_line, year_of, years_of
-from generator.api.published import Published
-from generator.api.shapes import COUNT, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
-from generator.api.summary import items_to_summary
+from collections.abc import Iterator, Sequence
+
+from generator.api.kept import decode_lines, line_to_builtins
+from generator.api.lines import commitment_line
+from generator.api.shapes import COUNT, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said, some
+from generator.api.summary import counts_to_summary
 from generator.model import Theme
 from generator.pages.addresses import TWIN
-from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences, measures_by_slug
-from generator.pages.outline import CityYear
-from generator.pages.themes import has_theme
+from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
+from generator.pages.occurrences import measures_by_slug, read_promised
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, YearRef
+from generator.pages.themes import ThemeCounts, read_theme_counts, sum_theme, year_by_theme
 from generator.tables import Row
+from generator.tables.catalogued import theme_rows
 
 _COLUMNS = ("theme_id", "zh", "en", "cofog_code")
 
@@ -37,6 +42,11 @@ THEMES = Shape(
     },
 )
 
+_HREF = said(HREF, "这一年的 JSON The year, relative to this file.")
+_OF = said(COUNT, "这一年的承诺总数 All commitments of that year.")
+_MEASURES = said(many(closed({"measure_id": TEXT, "href": HREF})), "这个主题下的指标 The measures that stand under it.")
+_LINKS = links(page="网页 The page.", themes="所有主题 All themes.")
+
 THEME = Shape(
     "ThemeRecord",
     "一个主题 A theme, with the commitments of every place and year that has any.",
@@ -49,69 +59,119 @@ THEME = Shape(
                 {
                     "place": ref("Place"),
                     "year": YEAR,
-                    "href": said(HREF, "这一年的 JSON The year, relative to this file."),
-                    "of": said(COUNT, "这一年的承诺总数 All commitments of that year."),
+                    "href": _HREF,
+                    "of": _OF,
                     "commitments": many(ref("CommitmentLine")),
                 }
             )
         ),
-        "measures": said(
-            many(closed({"measure_id": TEXT, "href": HREF})), "这个主题下的指标 The measures that stand under it."
-        ),
-        "links": links(page="网页 The page.", themes="所有主题 All themes."),
+        "measures": _MEASURES,
+        "links": _LINKS,
     },
 )
 
+THEME_SUMS = Shape(
+    "ThemeSums",
+    f"一个主题，承诺超过 {MOST_ROWS} 条：每年的合计 A theme of more than {MOST_ROWS} commitments: the sums of every "
+    "place and year that has any, each with the table that says which commitments these are (`theme_id`).",
+    THEME.table,
+    THEME.columns,
+    {
+        "summary": ref("Summary"),
+        "years": some(
+            closed(
+                {
+                    "place": ref("Place"),
+                    "year": YEAR,
+                    "href": _HREF,
+                    "of": _OF,
+                    "table": said(
+                        HREF,
+                        "这一年的 commitment_themes 表 The table of themes of the commitments of that year, "
+                        "relative to this file.",
+                    ),
+                    "summary": ref("Summary"),
+                }
+            )
+        ),
+        "measures": _MEASURES,
+        "links": _LINKS,
+    },
+)
 
-def themes_record(published: Published) -> Row:
+_Years = Sequence[tuple[YearRef, ThemeCounts]]
+
+
+def year_to_lines(published: PublishedYear) -> BySlug:
+    """The commitments of a year by theme, as lines of its record."""
+    return rows_to_bytes(
+        {
+            slug: [line_to_builtins(commitment_line(published, item, "../../")) for _, item in found]
+            for slug, found in year_by_theme(published.year).items()
+        }
+    )
+
+
+THEME_LINES = Summary("theme-lines", BySlug, year_to_lines)
+"""Slug of a theme → the commitments of a year, as its record lists them."""
+
+
+def themes_record(summaries: Summaries) -> Row:
     """The record of all themes."""
-    items = [item for city in published.cities for item in city.commitments]
-    themes = cities_to_catalogue(published.cities).themes
+    years = read_theme_counts(summaries)
+    catalogue = summaries.catalogue
     return {
-        "commitments": len(items),
-        "commitments_without": sum(not item.themes for item in items),
+        "commitments": sum(counts.commitments for _, counts in years),
+        "commitments_without": sum(counts.untold for _, counts in years),
         "themes": [
             {
                 **THEME_LINE.pick(row),
-                "commitments": sum(has_theme(item, theme) for item in items),
+                "commitments": sum_theme(theme, years).commitments,
                 "href": f"{theme.slug}/{TWIN}",
             }
-            for theme, row in zip(themes, published.catalogue["themes"], strict=True)
+            for theme, row in zip(catalogue.themes, theme_rows(catalogue), strict=True)
         ],
         "links": {"page": "./", "site": f"../{TWIN}"},
     }
 
 
-def theme_records(published: Published) -> dict[str, Row]:
-    """Slug → the record of a theme."""
-    themes = cities_to_catalogue(published.cities).themes
-    rows = published.catalogue["themes"]
-    return {theme.slug: _theme_record(published, theme, row) for theme, row in zip(themes, rows, strict=True)}
+def theme_records(summaries: Summaries) -> Iterator[tuple[str, Row]]:
+    """Slug and record of each theme; one of more than ``MOST_ROWS`` commitments has sums alone."""
+    catalogue, years = summaries.catalogue, read_theme_counts(summaries)
+    known, found = measures_by_slug(catalogue), read_promised(summaries).spreads
+    small = [theme for theme in catalogue.themes if sum_theme(theme, years).commitments <= MOST_ROWS]
+    listed = {theme.slug: {year.path for year, counts in years if theme.slug in counts.themes} for theme in small}
+    kept = read_by_slug(summaries, THEME_LINES, listed)
+    for theme, row in zip(catalogue.themes, theme_rows(catalogue), strict=True):
+        slugs = [slug for slug in found if known[slug].theme == theme.slug]
+        yield (
+            theme.slug,
+            {
+                **THEME.pick(row),
+                "summary": counts_to_summary(sum_theme(theme, years)),
+                "years": _years(kept.pop(theme.slug), years) if theme.slug in listed else _year_sums(theme, years),
+                "measures": [{"measure_id": slug, "href": f"../../measures/{slug}/{TWIN}"} for slug in slugs],
+                "links": {"page": "./", "themes": f"../{TWIN}"},
+            },
+        )
 
 
-def _theme_record(published: Published, theme: Theme, row: Row) -> Row:
-    items = [item for city in published.cities for item in city.commitments if has_theme(item, theme)]
-    years = [_year(published, theme, year) for year in years_of(published.cities)]
-    known = measures_by_slug(cities_to_catalogue(published.cities))
-    return {
-        **THEME.pick(row),
-        "summary": items_to_summary(items),
-        "years": [year for year in years if year["commitments"]],
-        "measures": [
-            {"measure_id": slug, "href": f"../../measures/{slug}/{TWIN}"}
-            for slug in cities_to_occurrences(published.cities)
-            if known[slug].theme == theme.slug
-        ],
-        "links": {"page": "./", "themes": f"../{TWIN}"},
-    }
+def _years(kept: KeptRows, years: _Years) -> list[Row]:
+    totals = {year.path: counts.commitments for year, counts in years}
+    return [{**_year(year, totals[year.path]), "commitments": decode_lines(data)} for year, data in kept]
 
 
-def _year(published: Published, theme: Theme, year: CityYear) -> Row:
-    rows = year_of(published, year)
-    return {
-        "place": year.place,
-        "year": year.year,
-        "href": f"../../{year.path}/{TWIN}",
-        "of": len(year.commitments),
-        "commitments": [commitment_line(rows, item, "../../") for item in year.commitments if has_theme(item, theme)],
-    }
+def _year_sums(theme: Theme, years: _Years) -> list[Row]:
+    return [
+        {
+            **_year(year, counts.commitments),
+            "table": f"../../data/{year.path}/commitment_themes.json",
+            "summary": counts_to_summary(counts.themes[theme.slug]),
+        }
+        for year, counts in years
+        if theme.slug in counts.themes
+    ]
+
+
+def _year(year: YearRef, commitments: int) -> Row:
+    return {"place": year.place, "year": year.year, "href": f"../../{year.path}/{TWIN}", "of": commitments}

@@ -9,6 +9,7 @@ give an empty chart.
 from generator.charts.bars import attainment_chart, count_chart, share_chart, status_chart
 from generator.charts.districts import district_chart
 from generator.charts.drawing import Chart, link, render_chart, svg_to_png, tip
+from generator.charts.kept import begin_use, forget_unused
 from generator.charts.milestones import milestone_chart
 
 CAP = 2.0
@@ -18,8 +19,10 @@ __all__ = [
     "CAP",
     "Chart",
     "attainment_chart",
+    "begin_use",
     "count_chart",
     "district_chart",
+    "forget_unused",
     "link",
     "milestone_chart",
     "render_chart",

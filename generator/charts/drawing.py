@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from generator.charts.compiled import spec_to_rows, spec_to_vega
+from generator.charts.kept import keep, read_kept
 from generator.charts.svg import LINK_BASE, TIP, compact_svg
 from generator.steps import step
 
 Row = dict[str, Any]
 
-_FORMAT = "14"
+_FORMAT = "15"
 
 
 @dataclass(frozen=True)
@@ -60,46 +62,22 @@ def tip(text: str) -> str:
 
 
 def _draw(spec: Row, cache: Path) -> str:
-    import vl_convert
-
-    text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
-    version = f"{_FORMAT} {metadata.version('vl-convert-python')}"
-    path = cache / f"{hashlib.sha256(f'{version} {text}'.encode()).hexdigest()[:32]}.svg"
-    if path.exists():
-        return path.read_text(encoding="utf-8")
-    svg = compact_svg(vl_convert.vega_to_svg(_spec_to_vega(spec)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(svg, encoding="utf-8")
-    part.replace(path)
+    text = msgspec.json.encode(spec, order="deterministic")
+    version = f"{_FORMAT} {metadata.version('vl-convert-python')} "
+    name = f"{hashlib.sha256(version.encode() + text).hexdigest()[:32]}.svg"
+    kept = read_kept(cache, name)
+    if kept is not None:
+        return kept
+    svg = compact_svg(_spec_to_svg(spec), spec_to_rows(spec))
+    keep(cache, name, svg)
     return svg
 
 
-def _spec_to_vega(spec: Row) -> Row:
-    """The specification compiled for the renderer: once for each kind of chart, then filled with data and size."""
-    unfilled = [{**param, "value": 1} for param in spec["params"]]
-    datasets: Row = {name: [] for name in spec["datasets"]}
-    empty = {**spec, "datasets": datasets, "params": unfilled, "width": 1, "height": 1}
-    compiled = _compile(json.dumps(empty, ensure_ascii=False))
-    values = {param["name"]: param["value"] for param in spec["params"]}
-    return {
-        **compiled,
-        "width": spec["width"],
-        "height": spec["height"],
-        "signals": [{**one, "value": values[one["name"]]} for one in compiled["signals"]],
-        "data": [
-            {**one, "values": spec["datasets"][one["name"]]} if one["name"] in spec["datasets"] else one
-            for one in compiled["data"]
-        ],
-    }
-
-
-@cache
-def _compile(text: str) -> Row:
+def _spec_to_svg(spec: Row) -> str:
     import vl_convert
 
-    compiled: Row = vl_convert.vegalite_to_vega(text)
-    return compiled
+    # As text: the renderer would make text of it, too, and slower.
+    return vl_convert.vega_to_svg(msgspec.json.encode(spec_to_vega(spec)).decode())
 
 
 def svg_to_png(svg: str) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from lxml import etree
+
+from generator.charts.compiled import SAID
 
 LINK_BASE = "https://chart.invalid/"
 """Before a relative address, so that the renderer takes it for an address."""
@@ -14,7 +17,6 @@ LINK_BASE = "https://chart.invalid/"
 TIP = "tip:"
 """Before the words that are shown when the pointer rests on a mark; the renderer's own descriptions have none."""
 
-_XLINK = "{http://www.w3.org/1999/xlink}href"
 _KEPT = ("d", "fill", "fill-opacity", "stroke", "stroke-width", "font-size", "font-weight", "text-anchor")
 _DEFAULTS = {"fill": "none", "font-weight": "400", "text-anchor": "start"}
 _NEEDLESS = {("fill-opacity", "1"), ("stroke-width", "0")}
@@ -26,10 +28,14 @@ _MOVE = re.compile(r"translate\((-?[\d.e-]+),\s*(-?[\d.e-]+)\)$")
 _CORNERS_ONLY = re.compile(r"[MLhvZ\d.,e-]*$")
 
 Place = tuple[float, float]
+Row = dict[str, Any]
 
 
-def compact_svg(svg: str) -> str:
+def compact_svg(svg: str, rows: Sequence[Row] = ()) -> str:
     """The drawing as one short ``<svg>``: one ``<a>`` an address, cells of one look one path, shared attributes once.
+
+    ``rows``: what is drawn, by number. A mark has the number of its row as its label; the words, the address (``url``)
+    and the ``tip`` of the row become those of the mark.
 
     Raises ValueError when the renderer writes something else than it did when this was written: better no page than a
     page with a broken chart.
@@ -40,8 +46,10 @@ def compact_svg(svg: str) -> str:
     made = etree.Element("svg", viewBox=str(root.get("viewBox")))
     links: dict[str, etree._Element] = {}
     for leaf, place in _leaves(root, (0.0, 0.0)):
+        row = _row_of(leaf, rows)
+        _say_words(leaf, row)
         if _is_seen(leaf):
-            _parent_of(leaf, made, links).append(_leaf_to_short(leaf, place))
+            _parent_of(row, made, links).append(_leaf_to_short(leaf, row, place))
     for parent in (made, *links.values()):
         _join_paths(parent)
     _share_attributes(made)
@@ -83,18 +91,40 @@ def _is_seen(leaf: etree._Element) -> bool:
     return _name(leaf) == "line" or bool(leaf.get("d"))
 
 
-def _parent_of(leaf: etree._Element, made: etree._Element, links: dict[str, etree._Element]) -> etree._Element:
-    """The link that the element belongs to: all marks of one address are in one, reached once by the keyboard."""
+def _row_of(leaf: etree._Element, rows: Sequence[Row]) -> Row:
+    """The row that a mark is of; empty for what belongs to none, an axis or a sum."""
+    number = leaf.get("aria-label") or ""
+    return rows[int(number)] if number.isdecimal() else {}
+
+
+def _say_words(leaf: etree._Element, row: Row) -> None:
+    """The words of the row, where the renderer drew a place for them."""
     around = leaf.getparent()
-    address = around.get(_XLINK) if around is not None else None
+    name = str(around.get("class", "")).rpartition(" ")[2] if around is not None else ""
+    if name.startswith(SAID):
+        field, height, _ = name.removeprefix(SAID).split("__", 2)
+        first, *more = str(row[field]).strip().split("\n") if height != "0" else [str(row[field]).strip()]
+        if more:
+            etree.SubElement(leaf, "tspan").text = first
+            for line in more:
+                etree.SubElement(leaf, "tspan", dy=height).text = line
+        else:
+            leaf.text = first
+
+
+def _parent_of(row: Row, made: etree._Element, links: dict[str, etree._Element]) -> etree._Element:
+    """The link that a mark of the row belongs to: all marks of one address are in one, reached once by the keyboard."""
+    address = row.get("url")
     if not address:
         return made
+    if not address.startswith(LINK_BASE):
+        raise ValueError(f"an address of a chart that is not made by link(): {address[:80]!r}")
     if address not in links:
         links[address] = etree.SubElement(made, "a", href=address.removeprefix(LINK_BASE))
     return links[address]
 
 
-def _leaf_to_short(leaf: etree._Element, place: Place) -> etree._Element:
+def _leaf_to_short(leaf: etree._Element, row: Row, place: Place) -> etree._Element:
     """The element with what draws it, moves made coordinates; a tip is kept in ``title`` for the time being."""
     name = _name(leaf)
     made = etree.Element("text" if name == "text" else "path")
@@ -103,9 +133,9 @@ def _leaf_to_short(leaf: etree._Element, place: Place) -> etree._Element:
         if value and (key, value) not in _NEEDLESS:
             made.set(key, "400" if value == "normal" else value.removesuffix("px"))
     _set_place(made, leaf, place)
-    said = leaf.get("aria-label") or ""
-    if said.startswith(TIP) and said != TIP:
-        made.set("title", said.removeprefix(TIP))
+    tip = str(row.get("tip", "")).removeprefix(TIP)
+    if tip:
+        made.set("title", tip)
     return made
 
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import heapq
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 from xml.sax.saxutils import escape
 
+import msgspec
+
 from generator.metadata.addresses import to_url
-from generator.model import DataRelease
+from generator.model import Catalogue, DataRelease
 from generator.pages.commitment_page import year_to_pages
-from generator.pages.outline import City, newest_date
+from generator.pages.outline import newest_date
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary
+from generator.stamp import SHELL
 
 MOST_ADDRESSES = 50_000
 """As many addresses as a sitemap may hold (sitemaps.org); more need several, and an index of them."""
@@ -24,18 +32,28 @@ Page = tuple[str, date | None]
 """An address from the root of the site, and the day that its data is of."""
 
 
-def render_sitemaps(site_url: str, pages: Sequence[Page], most: int = MOST_ADDRESSES) -> dict[str, str]:
-    """Files of the site by name: one sitemap, or an index under the same name and the sitemaps that it lists."""
-    if len(pages) <= most:
-        return {SITEMAP: _render_set(site_url, pages)}
-    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
-    named = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, start=1)}
-    entries = "".join(
-        _entry("sitemap", site_url + name, max((day for _, day in part if day), default=None))
-        for name, part in named.items()
-    )
-    index = f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{entries}</sitemapindex>\n'
-    return {SITEMAP: index, **{name: _render_set(site_url, part) for name, part in named.items()}}
+def render_sitemaps(site_url: str, pages: Iterable[Page], most: int = MOST_ADDRESSES) -> Iterator[tuple[str, str]]:
+    """Files of the site by name, one after another: one sitemap, or several and last the index that lists them.
+
+    No more than two sitemaps of pages are held at a time.
+    """
+    parts = _cut(pages, most)
+    first, second = next(parts, []), next(parts, None)
+    if second is None:
+        yield SITEMAP, _render_set(site_url, first)
+        return
+    entries = ""
+    for number, part in enumerate(chain((first, second), parts), start=1):
+        name = f"sitemap-{number}.xml"
+        yield name, _render_set(site_url, part)
+        entries += _entry("sitemap", site_url + name, max((day for _, day in part if day), default=None))
+    yield SITEMAP, f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{entries}</sitemapindex>\n'
+
+
+def _cut(pages: Iterable[Page], most: int) -> Iterator[list[Page]]:
+    left = iter(pages)
+    while part := list(islice(left, most)):
+        yield part
 
 
 def _render_set(site_url: str, pages: Iterable[Page]) -> str:
@@ -61,36 +79,106 @@ def compress(text: str) -> bytes:
     return buffer.getvalue()
 
 
-class PageDays:
-    """The day that the data of a page is of: its newest document, or the newest recorded change of its data.
+class YearPages(msgspec.Struct, frozen=True):
+    """The stamped pages of a year: files beside its page, without extension, each with the newest day of its documents.
 
-    A commitment's page knows its own documents and changes, the pages below a year or a city those of the year or the
-    city, and every other page those of all.
+    ``day`` is that of all its documents; ``retired`` are the pages of ids that have no record any more.
     """
 
-    def __init__(self, cities: Sequence[City], releases: Sequence[DataRelease]) -> None:
-        self._days: dict[str, date | None] = {}
-        changed = _newest_changes(releases)
-        for city in cities:
-            for year in city.years:
-                prefix = f"{year.place.slug}-{year.year}-"
-                own = [day for commitment, day in changed.items() if commitment.startswith(prefix)]
-                self._note(f"{year.path}/", newest_date(year.sources), *own)
-                for page in year_to_pages(year):
-                    day = newest_date(page.sources)
-                    self._note(f"{year.path}/{page.file}.html", day, changed.get(page.commitment.id))
-            below = [self._days[f"{year.path}/"] for year in city.years]
-            self._note(f"{city.place.slug}/", *below)
-        self._note("", *(self._days[f"{city.place.slug}/"] for city in cities), *(one.day for one in releases))
+    day: date | None
+    commitments: dict[str, date | None]
+    retired: tuple[str, ...]
 
-    def _note(self, address: str, *days: date | None) -> None:
-        self._days[address] = max((day for day in days if day), default=None)
 
-    def day_of(self, address: str) -> date | None:
-        """The day of a page by its address from the root of the site; None where no document states any."""
-        while address not in self._days:
-            address = f"{address.rstrip('/').rpartition('/')[0]}/".lstrip("/")
-        return self._days[address]
+def year_to_stamped(published: PublishedYear) -> YearPages:
+    """The stamped pages of a year."""
+    year, start = published.year, f"{published.year.place.slug}-{published.year.year}-"
+    return YearPages(
+        day=newest_date(year.sources),
+        commitments={page.file: newest_date(page.sources) for page in year_to_pages(year)},
+        retired=tuple(one.removeprefix(start) for register in year.registers for one in register.register.retired),
+    )
+
+
+STAMPED_PAGES = Summary("stamped-pages", YearPages, year_to_stamped)
+"""The pages of commitments of a year, with their days."""
+
+
+def list_pages(summaries: Summaries, releases: Sequence[DataRelease], documents: Iterable[str]) -> Iterator[Page]:
+    """Every page that calls itself by its own address, in the order of their files; ``documents`` are Markdown paths.
+
+    Not the shell, nor a page that only leads on to another, nor that of what is not found. A commitment's page is of
+    the day of its own documents and changes, the pages below a year or a city of that of the year or the city, and
+    every other page of the newest of all.
+    """
+    changed = _newest_changes(releases)
+    days = _folder_days(summaries, releases, changed)
+    ours = ((address, _day_of(address, days)) for address in documents_to_addresses(documents, summaries.catalogue))
+    return heapq.merge(sorted(ours, key=_file_order), _stamped(summaries, changed, days), key=_file_order)
+
+
+def documents_to_addresses(documents: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
+    """Paths of Markdown → the addresses of their pages, without the shell and without pages that only lead on."""
+    former = catalogue.slugs.former
+    moved = {f"{place}/departments/{old}/" for place, slugs in former.items() for old in slugs}
+    for path in documents:
+        name = path.removesuffix(".md")
+        address = f"{name}/".removesuffix("index/") if name == "index" or name.endswith("/index") else f"{name}/"
+        if path.endswith(".md") and address not in moved and address != f"{SHELL}/":
+            yield address
+
+
+def _file_order(page: Page) -> tuple[str, ...]:
+    """The order of files in folders, part by part of their path."""
+    address = page[0]
+    return tuple((f"{address}index.html" if address.endswith("/") or not address else address).split("/"))
+
+
+def _stamped(summaries: Summaries, changed: Mapping[str, date], days: Mapping[str, date | None]) -> Iterator[Page]:
+    """The stamped pages of all years, of which one at a time is read."""
+    ordered = sorted(summaries.years, key=lambda year: (year.place.slug, str(year.year)))
+    for year, pages in summaries.of(STAMPED_PAGES, ordered):
+        start, own = f"{year.place.slug}-{year.year}-", days[f"{year.path}/"]
+        found = [
+            *((file, _newest(day, changed.get(f"{start}{file}"))) for file, day in pages.commitments.items()),
+            *((file, own) for file in pages.retired if file not in pages.commitments),
+        ]
+        yield from sorted(((f"{year.path}/{file}.html", day) for file, day in found), key=_file_order)
+
+
+def _folder_days(
+    summaries: Summaries, releases: Sequence[DataRelease], changed: Mapping[str, date]
+) -> dict[str, date | None]:
+    """The days of all, of each place and of each year, by the address of its page."""
+    newest = _newest_by_prefix(changed, {f"{year.place.slug}-{year.year}-" for year in summaries.years})
+    days: dict[str, date | None] = {}
+    for year, pages in summaries.of(STAMPED_PAGES):
+        place = f"{year.place.slug}/"
+        days[f"{year.path}/"] = _newest(pages.day, newest.get(f"{year.place.slug}-{year.year}-"))
+        days[place] = _newest(days.get(place), days[f"{year.path}/"])
+    days[""] = _newest(*days.values(), *(one.day for one in releases))
+    return days
+
+
+def _day_of(address: str, days: Mapping[str, date | None]) -> date | None:
+    """The day of the nearest folder above that has one of its own; None where no document states any."""
+    while address not in days:
+        address = f"{address.rstrip('/').rpartition('/')[0]}/".lstrip("/")
+    return days[address]
+
+
+def _newest(*days: date | None) -> date | None:
+    return max((day for day in days if day), default=None)
+
+
+def _newest_by_prefix(changed: Mapping[str, date], prefixes: Container[str]) -> dict[str, date]:
+    """Prefix of a year's ids → the newest day of what begins with it."""
+    newest: dict[str, date] = {}
+    for identifier, day in changed.items():
+        for prefix in (identifier[: dash.end()] for dash in re.finditer("-", identifier)):
+            if prefix in prefixes:
+                newest[prefix] = max(newest.get(prefix, day), day)
+    return newest
 
 
 def _newest_changes(releases: Iterable[DataRelease]) -> Mapping[str, date]:

@@ -46,7 +46,7 @@ def render_documents(
     part = part_note(split, places) if split and split.here not in ("", HOME) else None
     pages = {
         ENGLISH: render_english(content),
-        "index.md": render_home(summaries, theme_cards(cities), shared_measures(cities), part),
+        "index.md": render_home(summaries, theme_cards(summaries), shared_measures(summaries), part),
         **_with_parts("findings.md", render_findings(summaries)),
         **_with_parts("due.md", render_due(summaries)),
         **_with_parts("silence.md", render_silence(summaries)),
@@ -57,8 +57,8 @@ def render_documents(
         "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
         "adopt.md": render_plain(find_content_file(content, "pages/adopt.md"), {}),
         **{kind.markdown: render(kind.template, folder=kind.folder) for kind in stamp.KINDS},
-        **render_themes(cities),
-        **render_measures(cities, draw),
+        **dict(render_themes(summaries)),
+        **dict(render_measures(summaries, draw)),
     }
     for one in years_to_cities(summaries.years):
         pages[f"{one.place.slug}/index.md"] = render_city(summaries, one)

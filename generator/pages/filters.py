@@ -28,9 +28,13 @@ def numbered_filter(name: str, zh: str, names: Sequence[str]) -> Row:
     return {**choice_filter(name, zh, ({"code": one, "zh": one} for one in names)), "numbered": True}
 
 
-def name_numbers(names: Sequence[str], found: Iterable[str]) -> str:
-    """The places of names in a ``numbered_filter``, counted from 1: names are long, and stand in many items."""
-    places = {name: place for place, name in enumerate(names, 1)}
+def number_names(names: Sequence[str]) -> dict[str, int]:
+    """The places of names in a ``numbered_filter``, counted from 1."""
+    return {name: place for place, name in enumerate(names, 1)}
+
+
+def name_numbers(places: Mapping[str, int], found: Iterable[str]) -> str:
+    """The numbers of names in a ``numbered_filter``: names are long, and stand in many items."""
     return "|".join(str(places[name]) for name in dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.model import AssessedCommitment
-from generator.pages.filters import choice_filter, name_numbers, numbered_filter, sort_choice, text_filter
+from generator.pages.filters import choice_filter, name_numbers, number_names, numbered_filter, sort_choice, text_filter
 from generator.pages.outline import CityYear, count_statuses, is_computable
 from generator.pages.words import CHECKS, PROGRAMMES, STATUSES, word_of
 from generator.tables import leading_names
@@ -37,14 +37,22 @@ class ListFields:
         """Areas in the order of the documents."""
         return tuple(dict.fromkeys(area for item in self._year.commitments for area in commitment_areas(item)))
 
+    @cached_property
+    def _unit_places(self) -> dict[str, int]:
+        return number_names(self._units)
+
+    @cached_property
+    def _area_places(self) -> dict[str, int]:
+        return number_names(self._areas)
+
     def data_of(self, item: AssessedCommitment) -> dict[str, str]:
         """The attributes of an item, by the names of the controls that look at them."""
         found = {
             "status": item.status if len(self._statuses) > 1 else "",
             "programme": self._programmes[item.commitment.id] if len(self._year.registers) > 1 else "",
             "theme": "|".join(theme.theme for theme in item.themes),
-            "unit": name_numbers(self._units, leading_names(item.commitment)),
-            "area": name_numbers(self._areas, commitment_areas(item)),
+            "unit": name_numbers(self._unit_places, leading_names(item.commitment)),
+            "area": name_numbers(self._area_places, commitment_areas(item)),
             "finding": "|".join([_ANY_FINDING, *_checks_of(item)]) if item.findings else "",
         }
         return {name: value for name, value in found.items() if value}

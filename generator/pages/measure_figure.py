@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from generator import charts
 from generator.model import Measure
+from generator.pages.byslug import MOST_ROWS
 from generator.pages.figure import Draw, Figure, Row, Table, cell, column, number_cell, number_column
-from generator.pages.occurrences import Occurrence, comparable_groups
+from generator.pages.occurrences import Spread, comparable_aspects, sum_targets
+from generator.pages.summaries import YearRef
 from generator.pages.texts import fit, render_target
 from generator.pages.words import PROGRAMMES, word_of
 
@@ -19,16 +22,51 @@ _SCALES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 5))
 _SIZES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
 
-def measure_figures(measure: Measure, occurrences: Sequence[Occurrence], draw: Draw) -> list[Figure]:
-    """One chart for each aspect that two city-years or more promise in one unit."""
-    groups = comparable_groups(measure, occurrences)
+MOST_BARS = 40
+"""As many bars are drawn, those of the newest years; a chart of more is scrolled through and not compared."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A number that a year promises of a measure. ``path`` is that of its target from the root of the site."""
+
+    year: YearRef
+    programme: str
+    comparator: str
+    value: Decimal
+    unit: str
+    path: str
+
+
+def measure_figures(measure: Measure, spread: Spread, bars: Mapping[str, Sequence[Bar]], draw: Draw) -> list[Figure]:
+    """One chart for each aspect that two city-years or more promise in one unit.
+
+    ``bars``: aspect → the numbers, all of them, or where they are many at least those of the newest years.
+    """
     names = {aspect.code: aspect.zh for aspect in measure.aspects}
-    return [_figure(measure, code, names.get(code, ""), group, draw) for code, group in groups.items()]
+    aspects = comparable_aspects(spread)
+    totals = {code: sum(targets for _, targets in years) for code, years in aspects.items()}
+    rest = "其余见下表" if sum_targets(spread) <= MOST_ROWS else "其余计入下面各地的合计"
+    return [
+        _figure(measure, _Drawn(code, names.get(code, ""), bars[code], totals[code], rest), draw) for code in aspects
+    ]
 
 
-def _figure(measure: Measure, code: str, aspect: str, group: Sequence[Occurrence], draw: Draw) -> Figure:
-    title = f"{measure.zh}：{aspect}" if aspect else f"{measure.zh}：各地目标"
-    rows = _bars(group)
+@dataclass(frozen=True)
+class _Drawn:
+    """What is drawn of one aspect: of ``total`` numbers the ``bars``; where the ``rest`` of the page has all others."""
+
+    code: str
+    zh: str
+    bars: Sequence[Bar]
+    total: int
+    rest: str
+
+
+def _figure(measure: Measure, aspect: _Drawn, draw: Draw) -> Figure:
+    title = f"{measure.zh}：{aspect.zh}" if aspect.zh else f"{measure.zh}：各地目标"
+    shown = _newest(aspect.bars) if aspect.total > MOST_BARS else list(aspect.bars)
+    rows = _bars(shown)
     word = next((word for word, size in _SCALES if max(abs(row["value"]) for row in rows) >= size), "")
     drawn = [
         {
@@ -41,32 +79,39 @@ def _figure(measure: Measure, code: str, aspect: str, group: Sequence[Occurrence
     ]
     unit = f"{word}{measure.unit}"
     words = "；".join(f"{row['kind']} {row['wanted']}" for row in rows)
-    name = "-".join(part for part in ("measure", measure.slug, code) if part)
+    name = "-".join(part for part in ("measure", measure.slug, aspect.code) if part)
     left_out = "各地大小不同，数字只说明各自承诺了多少，不是排名；“≥”“≤”等见表格。"
+    if len(shown) < aspect.total:
+        left_out = f"这样的目标有 {aspect.total} 个，只画年份最近的 {len(shown)} 个。{left_out}"
     return Figure(
         id=f"chart-{name}",
         title=title,
-        caption=f"只画数法相同、单位相同（{unit}）的目标；其余见下表。{left_out}",
+        caption=f"只画数法相同、单位相同（{unit}）的目标；{aspect.rest}。{left_out}",
         drawings=(Markup(draw(charts.count_chart(name, drawn, title, f"{words}。"))),),
         table=_table(title, rows),
     )
 
 
-def _bars(group: Sequence[Occurrence]) -> list[Row]:
+def _newest(bars: Sequence[Bar]) -> list[Bar]:
+    """The bars of the newest years, in their order."""
+    newest = sorted(range(len(bars)), key=lambda place: -bars[place].year.year)[:MOST_BARS]
+    return [bars[place] for place in sorted(newest)]
+
+
+def _bars(group: Sequence[Bar]) -> list[Row]:
     """One bar for each number that a city-year promises; the same number in two programmes is one bar."""
     bars: dict[tuple[str, str, Decimal], Row] = {}
     for one in group:
-        target = one.assessed.target
-        key = (one.year.path, target.comparator, target.value)
+        key = (one.year.path, one.comparator, one.value)
         programme = word_of(PROGRAMMES, one.programme).zh
         if key in bars:
             bars[key]["programmes"].append(programme)
             continue
         bars[key] = {
-            "value": target.value,
+            "value": one.value,
             "place": f"{one.year.place.zh} {one.year.year}",
             "programmes": [programme],
-            "wanted": render_target(target.comparator, target.value, target.unit),
+            "wanted": render_target(one.comparator, one.value, one.unit),
             "href": f"../../{one.path}",
         }
     rows = list(bars.values())

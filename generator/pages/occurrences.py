@@ -1,14 +1,20 @@
-"""Where themes and shared measures occur: the catalogue by slug, and the targets and commitments of all cities."""
+"""Where shared measures occur: the catalogue by slug, and how many targets each year promises of each measure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from generator.assess.measures import same_unit
-from generator.model import Aspect, AssessedCommitment, AssessedTarget, Catalogue, Measure, Theme
+from generator.model import AssessedCommitment, AssessedTarget, Catalogue, Measure, Theme
 from generator.pages.commitment_page import commitment_file
-from generator.pages.outline import City, CityYear
+from generator.pages.counts import Counts
+from generator.pages.outline import CityYear
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, YearRef
+from generator.pages.words import STATE_TONES
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,16 @@ class Occurrence:
         return f"{self.year.path}/{commitment_file(self.year, self.item.commitment)}.html#{self.assessed.target.id}"
 
 
-def cities_to_catalogue(cities: Sequence[City]) -> Catalogue:
-    """The themes and measures that the registers were sorted by; empty where there are no registers."""
-    return cities[0].years[0].catalogue if cities else Catalogue()
+def year_to_occurrences(year: CityYear) -> dict[str, list[Occurrence]]:
+    """Slug of a measure → its targets in this year, in the order of the documents."""
+    found: dict[str, list[Occurrence]] = {}
+    for register in year.registers:
+        for item in register.commitments:
+            for assessed in item.targets:
+                if assessed.measure_id:
+                    occurrence = Occurrence(year, register.register.programme, item, assessed)
+                    found.setdefault(assessed.measure_id, []).append(occurrence)
+    return found
 
 
 def measures_by_slug(catalogue: Catalogue) -> dict[str, Measure]:
@@ -41,41 +54,105 @@ def themes_by_slug(catalogue: Catalogue) -> dict[str, Theme]:
     return {theme.slug: theme for theme in catalogue.themes}
 
 
-def cities_to_occurrences(cities: Iterable[City]) -> dict[str, list[Occurrence]]:
-    """Slug of a measure → its targets, in the order of the cities and their documents."""
-    found: dict[str, list[Occurrence]] = {}
-    for year in (year for city in cities for year in city.years):
-        for slug, occurrences in year_to_occurrences(year).items():
-            found.setdefault(slug, []).extend(occurrences)
-    return found
+class MeasureCount(msgspec.Struct, frozen=True):
+    """The targets of one measure in one year.
+
+    ``counts`` are of its targets. ``aspects``: aspect → targets in the unit of the measure, which may be laid beside
+    others. ``themed``: whether all these commitments have the theme under which the measure stands.
+    """
+
+    counts: Counts
+    aspects: dict[str, int]
+    themed: bool
 
 
-def year_to_occurrences(year: CityYear) -> dict[str, list[Occurrence]]:
-    """Slug of a measure → its targets in one year, in the order of the documents."""
-    found: dict[str, list[Occurrence]] = {}
-    for register in year.registers:
-        for item in register.commitments:
-            for assessed in item.targets:
-                if assessed.measure_id:
-                    occurrence = Occurrence(year, register.register.programme, item, assessed)
-                    found.setdefault(assessed.measure_id, []).append(occurrence)
-    return found
+class MeasureCounts(msgspec.Struct, frozen=True):
+    """All targets of a year, and those of each measure by its slug, in the order of the documents."""
+
+    targets: int
+    measures: dict[str, MeasureCount]
 
 
-def aspect_of(measure: Measure, assessed: AssessedTarget) -> Aspect | None:
-    """What the target counts of the measure, where that is told apart."""
-    return next((aspect for aspect in measure.aspects if aspect.code == assessed.measure_aspect), None)
+def year_to_counts(published: PublishedYear) -> MeasureCounts:
+    """How many targets a year has of each measure."""
+    known = measures_by_slug(published.year.catalogue)
+    found = year_to_occurrences(published.year)
+    return MeasureCounts(
+        targets=sum(len(item.targets) for item in published.year.commitments),
+        measures={slug: _count(known[slug], occurrences) for slug, occurrences in found.items()},
+    )
 
 
-def count_cities(occurrences: Iterable[Occurrence]) -> int:
-    """In how many places a measure was promised."""
-    return len({occurrence.year.place.slug for occurrence in occurrences})
+def _count(measure: Measure, occurrences: Sequence[Occurrence]) -> MeasureCount:
+    aspects: dict[str, int] = {}
+    for one in occurrences:
+        if same_unit(measure, one.assessed.target.unit):
+            aspects[one.assessed.measure_aspect] = aspects.get(one.assessed.measure_aspect, 0) + 1
+    return MeasureCount(
+        counts=count_targets(one.assessed for one in occurrences),
+        aspects=aspects,
+        themed=all(any(given.theme == measure.theme for given in one.item.themes) for one in occurrences),
+    )
 
 
-def comparable_groups(measure: Measure, occurrences: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
-    """Aspect → targets whose numbers may be laid side by side: one unit, one aspect, two city-years at least."""
-    groups: dict[str, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        if same_unit(measure, occurrence.assessed.target.unit):
-            groups.setdefault(occurrence.assessed.measure_aspect, []).append(occurrence)
-    return {code: group for code, group in groups.items() if len({one.year.path for one in group}) > 1}
+def count_targets(targets: Iterable[AssessedTarget]) -> Counts:
+    """The sums of targets alone."""
+    listed = list(targets)
+    computed = [target for target in listed if target.schedule_state != "not_computable"]
+    reached = sum(STATE_TONES[target.schedule_state] == "met" for target in computed)
+    return Counts(targets=len(listed), computed=len(computed), reached=reached)
+
+
+MEASURE_COUNTS = Summary("measure-counts", MeasureCounts, year_to_counts)
+"""How many targets a year promises of each measure."""
+
+Spread = Sequence[tuple[YearRef, MeasureCount]]
+"""The years that promise a measure, in the order of the site."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """How many targets there are in all, and by the slug of a measure the years that promise it."""
+
+    targets: int
+    spreads: dict[str, Spread]
+
+
+def read_promised(summaries: Summaries) -> Promised:
+    """Where each measure is promised, measures in the order in which they occur."""
+    total = 0
+    spreads: dict[str, list[tuple[YearRef, MeasureCount]]] = {}
+    for year, counts in summaries.of(MEASURE_COUNTS):
+        total += counts.targets
+        for slug, count in counts.measures.items():
+            spreads.setdefault(slug, []).append((year, count))
+    return Promised(total, dict(spreads))
+
+
+def count_places(spread: Spread) -> int:
+    """In how many places a measure is promised."""
+    return len({year.place.slug for year, _ in spread})
+
+
+def sum_targets(spread: Spread) -> int:
+    """How many targets promise it."""
+    return sum(count.counts.targets for _, count in spread)
+
+
+def comparable_aspects(spread: Spread) -> dict[str, list[tuple[YearRef, int]]]:
+    """Aspect → years with how many targets may be laid side by side: of one unit and aspect, in two years at least."""
+    found: dict[str, list[tuple[YearRef, int]]] = {}
+    for year, count in spread:
+        for code, targets in count.aspects.items():
+            found.setdefault(code, []).append((year, targets))
+    return {code: years for code, years in found.items() if len(years) > 1}
+
+
+def newest_years(years: Sequence[tuple[YearRef, int]], most: int) -> Iterator[YearRef]:
+    """The newest years, places of one year in the order of the site, until they have ``most`` targets or more."""
+    found = 0
+    for year, targets in sorted(years, key=lambda one: -one[0].year):
+        if found >= most:
+            return
+        found += targets
+        yield year

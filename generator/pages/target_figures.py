@@ -49,22 +49,22 @@ def _target_row(item: AssessedCommitment, assessed: AssessedTarget, year: CityYe
     state = word_of(SCHEDULE_STATES, assessed.schedule_state)
     file = f"{commitment_file(year, item.commitment)}.html"
     whole = f"{item.commitment.position} {measure}"
-    label = fit(whole, _LABEL)
+    label, share = fit(whole, _LABEL), render_share(attained)
     return {
         "label": label,
         "measure": measure,
         "position": item.commitment.position,
         "wanted": wanted,
-        "share": render_share(attained),
+        "share": share,
         "expected_text": render_share(assessed.expected),
         "state": state.zh,
         "file": file,
         "attained": float(attained),
         "expected": assessed.expected,
-        "text": f"{state.shape} {render_share(attained)}",
+        "text": f"{state.shape} {share}",
         "tone": STATE_TONES.get(assessed.schedule_state, "under_way"),
         "url": charts.link(f"{file}#{target.id}"),
-        "tip": charts.tip("" if label == whole else f"{whole}：{render_share(attained)}"),
+        "tip": charts.tip("" if label == whole else f"{whole}：{share}"),
     }
 
 

@@ -74,6 +74,8 @@ def shorten(text: str, length: int) -> str:
 def fit(text: str, width: float) -> str:
     """The text cut to a width in Chinese characters; others are taken for a bit more than half as wide."""
     flat, used = " ".join(text.split()), 0.0
+    if len(flat) <= width:
+        return flat
     for place, char in enumerate(flat):
         used += 0.58 if char < "\u2000" else 1.0
         if used > width:

@@ -2,112 +2,257 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
-from generator.model import AssessedCommitment, Cofog, Theme
+import msgspec
+
+from generator.model import AssessedCommitment, Catalogue, Cofog, Theme
+from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
 from generator.pages.city_year import commitment_row
-from generator.pages.counts import count_commitments
+from generator.pages.counts import Counts, add_counts, count_commitments
 from generator.pages.environment import render
 from generator.pages.home import status_mix
-from generator.pages.occurrences import cities_to_catalogue, cities_to_occurrences, count_cities
-from generator.pages.outline import City, CityYear, count_statuses, has_report, is_computable
+from generator.pages.occurrences import Promised, count_places, read_promised
+from generator.pages.outline import CityYear
+from generator.pages.published import PublishedYear
+from generator.pages.summaries import Summaries, Summary, YearRef
 from generator.pages.texts import render_share
-from generator.pages.words import STATUSES
+from generator.pages.words import PROGRAMMES, STATUSES, word_of
 
 Row = dict[str, Any]
 
 
-def render_themes(cities: Sequence[City]) -> dict[str, str]:
-    """The Markdown of ``/themes/`` and of ``/themes/<slug>/`` for every theme, empty ones included."""
-    themes = cities_to_catalogue(cities).themes
-    items = [item for city in cities for item in city.commitments]
-    index = render(
-        "themes.md",
-        themes=[theme_card(theme, cities) for theme in themes],
-        total=len(items),
+class ThemeCounts(msgspec.Struct, frozen=True):
+    """The commitments of a year: all, those of each theme, those without any (``untold``), those with more than one."""
+
+    commitments: int
+    untold: int
+    two: int
+    themes: dict[str, Counts]
+
+
+class ThemeRow(msgspec.Struct, frozen=True):
+    """A commitment on the page of its theme. ``file`` is that of its page, beside the page of its year."""
+
+    position: int
+    file: str
+    title: str
+    programme: str
+    leads: str
+    targets: str
+    status: str
+    share: str
+
+
+def year_to_counts(published: PublishedYear) -> ThemeCounts:
+    """How many commitments of a year have which theme."""
+    items = published.year.commitments
+    by_theme = year_by_theme(published.year)
+    return ThemeCounts(
+        commitments=len(items),
         untold=sum(not item.themes for item in items),
         two=sum(len(item.themes) > 1 for item in items),
+        themes={slug: count_commitments(item for _, item in found) for slug, found in by_theme.items()},
     )
-    return {"themes/index.md": index, **{f"themes/{theme.slug}.md": _render_theme(theme, cities) for theme in themes}}
 
 
-def theme_cards(cities: Sequence[City]) -> list[Row]:
+def year_to_rows(published: PublishedYear) -> BySlug:
+    """The commitments of a year by theme."""
+    year = published.year
+    return rows_to_bytes(
+        {slug: [_to_row(year, code, item) for code, item in found] for slug, found in year_by_theme(year).items()}
+    )
+
+
+def year_by_theme(year: CityYear) -> dict[str, list[tuple[str, AssessedCommitment]]]:
+    """Theme → its commitments in their order, each with its programme."""
+    found: dict[str, list[tuple[str, AssessedCommitment]]] = {}
+    for register in year.registers:
+        for item in register.commitments:
+            for slug in dict.fromkeys(given.theme for given in item.themes):
+                found.setdefault(slug, []).append((register.register.programme, item))
+    return found
+
+
+def _to_row(year: CityYear, programme: str, item: AssessedCommitment) -> ThemeRow:
+    row = commitment_row(item, programme, year)
+    return ThemeRow(
+        position=row["position"],
+        file=row["href"],
+        title=row["title"],
+        programme=programme,
+        leads=row["leads"],
+        targets=row["targets"],
+        status=item.status,
+        share=row["share"],
+    )
+
+
+THEME_COUNTS = Summary("theme-counts", ThemeCounts, year_to_counts)
+"""How many commitments of a year have which theme, and what became of them."""
+
+THEME_ROWS = Summary("theme-rows", BySlug, year_to_rows)
+"""Slug of a theme → the commitments of a year, each as a ``ThemeRow``."""
+
+_ROWS = msgspec.msgpack.Decoder(list[ThemeRow])
+_Years = Sequence[tuple[YearRef, ThemeCounts]]
+
+
+def read_theme_counts(summaries: Summaries) -> list[tuple[YearRef, ThemeCounts]]:
+    """The counts of all years."""
+    return list(summaries.of(THEME_COUNTS))
+
+
+def render_themes(summaries: Summaries) -> Iterator[tuple[str, str]]:
+    """The Markdown of ``/themes/`` and of ``/themes/<slug>/`` for every theme, empty ones included, by path."""
+    catalogue, years = summaries.catalogue, read_theme_counts(summaries)
+    yield (
+        "themes/index.md",
+        render(
+            "themes.md",
+            themes=[theme_card(theme, years) for theme in catalogue.themes],
+            total=sum(counts.commitments for _, counts in years),
+            untold=sum(counts.untold for _, counts in years),
+            two=sum(counts.two for _, counts in years),
+        ),
+    )
+    promised = read_promised(summaries)
+    kept = read_by_slug(summaries, THEME_ROWS, {theme.slug: _listed_years(theme, years) for theme in catalogue.themes})
+    for theme in catalogue.themes:
+        links = _measure_links(theme, catalogue, promised)
+        yield f"themes/{theme.slug}.md", _render_theme(theme, years, kept.pop(theme.slug), links)
+
+
+def theme_cards(summaries: Summaries) -> list[Row]:
     """Every theme as a card, its address relative to the index of themes."""
-    return [theme_card(theme, cities) for theme in cities_to_catalogue(cities).themes]
+    years = read_theme_counts(summaries)
+    return [theme_card(theme, years) for theme in summaries.catalogue.themes]
 
 
-def theme_card(theme: Theme, cities: Sequence[City]) -> Row:
+def theme_card(theme: Theme, years: _Years) -> Row:
     """A theme with how many commitments it has, in how many places, and their statuses."""
-    of_city = [[item for item in city.commitments if has_theme(item, theme)] for city in cities]
-    items = [item for found in of_city for item in found]
+    found = [(year, counts.themes[theme.slug]) for year, counts in years if theme.slug in counts.themes]
+    sums = add_counts(counts for _, counts in found)
     return {
         "theme": theme,
         "href": f"{theme.slug}/",
-        "count": len(items),
-        "cities": sum(bool(found) for found in of_city),
-        "computable": sum(map(is_computable, items)),
-        "mix": status_mix(count_commitments(items)),
+        "count": sums.commitments,
+        "cities": len({year.place.slug for year, _ in found}),
+        "computable": sums.computable,
+        "mix": status_mix(sums),
         "cofog": _cofog(theme),
     }
 
 
-def has_theme(item: AssessedCommitment, theme: Theme) -> bool:
-    """Whether the theme is one of the commitment's."""
-    return any(given.theme == theme.slug for given in item.themes)
+def sum_theme(theme: Theme, years: _Years) -> Counts:
+    """The sums over its commitments of all years."""
+    return add_counts(counts.themes[theme.slug] for _, counts in years if theme.slug in counts.themes)
 
 
-def _render_theme(theme: Theme, cities: Sequence[City]) -> str:
-    years = [_year_row(year, theme) for city in cities for year in city.years]
-    items = [item for city in cities for item in city.commitments if has_theme(item, theme)]
-    total = sum(len(city.commitments) for city in cities)
-    counts = count_statuses(items)
+def _listed_years(theme: Theme, years: _Years) -> set[str]:
+    """The years whose commitments the page lists: all that have any, or none where they are too many."""
+    if sum_theme(theme, years).commitments > MOST_ROWS:
+        return set()
+    return {year.path for year, counts in years if theme.slug in counts.themes}
+
+
+def _render_theme(theme: Theme, years: _Years, kept: KeptRows, measures: Sequence[Row]) -> str:
+    sums = sum_theme(theme, years)
+    entries = {year.path: data for year, data in kept}
+    having = [(year, counts) for year, counts in years if theme.slug in counts.themes]
+    without = [f"{year.place.zh} {year.year} 年" for year, counts in years if theme.slug not in counts.themes]
+    listed = sums.commitments <= MOST_ROWS
     return render(
         "theme.md",
         theme=theme,
-        card=theme_card(theme, cities),
-        total=total,
+        card=theme_card(theme, years),
+        total=sum(counts.commitments for _, counts in years),
+        most=MOST_ROWS,
         legend=[
-            {"tone": code, "text": word.zh, "count": counts[code]} for code, word in STATUSES.items() if counts[code]
+            {"tone": code, "text": word.zh, "count": sums.statuses[code]}
+            for code, word in STATUSES.items()
+            if sums.statuses.get(code)
         ],
-        years=[row for row in years if row["entries"]],
-        without=[row["name"] for row in years if not row["entries"]],
-        measures=_measure_links(theme, cities),
-        description=f"{theme.zh}：{len(items)} 项公开承诺，按城市和年份列出，附完成情况。",
+        years=[_year_row(theme, year, counts, entries[year.path]) for year, counts in having] if listed else [],
+        places=[] if listed else _place_rows(theme, having),
+        without=without,
+        measures=measures,
+        description=f"{theme.zh}：{sums.commitments} 项公开承诺，按城市和年份列出，附完成情况。",
     )
 
 
-def _year_row(year: CityYear, theme: Theme) -> Row:
-    entries = [
-        commitment_row(item, register.register.programme, year)
-        for register in year.registers
-        for item in register.commitments
-        if has_theme(item, theme)
-    ]
-    items = [item for item in year.commitments if has_theme(item, theme)]
+def _year_row(theme: Theme, year: YearRef, counts: ThemeCounts, entries: bytes) -> Row:
+    own = counts.themes[theme.slug]
     return {
         "name": f"{year.place.zh} {year.year} 年",
         "id": year.path.replace("/", "-"),
         "path": f"../../{year.path}/",
-        "href": f"../../{year.path}/?theme={theme.slug}#commitments",
-        "entries": entries,
-        "count": len(items),
-        "total": len(year.commitments),
-        "share": render_share(Decimal(len(items)) / len(year.commitments)),
-        "reported": sum(map(has_report, items)),
-        "computable": sum(map(is_computable, items)),
-        "mix": status_mix(count_commitments(items)),
+        "href": _list_href(theme, year),
+        "entries": [_entry(row) for row in _ROWS.decode(entries)],
+        "count": own.commitments,
+        "total": counts.commitments,
+        "share": render_share(Decimal(own.commitments) / counts.commitments),
+        "reported": own.reported,
+        "computable": own.computable,
+        "mix": status_mix(own),
     }
 
 
-def _measure_links(theme: Theme, cities: Sequence[City]) -> list[Row]:
+def _entry(row: ThemeRow) -> Row:
+    return {
+        "position": row.position,
+        "href": row.file,
+        "title": row.title,
+        "programme_zh": word_of(PROGRAMMES, row.programme).zh,
+        "leads": row.leads,
+        "targets": row.targets,
+        "status": row.status,
+        "word": word_of(STATUSES, row.status),
+        "share": row.share,
+    }
+
+
+def _list_href(theme: Theme, year: YearRef) -> str:
+    return f"../../{year.path}/?theme={theme.slug}#commitments"
+
+
+def _place_rows(theme: Theme, years: _Years) -> list[Row]:
+    """The sums of each place; its years lead to their lists, filtered by the theme."""
+    rows = []
+    for _, group in groupby(years, key=lambda one: one[0].place.slug):
+        of_place = list(group)
+        sums = add_counts(counts.themes[theme.slug] for _, counts in of_place)
+        rows.append(
+            {
+                "zh": of_place[0][0].place.zh,
+                "sums": sums,
+                "mix": status_mix(sums),
+                "years": [
+                    {
+                        "year": year.year,
+                        "count": counts.themes[theme.slug].commitments,
+                        "href": _list_href(theme, year),
+                    }
+                    for year, counts in of_place
+                ],
+            }
+        )
+    return rows
+
+
+def _measure_links(theme: Theme, catalogue: Catalogue, promised: Promised) -> list[Row]:
     """The shared measures that stand under this theme in the index of measures."""
-    found = cities_to_occurrences(cities)
     return [
-        {"zh": measure.zh, "href": f"../../measures/{measure.slug}/", "cities": count_cities(found[measure.slug])}
-        for measure in cities_to_catalogue(cities).measures
-        if measure.theme == theme.slug and measure.slug in found
+        {
+            "zh": measure.zh,
+            "href": f"../../measures/{measure.slug}/",
+            "cities": count_places(promised.spreads[measure.slug]),
+        }
+        for measure in catalogue.measures
+        if measure.theme == theme.slug and measure.slug in promised.spreads
     ]
 
 

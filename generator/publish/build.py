@@ -148,7 +148,7 @@ def _make_data(content: Path, datapackage: Path, work: Path, site_url: str) -> _
 def _make_site(staged: Path, content: Path, docs: Path, config: Path, data: _Data) -> None:
     """The whole site in ``staged``, from the Markdown in ``docs``."""
     run_mkdocs(config, docs, staged, data.cities)
-    shell = _finish(staged, content, data)
+    shell = _finish(staged, content, docs, data)
     _name_program(staged, config)
     measured, history = written.measure(data.files), History(data.records, data.releases)
     catalogue = describe_catalogue(shell.site_url, data.subsets, measured, data.schemas, history)
@@ -215,14 +215,15 @@ def _name_program(staged: Path, config: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace(PROGRAM_MARK, escape(address)), encoding="utf-8")
 
 
-def _finish(staged: Path, content: Path, data: _Data) -> stamp.Shell:
+def _finish(staged: Path, content: Path, docs: Path, data: _Data) -> stamp.Shell:
     """Everything that MkDocs does not make: commitments, JSON, sitemap, feeds, calendars, pictures, downloads."""
     shell, of_departments = (stamp.read_shell(staged / kind.page, kind) for kind in stamp.KINDS)
     shutil.rmtree(staged / stamp.SHELLS)
     write_stamped(staged, data.cities, shell, data.records)
     write_departments(staged, YearsInMemory(data.cities, load_places(content)), of_departments)
     write_api(staged, content, data.cities, shell)
-    written.write_sitemap(staged, data.cities, data.records, shell)
+    summaries = YearsInMemory(data.cities, load_places(content))
+    written.write_sitemap(staged, docs, summaries, data.records, shell)
     written.write_feeds(staged, data.cities, data.records, shell, data.schemas)
     written.write_calendars(staged, data.cities, shell)
     written.write_images(staged, data.cities)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,13 +22,13 @@ from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
 from generator.pages.listparts import is_list_part
 from generator.pages.outline import City
+from generator.pages.summaries import Summaries
 from generator.publish.markdown import newest_day
 from generator.schemas import TableSchema
 from generator.search import INDEX, Searched, read_page, render_index
 from generator.shareimages import site_images, year_image
 from generator.steps import step
 
-_CANONICAL = re.compile(r"""<link rel="?canonical"? href="?([^">\s]*)"?>""")
 _JSON_LD = '<script type="application/ld+json">dx-json-ld</script>'
 
 
@@ -80,29 +78,16 @@ def _to_searched(name: str, path: Path, page: CommitmentPage | None) -> Searched
 
 
 @step("feeds")
-def write_sitemap(staged: Path, cities: Sequence[City], releases: Sequence[DataRelease], shell: stamp.Shell) -> None:
+def write_sitemap(
+    staged: Path, docs: Path, summaries: Summaries, releases: Sequence[DataRelease], shell: stamp.Shell
+) -> None:
     """Every page with the day that its data is of, and ``robots.txt``, which says where they are listed."""
-    days = sitemap.PageDays(cities, releases)
-    pages = [(address, days.day_of(address)) for address in page_addresses(staged, shell.site_url)]
-    for name, text in sitemap.render_sitemaps(shell.site_url, pages).items():
+    documents = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    pages = sitemap.list_pages(summaries, releases, documents)
+    for name, text in sitemap.render_sitemaps(shell.site_url, pages):
         (staged / name).write_text(text, encoding="utf-8")
         (staged / f"{name}.gz").write_bytes(sitemap.compress(text))
     (staged / "robots.txt").write_text(sitemap.render_robots(shell.site_url), encoding="utf-8")
-
-
-def page_addresses(staged: Path, site_url: str) -> list[str]:
-    """The pages of a finished site, from its root: those that call themselves by the address at which they lie.
-
-    A page that only leads on to another calls itself by the other's address, and the page of what is not found by none.
-    """
-    names = (path.relative_to(staged).as_posix() for path in sorted(staged.rglob("*.html")))
-    addresses = ((name, re.sub(r"(^|/)index\.html$", r"\1", name)) for name in names)
-    return [address for name, address in addresses if _canonical(staged / name) == f"{site_url}{address}"]
-
-
-def _canonical(path: Path) -> str:
-    found = _CANONICAL.search(path.read_text(encoding="utf-8"))
-    return html.unescape(found.group(1)) if found else ""
 
 
 @step("feeds")

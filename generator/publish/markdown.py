@@ -22,11 +22,14 @@ from generator.steps import step
 @step("pages")
 def write_docs(content: Path, cities: Sequence[City], files: Mapping[Download, Path], docs: Path) -> None:
     """Every page that MkDocs renders, as Markdown in ``docs``; charts are kept beside it."""
+    kept = docs.parent / "cache" / "charts"
+    since = charts.begin_use(kept)
 
     def draw(chart: charts.Chart) -> str:
-        return charts.render_chart(chart, docs.parent / "cache" / "charts")
+        return charts.render_chart(chart, kept)
 
     write_tree(docs, render_documents(content, cities, tuple(files), draw))
+    charts.forget_unused(kept, since)
 
 
 def write_tree(folder: Path, texts: Mapping[str, str]) -> None:

@@ -1,0 +1,58 @@
+"""Drawings kept from build to build. Nothing rests on them: one that is damaged, or cannot be kept, is drawn again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+_DIGEST = 64
+"""Hexadecimal digits of the digest before a drawing, by which damage is seen."""
+
+
+def read_kept(folder: Path, name: str) -> str | None:
+    """The drawing of this name, marked as used; None where there is none, or one that is not as it was written."""
+    path = folder / name
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(data[_DIGEST:]).hexdigest().encode() != data[:_DIGEST]:
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return data[_DIGEST:].decode()
+
+
+def keep(folder: Path, name: str, svg: str) -> None:
+    """Keep a drawing, whole or not at all: others may write the same one now. A folder that takes nothing is let be."""
+    data = svg.encode()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, part = tempfile.mkstemp(prefix=f"{name}.", suffix=".part", dir=folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.sha256(data).hexdigest().encode() + data)
+            Path(part).replace(folder / name)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+
+
+def begin_use(folder: Path) -> int:
+    """The moment from which drawings are used, in nanoseconds of the clock that dates files there; 0 where none is."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".part") as file:
+            return os.stat(file.name).st_mtime_ns
+    return 0
+
+
+def forget_unused(folder: Path, since: int) -> None:
+    """Remove the drawings that were not used since that moment (``begin_use``): the folder holds one build's."""
+    for path in folder.glob("*") if folder.is_dir() else ():
+        with suppress(OSError):
+            if path.stat().st_mtime_ns < since:
+                path.unlink()
