@@ -19,7 +19,7 @@ from generator.pages.commitment_page import year_to_pages
 from generator.pages.outline import newest_date
 from generator.pages.published import PublishedYear
 from generator.pages.summaries import Summaries, Summary
-from generator.stamp import SHELL
+from generator.stamp import SHELLS
 
 MOST_ADDRESSES = 50_000
 """As many addresses as a sitemap may hold (sitemaps.org); more need several, and an index of them."""
@@ -124,7 +124,7 @@ def documents_to_addresses(documents: Iterable[str], catalogue: Catalogue) -> It
     for path in documents:
         name = path.removesuffix(".md")
         address = f"{name}/".removesuffix("index/") if name == "index" or name.endswith("/index") else f"{name}/"
-        if path.endswith(".md") and address not in moved and address != f"{SHELL}/":
+        if path.endswith(".md") and address not in moved and not address.startswith(f"{SHELLS}/"):
             yield address
 
 
