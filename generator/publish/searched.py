@@ -45,7 +45,7 @@ def write_search(staged: Path, cities: Sequence[City], docs: Path, large: int = 
 
 def _plan_shards(staged: Path, cities: Sequence[City]) -> Iterator[tuple[str, dict[str, CommitmentPage | None]]]:
     """The commitments of each year, then the other pages of each folder at the root: names of their files."""
-    ours = set()
+    ours: set[str] = set()
     for year in (year for city in cities for year in city.years):
         pages = {f"{year.path}/{page.file}.html": page for page in year_to_pages(year)}
         ours.update(pages)

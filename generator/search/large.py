@@ -1,4 +1,4 @@
-"""The large index, made of the parts of the shards: which pages have a gram, for every gram, in files of some kilobytes.
+"""The large index, made of the parts of the shards: which pages have each gram, in files of some kilobytes.
 
 ``search/pages.json`` leads to the rest; the worker reads of it what a query needs::
 
@@ -32,7 +32,7 @@ from generator.search.small import INDEX, dump_json
 
 GRAMS = "search/grams"
 """Folder of the postings, from the root of the site."""
-BYTES_A_FILE = 16_384
+BYTES_A_FILE = 8_192
 """A file of postings is closed before it gets larger, unless one gram alone is."""
 
 
@@ -71,7 +71,8 @@ def _merge(shards: Iterable[SearchShard]) -> dict[int, bytearray]:
     last: dict[int, int] = {}
     for number, shard in enumerate(shards, start=1):
         gaps = [encode_gap(gap) for gap in range(number + 1)]
-        for gram, places in zip(keys_to_numbers(shard.keys), shard.postings.split(BETWEEN), strict=True):
+        postings = shard.postings.split(BETWEEN) if shard.keys else []
+        for gram, places in zip(keys_to_numbers(shard.keys), postings, strict=True):
             if gram in merged:
                 merged[gram] += gaps[number - last[gram]] + places
             else:
@@ -127,8 +128,8 @@ def _group_to_json(shard: str, group: Group) -> list[str | int]:
 def pack_fold(table: Mapping[str, str]) -> bytes:
     """The fold table in half the bytes that its text takes when both are compressed.
 
-    Two bytes: how many characters are compared as one; how far each of these is after the last (a byte, or 255 and two);
-    high bytes of what they are compared as, low bytes of it; then the others, as JSON.
+    Two bytes: how many characters are compared as one; how far each of these is after the last (a byte, or 255 and
+    two); high bytes of what they are compared as, low bytes of it; then the others, as JSON.
     """
     same = sorted((ord(old), ord(new)) for old, new in table.items() if len(new) == 1)
     codes = [0, *(old for old, _ in same)]

@@ -61,8 +61,11 @@ def pages_to_shard(name: str, pages: Sequence[Searched], titles: Mapping[str, st
 
     ``titles`` of the pages above them, by location: a group without one is headed as “other pages”.
     """
-    groups, records = [], {}
-    for (location, promised), run in groupby(pages, key=lambda page: (location_above(page.location), bool(page.status))):
+    groups: list[Group] = []
+    records: dict[str, bytes] = {}
+    for (location, promised), run in groupby(
+        pages, key=lambda page: (location_above(page.location), bool(page.status))
+    ):
         its = list(run)
         count = _count_a_record(its)
         groups.append(Group(location, len(its), promised, count))
@@ -71,6 +74,10 @@ def pages_to_shard(name: str, pages: Sequence[Searched], titles: Mapping[str, st
             shelf = pages_to_shelf(its[start : start + count]) | above
             records[f"{RECORDS}/{name}/{len(records)}.bin"] = zlib.compress(dump_json(shelf).encode(), 9)
     return ShardFiles(SearchShard(name, tuple(groups), *_pages_to_postings(pages)), records)
+
+
+def _group_of(page: Searched) -> tuple[str, bool]:
+    return location_above(page.location), bool(page.status)
 
 
 def location_above(location: str) -> str:

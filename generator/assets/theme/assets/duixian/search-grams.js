@@ -7,9 +7,11 @@
  */
 "use strict";
 
-var RECORDS_AT_ONCE = 10;  // files of records that are fetched for a list of results, and for each that is asked for
+var RECORDS_FIRST = 6;     // files of records that are fetched for the first list of results
+var RECORDS_MORE = 24;     // for each one that is asked for
+var TRIES = 10;            // how often more are fetched while none of them has what is searched for
 var KEPT = 400;            // files of records that are kept
-var ALL_GRAMS = 4;         // characters of a term all of whose grams are asked for; of longer ones every other is
+var ENOUGH = 24;           // so few candidates are looked at; of more, the grams that were not asked for are
 
 var folds = {};
 
@@ -77,11 +79,16 @@ function unpackFold(bytes) {
 
 /* --- pages of a gram ------------------------------------------------------------------------------------- */
 
+/* Every other pair, and the last: they cover the term. */
 function termToGrams(term) {
   if (term.length === 1) return [term + " "];
   var grams = [];
-  for (var i = 0; i + 2 < term.length; i += term.length > ALL_GRAMS ? 2 : 1) grams.push(term.slice(i, i + 2));
+  for (var i = 0; i + 2 < term.length; i += 2) grams.push(term.slice(i, i + 2));
   return grams.concat(term.slice(-2));
+}
+
+function termToAllGrams(term) {
+  return term.length === 1 ? [term + " "] : Array.from(term.slice(1), function (_, i) { return term.substr(i, 2); });
 }
 
 /* For each page: 3 where the gram stands in its title, 2 in the wording, 1 elsewhere, else 0. */
@@ -139,15 +146,27 @@ function readPlaces(part, bytes, gram) {
 /* --- candidates ------------------------------------------------------------------------------------------ */
 
 self.findInLarge = function (part, terms) {
-  var grams = Array.from(new Set([].concat.apply([], terms.map(termToGrams))));
+  var asked = gramsOf(terms, termToGrams);
+  var others = gramsOf(terms, termToAllGrams).filter(function (gram) { return asked.indexOf(gram) < 0; });
+  var places = new Uint8Array(part.pages).fill(3);
+  return narrow(part, places, asked).then(function () {
+    var candidates = places.reduce(function (count, place) { return count + (place ? 1 : 0); }, 0);
+    return candidates > ENOUGH ? narrow(part, places, others) : undefined;
+  }).then(function () { return placesToGroups(part, terms, places); });
+};
+
+function gramsOf(terms, toGrams) {
+  return Array.from(new Set([].concat.apply([], terms.map(toGrams))));
+}
+
+/* A page has all grams or is no candidate; it counts by the one that stands farthest back in it. */
+function narrow(part, places, grams) {
   return Promise.all(grams.map(function (gram) { return fetchPlaces(part, gram); })).then(function (all) {
-    var places = all[0];
-    all.slice(1).forEach(function (other) {
+    all.forEach(function (other) {
       for (var i = 0; i < places.length; i += 1) if (other[i] < places[i]) places[i] = other[i];
     });
-    return placesToGroups(part, terms, places);
   });
-};
+}
 
 function placesToGroups(part, terms, places) {
   var groups = new Map();
@@ -173,16 +192,22 @@ function placesToGroups(part, terms, places) {
 
 /* Look at the next candidates, until some are found: at first for as many as are shown of each group, then for all. */
 self.openNext = function (search) {
+  var first = !search.asked;
+  search.asked = true;
+  return look(search, first ? RECORDS_FIRST : RECORDS_MORE, first ? 1 : TRIES);
+};
+
+function look(search, limit, tries) {
   var before = countListed(search);
-  var files = chooseFiles(search.groups, true);
-  if (!files.size) files = chooseFiles(search.groups, false);
+  var files = chooseFiles(search.groups, limit, true);
+  if (!files.size) files = chooseFiles(search.groups, limit, false);
   return fetchShelves(files).then(function (shelves) {
     search.groups.forEach(function (group) { if (group.open.length) lookAt(group, shelves); });
     search.groups = sortListed(search.groups);
     var open = search.groups.some(function (group) { return group.open.length; });
-    return open && countListed(search) === before ? self.openNext(search) : undefined;
+    return open && tries > 1 && countListed(search) === before ? look(search, limit, tries - 1) : undefined;
   });
-};
+}
 
 /* What is listed stays where it is; what is new comes after it, best first; then the groups of which nothing is known. */
 function sortListed(groups) {
@@ -199,12 +224,12 @@ function countListed(search) {
 }
 
 /* Files of records by their addresses, of as many groups as they reach to. */
-function chooseFiles(groups, first) {
+function chooseFiles(groups, limit, first) {
   var files = new Map();
   groups.forEach(function (group) {
     var wanted = first ? Math.max(0, SHOWN - group.hits.length) : group.open.length;
     group.open.slice(0, wanted).forEach(function (one) {
-      if (files.size < RECORDS_AT_ONCE) files.set(group.part.base + one.path, { part: group.part, path: one.path });
+      if (files.size < limit) files.set(group.part.base + one.path, { part: group.part, path: one.path });
     });
   });
   return files;

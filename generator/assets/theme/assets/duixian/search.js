@@ -283,6 +283,7 @@ function someText(page, test) {
 function searchToItems(search) {
   var groups = search.groups.filter(function (group) { return group.hits.length; });
   var told = tell(search, groups);
+  if (told.more && !groups.length) return [[nothingYet(told)]];
   var left = ALL;
   return groups.map(function (group, i) {
     var listed = Math.min(group.hits.length, LISTED, Math.max(SHOWN, left));
@@ -324,9 +325,20 @@ function heading(group, score, listed, told) {
   var title = group.title === undefined ? "其他页面" : group.title;
   var all = group.counts[0] + group.counts[1];
   var count = (group.sure || !group.open.length ? "" : "至多 ") + all + " 条" + (listed < all ? "，列出前 " + listed + " 条" : "");
-  var more = told.more ? '" data-dx-more="' + channel : "";
-  var html = '<span data-dx-found="' + escape(told.found) + more + '">' + escape(title) + "</span> <small>" + count + "</small>";
+  var html = toldTitle(title, told) + " <small>" + count + "</small>";
   return { location: group.part.base + group.location, title: html, text: "", score: score, terms: {} };
+}
+
+/* What search-box.js reads: the count of all, and the channel to ask for more. */
+function toldTitle(title, told) {
+  var more = told.more ? '" data-dx-more="' + channel : "";
+  return '<span data-dx-found="' + escape(told.found) + more + '">' + escape(title) + "</span>";
+}
+
+/* Pages with all the pairs of characters, of which those that were looked at have not the whole. */
+function nothingYet(told) {
+  var text = "<p>有的页面有这些字，还没有看到连在一起的。可以继续找，或换一个说法。</p>";
+  return { location: "", title: toldTitle("还没有找到", told), text: text, score: 1, terms: {} };
 }
 
 function hitToItem(hit, score, terms) {
