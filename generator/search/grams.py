@@ -1,7 +1,7 @@
 """Text → grams: every pair of neighbours in it, and every character of it alone.
 
-A gram is two UTF-16 units, as a browser counts them; a character alone is followed by a space. A piece of text stands in
-a page only if all its grams do; of one or two units it stands there if and only if its gram does.
+A gram is two UTF-16 units, as a browser counts them; a character alone is followed by a space. A piece of text stands
+in a page only if all its grams do; of one or two units it stands there if and only if its gram does.
 """
 
 from __future__ import annotations
