@@ -1,4 +1,4 @@
-"""The large index says of every gram in which pages it stands, as a plain scan does; nothing of it is left to chance."""
+"""The large index says of every gram in which pages it stands, as a plain scan does; chance has no part in it."""
 
 from __future__ import annotations
 

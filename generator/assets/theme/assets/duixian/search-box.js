@@ -28,7 +28,7 @@
     if (channel && !button) {
       button = document.createElement("button");
       button.type = "button";
-      button.className = "dx-more md-button";
+      button.className = "dx-more";
       list.after(button);
       button.addEventListener("click", function () {
         button.disabled = true;
