@@ -35,12 +35,12 @@ _ARTICLE = re.compile(r"<article(?=[\s>])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"<h1(?=[\s>]).*?</h1\s*>", re.DOTALL)
 _TAG = re.compile(rf"</?[a-zA-Z]{_REST}")
-_TOUCHING = re.compile(rf"(?:</|<(?:area|br|col|embed|hr|img|input|source|track|wbr)(?=[\s/>])){_REST}(?=<[a-zA-Z])")
+_TOUCHING = re.compile(rf"(?:</|<(?:area|br|col|embed|hr|img|input|source|track)(?=[\s/>])){_REST}(?=<[a-zA-Z])")
 """The end of an element, with no text before the next begins."""
 _APART = re.compile(rf"{_EDGE}|<(?!/?(?:{'|'.join(sorted(_INLINE))})[\s/>])(?=/?[a-zA-Z]){_REST}")
 _MARKED = re.compile(
-    rf"<(?:({'|'.join(sorted(_LEFT_OUT))})(?=[\s/>]){_REST}|(pre)(?=[\s>]){_REST}"
-    rf"|([a-zA-Z][^\s/>]*)(?=[^>]*(?:hidden|{_LINED}))({_REST}))"
+    rf"<(?:({'|'.join(sorted(_LEFT_OUT))})(?=[\s/>]){_REST}"
+    rf"|(pre(?=[\s>])|[a-zA-Z][^\s/>]*(?=[^>]*(?:hidden|{_LINED})))({_REST}))"
 )
 """What may be left out, or shown line by line: for the name alone, or perhaps for its attributes."""
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -119,13 +119,11 @@ def _mark_edges(article: str) -> str:
 
 def _kind_of(tag: re.Match[str]) -> tuple[str, bool | None]:
     """The name of an element, and whether it is left out (True), shown line by line (False), or neither."""
-    left_out, pre, name, attributes = tag.groups()
+    left_out, name, attributes = tag.groups()
     if left_out:
         return left_out, True
-    if pre:
-        return pre, False
     seen, lined = _read_attributes(attributes)
-    return name, None if seen and not lined else not seen
+    return name, None if seen and not lined and name != "pre" else not seen
 
 
 @cache
