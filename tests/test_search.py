@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.folding import fold_table
 from generator.search import PageText, Searched, numbers_to_runs, read_page, render_index, runs_to_numbers
+from generator.search.texts import parse_page
 
 
 def fold(text: str) -> str:
@@ -50,6 +51,37 @@ def test_lines_that_a_page_shows_are_texts_of_their_own() -> None:
     quote = '<blockquote class="dx-quote dx-quote--small"><p>4. 设计方案。\n5. 开展<b>活\n动</b>。</p></blockquote>'
     html = f"<article><h1>标题</h1>{quote}<pre>a\nb</pre><p>一\n行</p></article>".encode()
     assert read_page(html).texts == ("标题", "4. 设计方案。", "5. 开展活", "动。", "a", "b", "一 行")
+
+
+TAGS = ("b", "span", "small", "div", "section", "blockquote", "br", "wbr", "nav", "svg")
+ATTRIBUTES = ("", ' class="dx-hidden"', " class=dx-hidden", " hidden", ' class="dx-quote a"', ' title="hidden > all"')
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(("养老", " ", "7%", "&amp;", "\n", "<!-- <p>no -->", "a  b", "<ul><li>一<li>二</ul>")),
+            st.tuples(st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES)),
+            st.sampled_from(TAGS),
+        )
+    )
+)
+@example([("span", ""), "养", "span", ("span", " hidden"), "老", "span", "院"])
+@example(["一", "<pre>a\nb</pre>", "<pre hidden>a</pre>", "<p hidden>二</p>", "<p>三<p hidden>四<p>五"])
+@example([("div", ' class="dx-quote a"'), "养\n老", ("b", ""), "\n", "b", "div"])
+def test_tags_tell_what_a_parser_does(drawn: list[str | tuple[str, str]]) -> None:
+    """Elements end in the reverse of the order in which they began, as in our pages."""
+    html, opened = "<article><h1>题</h1>", []
+    for one in drawn:
+        if isinstance(one, tuple):
+            html += f"<{one[0]}{one[1]}>"
+            opened += [one[0]] if one[0] not in {"br", "wbr"} else []
+        elif one in TAGS:
+            html += f"</{opened.pop()}>" if opened else ""
+        else:
+            html += one
+    html += "".join(f"</{name}>" for name in reversed(opened)) + "</article>"
+    assert read_page(html.encode()) == parse_page(html.encode())
 
 
 def test_each_text_is_stored_once_and_pages_name_theirs() -> None:

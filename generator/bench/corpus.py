@@ -70,7 +70,7 @@ def write_corpus(content: Path, out: Path, commitments: int) -> tuple[Path, ...]
     for path in content.glob("*.yml"):
         shutil.copyfile(path, out / path.name)
     shards = list(plan_shards(commitments))
-    places = tuple(_places(max(shard.city for shard in shards) + 1))
+    places = tuple(invent_places(max(shard.city for shard in shards) + 1))
     yamlfile.dump(places, out / "places.yml")
     maker = RegisterMaker(Lookups(content), yamlfile.load(content / "lookups" / "measures.yml", tuple[Measure, ...]))
     return tuple(write_register(out, maker.register(shard)) for shard in shards)
@@ -90,7 +90,7 @@ def city_slug(city: int) -> str:
     return f"city-{city:04}"
 
 
-def _places(cities: int) -> Iterator[Place]:
+def invent_places(cities: int) -> Iterator[Place]:
     """Provinces, their cities, the districts of each: codes from 900000, which GB/T 2260 leaves free."""
     for city in range(cities):
         province, place = divmod(city, CITIES_A_PROVINCE)

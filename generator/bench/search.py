@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import tempfile
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Empty, Queue
 from statistics import median
 from typing import Any
 
+from generator.bench.browser import ask_browser
 from generator.errors import BuildError, Problem
 from generator.search import INDEX, numbers_to_runs, runs_to_numbers
 
@@ -40,9 +31,6 @@ QUERIES = (
     ),
     *("養老", "ＧＤＰ", "“幸福助老”", "教育 幼儿园 2024", "年", "水", "目标", "没有这个词哦"),
 )
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-_PATIENCE = 120  # seconds
 
 _PAGE = """<!doctype html><meta charset="utf-8"><title>bench</title><script>
 const asked = async ([queries, runs]) => {
@@ -107,9 +95,7 @@ def bench_search(site: Path, commitments: int, runs: int) -> SearchTiming:
     index = grow_index(_load_index(site), commitments)
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     page = _PAGE.replace("ARGUMENTS", json.dumps([QUERIES, runs], ensure_ascii=False)).encode()
-    told: Queue[dict[str, Any]] = Queue()
-    with _served(partial(_Handler, site=site, made={f"/{INDEX}": data, "/bench.html": page}, told=told)) as address:
-        answer = _run_browser(f"{address}bench.html", told)
+    answer = ask_browser(site, {f"/{INDEX}": data, "/bench.html": page})
     queries = {query: median(times) for query, times in zip(QUERIES, answer["taken"], strict=True)}
     count = sum("status" in page for page in index["pages"])
     return SearchTiming(count, len(data), median(answer["ready"]), queries)
@@ -165,68 +151,3 @@ def _copy_page(page: dict[str, Any], copy: int, once: set[int], texts: list[str]
     renumbered = {key: numbers[page[key]] for key in ("title", "wording") if key in page}
     place, _, rest = page["location"].partition("/")
     return page | renumbered | {"location": f"{place}-{copy}/{rest}", "texts": numbers_to_runs(numbers.values())}
-
-
-# --- served and looked at --------------------------------------------------------------------------------
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """The files of a site, but for those that were made; what is posted is told."""
-
-    def __init__(
-        self, *args: Any, site: Path, made: Mapping[str, bytes], told: Queue[dict[str, Any]], **kwargs: Any
-    ) -> None:
-        self._made, self._told = made, told
-        super().__init__(*args, directory=str(site), **kwargs)
-
-    def do_GET(self) -> None:
-        """A made file, else one of the site."""
-        if self.path in self._made:
-            self._answer(self._made[self.path])
-        else:
-            super().do_GET()
-
-    def do_POST(self) -> None:
-        """Take what the page measured."""
-        self._told.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self._answer(b"")
-
-    def _answer(self, body: bytes) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", self.guess_type(self.path))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _served(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
-
-
-def _run_browser(address: str, told: Queue[dict[str, Any]]) -> dict[str, Any]:
-    path = os.environ.get("DUIXIAN_CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if path is None:
-        raise BuildError(_problem("no Chromium", "expected one", "install it or name one in DUIXIAN_CHROMIUM"))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [path, *_FLAGS, f"--user-data-dir={profile}", address]
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            return told.get(timeout=_PATIENCE)
-        except Empty:
-            raise BuildError(_problem(f"no answer in {_PATIENCE} s", "expected times", "open the site")) from None
-        finally:
-            running.terminate()
-            running.wait()
-
-
-def _problem(found: str, expected: str, remedy: str) -> Problem:
-    return Problem("bench", 0, "browser", found, expected, remedy)

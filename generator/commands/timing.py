@@ -13,6 +13,9 @@ import typer
 from generator.commands.options import CONTENT, Content, require_folder
 from generator.commands.outcome import complain
 
+_QUERIES = 300
+"""How many queries the index of a large site is asked."""
+
 
 class Rival(StrEnum):
     """With what a build is compared."""
@@ -54,9 +57,12 @@ def bench(  # noqa: PLR0913, PLR0917  an option is a parameter
     keep: Annotated[
         Path | None, typer.Option("--keep", help="build: a new folder, in which all that is made stays.")
     ] = None,
+    large: Annotated[bool, typer.Option("--large", help="search: the index of a large site, made up.")] = False,
 ) -> None:
     """Time the reading of synthetic documents, the build of synthetic registers, or the answers of the search."""
-    if what == "search":
+    if what == "search" and large:
+        lines = _time_large_search(content, commitments or "2000")
+    elif what == "search":
         lines = _time_search(site, commitments or "2000", runs)
     elif what == "ingest":
         lines = _time_ingest(content, sizes, formats, runs, documents, as_json=as_json)
@@ -73,6 +79,14 @@ def _time_search(site: Path, commitments: str, runs: int) -> Iterable[str]:
     if len(counts) > 1:
         raise typer.BadParameter("expected one number for search", param_hint="--commitments")
     return timing_to_lines(bench_search(site, counts[0], runs))
+
+
+def _time_large_search(content: Path, commitments: str) -> Iterable[str]:
+    from generator.bench import bench_large_search, large_timing_to_lines
+
+    require_folder(content)
+    for count in _parse_counts(commitments):
+        yield from large_timing_to_lines(bench_large_search(content, count, _QUERIES))
 
 
 def _time_ingest(

@@ -1,4 +1,4 @@
-"""What the site has beside its pages: search index, sitemap, feeds, calendars, pictures to share, downloads."""
+"""What the site has beside its pages: sitemap, feeds, calendars, pictures to share, downloads."""
 
 from __future__ import annotations
 
@@ -17,15 +17,12 @@ from generator.metadata.described import DescribedCatalogue
 from generator.metadata.files import SiteFile
 from generator.model import DataRelease
 from generator.package.subsets import EVERYTHING
-from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.data import Download
 from generator.pages.due import CALENDAR, has_dates
-from generator.pages.listparts import is_list_part
 from generator.pages.outline import City
 from generator.pages.summaries import Summaries
 from generator.publish.markdown import newest_day
 from generator.schemas import TableSchema
-from generator.search import INDEX, Searched, read_page, render_index
 from generator.shareimages import site_images, year_image
 from generator.steps import step
 
@@ -49,32 +46,6 @@ def write_schemas(staged: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in make_schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
-
-
-@step("search")
-def write_search(staged: Path, cities: Sequence[City], docs: Path) -> None:
-    """The index of our worker: every page as it stands, commitments first and in their order.
-
-    A copy beside the Markdown lets ``mkdocs serve`` search, too.
-    """
-    pages = [page for city in cities for year in city.years for page in year_to_pages(year)]
-    ours = {f"{page.year.path}/{page.file}.html": page for page in pages}
-    files = {path.relative_to(staged).as_posix(): path for path in sorted(staged.rglob("*.html"))}
-    files = {name: path for name, path in files.items() if name != "404.html" and not is_list_part(name)}
-    searched = [
-        _to_searched(name, files[name], ours.get(name))
-        for name in (*ours, *(name for name in files if name not in ours))
-    ]
-    index = render_index(searched)
-    for folder in (staged, docs):
-        path = folder / INDEX
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(index, encoding="utf-8")
-
-
-def _to_searched(name: str, path: Path, page: CommitmentPage | None) -> Searched:
-    location, text = name.removesuffix("index.html"), read_page(path.read_bytes())
-    return Searched(location, text, page.item.status, page.commitment.text) if page else Searched(location, text)
 
 
 @step("feeds")

@@ -1,16 +1,19 @@
 /*
  * The worker behind Material's search box: every page that contains all of the given pieces of text, and no other.
  *
- * Messages: 0 set up, 1 ready, 2 query (a string), 3 result {items}. Material fetches search_index.json on every page
- * and sends it with 0; ours is empty. The index is search/pages.json (its form: generator/search.py), fetched with the
- * first letter that is typed, so that a page that is only read costs nothing.
+ * Messages: 0 set up, 1 ready, 2 query (a string), 3 result {items}, 4 list more. Material fetches search_index.json on
+ * every page and sends it with 0; ours is empty. The index is search/pages.json (generator/search/small.py), fetched
+ * with the first letter that is typed, so that a page that is only read costs nothing. Of a large site it only leads to
+ * the rest (generator/search/large.py), of which search-grams.js fetches what a query needs. A site in several parts
+ * names the roots of the others in "parts", from its own root.
  *
  * An item is a group: a heading that leads to the page above, then pages under it. Material shows those whose score is
  * not below the heading's and folds away the rest; the return key opens the page with the highest score.
  */
 "use strict";
 
-var INDEX = new URL("../../search/pages.json", self.location.href);
+var ROOT = new URL("../../", self.location.href);
+var INDEX = "search/pages.json";
 var SHOWN = 5;     // pages of a group that are shown at once
 var LISTED = 50;   // pages of a group that can be unfolded at most; the heading says how many there are
 var ALL = 500;     // pages of all groups; when so many are listed, those that follow list what they show
@@ -19,21 +22,44 @@ var BEFORE = 24;   // of them, how many stand before it
 
 var loading = null;
 var turn = 0;
+var current = null;  // the search whose results are shown
+var channel = "duixian-search-" + Math.random().toString(36).slice(2);  // search-box.js asks there for more
 
 self.onmessage = function (event) {
   if (event.data.type === 0) self.postMessage({ type: 1 });
   else if (event.data.type === 2) answer(String(event.data.data));
+  else if (event.data.type === 4) more();
 };
+if (self.BroadcastChannel) new BroadcastChannel(channel).onmessage = more;
 
 /* Only the last query is answered: while the index is on its way, others may follow. */
 function answer(query) {
   var mine = turn += 1;
+  current = null;
   if (!query.trim()) return reply([]);
   if (!loading) loading = load();
   loading.then(
-    function (index) { return search(index, query); },
-    function () { loading = null; return failure(); }
-  ).then(function (items) { if (mine === turn) reply(items); });
+    function (parts) {
+      return startSearch(parts, query).then(function (search) { return extend(search, mine); });
+    }
+  ).catch(failure).then(function (items) { if (mine === turn) reply(items); });
+}
+
+/* The next results of the same query, below those that are shown. */
+function more() {
+  var search = current;
+  var mine = turn;
+  if (!search || search.busy) return;
+  extend(search, mine).catch(failure).then(function (items) { if (mine === turn) reply(items); });
+}
+
+function extend(search, mine) {
+  search.busy = true;
+  return listNext(search).then(function () {
+    search.busy = false;
+    if (mine === turn) current = search;
+    return searchToItems(search);
+  });
 }
 
 function reply(items) {
@@ -41,36 +67,63 @@ function reply(items) {
 }
 
 function failure() {
+  loading = null;
   var text = "<p>请检查网络，再输入一次。</p>";
   return [[{ location: "", title: "没有取到搜索用的索引", text: text, score: 1, terms: {} }]];
 }
 
 /* --- the index ------------------------------------------------------------------------------------------- */
 
+/* Every part of the site, this one first: ``base`` leads from this root to the part's. */
 function load() {
-  return fetch(INDEX).then(function (response) {
+  return fetchPart("").then(function (own) {
+    return Promise.all([own].concat((own.data.parts || []).map(fetchPart)));
+  }).then(function (parts) {
+    return Promise.all(parts.map(readPart));
+  });
+}
+
+function fetchPart(base) {
+  return fetchJson(base + INDEX).then(function (data) { return { base: base, data: data }; });
+}
+
+function fetchJson(path) {
+  return fetchOk(path).then(function (response) { return response.json(); });
+}
+
+function fetchOk(path) {
+  return fetch(new URL(path, ROOT)).then(function (response) {
     if (!response.ok) throw new Error(String(response.status));
-    return response.json();
-  }).then(read);
+    return response;
+  });
+}
+
+function readPart(fetched) {
+  var part = { base: fetched.base, statuses: fetched.data.statuses };
+  if (fetched.data.shards) {
+    if (!self.readLarge) importScripts("search-grams.js");
+    return self.readLarge(part, fetched.data);
+  }
+  part.fold = readFold(fetched.data.fold);
+  part.shelf = readShelf(part, fetched.data);
+  part.titles = {};
+  part.shelf.pages.forEach(function (page) { part.titles[page.location] = part.shelf.texts[page.title]; });
+  return part;
 }
 
 /* All texts are folded once and stand in one string, a line each: one pass finds a term in every text. */
-function read(data) {
-  var index = { texts: data.texts, statuses: data.statuses, pages: data.pages, fold: readFold(data.fold), titles: {} };
+function readShelf(part, data) {
+  var shelf = { part: part, texts: data.texts, pages: data.pages, above: data.above };
   var starts = new Uint32Array(data.texts.length + 1);
   var lines = [];
   data.texts.forEach(function (text, number) {
-    var line = fold(index, text);
+    var line = fold(part.fold, text);
     lines.push(line);
     starts[number + 1] = starts[number] + line.length + 1;
   });
-  index.all = lines.join("\n");
-  index.starts = starts;
-  data.pages.forEach(function (page) {
-    index.titles[page.location] = page.title;
-    page.group = page.location.replace(/[^/]+\/?$/, "");
-  });
-  return index;
+  shelf.all = lines.join("\n");
+  shelf.starts = starts;
+  return shelf;
 }
 
 /* By the code of a character: what it is compared as, where that is not itself. */
@@ -83,11 +136,11 @@ function readFold(data) {
 
 /* Folded text; ``at``, when given, gets where each of its characters stands in the text. A space counts only between
    two letters or digits: “GDP 增长 7 %” is found by GDP增长7%. */
-function fold(index, text, at) {
+function fold(table, text, at) {
   var out = "";
   var space = -1;
   for (var i = 0; i < text.length; i += 1) {
-    var char = index.fold[text.charCodeAt(i)];
+    var char = table[text.charCodeAt(i)];
     if (char === undefined) char = text[i];
     if (char === " ") {
       if (space < 0) space = i;
@@ -110,34 +163,77 @@ function isWord(char) {
 
 /* --- finding --------------------------------------------------------------------------------------------- */
 
-function search(index, query) {
-  var terms = readTerms(index, query);
-  if (!terms.length) return [];
-  var hits = [];
-  index.pages.forEach(function (page) {
-    var rank = rankPage(page, terms);
-    if (rank) hits.push({ page: page, rank: rank });
+/* A search of the whole site. ``groups`` stand in the order in which they are listed. */
+function startSearch(parts, query) {
+  return Promise.all(parts.map(function (part) { return findInPart(part, query); })).then(function (found) {
+    var groups = [].concat.apply([], found);
+    groups.sort(function (a, b) { return b.rank - a.rank; });
+    return { groups: groups };
   });
-  return hitsToItems(index, hits, terms);
 }
 
-/* Pieces between spaces, each with the texts it stands in. One letter or digit alone is no query, one Chinese character
-   is. */
-function readTerms(index, query) {
-  var pieces = query.split(/\s+/).map(function (piece) { return fold(index, piece); }).filter(Boolean);
+/* Groups of pages that have every term: ``hits``, and in large parts ``open``, those that are not looked at yet. */
+function findInPart(part, query) {
+  var terms = readTerms(part, query);
+  if (!terms.length) return Promise.resolve([]);
+  if (!part.shelf) return self.findInLarge(part, terms);
+  var groups = new Map();
+  searchShelf(part.shelf, terms);
+  part.shelf.pages.forEach(function (page) {
+    var hit = pageToHit(part.shelf, page, terms);
+    if (!hit) return;
+    var above = page.location.replace(/[^/]+\/?$/, "");
+    if (!groups.has(above)) groups.set(above, newGroup(part, above, terms, above ? part.titles[above] : undefined));
+    addHit(groups.get(above), hit);
+  });
+  return Promise.resolve(Array.from(groups.values()));
+}
+
+/* ``counts``: [commitments, other pages], of those found and those open; ``sure``: all that are open will be found. */
+function newGroup(part, location, terms, title) {
+  return {
+    part: part, location: location, terms: terms, title: title, rank: 0, hits: [], open: [], counts: [0, 0], sure: true
+  };
+}
+
+function addHit(group, hit) {
+  group.hits.push(hit);
+  group.counts[hit.page.status ? 0 : 1] += 1;
+  group.rank = Math.max(group.rank, 2 * hit.rank + (hit.page.status ? 1 : 0));
+}
+
+/* Pieces between spaces. One letter or digit alone is no query, one Chinese character is. */
+function readTerms(part, query) {
+  var pieces = query.split(/\s+/).map(function (piece) { return fold(part.fold, piece); }).filter(Boolean);
   var all = pieces.join("");
   if (all.length < 2 && !(all > "\u2e7f")) return [];
-  return Array.from(new Set(pieces)).map(function (piece) { return { text: piece, found: findTexts(index, piece) }; });
+  return Array.from(new Set(pieces));
+}
+
+function searchShelf(shelf, terms) {
+  shelf.terms = terms;
+  shelf.found = terms.map(function (term) { return findTexts(shelf, term); });
+}
+
+function pageToHit(shelf, page, terms) {
+  var rank = rankPage(shelf, page, terms);
+  return rank ? { shelf: shelf, page: page, rank: rank } : null;
+}
+
+/* Have more results to show: in small parts all are found at once. */
+function listNext(search) {
+  var open = search.groups.some(function (group) { return group.open.length; });
+  return open ? self.openNext(search) : Promise.resolve();
 }
 
 /* For each text: 2 where the piece stands in it, 1 where it is only part of a longer number (7% of 67%), else 0. */
-function findTexts(index, piece) {
-  var found = new Uint8Array(index.texts.length);
+function findTexts(shelf, piece) {
+  var found = new Uint8Array(shelf.texts.length);
   var number = 0;
-  for (var at = index.all.indexOf(piece); at >= 0; at = index.all.indexOf(piece, at)) {
-    while (index.starts[number + 1] <= at) number += 1;
-    found[number] = isWhole(index.all, at, at + piece.length) ? 2 : 1;
-    at = found[number] === 2 ? index.starts[number + 1] : at + 1;
+  for (var at = shelf.all.indexOf(piece); at >= 0; at = shelf.all.indexOf(piece, at)) {
+    while (shelf.starts[number + 1] <= at) number += 1;
+    found[number] = isWhole(shelf.all, at, at + piece.length) ? 2 : 1;
+    at = found[number] === 2 ? shelf.starts[number + 1] : at + 1;
   }
   return found;
 }
@@ -157,9 +253,9 @@ function isPoint(char) {
 
 /* 0: a term is missing. Else by the term that stands farthest back: 6 in the title, 5 in the wording, 4 elsewhere in
    the page; 3, 2, 1 the same for a part of a longer number. */
-function rankPage(page, terms) {
+function rankPage(shelf, page, terms) {
   var rank = 6;
-  for (var i = 0; i < terms.length && rank; i += 1) rank = Math.min(rank, rankTerm(page, terms[i].found));
+  for (var i = 0; i < terms.length && rank; i += 1) rank = Math.min(rank, rankTerm(page, shelf.found[i]));
   return rank;
 }
 
@@ -184,68 +280,88 @@ function someText(page, test) {
 /* --- results --------------------------------------------------------------------------------------------- */
 
 /* Pages under the page above them, best first. Groups stand by their best page; of equal ones, commitments first. */
-function hitsToItems(index, hits, terms) {
-  var groups = new Map();
-  hits.forEach(function (hit) {
-    if (!groups.has(hit.page.group)) groups.set(hit.page.group, { location: hit.page.group, rank: 0, hits: [] });
-    var group = groups.get(hit.page.group);
-    group.hits.push(hit);
-    group.rank = Math.max(group.rank, 2 * hit.rank + (hit.page.status ? 1 : 0));
-  });
-  var sorted = Array.from(groups.values()).sort(function (a, b) { return b.rank - a.rank; });
-  var found = countHits(hits);
+function searchToItems(search) {
+  var groups = search.groups.filter(function (group) { return group.hits.length; });
+  var told = tell(search, groups);
+  if (told.more && !groups.length) return [[nothingYet(told)]];
   var left = ALL;
-  return sorted.map(function (group, i) {
-    group.listed = Math.min(group.hits.length, LISTED, Math.max(SHOWN, left));
-    left -= group.listed;
-    return groupToItem(index, group, sorted.length - i, terms, found);
+  return groups.map(function (group, i) {
+    var listed = Math.min(group.hits.length, LISTED, Math.max(SHOWN, left));
+    left -= listed;
+    return groupToItem(group, groups.length - i, listed, told);
   });
 }
 
-function countHits(hits) {
-  var commitments = hits.filter(function (hit) { return hit.page.status; }).length;
-  var others = hits.length - commitments;
-  if (!commitments) return others + " 个页面";
-  return commitments + " 项承诺" + (others ? "，" + others + " 个其他页面" : "");
+/* What is told of the whole: how many pages were found, at most where some that were not looked at may lack a term, and
+   whether there are more than are listed. */
+function tell(search, groups) {
+  var counts = [0, 0];
+  var listed = 0;
+  var sure = true;
+  search.groups.forEach(function (group) {
+    counts[0] += group.counts[0];
+    counts[1] += group.counts[1];
+    listed += group.hits.length;
+    sure = sure && (group.sure || !group.open.length);
+  });
+  var more = listed < counts[0] + counts[1];
+  return { found: (sure ? "" : "至多 ") + countHits(counts) + (more ? "，先列出 " + listed + " 条" : ""), more: more };
 }
 
-function groupToItem(index, group, score, terms, found) {
+function countHits(counts) {
+  if (!counts[0]) return counts[1] + " 个页面";
+  return counts[0] + " 项承诺" + (counts[1] ? "，" + counts[1] + " 个其他页面" : "");
+}
+
+function groupToItem(group, score, listed, told) {
   group.hits.sort(function (a, b) { return b.rank - a.rank; });
-  var items = group.hits.slice(0, group.listed).map(function (hit, i) {
-    return hitToItem(index, hit.page, i < SHOWN ? score + 0.9 - i / 100 : score - 0.5, terms);
+  var items = group.hits.slice(0, listed).map(function (hit, i) {
+    return hitToItem(hit, i < SHOWN ? score + 0.9 - i / 100 : score - 0.5, group.terms);
   });
-  return [heading(index, group, score, found)].concat(items);
+  return [heading(group, score, listed, told)].concat(items);
 }
 
-function heading(index, group, score, found) {
-  var above = group.location ? index.titles[group.location] : undefined;
-  var title = above === undefined ? "其他页面" : index.texts[above];
-  var count = group.hits.length + " 条" + (group.listed < group.hits.length ? "，列出前 " + group.listed + " 条" : "");
-  var html = '<span data-dx-found="' + escape(found) + '">' + escape(title) + "</span> <small>" + count + "</small>";
-  return { location: group.location, title: html, text: "", score: score, terms: {} };
+function heading(group, score, listed, told) {
+  var title = group.title === undefined ? "其他页面" : group.title;
+  var all = group.counts[0] + group.counts[1];
+  var count = (group.sure || !group.open.length ? "" : "至多 ") + all + " 条" + (listed < all ? "，列出前 " + listed + " 条" : "");
+  var html = toldTitle(title, told) + " <small>" + count + "</small>";
+  return { location: group.part.base + group.location, title: html, text: "", score: score, terms: {} };
 }
 
-function hitToItem(index, page, score, terms) {
-  var title = mark(index, index.texts[page.title], terms);
-  var text = snippets(index, page, terms);
+/* What search-box.js reads: the count of all, and the channel to ask for more. */
+function toldTitle(title, told) {
+  var more = told.more ? '" data-dx-more="' + channel : "";
+  return '<span data-dx-found="' + escape(told.found) + more + '">' + escape(title) + "</span>";
+}
+
+/* Pages with all the pairs of characters, of which those that were looked at have not the whole. */
+function nothingYet(told) {
+  var text = "<p>有的页面有这些字，还没有看到连在一起的。可以继续找，或换一个说法。</p>";
+  return { location: "", title: toldTitle("还没有找到", told), text: text, score: 1, terms: {} };
+}
+
+function hitToItem(hit, score, terms) {
+  var title = mark(hit.shelf, hit.shelf.texts[hit.page.title], terms);
+  var text = snippets(hit.shelf, hit.page, terms);
   var seen = {};
   title.printed.concat(text.printed).forEach(function (piece) { seen[piece] = true; });
   return {
-    location: page.location,
-    title: badge(index, page.status) + '<span lang="zh-Hans">' + title.html + "</span>",
+    location: hit.shelf.part.base + hit.page.location,
+    title: badge(hit.shelf.part, hit.page.status) + '<span lang="zh-Hans">' + title.html + "</span>",
     text: text.html && '<p lang="zh-Hans">' + text.html + "</p>",
     score: score,
     terms: seen
   };
 }
 
-function badge(index, status) {
-  return status ? '<span class="dx-badge dx-' + escape(status) + '">' + escape(index.statuses[status]) + "</span> " : "";
+function badge(part, status) {
+  return status ? '<span class="dx-badge dx-' + escape(status) + '">' + escape(part.statuses[status]) + "</span> " : "";
 }
 
 /* The wording where a term stands in it; for terms that neither it nor the title has, the first texts that have them. */
-function snippets(index, page, terms) {
-  var left = terms.filter(function (term) { return term.found[page.title] < 2; });
+function snippets(shelf, page, terms) {
+  var left = terms.filter(function (term) { return found(term, page.title) < 2; });
   var html = [];
   var printed = [];
   [2, 1].forEach(function (least) {
@@ -254,10 +370,14 @@ function snippets(index, page, terms) {
   });
   return { html: html.join(" "), printed: printed };
 
+  function found(term, number) {
+    return shelf.found[terms.indexOf(term)][number];
+  }
+
   function show(number, wanted, least) {
-    wanted = wanted.filter(function (term) { return term.found[number] >= least; });
+    wanted = wanted.filter(function (term) { return found(term, number) >= least; });
     if (!wanted.length || number === page.title) return;
-    var piece = mark(index, index.texts[number], wanted, SNIPPET);
+    var piece = mark(shelf, shelf.texts[number], wanted, SNIPPET);
     html.push(piece.html);
     printed = printed.concat(piece.printed);
     left = left.filter(function (term) { return wanted.indexOf(term) < 0; });
@@ -266,8 +386,8 @@ function snippets(index, page, terms) {
 
 /* The text escaped, with what was found in <mark>, cut to ``length`` characters around the first place of it.
    ``printed`` is what was found as it is printed there. */
-function mark(index, text, terms, length) {
-  var places = findPlaces(index, text, terms);
+function mark(shelf, text, terms, length) {
+  var places = findPlaces(shelf.part.fold, text, terms);
   var first = (places.find(function (place) { return place.whole; }) || places[0] || { start: 0 }).start;
   var start = length && first > BEFORE ? wholeAt(text, first - BEFORE) : 0;
   var end = length ? wholeAt(text, Math.min(text.length, start + length)) : text.length;
@@ -288,13 +408,13 @@ function mark(index, text, terms, length) {
 }
 
 /* Every place of every term in the text as printed, in order, longer ones first. */
-function findPlaces(index, text, terms) {
+function findPlaces(table, text, terms) {
   var places = [];
   var at = [];
-  var folded = fold(index, text, at);
+  var folded = fold(table, text, at);
   terms.forEach(function (term) {
-    for (var i = folded.indexOf(term.text); i >= 0; i = folded.indexOf(term.text, i + term.text.length)) {
-      var end = i + term.text.length;
+    for (var i = folded.indexOf(term); i >= 0; i = folded.indexOf(term, i + term.length)) {
+      var end = i + term.length;
       places.push({ start: at[i], end: at[end - 1] + 1, whole: isWhole(folded, i, end) });
     }
   });

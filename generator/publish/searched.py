@@ -1,0 +1,88 @@
+"""The index of our worker, of every page as it stands in the finished site: one file, or for a large site many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from generator.pages.commitment_page import CommitmentPage, year_to_pages
+from generator.pages.listparts import is_list_part
+from generator.pages.outline import City
+from generator.search import (
+    INDEX,
+    LARGE_SITE,
+    Searched,
+    SearchShard,
+    location_above,
+    pages_to_shard,
+    read_page,
+    render_index,
+    write_large_index,
+)
+from generator.steps import step
+
+_OTHERS = "other"
+"""Last folder of the records of pages that are no commitments; no year is called so."""
+
+
+@step("search")
+def write_search(staged: Path, cities: Sequence[City], docs: Path, large: int = LARGE_SITE) -> None:
+    """Write the index: commitments first and in their order. From so many pages as ``large`` on it is the large one.
+
+    A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too.
+    """
+    shards = dict(_plan_shards(staged, cities))
+    if sum(map(len, shards.values())) >= large:
+        write_large_index(staged, _write_shards(staged, shards))
+        (docs / INDEX).unlink(missing_ok=True)
+        return
+    index = render_index(_read(staged, name, page) for pages in shards.values() for name, page in pages.items())
+    for folder in (staged, docs):
+        path = folder / INDEX
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(index, encoding="utf-8")
+
+
+def _plan_shards(staged: Path, cities: Sequence[City]) -> Iterator[tuple[str, dict[str, CommitmentPage | None]]]:
+    """The commitments of each year, then the other pages of each folder at the root: names of their files."""
+    ours: set[str] = set()
+    for year in (year for city in cities for year in city.years):
+        pages = {f"{year.path}/{page.file}.html": page for page in year_to_pages(year)}
+        ours.update(pages)
+        yield year.path, dict(pages)
+    others: dict[str, dict[str, CommitmentPage | None]] = {}
+    for name in (path.relative_to(staged).as_posix() for path in sorted(staged.rglob("*.html"))):
+        if name not in ours and name != "404.html" and not is_list_part(name):
+            others.setdefault(f"{_folder(name)}{_OTHERS}", {})[name] = None
+    yield from others.items()
+
+
+def _folder(name: str) -> str:
+    folder, slash, _ = name.partition("/")
+    return f"{folder}/" if slash else ""
+
+
+def _read(staged: Path, name: str, page: CommitmentPage | None) -> Searched:
+    location, text = name.removesuffix("index.html"), read_page((staged / name).read_bytes())
+    return Searched(location, text, page.item.status, page.commitment.text) if page else Searched(location, text)
+
+
+def _write_shards(staged: Path, shards: Mapping[str, Mapping[str, CommitmentPage | None]]) -> Iterator[SearchShard]:
+    """The parts of the index, one after another; the records of each are written before the next is read."""
+
+    @cache
+    def title_of(location: str) -> str:
+        path = staged / location / "index.html"
+        return read_page(path.read_bytes()).title if path.is_file() else ""
+
+    for name, pages in shards.items():
+        searched = [_read(staged, *page) for page in pages.items()]
+        above = {location_above(page.location) for page in searched} - {""}
+        titles = {location: title for location in sorted(above) if (title := title_of(location))}
+        shard, records = pages_to_shard(name, searched, titles)
+        for address, data in records.items():
+            path = staged / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        yield shard

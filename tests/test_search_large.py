@@ -1,0 +1,166 @@
+"""The large index says of every gram in which pages it stands, as a plain scan does; chance has no part in it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.folding import fold_table
+from generator.publish.searched import write_search
+from generator.search import PageText, Searched, SearchShard, pages_to_shard, write_large_index
+from generator.search.grams import fold_text, text_to_grams
+from generator.search.postings import encode_gap, encode_places
+from tests.search_examples import Reader, index_to_pages, split_units, write_large
+
+WORDS = st.text("养養老7%，,（() 　aＡ平㎡“”😀\n", max_size=8)
+PAGES = st.lists(st.tuples(st.sampled_from("abc"), WORDS, WORDS, st.lists(WORDS, max_size=4)), max_size=9)
+
+
+def make_pages(drawn: list[tuple[str, str, str, list[str]]]) -> list[Searched]:
+    return [
+        Searched(
+            f"{folder}/2024/x-{number}.html" if wording else f"{folder}/{number}/",
+            PageText(title, tuple(texts)),
+            "met" if wording else "",
+            wording,
+        )
+        for number, (folder, title, wording, texts) in enumerate(drawn)
+    ]
+
+
+def fold_plainly(text: str) -> str:
+    table = fold_table()
+    folded = "".join(table.get(character, character) for character in text)
+    kept = ""
+    for i, character in enumerate(folded):
+        after = folded[i:].lstrip(" ")[:1]
+        if character != " ":
+            kept += character
+        elif kept and kept[-1] in "0123456789abcdefghijklmnopqrstuvwxyz" and after and after.isascii():
+            kept += " " if after.isalnum() else ""
+    return kept
+
+
+def scan(pages: list[Searched]) -> dict[str, dict[str, int]]:
+    """Each gram → location → the foremost place in which it stands."""
+    found: dict[str, dict[str, int]] = {}
+    for page in pages:
+        for place, texts in enumerate(((page.page.title,), (page.wording,), page.page.texts)):
+            for text in texts:
+                units = split_units(fold_plainly(text))
+                pairs = [one + other for one, other in pairwise(units) if " " not in {one, other}]
+                for gram in (*pairs, *(unit + " " for unit in units if unit != " ")):
+                    found.setdefault(gram, {}).setdefault(page.location, place)
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(PAGES)
+@example([("a", "养老", "養老7%", ["７％，老", "a a", "a 老", "😀"])])
+def test_every_gram_has_its_pages_and_no_other(drawn: list[tuple[str, str, str, list[str]]]) -> None:
+    pages = make_pages(drawn)
+    with tempfile.TemporaryDirectory() as folder:
+        write_large(Path(folder), pages)
+        reader = Reader(Path(folder))
+        locations = reader.locations()
+        told = {gram: {locations[page]: place for page, place in places.items()} for gram, places in reader.grams()}
+    assert sorted(locations) == sorted(page.location for page in pages)
+    assert told == scan(pages)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("GDP 增长 7 %", "gdp增长7%"),
+        ("a  b", "a b"),
+        ("a “ ” b", "a b"),
+        (" 养 老 ", "养老"),
+        ("5　G", "5 g"),
+        ("㎡ 10", "平方米10"),
+        ("a 老 b", "a老b"),
+    ],
+)
+def test_spaces_count_between_letters_and_digits_alone(printed: str, read: str) -> None:
+    assert fold_text(printed) == fold_plainly(printed) == read
+
+
+def test_a_character_beyond_the_basic_plane_is_two() -> None:
+    high, low = split_units("😀")
+    assert text_to_grams("老😀") == {"老 ", f"{high} ", f"{low} ", f"老{high}", high + low}
+
+
+@given(st.sets(st.integers(0, 5000), min_size=1), st.integers(1, 200_000))
+@example({0, 66, 400, 100_000}, 70_000)
+def test_places_and_gaps_are_read_as_they_were_written(places: set[int], gap: int) -> None:
+    posting = encode_gap(gap) + encode_places(places)
+    assert b"\xff" not in posting
+    foremost = {place // 3: place % 3 for place in sorted(places, reverse=True)}
+    reader = Reader.__new__(Reader)
+    reader.sizes = [1] * gap
+    assert reader._places(posting) == {gap - 1 + page: place for page, place in foremost.items()}
+
+
+def test_the_fold_table_travels_whole(tmp_path: Path) -> None:
+    write_large(tmp_path, [])
+    assert Reader(tmp_path).fold() == fold_table()
+
+
+def read_all(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_the_same_pages_give_the_same_bytes_and_a_change_stays_where_it_is(tmp_path: Path) -> None:
+    drawn = [(folder, f"第{n}项{folder}", "养老7%", [f"说明{n}", "目标"]) for folder in "abc" for n in range(20)]
+    for name in ("one", "other"):
+        write_large(tmp_path / name, make_pages(drawn))
+    before = read_all(tmp_path / "one")
+    assert before == read_all(tmp_path / "other")
+    drawn[25] = ("b", "第二项", "养老8%", ["说明", "目标"])
+    write_large(tmp_path / "changed", make_pages(drawn))
+    changed = {name for name, data in read_all(tmp_path / "changed").items() if before.get(name) != data}
+    assert {name for name in changed if name.startswith("search/records/")} == {"search/records/b/0.bin"}
+
+
+def test_a_file_of_postings_is_small_or_has_one_gram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.search.large.BYTES_A_FILE", 64)
+    pages = make_pages([("a", f"第{n}项", "养老", [str(n)]) for n in range(100)])
+    write_large(tmp_path, pages)
+    assert len(Reader(tmp_path).manifest["grams"]) > 20
+    assert dict(Reader(tmp_path).grams()).keys() == scan(pages).keys()
+
+
+def test_a_shard_is_kept_as_msgpack_and_as_json() -> None:
+    shard, records = pages_to_shard("a", make_pages([("a", "养老", "养老", ["一😀"])]), {"a/2024/": "甲市"})
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(shard), type=SearchShard) == shard
+    assert msgspec.json.decode(msgspec.json.encode(shard), type=SearchShard) == shard
+    assert list(records) == ["search/records/a/0.bin"]
+
+
+def test_two_shards_of_one_name_are_refused(tmp_path: Path) -> None:
+    shard, _ = pages_to_shard("a", [], {})
+    with pytest.raises(ValueError, match="the name 'a'"):
+        write_large_index(tmp_path, [shard, shard])
+
+
+@pytest.mark.parametrize("large", [2, 3, 4])
+def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> None:
+    staged, docs = tmp_path / "site", tmp_path / "docs"
+    docs.mkdir()
+    for name in ("index.html", "method/index.html", "a/2024/index.html", "404.html"):
+        (staged / name).parent.mkdir(parents=True, exist_ok=True)
+        (staged / name).write_text(f"<article><h1>{name}</h1><p>养老</article>", encoding="utf-8")
+    write_search(staged, (), docs, large)
+    index = json.loads((staged / "search/pages.json").read_text(encoding="utf-8"))
+    if large > 3:
+        assert {page.location for page in index_to_pages(index)} == {"", "method/", "a/2024/"}
+        assert (docs / "search/pages.json").read_bytes() == (staged / "search/pages.json").read_bytes()
+    else:
+        assert set(Reader(staged).locations()) == {"", "method/", "a/2024/"}
+        assert not (docs / "search").exists()
