@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -208,6 +208,7 @@ def test_themes_of_everything_come_in_the_order_of_the_catalogue() -> None:
     ]
 
 
+@settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.text(), st.none() | st.integers(-9, 9) | st.text() | st.lists(st.text(), max_size=2)))
 def test_a_descriptor_is_written_as_json_writes_it(said: dict[str, Any]) -> None:
     """The files in git were written by the json module; a byte more would be a difference in every package."""
@@ -403,6 +404,7 @@ def test_the_limits_are_those_that_the_data_page_states() -> None:
 # --- forms --------------------------------------------------------------------------------------
 
 
+@settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=40), st.lists(st.binary(max_size=300), max_size=4), st.binary(max_size=40))
 def test_streams_are_put_together_from_deflated_parts(head: bytes, bodies: list[bytes], tail: bytes) -> None:
     whole = store_part(head) + b"".join(map(deflate_part, bodies)) + store_end(tail)

@@ -7,7 +7,7 @@ from generator.package.stage import PackageStage, stage_packages
 from generator.package.subsets import Subset, join_subsets, packages_of, registers_to_years, year_to_subset
 from generator.package.validate import validate_packages
 from generator.package.write import write_packages
-from generator.package.year import PackedYear, pack_year
+from generator.package.year import PackedYear, pack_tables, pack_year
 
 __all__ = [
     "PackageStage",
@@ -17,6 +17,7 @@ __all__ = [
     "check_releases",
     "find_releases",
     "join_subsets",
+    "pack_tables",
     "pack_year",
     "packages_of",
     "refuse_changed",

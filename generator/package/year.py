@@ -53,12 +53,25 @@ def pack_year(
 ) -> PackedYear:
     """Everything that is published of a place's year; ``registers`` are all of that year.
 
-    ``site_url`` is where the site is published, with a slash at its end; the README of the zip cites it, no other file.
-    Raises BuildError where a row breaks the schema of its table, an id is of another year, the descriptor leaves out
-    what it must say, or no document carries a date. Problems are told of the files as they would stand under ``out``.
+    Raises BuildError where no document carries a date, and as ``pack_tables`` does.
     """
     refuse_undated([subset], places.path.with_name("documents"))
-    tables = assessed_to_tables(registers, places)
+    return pack_tables(subset, assessed_to_tables(registers, places), schemas, site_url, out)
+
+
+def pack_tables(
+    subset: Subset,
+    tables: Tables,
+    schemas: Sequence[TableSchema],
+    site_url: str = "",
+    out: Path = Path("datapackage"),
+) -> PackedYear:
+    """The same of the tables of that year, where they are there already.
+
+    ``site_url`` is where the site is published, with a slash at its end; the README of the zip cites it, no other file.
+    Raises BuildError where a row breaks the schema of its table, an id is of another year, or the descriptor leaves out
+    what it must say. Problems are told of the files as they would stand under ``out``.
+    """
     with step("packages"):
         columns = {schema.name: rows_to_columns(tables[schema.name], schema) for schema in schemas}
         guarded = {schema.name: guard_columns(columns[schema.name], schema) for schema in schemas}
