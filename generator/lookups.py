@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
 from generator.patterns import alternation
+
+T = TypeVar("T")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _CODE = re.compile(r"[0-9]{6}\Z")
@@ -136,6 +139,13 @@ class Lookups:
         self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...])
         self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
         self.departments = load_departments(folder / "departments.yml")
+        self._made: dict[Callable[[Lookups], Any], Any] = {}
+
+    def once(self, make: Callable[[Lookups], T]) -> T:
+        """What ``make`` makes of these lookups (a pattern of their words): made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]  # type: ignore[no-any-return]
 
     def words(self, name: str) -> tuple[str, ...]:
         """A list of words of ``phrases.yml`` by its name. Raises ContentError when there is none."""

@@ -24,6 +24,7 @@ from generator.ingest.units import (
     responsibilities,
     split_labels,
 )
+from generator.lookups import Lookups
 from generator.model import Commitment, Milestone, Report, Source, Target
 from generator.quantities import find_due
 from generator.text import Traced
@@ -183,9 +184,7 @@ def _leader(row: Row, labelled: tuple[str, ...], reading: Reading) -> str:
 
 def _stated_plan(report: Traced, reading: Reading) -> tuple[Traced, tuple[Milestone, ...]]:
     """The clauses of a narrative that state what is planned and by when, and their milestones; empty where none do."""
-    words = "|".join(reading.lookups.words("stated_plan"))
-    dated = r"[^,，。;；]*?\d{1,2}\s*月[^。;；]*"
-    match = re.search(rf"(?<=[,，。;；\n])(?:{words}){dated}", report.text)
+    match = reading.lookups.once(_plan_pattern).search(report.text)
     if match is None:
         return Traced("", ()), ()
     plan = report[match.start() : match.end()].strip(" 。")
@@ -194,6 +193,11 @@ def _stated_plan(report: Traced, reading: Reading) -> tuple[Traced, tuple[Milest
         if due := find_due(piece.text, reading.year):
             steps.append(Milestone(id=f"m{len(steps) + 1}", text=piece.text, start=piece.start, end=piece.end, due=due))
     return plan, tuple(steps)
+
+
+def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
+    dated = r"[^,，。;；]*?\d{1,2}\s*月[^。;；]*"
+    return re.compile(rf"(?<=[,，。;；\n])(?:{'|'.join(lookups.words('stated_plan'))}){dated}")
 
 
 def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) -> None:

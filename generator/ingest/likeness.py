@@ -9,7 +9,9 @@ from itertools import takewhile
 
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
 from generator.model import Target
+from generator.patterns import alternation
 from generator.text import containment, similarity
 
 
@@ -206,5 +208,8 @@ def _shared_length(one: str, other: str) -> int:
 
 
 def _bare(words: str, reading: Reading) -> str:
-    fillers = "|".join(sorted(map(re.escape, reading.lookups.words("fillers_before")), key=len, reverse=True))
-    return re.sub(rf"[\W_]+|^(?:{fillers})+", "", words)
+    return reading.lookups.once(_introducing).sub("", words)
+
+
+def _introducing(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]+|^(?:{alternation(lookups.words('fillers_before'))})+")

@@ -10,6 +10,7 @@ from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
 from generator.ingest.topics import with_levels, with_lists, with_parts, with_subjects, with_topics
 from generator.ingest.wording import NO_WORDS, bare_words, tidy, words_to_measure
+from generator.lookups import Lookups
 from generator.model import TargetKind
 from generator.quantities import Number
 from generator.text import Traced
@@ -135,14 +136,9 @@ def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     if len(parts) < 2 or "分别" in parts[-1]:
         return ()
     tail = parts[-1]
-    marked = re.search(rf"(?:{'|'.join(reading.lookups.words('shared'))})[^、]{{0,8}}$", tail) is not None
-    ending = re.compile(r"(?:率|比例|起数|人数|户数|值|额|度|总量)$")
-    core = re.sub(
-        r"(?:平均|均|都|各|分别|同比|比.{2,12}|较.{2,12})*(?:实现|保持|达到?|增长|下降|提高|为|至|在|控制在|稳定在)*$",
-        "",
-        tail,
-    )
-    alike = number.kind == "share" and all(ending.search(part) for part in [*parts[:-1], core])
+    marked = reading.lookups.once(_sharing_pattern).search(tail) is not None
+    core = _SAID_OF_ALL.sub("", tail)
+    alike = number.kind == "share" and all(_IS_MEASURE.search(part) for part in [*parts[:-1], core])
     if not (marked or alike):
         return ()
     rest = tail[len(core) :] if tail.startswith(core) else ""
@@ -152,6 +148,17 @@ def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     verb = reading.lookups.beginning("action_verbs", first) if number.kind != "share" else ""
     members = [parts[0], *(_with_verb(part, verb, verbs) for part in [*parts[1:-1], core])]
     return tuple(tidy(member + grown) for member in members)
+
+
+_IS_MEASURE = re.compile(r"(?:率|比例|起数|人数|户数|值|额|度|总量)$")
+#: What is said of all members of a list before their number.
+_SAID_OF_ALL = re.compile(
+    r"(?:平均|均|都|各|分别|同比|比.{2,12}|较.{2,12})*(?:实现|保持|达到?|增长|下降|提高|为|至|在|控制在|稳定在)*$"
+)
+
+
+def _sharing_pattern(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lookups.words('shared'))})[^、]{{0,8}}$")
 
 
 def _with_verb(member: str, verb: str, verbs: tuple[str, ...]) -> str:

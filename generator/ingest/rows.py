@@ -301,12 +301,15 @@ def _is_category(text: str, reading: Reading) -> bool:
 
 def is_person(text: str, reading: Reading) -> bool:
     """Whether a cell holds one or more personal names and nothing else, but what they are: 林溪(牵头), 陈禾副市长."""
-    roles = (*reading.lookups.words("role_lead"), *reading.lookups.words("role_support"), "分管", "联系")
-    titles = "|".join(sorted(reading.lookups.words("leader_titles"), key=len, reverse=True))
-    marks = rf"[(（](?:{'|'.join(roles)})[)）]|(?:{'|'.join(roles)})[:：]|(?<=[\u4e00-\u9fff]{{2}})(?:{titles})"
-    names = personal_names(re.sub(marks, "、", text))
+    names = personal_names(reading.lookups.once(_marks_of_persons).sub("、", text))
     shaped = all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) for name in names)
     return bool(names) and shaped and not names[-1].endswith(reading.lookups.words("unit_endings"))
+
+
+def _marks_of_persons(lookups: Lookups) -> re.Pattern[str]:
+    roles = "|".join((*lookups.words("role_lead"), *lookups.words("role_support"), "分管", "联系"))
+    titles = "|".join(lookups.longest("leader_titles"))
+    return re.compile(rf"[(（](?:{roles})[)）]|(?:{roles})[:：]|(?<=[\u4e00-\u9fff]{{2}})(?:{titles})")
 
 
 def personal_names(cell: str) -> list[str]:

@@ -265,23 +265,27 @@ def heading_leader(section: str, reading: Reading) -> str:
 
     洪湖鹏市长主抓重点工作, 林溪、陈禾副市长分管工作, (二)副市长林溪牵头项目, 分管领导:林溪, 林溪同志负责的任务.
     """
-    lookups = reading.lookups
-    titles = "|".join(sorted(lookups.words("leader_titles"), key=len, reverse=True))
+    bare = _LIST_NUMBER.sub("", section)
+    match = next((match for pattern in reading.lookups.once(_leader_patterns) if (match := pattern.match(bare))), None)
+    return "、".join(re.split(r"[、,，]", match[1])) if match else ""
+
+
+_LIST_NUMBER = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?由?")
+
+
+def _leader_patterns(lookups: Lookups) -> tuple[re.Pattern[str], ...]:
+    titles = "|".join(lookups.longest("leader_titles"))
     verbs = "|".join(lookups.words("leader_headings"))
     name = r"[\u4e00-\u9fff·]{2,4}?"
     surnamed = rf"(?:{'|'.join(lookups.words('surnames'))})[\u4e00-\u9fff·]{{1,3}}?"
     names = rf"({name}(?:[、,，]{name})*)"
     known = rf"({surnamed}(?:[、,，]{surnamed})*)"
-    labels = "|".join(sorted(lookups.words("label_leader"), key=len, reverse=True))
-    bare = re.sub(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?由?", "", section)
-    for pattern in (
-        rf"{names}(?:{titles}|同志).{{0,4}}(?:{verbs})",
-        rf"(?:[\u4e00-\u9fff]{{2,4}}[、,，])*(?:{titles}){known}(?:同志)?(?:{verbs})",
-        rf"(?:{labels})\s*[:：]\s*{known}(?:{titles}|同志)?\s*$",
-    ):
-        if match := re.match(pattern, bare):
-            return "、".join(re.split(r"[、,，]", match[1]))
-    return ""
+    labels = "|".join(lookups.longest("label_leader"))
+    return (
+        re.compile(rf"{names}(?:{titles}|同志).{{0,4}}(?:{verbs})"),
+        re.compile(rf"(?:[\u4e00-\u9fff]{{2,4}}[、,，])*(?:{titles}){known}(?:同志)?(?:{verbs})"),
+        re.compile(rf"(?:{labels})\s*[:：]\s*{known}(?:{titles}|同志)?\s*$"),
+    )
 
 
 def person(cell: str) -> str:

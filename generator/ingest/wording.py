@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
+from generator.patterns import alternation
 from generator.quantities.dates import DATE_SPAN
 
 
@@ -84,9 +86,12 @@ _TOWARDS = ("向", "对", "由", "给")
 
 def _receiver(after: str, reading: Reading) -> tuple[str, int] | None:
     """(noun, length) of the receivers after a number, a list of them too, up to what is given; None where none is."""
-    verbs = "|".join(map(re.escape, reading.lookups.words("given")))
-    match = re.match(rf"[ \t]*([^,，。;；\d]{{2,{NOUN_LENGTH}}}?)(?=(?:{verbs}))", after)
+    match = reading.lookups.once(_given_pattern).match(after)
     return (match[1].strip(), match.end()) if match else None
+
+
+def _given_pattern(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"[ \t]*([^,，。;；\d]{{2,{NOUN_LENGTH}}}?)(?=(?:{alternation(lookups.words('given'))}))")
 
 
 def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
