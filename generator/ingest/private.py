@@ -64,7 +64,10 @@ _DIGITS = re.compile(r"\d{4}[ -]?\d{3}")
 def may_be_private(record: Any, labels: Iterable[str]) -> bool:
     """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
     texts = msgspec.json.encode(record).decode().casefold()
-    return any(sign in texts for sign in (*_SIGNS, *_SECRETS, *map(str.casefold, labels))) or _DIGITS.search(texts) is not None
+    return (
+        any(sign in texts for sign in (*_SIGNS, *_SECRETS, *map(str.casefold, labels)))
+        or _DIGITS.search(texts) is not None
+    )
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:

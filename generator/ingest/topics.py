@@ -106,7 +106,9 @@ def with_lists(measured: list[Measured], reading: Reading) -> list[Measured]:
         if one.clause != following.clause or list_word is None or not _LINKS.search(following.before):
             continue
         opening = next(other for other in done if other.clause == one.clause)
-        if bare_words(opening.before, reading).startswith(reading.lookups.words("fixes_lists")) and not closing.search(one.measure):
+        if bare_words(opening.before, reading).startswith(reading.lookups.words("fixes_lists")) and not closing.search(
+            one.measure
+        ):
             done[index] = replace(one, measure=one.measure + list_word[0])
     return done
 

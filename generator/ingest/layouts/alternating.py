@@ -21,6 +21,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, is_units
 from generator.text import Traced, containment
 
 NAME = "alternating"
+SUREST = 0.75
 
 #: A shorter line is a heading or a remnant, not a paragraph.
 _PARAGRAPH = 20
@@ -67,7 +68,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     turns = sum(one == "promise" and other == "report" for one, other in pairwise(kinds))
     share = 2 * turns / len(paragraphs)
     return (
-        0.75 if share >= 0.4 else 0.3 * share
+        SUREST if share >= 0.4 else 0.3 * share
     ), f"{turns} promises followed by a report in {len(paragraphs)} paragraphs"
 
 

@@ -21,6 +21,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "headed_paragraphs"
+SUREST = 0.8
 
 #: A passage is longer than this; shorter lines are remarks, dates and signatures.
 _PASSAGE = 24
@@ -54,7 +55,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if numbered > 2 * len(subjects):
         return 0.4, f"{numbered} numbered lines below {len(subjects)} headings"
     marked = sum(one.heading.titled or one.heading.rank < UNRANKED for one in subjects)
-    return (0.8 if marked >= 0.5 * len(subjects) else 0.6), f"{why}, {marked} of them numbered or marked"
+    return (SUREST if marked >= 0.5 * len(subjects) else 0.6), f"{why}, {marked} of them numbered or marked"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -23,6 +23,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "headed_results"
+SUREST = 0.93
 
 
 @dataclass
@@ -43,7 +44,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     subjects = _lines_to_subjects(blocks_to_lines(blocks), reading)
     both = sum(bool(one.promises and one.told) and counted(one.promises[0].text.text, reading) for one in subjects)
     why = f"{both} of {len(subjects)} numbered headings stand above a promise and a report on it"
-    return (0.93 if both >= 2 and both >= 0.75 * len(subjects) else 0.2), why
+    return (SUREST if both >= 2 and both >= 0.75 * len(subjects) else 0.2), why
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -20,6 +20,7 @@ from generator.quantities import find_due
 from generator.text import Traced
 
 NAME = "items_in_paragraph"
+SUREST = 0.82
 
 _CHINESE = "一二三四五六七八九十"
 #: Where an item begins: at the start, or behind what ends the one before.
@@ -58,7 +59,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.3, f"{why}, but there are more paragraphs than items"
     length = sum(len(text) for _, text in items)
     share = length / sum(len(line.text) for line in lines)
-    return (0.82 if share >= 0.5 else 0.3), f"{why}, {share:.0%} of the text"
+    return (SUREST if share >= 0.5 else 0.3), f"{why}, {share:.0%} of the text"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

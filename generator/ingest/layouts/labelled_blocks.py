@@ -22,6 +22,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "labelled_blocks"
+SUREST = 0.95
 
 _NOTHING = Traced("", ())
 #: Fields that say what is promised: the first label of a block is one of them, or a number.
@@ -51,7 +52,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if len(often) < 2:
         return 0.0, f"labels of {', '.join(often) or 'no field'} begin lines"
     if fields["text"] >= 2:
-        return 0.95, f"labels of {', '.join(often)} begin lines"
+        return SUREST, f"labels of {', '.join(often)} begin lines"
     if set(often) <= {"lead_units", "support_units", "leader", "due"}:
         return 0.4, f"labels of {', '.join(often)} only begin lines"
     return 0.93, f"labels of {', '.join(often)} begin lines, below a line without one"

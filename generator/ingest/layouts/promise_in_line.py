@@ -23,6 +23,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean, is_units
 from generator.text import Traced
 
 NAME = "promise_in_line"
+SUREST = 0.95
 
 _NOTHING = Traced("", ())
 #: The units at the end of a line, in a bracket without a label: (市卫健委、市妇联).
@@ -44,7 +45,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         for line in numbered
     )
     why = f"{both} of {len(numbered)} numbered lines state a plan and report on it"
-    return (0.95 if both >= 3 and both >= 0.75 * len(numbered) else 0.2), why
+    return (SUREST if both >= 3 and both >= 0.75 * len(numbered) else 0.2), why
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -20,6 +20,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "target_then_progress"
+SUREST = 0.92
 
 _NOTHING = Traced("", ())
 
@@ -36,7 +37,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     targets = sum(bool(row.fields.get("text")) and "report" in row.fields for row in _lines_to_rows(lines, reading))
     if targets < 0.8 * labels:
         return 0.3, f"{targets} targets above {labels} labels of progress"
-    return 0.92, f"{labels} lines that begin with a label of progress, {targets} with a target above"
+    return SUREST, f"{labels} lines that begin with a label of progress, {targets} with a target above"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
