@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
 import opencc
+from msgspec import Struct
 
 #: Share of characters that conversion must change before a text counts as Traditional. Simplified documents
 #: stay under 0.001 (a few rare characters); a Traditional page changes a third of its characters.
@@ -22,10 +22,12 @@ TRADITIONAL_SHARE = 0.05
 _CJK = r"\u3400-\u9fff"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL_WIDTH |= {0xFF0E: 0x2E, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
+#: The characters that ``fold_width`` changes.
+WIDE = "".join(map(chr, _FULL_WIDTH))
+_WIDE = re.compile(f"[{WIDE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """A text with the source offset of each of its characters."""
 
     text: str
@@ -135,7 +137,7 @@ def printable(line: str) -> str:
 
 def fold_width(text: str) -> str:
     """Full-width digits, letters, ``．％＋／`` as half-width; nothing else, and the length stays."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _WIDE.search(text) else text
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from msgspec.structs import replace as struct_replace
+from msgspec.structs import replace
 
 from generator.ingest.appraisals import appraisal_kind
 from generator.ingest.bases import find_base
@@ -84,8 +84,8 @@ def _ties_told_by_rates(
         if target_id := tie_by_rate(rate.published, digits, result.value, result.unit, left, reading):
             told[result.id] = target_id
     return (
-        tuple(struct_replace(one, target=told[one.id], relation="same") if one.id in told else one for one in results),
-        tuple(struct_replace(one, target=told[one.result]) if one.result in told else one for one in rates),
+        tuple(replace(one, target=told[one.id], relation="same") if one.id in told else one for one in results),
+        tuple(replace(one, target=told[one.result]) if one.result in told else one for one in rates),
     )
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.ingest.likeness import (
     has_level,
@@ -35,8 +37,7 @@ ALIKE = 0.42
 ABOUT = 0.5
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """The local id of the target that a number answers, empty where none can be told, and how it answers it."""
 
     target: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading

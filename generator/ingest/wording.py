@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.rows import Reading
 from generator.lookups import Lookups
@@ -11,8 +12,7 @@ from generator.patterns import alternation
 from generator.quantities.dates import DATE_SPAN
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A measure, the verb that leads it, the noun after the number and how many characters of it were taken."""
 
     measure: str

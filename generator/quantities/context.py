@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _CLAUSE_END = re.compile(r"[\s”\"’)）]*(?:[，,。;；、:：!！]|和|及|与|$|\n)")
 _EXCEEDS = re.compile(r"超|高于|大于|不足|低于|少于")
@@ -23,8 +24,7 @@ _BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|�
 _NOUN = re.compile(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A number of a text: its span with unit, its outer span with comparator words, its unit and kind.
 
     ``bare`` is a number with neither magnitude nor unit.

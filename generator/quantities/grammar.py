@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.lookups import Units
 from generator.model import Comparators, Numerals
@@ -16,7 +17,7 @@ from generator.quantities.exclusions import blank, find_exclusions
 from generator.quantities.number import MAGNITUDES, Number, plain
 from generator.quantities.numerals import NumeralReader, multiple_to_percent
 from generator.quantities.signs import Signs
-from generator.text import fold_width
+from generator.text import WIDE, fold_width
 
 #: Commas between full-width digits are of the same width: １，２３４.
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -35,7 +36,8 @@ class Grammar:
         self._read_once = lru_cache(_REMEMBERED)(self._read)
         self._signs = Signs(comparators)
         self._numerals = NumeralReader(units, numerals, self._signs)
-        self._characters = str.maketrans(numerals.characters)
+        self._folded = {ord(other): character for other, character in numerals.characters.items()}
+        self._unfolded = re.compile(f"[{WIDE}{re.escape(''.join(numerals.characters))}]")
         inside = self._signs.inside
         # 分别 after a number whose unit is lost is no 分
         unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
@@ -80,7 +82,10 @@ class Grammar:
         return sorted(self._numerals.read(self._fold(text), text), key=lambda number: number.start)
 
     def _fold(self, text: str) -> str:
-        return fold_width(_WIDE_COMMA.sub(",", text)).translate(self._characters)
+        """A text of the same length with characters of one width and numerals of one writing; most are so already."""
+        if self._unfolded.search(text) is None:
+            return text
+        return fold_width(_WIDE_COMMA.sub(",", text)).translate(self._folded)
 
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
