@@ -69,6 +69,10 @@ class AreaTable:
 
 def blocks_to_area_table(blocks: Sequence[Block], reading: Reading) -> AreaTable | None:
     """The table by areas that a run of blocks holds; None when there is none, or when its rows have lost cells."""
+    return reading.of_blocks(_find_area_table, blocks)
+
+
+def _find_area_table(blocks: Sequence[Block], reading: Reading) -> AreaTable | None:
     rows = [block for block in blocks if block.kind == "row"]
     if not rows:
         return None

@@ -61,9 +61,13 @@ class Line:
         return self.block.line
 
 
-def blocks_to_lines(blocks: Sequence[Block]) -> list[Line]:
+def blocks_to_lines(blocks: Sequence[Block], reading: Reading) -> Sequence[Line]:
     """Headings and paragraphs with their list numbers told apart; rows of tables are left out."""
-    return [_block_to_line(block) for block in blocks if block.kind != "row"]
+    return reading.of_blocks(_find_lines, blocks)
+
+
+def _find_lines(blocks: Sequence[Block], _: Reading) -> Sequence[Line]:
+    return tuple(_block_to_line(block) for block in blocks if block.kind != "row")
 
 
 def _block_to_line(block: Block) -> Line:
@@ -170,7 +174,7 @@ def other_than_prose(blocks: Sequence[Block], reading: Reading) -> tuple[float, 
     """How little a layout of prose below headings fits, and why: tables, other labels. None where it may fit."""
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     labels = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)} - set(ANSWERING)
     if labels:
         return 0.2, f"lines that begin with labels of {', '.join(sorted(labels))}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import ContentError, Problem
 from generator.ingest.allocations import allocate, repeated
 from generator.ingest.areas import heads_areas, names_areas
-from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
+from generator.ingest.blocks import Block, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.contacts import row_without_contacts
 from generator.ingest.documents import Document, load_document, sidecar_line
@@ -58,14 +58,13 @@ def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[D
     )
 
 
-def content_blocks(document: Document, reading: Reading) -> list[Block]:
+def content_blocks(blocks: Sequence[Block], reading: Reading) -> list[Block]:
     """The blocks of a document without the furniture of the page around it."""
-    return drop_furniture(document_to_blocks(document), reading.lookups.words("furniture"))
+    return drop_furniture(blocks, reading.lookups.words("furniture"))
 
 
-def read_parts(document: Document, reading: Reading) -> list[PartRead]:
-    """Every programme of a document, read as far as commitments."""
-    blocks = content_blocks(document, reading)
+def read_parts(document: Document, blocks: Sequence[Block], reading: Reading) -> list[PartRead]:
+    """Every programme of a document, read from its ``content_blocks`` as far as commitments."""
     starts = [_find_start(part, blocks, document) for part in document.sidecar.programmes]
     ends = [min([start for start in starts if start > own], default=len(blocks)) for own in starts]
     return [
@@ -90,7 +89,7 @@ def _find_place(sidecar: Sidecar, sidecar_path: Path, lookups: Lookups) -> Place
     return place
 
 
-def _find_start(part: Part, blocks: list[Block], document: Document) -> int:
+def _find_start(part: Part, blocks: Sequence[Block], document: Document) -> int:
     index = find_title(blocks, part.title)
     if index is None:
         raise document.refuse(

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from generator.lookups import Lookups
 from generator.model import Place
 from generator.quantities import Grammar, find_due
 from generator.text import Traced, containment, unwrap
+
+T = TypeVar("T")
+B = TypeVar("B")
 
 #: Fields whose cell a merged cell of the table may have covered: a row without it has the one above.
 SPANNING = ("number", "category", "leader", "lead_units", "lead_official")
@@ -135,6 +138,15 @@ class Reading:
     #: The same for where a text names units, and for how much it reads like a promise.
     unit_spans: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False)
     leanings: dict[str, float] = field(default_factory=dict, compare=False)
+    #: (what is made, the ids of the blocks that it is made of) → those blocks, which keeps their ids theirs, and it.
+    _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(default_factory=dict, init=False, compare=False)
+
+    def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
+        """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables and lines."""
+        key = (make, *map(id, blocks))
+        if key not in self._made:
+            self._made[key] = tuple(blocks), make(blocks, self)
+        return self._made[key][1]  # type: ignore[no-any-return]
 
     @cached_property
     def areas(self) -> Mapping[str, str]:

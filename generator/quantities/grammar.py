@@ -34,6 +34,7 @@ class Grammar:
         self.units = units
         # Layouts, targets and the accounting ask for the numbers of the same texts.
         self._read_once = lru_cache(_REMEMBERED)(self._read)
+        self._exclude_once = lru_cache(1)(self._exclude)
         self._signs = Signs(comparators)
         self._numerals = NumeralReader(units, numerals, self._signs)
         self._folded = {ord(other): character for other, character in numerals.characters.items()}
@@ -64,6 +65,9 @@ class Grammar:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
         return list(self._read_once(text))
 
+    def _exclude(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        return tuple(find_exclusions(self._fold(text)))
+
     def _read(self, text: str) -> tuple[Number, ...]:
         folded = self._fold(text)
         if _NUMERIC.search(folded) is None:
@@ -76,6 +80,16 @@ class Grammar:
         numbers += [self._classify(rest, match, text) for match in self._number.finditer(rest)]
         numbers += self._numerals.read(rest, text)
         return tuple(_resolve(sorted(numbers, key=lambda number: number.start), folded))
+
+    def reason_at(self, text: str, position: int) -> str:
+        """Why the digit or numeral at a position of a text is no quantity; empty where it is one, or part of none.
+
+        A rule that takes out a stretch of the text keeps what it takes, so that only what no rule takes is read.
+        """
+        taken = ((start, end, reason) for start, end, reason in self._exclude_once(text) if start <= position < end)
+        if found := next(taken, None):
+            return found[2]
+        return next((one.reason for one in self._read_once(text) if one.start <= position < one.end), "")
 
     def numerals(self, text: str) -> list[Number]:
         """The Chinese numerals of a text alone, in order, those too that a rule takes with the stretch around them."""

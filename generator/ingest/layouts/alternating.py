@@ -62,7 +62,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.0, "headings or rows of tables"
     if len(paragraphs) < 6:
         return 0.0, f"{len(paragraphs)} paragraphs"
-    if (counted := counting_on(blocks_to_lines(paragraphs))) >= 0.5 * len(paragraphs):
+    if (counted := counting_on(blocks_to_lines(paragraphs, reading))) >= 0.5 * len(paragraphs):
         return 0.2, f"{counted} of {len(paragraphs)} paragraphs count on: a list"
     kinds = _classify(paragraphs, reading)
     turns = sum(one == "promise" and other == "report" for one, other in pairwise(kinds))

@@ -69,7 +69,7 @@ def _blocks_to_listed(blocks: Sequence[Block], reading: Reading) -> list[_Listed
     listed: list[_Listed] = []
     used: set[int] = set()
     category = section = Traced("", ())
-    for line in blocks_to_lines(blocks):
+    for line in blocks_to_lines(blocks, reading):
         pieces = labelled_pieces(line.text, reading)
         inline = _INLINE.match(line.text.text)
         if pieces and pieces[0][0] == "category":

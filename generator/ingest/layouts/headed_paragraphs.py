@@ -46,7 +46,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two headings or more stand above passages that promise, most of them quantities."""
     if other := other_than_prose(blocks, reading):
         return other
-    subjects = _lines_to_subjects(blocks_to_lines(blocks))
+    subjects = _lines_to_subjects(blocks_to_lines(blocks, reading))
     promised = sum(counted(one.text, reading) and not reports(one.text, reading) for one in subjects)
     why = f"{promised} of {len(subjects)} headings stand above a passage that promises quantities"
     if len(subjects) < 2 or promised < 0.6 * len(subjects):
@@ -60,7 +60,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each heading with a passage; what stands before the first heading is no row."""
-    return [_subject_to_row(one, reading) for one in _lines_to_subjects(blocks_to_lines(blocks))]
+    return [_subject_to_row(one, reading) for one in _lines_to_subjects(blocks_to_lines(blocks, reading))]
 
 
 def _lines_to_subjects(lines: Sequence[Line]) -> list[_Subject]:

@@ -48,7 +48,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when one paragraph holds three items or more that promise quantities, and most of what is written."""
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     listed = _longest_list(blocks)
     items = listed.items if listed else ()
     promised = sum(counted(text.text, reading) and not reports(text.text, reading) for _, text in items)

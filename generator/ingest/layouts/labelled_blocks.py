@@ -46,7 +46,7 @@ class _Open:
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when lines begin with labels of two fields or more, each twice, and one says what is promised."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     fields = Counter(name for line in lines for name, _, _ in labelled_pieces(line.text, reading))
     often = sorted(name for name, count in fields.items() if count >= 2 and name != "contact")
     if len(often) < 2:
@@ -60,7 +60,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each block that says what is promised, or reports."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     titled = any(name == "text" for line in lines for name, _, _ in labelled_pieces(line.text, reading))
     done: list[_Open] = []
     above: list[Line] = []

@@ -49,7 +49,7 @@ class _Item:
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when there are two items or more with units at their end, or three that promise quantities."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
     items = _lines_to_items(lines, reading)
@@ -72,7 +72,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each item, or for each of its parts that have units of their own."""
-    return [row for item in _lines_to_items(blocks_to_lines(blocks), reading) for row in _item_to_rows(item, reading)]
+    return [row for item in _lines_to_items(blocks_to_lines(blocks, reading), reading) for row in _item_to_rows(item, reading)]
 
 
 def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:

@@ -27,7 +27,7 @@ _NOTHING = Traced("", ())
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two lines or more begin with a label of progress, with targets above, and none with another label."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     fields = Counter(field for line in lines for field, _, _ in labelled_pieces(line.text, reading)[:1])
     labels = fields["report"]
     if labels < 2:
@@ -42,7 +42,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each target; one without a line of progress has no report."""
-    return _lines_to_rows(blocks_to_lines(blocks), reading)
+    return _lines_to_rows(blocks_to_lines(blocks, reading), reading)
 
 
 def _lines_to_rows(lines: Sequence[Line], reading: Reading) -> list[Row]:
