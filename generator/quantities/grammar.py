@@ -106,21 +106,17 @@ class Grammar:
         return [number for number in self._read_once(text) if not number.reason]
 
     def _classify(self, rest: str, match: re.Match[str], printed: str) -> Number:
+        sign, low, scale, scaled, same, high, bracket, more, magnitude, more2, unit, variant = match.groups("")
         start, end = match.start(), _match_end(match, self.units)
-        unit = match["unit"] or ""
-        factor = MAGNITUDES[match["magnitude"] or ""]
+        factor = MAGNITUDES[magnitude]
         # 2-3万人 shares its magnitude; 5000个至1万个 has two.
-        own = match["scale"] or match["scaled"] or ("" if match["same"] else match["magnitude"])
-        value = Decimal(match["low"].replace(",", "")) * MAGNITUDES[own or ""] * (-1 if match["sign"] else 1)
+        own = scale or scaled or ("" if same else magnitude)
+        value = _decimal(low) * MAGNITUDES[own] * (-1 if sign else 1)
         kind = self.units.kinds.get(unit, "")
-        more = match["more"] or match["more2"]
         comparator, left = self._signs.before(rest, start)
         sign_after, right = self._signs.after(rest, end)
-        bracketed = match["variant"] and end == match.end()
-        high = match["high"]
-        reason = context_reason(
-            Candidate(rest, start, end, left, right, unit, kind, bare=not unit and not match["magnitude"])
-        )
+        bare = not unit and not magnitude
+        reason = context_reason(Candidate(rest, start, end, left, right, unit, kind, bare))
         grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows=self._numerals.grows(rest[:left]))
         return Number(
             start=start,
@@ -130,12 +126,16 @@ class Grammar:
             value=grown,
             unit=unit,
             kind=kind,
-            comparator=sign_after or ("gt" if more else None) or comparator or ("ge" if high else "eq"),
-            upper=plain(Decimal(high.replace(",", "")) * factor) if high else None,
-            bracket=plain(Decimal(match["bracket"]) * factor) if match["bracket"] else None,
+            comparator=sign_after or ("gt" if more or more2 else None) or comparator or ("ge" if high else "eq"),
+            upper=plain(_decimal(high) * factor) if high else None,
+            bracket=plain(Decimal(bracket) * factor) if bracket else None,
             span=(left, right),
-            variant=match["variant"] if bracketed else "",
+            variant=variant if variant and end == match.end() else "",
         )
+
+
+def _decimal(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", ""))
 
 
 def _match_end(match: re.Match[str], units: Units) -> int:
