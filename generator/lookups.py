@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -140,6 +140,8 @@ class Lookups:
         self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
         self.departments = load_departments(folder / "departments.yml")
         self._made: dict[Callable[[Lookups], Any], Any] = {}
+        self._longest: dict[str, tuple[str, ...]] = {}
+        self._alternations: dict[str, re.Pattern[str]] = {}
 
     def once(self, make: Callable[[Lookups], T]) -> T:
         """What ``make`` makes of these lookups (a pattern of their words): made when it is first asked for."""
@@ -164,11 +166,15 @@ class Lookups:
 
     def longest(self, name: str) -> tuple[str, ...]:
         """The words of a list, longest first."""
-        return _longest_first(self.words(name))
+        if name not in self._longest:
+            self._longest[name] = tuple(sorted(self.words(name), key=len, reverse=True))
+        return self._longest[name]
 
     def beginning(self, name: str, text: str) -> str:
         """The longest word of a list that a text begins with; empty when it begins with none."""
-        match = _alternation(self.words(name)).match(text)
+        if name not in self._alternations:
+            self._alternations[name] = re.compile(alternation(self.words(name)))
+        match = self._alternations[name].match(text)
         return match[0] if match else ""
 
     def ending(self, name: str, text: str) -> str:
@@ -176,14 +182,3 @@ class Lookups:
         if not text.endswith(self.words(name)):
             return ""
         return next(word for word in self.longest(name) if text.endswith(word))
-
-
-@cache
-def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
-
-
-@cache
-def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern of the words, longest first."""
-    return re.compile(alternation(words))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import ne
 
 import opencc
 from msgspec import Struct
@@ -27,7 +28,7 @@ WIDE = "".join(map(chr, _FULL_WIDTH))
 _WIDE = re.compile(f"[{WIDE}]")
 
 
-class Traced(Struct, frozen=True):
+class Traced(Struct, frozen=True, gc=False):
     """A text with the source offset of each of its characters."""
 
     text: str
@@ -41,6 +42,9 @@ class Traced(Struct, frozen=True):
     @classmethod
     def join(cls, parts: Iterable[Traced], glue: str = "") -> Traced:
         """Parts one after the other. Glue takes the offset of the character before it."""
+        parts = list(parts)
+        if len(parts) < 2:
+            return parts[0] if parts else cls("", ())
         text, offsets = "", list[int]()
         for part in parts:
             if text and glue:
@@ -71,9 +75,11 @@ class Traced(Struct, frozen=True):
 
     def strip(self, characters: str | None = None) -> Traced:
         """Without the given characters (white space by default) at both ends."""
+        bare = self.text.strip(characters)
+        if len(bare) == len(self.text):
+            return self
         left = len(self.text) - len(self.text.lstrip(characters))
-        right = len(self.text.rstrip(characters))
-        return self[left : max(left, right)] if left or right < len(self.text) else self
+        return self[left : left + len(bare)]
 
     def split(self, pattern: str) -> list[Traced]:
         """The pieces between the matches of a regular expression, empty ones too."""
@@ -86,11 +92,12 @@ class Traced(Struct, frozen=True):
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Traced:
         """The text with the given local spans cut out."""
-        keep = [True] * len(self.text)
-        for start, end in spans:
-            keep[start:end] = [False] * (end - start)
-        kept = [index for index, wanted in enumerate(keep) if wanted]
-        return Traced("".join(self.text[index] for index in kept), tuple(self.offsets[index] for index in kept))
+        text, offsets, last = "", tuple[int, ...](), 0
+        for start, end in sorted(spans):
+            if start > last:
+                text, offsets = text + self.text[last:start], offsets + self.offsets[last:start]
+            last = max(last, end)
+        return Traced(text + self.text[last:], offsets + self.offsets[last:]) if last else self
 
     def sub(self, pattern: str) -> Traced:
         """The text without the matches of a regular expression."""
@@ -152,7 +159,7 @@ def is_traditional(text: str) -> bool:
         return False
     joined = "".join(sample)
     converted = _converter().convert(joined)
-    changed = sum(old != new for old, new in zip(joined, converted, strict=False))
+    changed = sum(map(ne, joined, converted))
     return bool(changed / len(joined) > TRADITIONAL_SHARE)
 
 

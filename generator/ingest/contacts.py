@@ -24,15 +24,24 @@ def row_without_contacts(row: Row, reading: Reading) -> Row:
 
 def without_contacts(text: Traced, reading: Reading) -> Traced:
     """A text without the labels of contacts and what they introduce, brackets included."""
-    spans = [match.span() for match in reading.lookups.once(_labelled).finditer(text.text)]
+    spans = _labelled_spans(text.text, reading)
     return text.without(spans).strip() if spans else text
 
 
 def contact_offsets(text: Traced, reading: Reading) -> frozenset[int]:
     """Source offsets of what a text says of contacts: behind their labels, or of the shape of a telephone number."""
-    patterns = (TELEPHONE, reading.lookups.once(_labelled))
-    spans = [match.span() for pattern in patterns for match in pattern.finditer(text.text)]
+    spans = [*(match.span() for match in TELEPHONE.finditer(text.text)), *_labelled_spans(text.text, reading)]
     return frozenset(offset for start, end in spans for offset in text.offsets[start:end])
+
+
+def _labelled_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
+    if not reading.lookups.once(_label).search(text):
+        return []
+    return [match.span() for match in reading.lookups.once(_labelled).finditer(text)]
+
+
+def _label(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile("|".join(lookups.words("label_contact")))
 
 
 def _labelled(lookups: Lookups) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from generator.quantities import Number
 from generator.text import Traced
 
 
-class Skipped(Struct, frozen=True):
+class Skipped(Struct, frozen=True, gc=False):
     """A number (source offsets, end exclusive) that is in no record, and why."""
 
     start: int

@@ -89,6 +89,8 @@ def with_levels(measured: list[Measured], reading: Reading) -> list[Measured]:
     done = list(measured)
     for index in range(len(done) - 2, -1, -1):
         one, following = done[index], done[index + 1]
+        if not one.measure.endswith(levels):
+            continue
         level = next((level for level in levels if one.measure.endswith(level)), "")
         other = next((level for level in levels if level in following.measure), "")
         if level and other and one.clause == following.clause and one.number.unit == following.number.unit:
@@ -172,14 +174,18 @@ def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list
     index = 0
     while index < len(measured):
         run = _relative_run(measured, index)
+        if not run:
+            done.append(measured[index])
+            index += 1
+            continue
         start = max(text.rfind(mark, 0, measured[index].number.start) + 1 for mark in "。;；\n")
         subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
-        if run and not subjects and (topic := _clause_before(text, measured[index], reading)):
+        if not subjects and (topic := _clause_before(text, measured[index], reading)):
             subjects = [topic]
         names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
-        for one, name in zip_longest(measured[index : index + max(run, 1)], names[:run]):
+        for one, name in zip_longest(measured[index : index + run], names[:run]):
             done.append(replace(one, measure=name + one.measure) if name else one)
-        index += max(run, 1)
+        index += run
     return done
 
 

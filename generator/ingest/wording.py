@@ -12,7 +12,7 @@ from generator.patterns import alternation
 from generator.quantities.dates import DATE_SPAN
 
 
-class Wording(Struct, frozen=True):
+class Wording(Struct, frozen=True, gc=False):
     """A measure, the verb that leads it, the noun after the number and how many characters of it were taken."""
 
     measure: str

@@ -24,7 +24,7 @@ _BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|�
 _NOUN = re.compile(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]")
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """A number of a text: its span with unit, its outer span with comparator words, its unit and kind.
 
     ``bare`` is a number with neither magnitude nor unit.

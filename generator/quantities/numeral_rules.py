@@ -34,7 +34,7 @@ _SESSION = re.compile(rf"届{_CJK}{{0,4}}$")
 _STAGES = "一三四五六七八九"
 
 
-class Numeral(Struct, frozen=True):
+class Numeral(Struct, frozen=True, gc=False):
     """A numeral with its measure word: its span, its outer span with comparator words, and what it consists of.
 
     ``rest`` is the text with ordinary words blanked. ``vague`` is a numeral that says no number (数十, 三五, 几十);
