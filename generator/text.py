@@ -123,6 +123,7 @@ class Traced(Struct, frozen=True, gc=False):
             yield self[last:]
 
 
+_SIGNS = re.compile(r"[\W_]+")
 _WRAPPED = rf"(?<=[{_CJK}\d(（])\s+(?=[{_CJK}\d)）])|^\s+|\s+$"
 _SPACE = re.compile(r"\s")
 
@@ -134,7 +135,7 @@ def unwrap(text: Traced) -> Traced:
 
 def squash(text: str) -> str:
     """Letters and digits only, half width: for comparing two wordings of one thing."""
-    return re.sub(r"[\W_]+", "", fold_width(text))
+    return _SIGNS.sub("", fold_width(text))
 
 
 def printable(line: str) -> str:

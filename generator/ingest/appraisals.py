@@ -80,7 +80,7 @@ def _figures(words: Traced, reading: Reading) -> Iterator[AppraisalFigure]:
 
 def _kind_of(words: str, reading: Reading) -> AppraisalKind | None:
     """The first kind that the words name: a vote, satisfaction, another appraisal."""
-    bare = re.sub(r"\s+", "", words)
+    bare = "".join(words.split())
     return next(
         (kind for kind in _KINDS if any(one in bare for one in reading.lookups.words(f"appraisal_{kind}"))), None
     )

@@ -22,6 +22,7 @@ _NOTHING = Traced("", ())
 #: What a whole table is counted in, above it: 单位:个.
 _CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]")
 #: A number with its unit and nothing else.
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[\d.,，%％]+\s*[^\d\s]{0,4}")
 
 
@@ -118,7 +119,7 @@ def _area(cell: Traced, reading: Reading) -> str | None:
     if bare in reading.lookups.words("whole_place"):
         return ""
     heading = reading.heads_areas(bare)
-    return None if heading or re.search(r"\d", bare) else reading.area_of(bare) or None
+    return None if heading or _DIGIT.search(bare) else reading.area_of(bare) or None
 
 
 def _mostly_figures(projects: Sequence[Project], reading: Reading) -> bool:

@@ -99,10 +99,13 @@ def _describes(text: str, number: Number, following: Number | None, before: str,
 
 def _list_parts(words: str) -> list[str]:
     """The members of a list joined by 、 and 和."""
-    pieces = re.split(
-        r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])", words
-    )
-    return [piece for piece in pieces if piece.strip()]
+    return [piece for piece in _JOINS.split(words) if piece.strip()]
+
+
+#: What joins the members of a list.
+_JOINS = re.compile(
+    r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])"
+)
 
 
 def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> dict[int, str]:
@@ -110,9 +113,8 @@ def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], rea
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
         head, marker, tail = text[left : number.span[0]].rpartition("分别")
-        parts = _list_parts(head)
-        run = _run_of(text, numbers, index)
-        if marker and 2 <= len(parts) == run:
+        parts = _list_parts(head) if marker else []
+        if 2 <= len(parts) == _run_of(text, numbers, index):
             return {index + offset: bare_words(part + tail, reading) for offset, part in enumerate(parts)}
     return {}
 
@@ -129,7 +131,7 @@ def _run_of(text: str, numbers: list[Number], index: int) -> int:
 
 def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     """The measures that share one number (A率、B率均达到100%); empty where the number is of one thing."""
-    if scopes := re.match(r"(全[市区县])[及和]((?:[市区县]级|[市区县]本级))(?=[\u4e00-\u9fff])", before.strip()):
+    if scopes := _TWO_SCOPES.match(before.strip()):
         rest = tidy(before.strip()[scopes.end() :])
         return (scopes[1] + rest, scopes[2] + rest)
     parts = _list_parts(before)
@@ -150,6 +152,7 @@ def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     return tuple(tidy(member + grown) for member in members)
 
 
+_TWO_SCOPES = re.compile(r"(全[市区县])[及和]((?:[市区县]级|[市区县]本级))(?=[\u4e00-\u9fff])")
 _IS_MEASURE = re.compile(r"(?:率|比例|起数|人数|户数|值|额|度|总量)$")
 #: What is said of all members of a list before their number.
 _SAID_OF_ALL = re.compile(

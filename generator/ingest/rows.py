@@ -327,11 +327,15 @@ def _marks_of_persons(lookups: Lookups) -> re.Pattern[str]:
 def personal_names(cell: str) -> list[str]:
     """The personal names of a cell. A space beside a single character only sets two characters apart."""
     names: list[str] = []
-    for group in re.split(r"[、,，;；/／\n]", cell):
+    for group in _BETWEEN_NAMES.split(cell):
         # 林 溪 is one name, 林 溪 陈禾青 and 林 溪 陈 禾 are two; 林 溪清 and 欧阳 林 are one each.
-        tokens = re.sub(r"(?<!\S)\S(?:\s+\S)+(?!\S)", _spaced_names, group).split()
+        tokens = _SPACED.sub(_spaced_names, group).split()
         names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
     return names
+
+
+_BETWEEN_NAMES = re.compile(r"[、,，;；/／\n]")
+_SPACED = re.compile(r"(?<!\S)\S(?:\s+\S)+(?!\S)")
 
 
 def leader_names(cell: str, reading: Reading) -> list[str]:
@@ -369,15 +373,20 @@ def is_contact(text: str, reading: Reading) -> bool:
 
 def is_units(text: str, reading: Reading) -> bool:
     """Whether a cell holds names of units and nothing else."""
-    bare = re.sub(r"\s+", "", text).lstrip("".join(reading.lookups.words("lead_signs")))
-    if re.search(r"[。:：]", bare) or not bare:
+    bare = "".join(text.split()).lstrip("".join(reading.lookups.words("lead_signs")))
+    if _SAYS.search(bare) or not bare:
         return False
-    names = [re.sub(r"[(（<＜].*?[)）>＞]$", "", name) for name in re.split(r"[、,，;；]", bare)]
+    names = [_BRACKETED.sub("", name) for name in _BETWEEN_UNITS.split(bare)]
     endings = reading.lookups.words("unit_endings")
-    return all(len(name) <= 20 and not re.search(r"\d", name) for name in names) and sum(
+    return all(len(name) <= 20 and not _DIGIT.search(name) for name in names) and sum(
         name.endswith(endings) for name in names
     ) >= max(1, len(names) * 0.7)
 
+
+_SAYS = re.compile(r"[。:：]")
+_BRACKETED = re.compile(r"[(（<＜].*?[)）>＞]$")
+_BETWEEN_UNITS = re.compile(r"[、,，;；]")
+_DIGIT = re.compile(r"\d")
 
 #: Field → what its cells look like, and how much it counts when a cell does, and when it does not.
 _LIKE: dict[str, tuple[Callable[[str, Reading], bool], float, float]] = {

@@ -16,6 +16,7 @@ from generator.ingest.ties import same_unit
 from generator.model import Allocation, Target
 from generator.text import Traced
 
+_OTHER = re.compile(r"(?:其他|这|上述|该)$")
 _AREAS = re.compile(r"\s*(?:区、县|区县|县区|县\(市|区\(县|市、区)")
 
 
@@ -132,7 +133,7 @@ def _of_name(target: Target, name: Traced, reading: Reading) -> Target:
 
 
 def _no_target(measured: Measured) -> str:
-    if measured.describes or re.search(r"(?:其他|这|上述|该)$", measured.before):
+    if measured.describes or _OTHER.search(measured.before):
         return "describes"
     counts_areas = measured.number.unit == "个" and _AREAS.match(measured.after)
     if counts_areas and not re.search(r"(?:争取|至少|力争)有?$|有$", measured.before):

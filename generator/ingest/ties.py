@@ -226,13 +226,13 @@ def _only_ends(
     pairs: list[tuple[int, str]] = []
     for target in _unanswered(ties, targets):
         for index, one in enumerate(results):
+            if ties[index].target or len(one.measure) < 2 or not target.measure.endswith(one.measure):
+                continue
             sentence = re.split(r"[。;；]", said[index])[-1]
             beginning = re.sub(r"[各全]$", "", target.measure.removesuffix(one.measure))
-            named = len(one.measure) >= 2 and target.measure.endswith(one.measure) and beginning in sentence
-            whole = replace(one, measure=target.measure, before=sentence)
-            if ties[index].target or not named or len(beginning) < _BEGINNING:
+            if len(beginning) < _BEGINNING or beginning not in sentence:
                 continue
-            if _same_measure(whole, target, reading):
+            if _same_measure(replace(one, measure=target.measure, before=sentence), target, reading):
                 pairs.append((index, target.id))
     figures, promises = Counter(index for index, _ in pairs), Counter(target for _, target in pairs)
     return [(index, target) for index, target in pairs if figures[index] == promises[target] == 1]

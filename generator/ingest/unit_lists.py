@@ -14,6 +14,8 @@ from generator.patterns import alternation
 
 _OPEN, _CLOSE = "(（<＜《〈", ")）>＞》〉"
 _SEPARATORS = "、,，;；/／"
+_SEPARATOR = re.compile(rf"\s*([{_SEPARATORS}])\s*")
+_AND_OTHERS = re.compile(r"等(?:[有相]关|责任|市级)*(?:部门|单位)?$")
 #: A name of one unit is longer: 市委 宣传部 is one that was wrapped.
 _SHORTEST_UNIT = 3
 _TELEPHONE = re.compile(r"[(（:：]?\+?\d[\d\-—－]{6,}[)）]?")
@@ -128,7 +130,7 @@ def _words_behind(role: Role, lookups: Lookups) -> _Behind:
 def _take_role(part: str, role: Role, lookups: Lookups) -> tuple[str, Role | None, Role | None]:
     """(the name alone, the role that is its own, the role that holds for the names before it too)."""
     signs = lookups.words("lead_signs")
-    bare = re.sub(r"等(?:[有相]关|责任|市级)*(?:部门|单位)?$", "", part.strip("。.")).removeprefix("由")
+    bare = _AND_OTHERS.sub("", part.strip("。.")).removeprefix("由")
     own: Role | None = "lead" if bare.startswith(signs) else None
     bare = bare.lstrip("".join(signs))
     behind = lookups.once(_behind(role))
@@ -141,7 +143,7 @@ def _take_role(part: str, role: Role, lookups: Lookups) -> tuple[str, Role | Non
 
 def _pieces(text: str, lookups: Lookups) -> Iterator[str]:
     """What stands between separators, outside of brackets and of 各区、县(市)政府, without white space."""
-    text = re.sub(rf"\s*([{_SEPARATORS}])\s*", r"\1", text)
+    text = _SEPARATOR.sub(r"\1", text)
     protected = [match.span() for match in areas_pattern(lookups.departments).finditer(text)]
     last = depth = 0
     for index, character in enumerate(text):

@@ -160,8 +160,13 @@ _LINKED = re.compile(r"^\s*(?:[、和及与(（]|以及|并|其中)\s*")
 
 def tidy(words: str) -> str:
     """A measure without punctuation at its ends and without the half of a bracket or of a pair of quotes."""
-    words = re.sub(r"至少|不少于|不低于", "", words.strip(" \t\n、,，;；:：。"))
-    for opening, closing in ("()", "（）", "“”", "《》", "<>"):
-        if words.count(opening) != words.count(closing):
-            words = words.replace(opening, "").replace(closing, "")
-    return re.sub(r"^[\"”’的]+", "", words).strip()
+    words = _AT_LEAST.sub("", words.strip(" \t\n、,，;；:：。"))
+    if _PAIRED.search(words):
+        for opening, closing in ("()", "（）", "“”", "《》", "<>"):
+            if words.count(opening) != words.count(closing):
+                words = words.replace(opening, "").replace(closing, "")
+    return words.lstrip("\"”’的").strip()
+
+
+_AT_LEAST = re.compile(r"至少|不少于|不低于")
+_PAIRED = re.compile(r"[()（）“”《》<>]")
