@@ -48,6 +48,8 @@ def _statements(text: Traced, reading: Reading) -> Iterator[Appraisal]:
 
     Where these have no number, the next clause is one of them if it has: 经第三方评估，得分92.3分.
     """
+    if not _kind_of(text.text, reading):
+        return
     units = reading.lookups.words("appraisal_units")
     for sentence in text.split(r"[。;；!！?？\n]"):
         clauses = [match.span() for match in _CLAUSE.finditer(sentence.text)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading
@@ -41,8 +42,7 @@ _BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
 _BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A block of prose without its list number. ``rank`` is 0 for the widest numbering, UNRANKED for none.
 
     ``whole`` is the text with the list number, without bullets.
@@ -125,11 +125,13 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
 
     Brackets around the whole (（责任单位:…）) and around the label (【进展情况】…) are no part of the value.
     """
-    if (spans := reading.label_spans.get(text.text)) is None:
-        pieces = _pieces_at(Traced.of(text.text), reading)
-        spans = tuple((field, label, value.start, value.end) for field, label, value in pieces)
-        reading.label_spans[text.text] = spans
-    return [(field, label, text[start:end]) for field, label, start, end in spans]
+    return [(field, label, text[start:end]) for field, label, start, end in reading.of_text(_label_spans, text.text)]
+
+
+def _label_spans(text: str, reading: Reading) -> tuple[tuple[str, str, int, int], ...]:
+    """(field, label, start and end of the value) of each label."""
+    pieces = _pieces_at(Traced.of(text), reading)
+    return tuple((field, label, value.start, value.end) for field, label, value in pieces)
 
 
 def _pieces_at(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:

@@ -13,20 +13,26 @@ from generator.ingest.wording import NO_WORDS, bare_words, tidy, words_to_measur
 from generator.lookups import Lookups
 from generator.model import TargetKind
 from generator.quantities import Number
-from generator.text import Traced
 
 #: A clause ends here; 、 and 和 separate quantities only between two of them.
 _BREAK = re.compile(r"[，,。;；:：\n!！]")
 
 
-def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -> list[Measured]:
+def measure_numbers(text: str, reading: Reading) -> Sequence[Measured]:
     """The quantities of a text with their measures, in order."""
+    return reading.of_text(_measure, text)
+
+
+def _measure(text: str, reading: Reading) -> Sequence[Measured]:
+    numbers = reading.grammar.read(text)
     measured: list[Measured] = []
-    for start, end in clauses(text.text, numbers):
+    for start, end in clauses(text, numbers) if any(not number.reason for number in numbers) else ():
         inside = [number for number in numbers if start <= number.start < end and not number.reason]
-        measured += _measure_clause(text.text, (start, end), inside, reading)
-    measured = with_lists(with_levels(measured, reading), reading)
-    return with_parts(with_subjects(text.text, with_topics(text.text, measured, reading), reading))
+        if inside:
+            measured += _measure_clause(text, (start, end), inside, reading)
+    if len(measured) > 1:
+        measured = with_lists(with_levels(measured, reading), reading)
+    return with_parts(with_subjects(text, with_topics(text, measured, reading), reading))
 
 
 def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:

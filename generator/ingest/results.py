@@ -44,7 +44,7 @@ def text_to_results(
 ) -> tuple[tuple[Result, ...], tuple[Rate, ...], list[Skipped]]:
     """The numbers that a report gives, the completion rates that it publishes, and the numbers that are neither."""
     numbers = reading.grammar.read(text.text)
-    measured = [single for one in measure_numbers(text, numbers, reading) for single in _each(one)]
+    measured = [single for one in measure_numbers(text.text, reading) for single in _each(one)]
     found = _sort_out(text, measured, targets, reading)
     found.skipped.extend(skip_excluded(text, numbers))
     said = [text.text[: one.number.start].rpartition("\n")[2] for one in found.results]

@@ -133,13 +133,17 @@ class Reading:
     place: Place
     year: int
     title: str = ""
-    #: Text of a line → (field, label, start, end) of its labels: every layout asks for those of every line.
-    label_spans: dict[str, tuple[tuple[str, str, int, int], ...]] = field(default_factory=dict, compare=False)
-    #: The same for where a text names units, and for how much it reads like a promise.
-    unit_spans: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False)
-    leanings: dict[str, float] = field(default_factory=dict, compare=False)
+    #: (what is made, the text that it is made of) → it. All parts of a document share it: no title decides it.
+    of_texts: dict[tuple[object, str], Any] = field(default_factory=dict, compare=False)
     #: (what is made, the ids of the blocks that it is made of) → those blocks, which keeps their ids theirs, and it.
     _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(default_factory=dict, init=False, compare=False)
+
+    def of_text(self, make: Callable[[str, Reading], T], text: str) -> T:
+        """What ``make`` makes of a text, made once: every layout asks every line for its labels and its units."""
+        key = (make, text)
+        if key not in self.of_texts:
+            self.of_texts[key] = make(text, self)
+        return self.of_texts[key]  # type: ignore[no-any-return]
 
     def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
         """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables and lines."""

@@ -26,7 +26,7 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
     targets: list[Target] = []
     skipped = skip_excluded(text, numbers)
     previous = ""
-    measured_numbers = measure_numbers(text, numbers, reading)
+    measured_numbers = measure_numbers(text.text, reading)
     shares = areas_of_figures(measured_numbers, reading)
     for measured, areas in zip(measured_numbers, shares, strict=True):
         if reason := _no_target(measured):
@@ -76,7 +76,7 @@ def with_split(
     """
     numbers = reading.grammar.read(split.text)
     skipped = skip_excluded(split, numbers)
-    figures = measure_numbers(split, numbers, reading)
+    figures = measure_numbers(split.text, reading)
     shares = list(zip(figures, areas_of_figures(figures, reading), strict=True))
     skipped += [skip(split, one.number, "areas") for one, areas in shares if not areas]
     shares = [(one, areas) for one, areas in shares if areas]

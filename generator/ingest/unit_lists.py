@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
+
 from generator.ingest.departments import areas_pattern, is_department, kind_of_unit
 from generator.lookups import Lookups
 from generator.model import Role
@@ -21,8 +23,7 @@ _SHORTEST_UNIT = 3
 _TELEPHONE = re.compile(r"[(（:：]?\+?\d[\d\-—－]{6,}[)）]?")
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A unit of a list as printed, and its role."""
 
     unit: str
