@@ -29,8 +29,7 @@ def with_shared_verbs(commitment: Commitment, reading: Reading) -> Commitment:
 
 def _worded(targets: Sequence[Target], text: str, reading: Reading) -> tuple[Target, ...]:
     verbs = {
-        (text[one.number.span[0] : one.number.span[1]], one.measure): verb
-        for one, verb in _shared_verbs(text, reading)
+        (text[one.number.span[0] : one.number.span[1]], one.measure): verb for one, verb in _shared_verbs(text, reading)
     }
     return tuple(replace(one, measure=verbs.get((one.printed, one.measure), "") + one.measure) for one in targets)
 

@@ -7,7 +7,9 @@ from generator.ingest.rows import Reading
 
 def leaning(text: str, reading: Reading) -> float:
     """Positive for a passage that reads like a promise, negative for one that reads like a report."""
-    return reading.of_text(_cued, text) + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+    return (
+        reading.of_text(_cued, text) + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+    )
 
 
 def _cued(text: str, reading: Reading) -> float:

@@ -109,9 +109,7 @@ def _list_parts(words: str) -> list[str]:
 
 
 #: What joins the members of a list.
-_JOINS = re.compile(
-    r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])"
-)
+_JOINS = re.compile(r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])")
 
 
 def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> dict[int, str]:

@@ -72,7 +72,9 @@ def _read_document(sidecar_path: Path, content: Path, documents: Path) -> Docume
     if document.sidecar.layout == MANUAL:
         return DocumentRead(document, reading, (), ())
     blocks = tuple(document_to_blocks(document))
-    return DocumentRead(document, reading, blocks, tuple(read_parts(document, content_blocks(blocks, reading), reading)))
+    return DocumentRead(
+        document, reading, blocks, tuple(read_parts(document, content_blocks(blocks, reading), reading))
+    )
 
 
 def _companions(own: DocumentRead, content: Path) -> list[Path]:

@@ -136,7 +136,9 @@ class Reading:
     #: (what is made, the text that it is made of) → it. All parts of a document share it: no title decides it.
     of_texts: dict[tuple[object, str], Any] = field(default_factory=dict, compare=False)
     #: (what is made, the ids of the blocks that it is made of) → those blocks, which keeps their ids theirs, and it.
-    _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(default_factory=dict, init=False, compare=False)
+    _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(
+        default_factory=dict, init=False, compare=False
+    )
 
     def of_text(self, make: Callable[[str, Reading], T], text: str) -> T:
         """What ``make`` makes of a text, made once: every layout asks every line for its labels and its units."""

@@ -165,7 +165,7 @@ def tidy(words: str) -> str:
         for opening, closing in ("()", "（）", "“”", "《》", "<>"):
             if words.count(opening) != words.count(closing):
                 words = words.replace(opening, "").replace(closing, "")
-    return words.lstrip("\"”’的").strip()
+    return words.lstrip('"”’的').strip()
 
 
 _AT_LEAST = re.compile(r"至少|不少于|不低于")

@@ -35,7 +35,9 @@ class Signs:
         """The comparator that ends where a number begins, and where it begins: the longest (不超过, not 超过)."""
         left = text[max(0, start - 40) : start]
         bare = left.rstrip()
-        if bare[-1:] not in self._last or not any(bare.removesuffix(word).endswith(self._endings) for word in _REACHING):
+        if bare[-1:] not in self._last or not any(
+            bare.removesuffix(word).endswith(self._endings) for word in _REACHING
+        ):
             return self._in_clause(left, start)
         found = [
             (match.start(), sign)

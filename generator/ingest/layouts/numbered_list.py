@@ -72,7 +72,11 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each item, or for each of its parts that have units of their own."""
-    return [row for item in _lines_to_items(blocks_to_lines(blocks, reading), reading) for row in _item_to_rows(item, reading)]
+    return [
+        row
+        for item in _lines_to_items(blocks_to_lines(blocks, reading), reading)
+        for row in _item_to_rows(item, reading)
+    ]
 
 
 def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:
