@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from traceback import format_exc
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -24,7 +25,7 @@ from generator.commands.options import (
     with_bar,
 )
 from generator.commands.outcome import attempt, complain
-from generator.errors import ContentError
+from generator.errors import ContentError, DuixianError
 
 if TYPE_CHECKING:
     from generator.model import Programme
@@ -78,7 +79,7 @@ def ingest(  # noqa: PLR0913, PLR0917  an option is a parameter
 
     A document with a problem is left out, its registers stay as they were, and the others go on.
     """
-    from generator.workers import cores, executor
+    from generator.workers import open_workers
 
     require_folder(content)
     folder = documents or content / "documents"
@@ -87,8 +88,8 @@ def ingest(  # noqa: PLR0913, PLR0917  an option is a parameter
     sidecars, problems = find_named(content, names or [])
     complain(problems)
     statuses = [1 if problems else 0]
-    with executor(max(1, min(jobs or cores(), len(sidecars))), scheduler) as workers:
-        answers = workers.map(partial(_check_one if check else _write_one, content, folder), sidecars)
+    with open_workers(jobs, scheduler, ("generator.ingest", "generator.registers")) as workers:
+        answers = workers.run(partial(_answer, _check if check else _write, content, folder), sidecars)
         for sidecar, answer in zip(sidecars, with_bar(answers, "ingest", len(sidecars)), strict=True):
             statuses.append(attempt(partial(_tell, answer), sidecar))
     raise typer.Exit(max(statuses))
@@ -116,21 +117,16 @@ def _tell(answer: Answer, _: Path) -> None:
         print(line)
 
 
-def _answer(
-    action: Callable[[Path, Path, Path], tuple[str, ...]], content: Path, folder: Path, sidecar: Path
-) -> Answer:
+_Action = Callable[[Path, Path, Path], tuple[str, ...]]
+
+
+def _answer(action: _Action, content: Path, folder: Path, sidecar: Path) -> Answer:
     try:
         return Answer(action(content, folder, sidecar))
     except Exception as error:
+        if not isinstance(error, DuixianError):
+            error.add_note(format_exc())  # another process has the traceback
         return Answer(error=error)
-
-
-def _write_one(content: Path, folder: Path, sidecar: Path) -> Answer:
-    return _answer(_write, content, folder, sidecar)
-
-
-def _check_one(content: Path, folder: Path, sidecar: Path) -> Answer:
-    return _answer(_check, content, folder, sidecar)
 
 
 def _write(content: Path, folder: Path, sidecar: Path) -> tuple[str, ...]:
