@@ -58,16 +58,28 @@ def _named_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 #: In all that a pattern below finds there stands one of these, or seven digits, at the most with a mark among them.
 _SIGNS = ("@", "-----begin", "akia", "ltai", "sk-", *(f"gh{kind}_" for kind in "pousr"))
 _SECRETS = ("密码", "口令", "password", "passwd", "pwd", "token", "secret")
-_DIGITS = re.compile(r"\d{4}[ -]?\d{3}")
+#: ſ and K are s and k to a pattern that ignores case.
+_BYTES = tuple(sign.encode() for sign in (*_SIGNS, *_SECRETS, "ſ", "\u212a"))
+#: Bytes of UTF-8 by what they are: a digit, a mark that may stand among digits, the three bytes of a digit of full
+#: width (first, second, third), the first byte of other characters among which there are digits.
+_SHAPES = {
+    **dict.fromkeys(b"0123456789", b"0"),
+    **dict.fromkeys(b" -", b"-"),
+    0xEF: b"f",
+    0xBC: b"u",
+    **dict.fromkeys(range(0x90, 0x9A), b"l"),
+    **dict.fromkeys((0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xF0), b"?"),
+}
+_SHAPE = b"".join(_SHAPES.get(byte, b".") for byte in range(256))
+_DIGITS = (b"0000000", b"0000-000", b"ful", b"?")
 
 
 def may_be_private(record: Any, labels: Iterable[str]) -> bool:
     """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
-    texts = msgspec.json.encode(record).decode().casefold()
-    return (
-        any(sign in texts for sign in (*_SIGNS, *_SECRETS, *map(str.casefold, labels)))
-        or _DIGITS.search(texts) is not None
-    )
+    texts = msgspec.json.encode(record).lower()
+    shape = texts.translate(_SHAPE)
+    signs = (*_BYTES, *(label.encode().lower() for label in labels))
+    return any(map(texts.__contains__, signs)) or any(map(shape.__contains__, _DIGITS))
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:

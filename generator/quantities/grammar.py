@@ -27,6 +27,10 @@ _NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿�
 _REMEMBERED = 1 << 14
 
 
+#: A word or two that end a clause: where a number stands before them, they are its unit.
+_LAST_WORD = r"[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)"
+
+
 class Grammar:
     """Reads the numbers of a text. Built once from the units, the comparators and the numerals of the lookups."""
 
@@ -60,6 +64,10 @@ class Grammar:
             (?:[ \t\u3000]*[(（](?P<variant>[^()（）\d]{{1,8}})[)）])?""",
             re.VERBOSE,
         )
+
+        # A figure is read with its unit where one that is known stands there; a share in words (三分之二) has none.
+        ends = "".join({word[-1] for word in inside.split("|") if word} | set("万亿千百"))
+        self._may_lack_unit = re.compile(rf"[\d)）{re.escape(ends)}][ \t\u3000]*(?!{unit}){_LAST_WORD}|分之")
 
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
@@ -104,6 +112,12 @@ class Grammar:
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
         return [number for number in self._read_once(text) if not number.reason]
+
+    def unitless(self, text: str) -> list[Number]:
+        """The quantities of a text that have no unit though a word or two of the clause follow."""
+        if self._may_lack_unit.search(self._fold(text)) is None:
+            return []
+        return [number for number in self.quantities(text) if not number.unit]
 
     def _classify(self, rest: str, match: re.Match[str], printed: str) -> Number:
         sign, low, scale, scaled, same, high, bracket, more, magnitude, more2, unit, variant = match.groups("")
