@@ -15,7 +15,7 @@ def alternation(words: Iterable[str]) -> str:
 def alternation_not_behind(before: str, words: Iterable[str]) -> str:
     """A pattern of literal words that do not stand behind one of ``before``, a set of characters: [一二三].
 
-    It begins with the first characters of the words, and so is looked for where one of these stands, and not everywhere.
+    It begins with the first characters of the words, and so is looked for only where one of these stands.
     """
     rests: dict[str, list[str]] = {}
     for word in words:

@@ -213,7 +213,7 @@ def _open_cluster(address: str) -> Iterator[Cluster]:
     for name in logging.root.manager.loggerDict:
         if name.partition(".")[0] in {"distributed", "tornado"}:  # what is lost is told once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL)
-    lost = (distributed.comm.CommClosedError, distributed.KilledWorker, CancelledError)
+    lost = (distributed.comm.core.CommClosedError, distributed.KilledWorker, CancelledError)
     try:
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:

@@ -65,7 +65,7 @@ def new(
     print(f"then look at `duixian explain {path.stem} --stage rows --documents {document.parent}`")
 
 
-def ingest(  # noqa: PLR0913, PLR0917  an option is a parameter
+def ingest(
     names: Names = None,
     content: Content = CONTENT,
     documents: Documents = None,

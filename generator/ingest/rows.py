@@ -148,7 +148,7 @@ class Reading:
         return self.of_texts[key]  # type: ignore[no-any-return]
 
     def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
-        """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables and lines."""
+        """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables, lines."""
         key = (make, *map(id, blocks))
         if key not in self._made:
             self._made[key] = tuple(blocks), make(blocks, self)

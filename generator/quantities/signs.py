@@ -51,9 +51,8 @@ class Signs:
 
     def _in_clause(self, left: str, start: int) -> tuple[Comparator | None, int]:
         """至少 anywhere in the clause before a number."""
-        if "少" in left or "低于" in left:
-            if _AT_LEAST.search(_CLAUSE_END.split(left)[-1]):
-                return "ge", start
+        if ("少" in left or "低于" in left) and _AT_LEAST.search(_CLAUSE_END.split(left)[-1]):
+            return "ge", start
         return None, start
 
     def after(self, text: str, end: int) -> tuple[Comparator | None, int]:
