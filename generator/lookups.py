@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -125,6 +125,39 @@ def load_departments(path: Path) -> Departments:
                     )
                 )
     return departments
+
+
+#: Every file that ``Lookups`` reads, below a content folder.
+_FILES = (
+    "places.yml",
+    *(f"lookups/{name}.yml" for name in ("units", "comparators", "numerals", "headers", "phrases", "departments")),
+)
+
+
+def load_lookups(content: Path) -> Lookups:
+    """The lookups of a content folder. What is read and made of them is kept for as long as no file of theirs changes.
+
+    Raises what ``Lookups`` raises.
+    """
+    return _known_lookups(content, tuple(_bytes_of(content / name) for name in _FILES))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file; none where it cannot be read, which ``Lookups`` refuses."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@lru_cache(2)
+def _known_lookups(content: Path, _: tuple[bytes, ...]) -> Lookups:
+    return Lookups(content)
+
+
+def forget_lookups() -> None:
+    """The next document reads them anew, as the first of a process does."""
+    _known_lookups.cache_clear()
 
 
 class Lookups:

@@ -18,7 +18,7 @@ from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
 from generator.ingest.lines import UNRANKED, take_mark
 from generator.ingest.rows import AreaRow, Reading, Row, stated_rows
 from generator.ingest.tables import header_fields
-from generator.lookups import Lookups
+from generator.lookups import Lookups, load_lookups
 from generator.model import Part, Place, Sidecar, Source
 from generator.quantities import Grammar
 
@@ -50,12 +50,14 @@ class PartRead:
 
 def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Document, Reading]:
     """A document and what its reading goes by."""
-    lookups = Lookups(content)
+    lookups = load_lookups(content)
     document = load_document(sidecar_path, documents, lookups)
     place = _find_place(document.sidecar, sidecar_path, lookups)
-    return document, Reading(
-        lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), place, document.sidecar.year
-    )
+    return document, Reading(lookups, lookups.once(_grammar), place, document.sidecar.year)
+
+
+def _grammar(lookups: Lookups) -> Grammar:
+    return Grammar(lookups.units, lookups.comparators, lookups.numerals)
 
 
 def content_blocks(blocks: Sequence[Block], reading: Reading) -> list[Block]:
