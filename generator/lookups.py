@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
 from generator.patterns import alternation
+
+T = TypeVar("T")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _CODE = re.compile(r"[0-9]{6}\Z")
@@ -124,6 +127,39 @@ def load_departments(path: Path) -> Departments:
     return departments
 
 
+#: Every file that ``Lookups`` reads, below a content folder.
+_FILES = (
+    "places.yml",
+    *(f"lookups/{name}.yml" for name in ("units", "comparators", "numerals", "headers", "phrases", "departments")),
+)
+
+
+def load_lookups(content: Path) -> Lookups:
+    """The lookups of a content folder. What is read and made of them is kept for as long as no file of theirs changes.
+
+    Raises what ``Lookups`` raises.
+    """
+    return _known_lookups(content, tuple(_bytes_of(content / name) for name in _FILES))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file; none where it cannot be read, which ``Lookups`` refuses."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@lru_cache(2)
+def _known_lookups(content: Path, _: tuple[bytes, ...]) -> Lookups:
+    return Lookups(content)
+
+
+def forget_lookups() -> None:
+    """The next document reads them anew, as the first of a process does."""
+    _known_lookups.cache_clear()
+
+
 class Lookups:
     """All lookups of a content folder, loaded once. Raises ContentError for the first file that is broken."""
 
@@ -136,6 +172,15 @@ class Lookups:
         self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...])
         self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
         self.departments = load_departments(folder / "departments.yml")
+        self._made: dict[Callable[[Lookups], Any], Any] = {}
+        self._longest: dict[str, tuple[str, ...]] = {}
+        self._alternations: dict[str, re.Pattern[str]] = {}
+
+    def once(self, make: Callable[[Lookups], T]) -> T:
+        """What ``make`` makes of these lookups (a pattern of their words): made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]  # type: ignore[no-any-return]
 
     def words(self, name: str) -> tuple[str, ...]:
         """A list of words of ``phrases.yml`` by its name. Raises ContentError when there is none."""
@@ -154,11 +199,15 @@ class Lookups:
 
     def longest(self, name: str) -> tuple[str, ...]:
         """The words of a list, longest first."""
-        return _longest_first(self.words(name))
+        if name not in self._longest:
+            self._longest[name] = tuple(sorted(self.words(name), key=len, reverse=True))
+        return self._longest[name]
 
     def beginning(self, name: str, text: str) -> str:
         """The longest word of a list that a text begins with; empty when it begins with none."""
-        match = _alternation(self.words(name)).match(text)
+        if name not in self._alternations:
+            self._alternations[name] = re.compile(alternation(self.words(name)))
+        match = self._alternations[name].match(text)
         return match[0] if match else ""
 
     def ending(self, name: str, text: str) -> str:
@@ -166,14 +215,3 @@ class Lookups:
         if not text.endswith(self.words(name)):
             return ""
         return next(word for word in self.longest(name) if text.endswith(word))
-
-
-@cache
-def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
-
-
-@cache
-def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern of the words, longest first."""
-    return re.compile(alternation(words))

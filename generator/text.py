@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import ne
 
 import opencc
+from msgspec import Struct
 
 #: Share of characters that conversion must change before a text counts as Traditional. Simplified documents
 #: stay under 0.001 (a few rare characters); a Traditional page changes a third of its characters.
@@ -22,10 +23,12 @@ TRADITIONAL_SHARE = 0.05
 _CJK = r"\u3400-\u9fff"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL_WIDTH |= {0xFF0E: 0x2E, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
+#: The characters that ``fold_width`` changes.
+WIDE = "".join(map(chr, _FULL_WIDTH))
+_WIDE = re.compile(f"[{WIDE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True, gc=False):
     """A text with the source offset of each of its characters."""
 
     text: str
@@ -39,6 +42,9 @@ class Traced:
     @classmethod
     def join(cls, parts: Iterable[Traced], glue: str = "") -> Traced:
         """Parts one after the other. Glue takes the offset of the character before it."""
+        parts = list(parts)
+        if len(parts) < 2:
+            return parts[0] if parts else cls("", ())
         text, offsets = "", list[int]()
         for part in parts:
             if text and glue:
@@ -69,9 +75,11 @@ class Traced:
 
     def strip(self, characters: str | None = None) -> Traced:
         """Without the given characters (white space by default) at both ends."""
+        bare = self.text.strip(characters)
+        if len(bare) == len(self.text):
+            return self
         left = len(self.text) - len(self.text.lstrip(characters))
-        right = len(self.text.rstrip(characters))
-        return self[left : max(left, right)] if left or right < len(self.text) else self
+        return self[left : left + len(bare)]
 
     def split(self, pattern: str) -> list[Traced]:
         """The pieces between the matches of a regular expression, empty ones too."""
@@ -84,11 +92,12 @@ class Traced:
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Traced:
         """The text with the given local spans cut out."""
-        keep = [True] * len(self.text)
-        for start, end in spans:
-            keep[start:end] = [False] * (end - start)
-        kept = [index for index, wanted in enumerate(keep) if wanted]
-        return Traced("".join(self.text[index] for index in kept), tuple(self.offsets[index] for index in kept))
+        text, offsets, last = "", tuple[int, ...](), 0
+        for start, end in sorted(spans):
+            if start > last:
+                text, offsets = text + self.text[last:start], offsets + self.offsets[last:start]
+            last = max(last, end)
+        return Traced(text + self.text[last:], offsets + self.offsets[last:]) if last else self
 
     def sub(self, pattern: str) -> Traced:
         """The text without the matches of a regular expression."""
@@ -114,6 +123,7 @@ class Traced:
             yield self[last:]
 
 
+_SIGNS = re.compile(r"[\W_]+")
 _WRAPPED = rf"(?<=[{_CJK}\d(（])\s+(?=[{_CJK}\d)）])|^\s+|\s+$"
 _SPACE = re.compile(r"\s")
 
@@ -125,7 +135,7 @@ def unwrap(text: Traced) -> Traced:
 
 def squash(text: str) -> str:
     """Letters and digits only, half width: for comparing two wordings of one thing."""
-    return re.sub(r"[\W_]+", "", fold_width(text))
+    return _SIGNS.sub("", fold_width(text))
 
 
 def printable(line: str) -> str:
@@ -135,7 +145,7 @@ def printable(line: str) -> str:
 
 def fold_width(text: str) -> str:
     """Full-width digits, letters, ``．％＋／`` as half-width; nothing else, and the length stays."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _WIDE.search(text) else text
 
 
 @cache
@@ -150,7 +160,7 @@ def is_traditional(text: str) -> bool:
         return False
     joined = "".join(sample)
     converted = _converter().convert(joined)
-    changed = sum(old != new for old, new in zip(joined, converted, strict=False))
+    changed = sum(map(ne, joined, converted))
     return bool(changed / len(joined) > TRADITIONAL_SHARE)
 
 

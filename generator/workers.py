@@ -7,11 +7,12 @@ work done again; where that fails too, the run ends with one message.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -25,6 +26,8 @@ Output = TypeVar("Output")
 _AHEAD = 3
 """Inputs for each worker that wait: more would only take memory."""
 _ATTEMPTS = 2
+_LISTENS = 2
+"""Seconds after which a cluster that says nothing is looked at."""
 
 
 class Workers(Protocol):
@@ -92,7 +95,7 @@ class Processes:
         if len(first) < 2:
             yield from map(function, first)
             return
-        yield from _in_order(self._submit, self._begin_anew, function, chain(first, given), self.count)
+        yield from _in_order(self._submit, self._begin_anew, function, chain(first, given), self.count, _result)
 
     def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
         if self._pool is None:
@@ -112,18 +115,27 @@ class Processes:
 class Cluster:
     """Workers of a Dask scheduler, which replaces those that die by itself."""
 
-    def __init__(self, executor: Executor, count: int, address: str, lost: tuple[type[BaseException], ...]) -> None:
+    def __init__(self, client: Any, count: int, address: str, lost: tuple[type[BaseException], ...]) -> None:
         self.count = count
-        self._executor = executor
+        self._client = client
+        self._executor: Executor = client.get_executor(retries=2, pure=False)
         self._address = address
         self._lost = lost
 
     def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
         """As ``Workers`` says."""
         try:
-            yield from _in_order(self._executor.submit, _cannot, function, inputs, self.count)
+            yield from _in_order(self._executor.submit, _cannot, function, inputs, self.count, self._result)
         except self._lost as error:
             raise _unreachable(self._address, str(error).partition("\n")[0] or type(error).__name__) from None
+
+    def _result(self, future: Future[Output] | None) -> Output:
+        """The result of a future; one that was on its way when the scheduler died would never be told it."""
+        assert future is not None
+        while not wait([future], _LISTENS).done:
+            if self._client.status != "running":
+                raise _unreachable(self._address, "the scheduler is gone")
+        return future.result()
 
 
 def _in_order(
@@ -132,6 +144,7 @@ def _in_order(
     function: Callable[[Input], Output],
     inputs: Iterable[Input],
     count: int,
+    result_of: Callable[[Future[Output] | None], Output],
 ) -> Iterator[Output]:
     """Results in the order of inputs, of which only so many wait. What dead processes had is given out once more."""
     given, waiting = iter(inputs), deque[tuple[Input, Future[Output] | None]]()
@@ -142,7 +155,7 @@ def _in_order(
             return
         try:
             waiting = deque((value, future or submit(function, value)) for value, future in waiting)
-            result = _result(waiting[0][1])
+            result = result_of(waiting[0][1])
         except BrokenProcessPool:
             attempts -= 1
             if not attempts:
@@ -197,7 +210,10 @@ def _open_cluster(address: str) -> Iterator[Cluster]:
         raise BuildError(
             Problem(address, 0, "scheduler-missing", found, expected, "install duixian[cluster]")
         ) from None
-    lost = (OSError, distributed.KilledWorker, CancelledError)
+    for name in logging.root.manager.loggerDict:
+        if name.partition(".")[0] in {"distributed", "tornado"}:  # what is lost is told once, by us
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+    lost = (distributed.comm.core.CommClosedError, distributed.KilledWorker, CancelledError)
     try:
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
@@ -206,6 +222,6 @@ def _open_cluster(address: str) -> Iterator[Cluster]:
         count = sum(client.nthreads().values())
         if not count:
             raise _unreachable(address, "a scheduler without workers")
-        yield Cluster(client.get_executor(retries=2, pure=False), count, address, lost)
+        yield Cluster(client, count, address, lost)
     finally:
         client.close(timeout=2)

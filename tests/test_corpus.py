@@ -11,6 +11,7 @@ import pytest
 from generator import registers, yamlfile
 from generator.ingest import find_sidecars, ingest_document
 from generator.ingest.account import recorded_spans
+from generator.ingest.blocks import document_to_blocks
 from generator.ingest.documents import load_document
 from generator.ingest.pipeline import content_blocks, open_document
 from generator.lookups import Lookups
@@ -51,7 +52,7 @@ def test_every_chinese_numeral_before_a_measure_word_is_in_a_record_or_listed(si
     longer = "|".join(numerals.longer)
     counted = re.compile(rf"(?<![\d.万亿百])(?!百分)[一二两三四五六七八九十百千]+[万亿]*(?!{longer}|分之)(?:{units})")
     seen = 0
-    for block in content_blocks(document, reading):
+    for block in content_blocks(document_to_blocks(document), reading):
         bare = words.sub(lambda match: "\0" * len(match[0]), block.text.text)
         for match in counted.finditer(bare):
             seen += 1

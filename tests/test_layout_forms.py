@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as replace_struct
 
-from generator.ingest.blocks import Block
+from generator.ingest.blocks import Block, document_to_blocks
 from generator.ingest.documents import load_document
-from generator.ingest.layouts import SURE, detect_layout
+from generator.ingest.layouts import LAYOUTS, SURE, detect_layout
 from generator.ingest.pipeline import content_blocks, open_document, read_parts
 from generator.ingest.rows import AreaRow, Reading, Row
 from generator.ingest.units import split_labels
@@ -65,14 +65,27 @@ def _blocks(content: Path, text: str) -> list[Block]:
     sidecar = content / "documents" / "yunxi-2015-key-work.yml"
     document = load_document(sidecar, FIXTURES / "documents", Lookups(content))
     _, reading = open_document(sidecar, content, FIXTURES / "documents")
-    return content_blocks(replace(document, source=text, body=Traced.of(text)), reading)
+    return content_blocks(document_to_blocks(replace(document, source=text, body=Traced.of(text))), reading)
+
+
+@pytest.mark.parametrize("name", sorted(READ_BY))
+def test_the_surest_layout_reads_though_not_all_are_asked(content: Path, name: str) -> None:
+    """No layout is surer than it says; the one that reads is the first of the surest, as if all had been asked."""
+    document, reading = open_document(content / "documents" / f"{name}.yml", content, FIXTURES / "documents")
+    for part in read_parts(document, content_blocks(document_to_blocks(document), reading), reading):
+        for segment in part.segments:
+            asked = segment.detection.candidates
+            assert all(score <= layout.surest for layout, (_, score, _) in zip(LAYOUTS, asked, strict=True)), asked
+            first, score, reason = max(asked, key=lambda one: one[1])
+            assert segment.detection.layout is not None and segment.detection.layout.name == first
+            assert (segment.detection.score, segment.detection.reason) == (score, reason)
 
 
 @pytest.mark.parametrize("name", sorted(READ_BY))
 def test_the_layout_of_a_fixture_is_surer_than_the_next(content: Path, name: str) -> None:
     document, reading = open_document(content / "documents" / f"{name}.yml", content, FIXTURES / "documents")
     chosen = set()
-    for part in read_parts(document, reading):
+    for part in read_parts(document, content_blocks(document_to_blocks(document), reading), reading):
         for segment in part.segments:
             assert segment.detection.layout is not None
             chosen.add(segment.detection.layout.name)
@@ -220,7 +233,7 @@ def test_a_table_of_what_areas_did_adds_to_the_commitments_of_the_list_above(con
         body=Traced.of(LIST_AND_AREAS),
         sidecar=replace_struct(document.sidecar, programmes=parts),
     )
-    (part,) = read_parts(typed, reading)
+    (part,) = read_parts(typed, content_blocks(document_to_blocks(typed), reading), reading)
     assert [segment.detection.layout.name for segment in part.segments if segment.detection.layout] == [
         "labelled_blocks",
         "area_progress",

@@ -45,8 +45,7 @@ MEASURES = [
 
 @pytest.mark.parametrize(("text", "measures"), MEASURES)
 def test_measures(reading: Reading, text: str, measures: list[str]) -> None:
-    traced = Traced.of(text)
-    found = measure_numbers(traced, reading.grammar.read(text), reading)
+    found = measure_numbers(text, reading)
     assert [one.measure for one in found] == measures
 
 
@@ -157,7 +156,7 @@ MEASURES = [
 
 @pytest.mark.parametrize(("text", "measures"), MEASURES)
 def test_measures_are_worded_from_the_text(reading: Reading, text: str, measures: list[str]) -> None:
-    measured = measure_numbers(Traced.of(text), reading.grammar.read(text), reading)
+    measured = measure_numbers(text, reading)
     assert [one.measure for one in measured] == measures
 
 

@@ -10,8 +10,8 @@ import pytest
 from generator import yamlfile
 from generator.errors import DocumentError
 from generator.ingest import ingest_document
-from generator.ingest.private import find_private
-from generator.model import Place, Register
+from generator.ingest.private import find_private, may_be_private
+from generator.model import Place, Register, Unassigned
 
 LABELS, UNITS = ("户主", "身份证号"), ("元", "万", "人")
 PLAN = """2021年云溪市民生实事项目
@@ -39,8 +39,31 @@ PLAN = """2021年云溪市民生实事项目
 )
 def test_each_kind_is_found_and_withheld(text: str, kind: str) -> None:
     (found,) = find_private(text, LABELS, UNITS)
+    assert may_be_private(record(text), LABELS)
     assert found.kind == kind
     assert len(found.shown) == 5 and found.shown not in text
+
+
+def record(text: str) -> Unassigned:
+    return Unassigned(text=text, reason="outside", line=1, start=10, end=20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话1３８１２３４５６７８",
+        "卡号62２２0２１２３４５６７８９０１２８",
+        "paſſword：abc12345",
+        "to\u212aen=abcdefgh",
+    ],
+)
+def test_a_quick_look_overlooks_no_other_way_of_writing(text: str) -> None:
+    assert may_be_private(record(text), LABELS)
+
+
+@pytest.mark.parametrize("text", ["新增停车位300个（1～6月50%）", "总投资130454.5万元，2024年1月—12月完工"])
+def test_a_quick_look_clears_what_is_plainly_none(text: str) -> None:
+    assert not may_be_private(record(text), LABELS)
 
 
 @pytest.mark.parametrize(

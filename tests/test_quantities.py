@@ -399,3 +399,41 @@ def test_due_dates(text: str, due: date | None) -> None:
 )
 def test_periods(text: str, as_of: date | None) -> None:
     assert find_as_of(text, 2023) == as_of
+
+
+#: What dates, names, units and numerals consist of, so that rules meet and overlap.
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            *"0123456789.,，。；、 \n-—至日月年个家户次万亿百半前“”《》（）+A第村",
+            "2024",
+            "12345",
+            "三分之二",
+            "以上",
+            "公里",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=_PIECES)
+def test_the_reason_at_a_place_is_that_of_the_number_there(grammar: Grammar, text: str) -> None:
+    numbers = grammar.read(text)
+    for at in (at for at, character in enumerate(text) if character.isdecimal()):
+        there = next((one.reason for one in numbers if one.start <= at < one.end), "")
+        assert grammar.reason_at(text, at) == there, (text, at)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=_PIECES)
+def test_no_quantity_before_a_last_word_that_is_no_unit_is_overlooked(grammar: Grammar, text: str) -> None:
+    bare = [one for one in grammar.quantities(text) if not one.unit]
+    found = [one for one in bare if re.match(r"[ \t]*[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)", text[one.end :])]
+    assert [one for one in found if one not in grammar.unitless(text)] == []
+
+
+def test_a_number_with_an_unknown_unit_is_unitless_and_one_with_a_known_unit_is_not(grammar: Grammar) -> None:
+    assert [one.printed for one in grammar.unitless("新增学位60噗，改造小区12个")] == ["60"]
+    assert grammar.unitless("新增学位60个，改造小区12个。") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -24,6 +24,16 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a sidecar in 
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME", help="Names of sidecars in CONTENT/documents, without .yml; none: all."),
+]
+
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes to work in.", show_default="one a core")]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Work on the Dask cluster of this scheduler: tcp://host:8786. Its workers see the same folders.",
+    ),
 ]
 
 CONTENT = Path("content")
@@ -68,12 +78,12 @@ def find_named(content: Path, names: Sequence[str]) -> tuple[list[Path], list[Pr
     return [found[name] for name in (names or found) if name in found], problems
 
 
-def with_bar(items: Sequence[T], what: str) -> Iterator[T]:
-    """The items, with a progress bar where stderr is a terminal."""
+def with_bar(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a progress bar where stderr is a terminal; ``total`` is their number where it cannot be asked."""
     if not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, description=what, console=Console(stderr=True), transient=True)
+    yield from track(items, description=what, total=total, console=Console(stderr=True), transient=True)

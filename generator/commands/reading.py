@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from traceback import format_exc
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from generator.commands.options import CONTENT, Content, Documents, Name, Names, find_named, require_folder, with_bar
+from generator.commands.options import (
+    CONTENT,
+    Content,
+    Documents,
+    Jobs,
+    Name,
+    Names,
+    Scheduler,
+    find_named,
+    require_folder,
+    with_bar,
+)
 from generator.commands.outcome import attempt, complain
-from generator.errors import ContentError
+from generator.errors import ContentError, DuixianError
 
 if TYPE_CHECKING:
     from generator.model import Programme
@@ -57,33 +72,83 @@ def ingest(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; report each register that would differ.")
     ] = False,
+    jobs: Jobs = None,
+    scheduler: Scheduler = "",
 ) -> None:
     """Read source documents into registers.
 
     A document with a problem is left out, its registers stay as they were, and the others go on.
     """
-    from generator.ingest import ingest_document
-    from generator.registers import check_register, write_registers
-
-    def write(sidecar: Path) -> None:
-        registers = ingest_document(sidecar, content, folder)
-        for path, register in zip(write_registers(content, registers), registers, strict=True):
-            print(f"{path}: {len(register.commitments)} commitments, {len(register.unassigned)} unassigned numbers")
-
-    def compare(sidecar: Path) -> None:
-        registers = ingest_document(sidecar, content, folder)
-        differences = [problem for register in registers for problem in check_register(content, register)]
-        if differences:
-            raise ContentError(*differences)
-        print(f"{sidecar}: gives its registers again ({len(registers)})")
+    from generator.workers import open_workers
 
     require_folder(content)
     folder = documents or content / "documents"
+    if scheduler:  # whose workers were started elsewhere
+        content, folder = content.resolve(), folder.resolve()
     sidecars, problems = find_named(content, names or [])
     complain(problems)
-    action = compare if check else write
-    statuses = [attempt(action, sidecar) for sidecar in with_bar(sidecars, "ingest")]
-    raise typer.Exit(max([1 if problems else 0, *statuses]))
+    statuses = [1 if problems else 0]
+    with open_workers(jobs, scheduler, ("generator.ingest", "generator.registers")) as workers:
+        answers = workers.run(partial(_answer, _check if check else _write, content, folder), sidecars)
+        for sidecar, answer in zip(sidecars, with_bar(answers, "ingest", len(sidecars)), strict=True):
+            statuses.append(attempt(partial(_tell, answer), sidecar))
+    raise typer.Exit(max(statuses))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a document gave: lines for the user, or what is raised when they are asked for.
+
+    A refusal is an answer, too: whoever does tasks again that fail does not read such a document again.
+    """
+
+    lines: tuple[str, ...] = ()
+    error: Exception | None = None
+
+    def __call__(self) -> tuple[str, ...]:
+        """The lines. Raises what reading the document raised."""
+        if self.error:
+            raise self.error
+        return self.lines
+
+
+def _tell(answer: Answer, _: Path) -> None:
+    for line in answer():
+        print(line)
+
+
+_Action = Callable[[Path, Path, Path], tuple[str, ...]]
+
+
+def _answer(action: _Action, content: Path, folder: Path, sidecar: Path) -> Answer:
+    try:
+        return Answer(action(content, folder, sidecar))
+    except Exception as error:
+        if not isinstance(error, DuixianError):
+            error.add_note(format_exc())  # another process has the traceback
+        return Answer(error=error)
+
+
+def _write(content: Path, folder: Path, sidecar: Path) -> tuple[str, ...]:
+    from generator.ingest import ingest_document
+    from generator.registers import write_registers
+
+    registers = ingest_document(sidecar, content, folder)
+    return tuple(
+        f"{path}: {len(register.commitments)} commitments, {len(register.unassigned)} unassigned numbers"
+        for path, register in zip(write_registers(content, registers), registers, strict=True)
+    )
+
+
+def _check(content: Path, folder: Path, sidecar: Path) -> tuple[str, ...]:
+    from generator.ingest import ingest_document
+    from generator.registers import check_register
+
+    registers = ingest_document(sidecar, content, folder)
+    differences = [problem for register in registers for problem in check_register(content, register)]
+    if differences:
+        raise ContentError(*differences)
+    return (f"{sidecar}: gives its registers again ({len(registers)})",)
 
 
 def explain(

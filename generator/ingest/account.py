@@ -63,13 +63,11 @@ def account(
 
     found: list[Unassigned] = []
     for block in blocks:
-        alone: dict[int, str] | None = None
         contacts = contact_offsets(block.text, reading)
         for start, end, text in sorted([*_figures(block, reason_at), *_numerals(block, reading)]):
             reason = reason_at(start)
             if reason == "":
-                alone = _reasons_alone(block, reading) if alone is None else alone
-                reason = alone.get(start, "outside")
+                reason = _reason_alone(block, start, reading) or "outside"
             if reason is not None:
                 reason = "contact" if start in contacts else reason
                 shown = _WITHHELD if reason == "contact" else text
@@ -77,13 +75,12 @@ def account(
     return tuple(found)
 
 
-def _reasons_alone(block: Block, reading: Reading) -> dict[int, str]:
-    """Source offset of a digit or numeral → the grammar's reason, for a block whose text no commitment holds."""
-    reasons: dict[int, str] = {}
-    for number in reading.grammar.read(block.text.text):
-        if number.reason:
-            reasons |= {offset: number.reason for offset in block.text.offsets[number.start : number.end]}
-    return reasons
+def _reason_alone(block: Block, offset: int, reading: Reading) -> str:
+    """The grammar's reason for the digit or numeral at an offset, for a block whose text no commitment holds."""
+    first = block.text.offsets.index(offset)
+    # What a correction puts into a text has the offset of what stood there, several characters the same.
+    places = range(first, first + block.text.offsets.count(offset))
+    return next((reason for at in reversed(places) if (reason := reading.grammar.reason_at(block.text.text, at))), "")
 
 
 def _figures(block: Block, reason_at: Callable[[int], str | None]) -> Iterator[tuple[int, int, str]]:

@@ -48,6 +48,8 @@ def _statements(text: Traced, reading: Reading) -> Iterator[Appraisal]:
 
     Where these have no number, the next clause is one of them if it has: 经第三方评估，得分92.3分.
     """
+    if not _kind_of(text.text, reading):
+        return
     units = reading.lookups.words("appraisal_units")
     for sentence in text.split(r"[。;；!！?？\n]"):
         clauses = [match.span() for match in _CLAUSE.finditer(sentence.text)]
@@ -80,7 +82,7 @@ def _figures(words: Traced, reading: Reading) -> Iterator[AppraisalFigure]:
 
 def _kind_of(words: str, reading: Reading) -> AppraisalKind | None:
     """The first kind that the words name: a vote, satisfaction, another appraisal."""
-    bare = re.sub(r"\s+", "", words)
+    bare = "".join(words.split())
     return next(
         (kind for kind in _KINDS if any(one in bare for one in reading.lookups.words(f"appraisal_{kind}"))), None
     )

@@ -22,6 +22,7 @@ _NOTHING = Traced("", ())
 #: What a whole table is counted in, above it: 单位:个.
 _CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]")
 #: A number with its unit and nothing else.
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[\d.,，%％]+\s*[^\d\s]{0,4}")
 
 
@@ -69,6 +70,10 @@ class AreaTable:
 
 def blocks_to_area_table(blocks: Sequence[Block], reading: Reading) -> AreaTable | None:
     """The table by areas that a run of blocks holds; None when there is none, or when its rows have lost cells."""
+    return reading.of_blocks(_find_area_table, blocks)
+
+
+def _find_area_table(blocks: Sequence[Block], reading: Reading) -> AreaTable | None:
     rows = [block for block in blocks if block.kind == "row"]
     if not rows:
         return None
@@ -114,7 +119,7 @@ def _area(cell: Traced, reading: Reading) -> str | None:
     if bare in reading.lookups.words("whole_place"):
         return ""
     heading = reading.heads_areas(bare)
-    return None if heading or re.search(r"\d", bare) else reading.area_of(bare) or None
+    return None if heading or _DIGIT.search(bare) else reading.area_of(bare) or None
 
 
 def _mostly_figures(projects: Sequence[Project], reading: Reading) -> bool:

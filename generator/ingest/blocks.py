@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -83,13 +84,13 @@ def _line_to_block(text: Traced, line: int, gap: int) -> Block | None:
     return Block("paragraph", text, line, gap)
 
 
-def drop_furniture(blocks: list[Block], patterns: tuple[str, ...]) -> list[Block]:
+def drop_furniture(blocks: Sequence[Block], patterns: tuple[str, ...]) -> list[Block]:
     """The blocks without those that belong to the page around the document (breadcrumbs, dates, share links)."""
     furniture = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     return [block for block in blocks if not furniture.search(block.text.text)]
 
 
-def find_title(blocks: list[Block], title: str) -> int | None:
+def find_title(blocks: Sequence[Block], title: str) -> int | None:
     """Index of the block that is a title; of the first that contains it where none is; None where none does."""
     wanted = squash(title)
     for matches in (str.__eq__, str.__contains__):

@@ -24,6 +24,7 @@ from generator.ingest.units import (
     responsibilities,
     split_labels,
 )
+from generator.lookups import Lookups
 from generator.model import Commitment, Milestone, Report, Source, Target
 from generator.quantities import find_due
 from generator.text import Traced
@@ -183,9 +184,7 @@ def _leader(row: Row, labelled: tuple[str, ...], reading: Reading) -> str:
 
 def _stated_plan(report: Traced, reading: Reading) -> tuple[Traced, tuple[Milestone, ...]]:
     """The clauses of a narrative that state what is planned and by when, and their milestones; empty where none do."""
-    words = "|".join(reading.lookups.words("stated_plan"))
-    dated = r"[^,，。;；]*?\d{1,2}\s*月[^。;；]*"
-    match = re.search(rf"(?<=[,，。;；\n])(?:{words}){dated}", report.text)
+    match = reading.lookups.once(_plan_pattern).search(report.text)
     if match is None:
         return Traced("", ()), ()
     plan = report[match.start() : match.end()].strip(" 。")
@@ -196,11 +195,14 @@ def _stated_plan(report: Traced, reading: Reading) -> tuple[Traced, tuple[Milest
     return plan, tuple(steps)
 
 
+def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
+    dated = r"[^,，。;；]*?\d{1,2}\s*月[^。;；]*"
+    return re.compile(rf"(?<=[,，。;；\n])(?:{'|'.join(lookups.words('stated_plan'))}){dated}")
+
+
 def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) -> None:
     """A promised number that is followed by one or two characters and the clause's end has a unit: it must be known."""
-    for number in reading.grammar.quantities(text.text):
-        if number.unit:
-            continue
+    for number in reading.grammar.unitless(text.text):
         match = re.match(r"[ \t]*([\u4e00-\u9fff]{1,2})(?=[,，。;；、]|$)", text.text[number.end :])
         if match and not re.match(r"以上|左右|以内|以下|和|及|上下", match[1]):
             raise document.refuse(

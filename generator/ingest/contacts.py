@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from generator.ingest.rows import Reading, Row
+from generator.lookups import Lookups
 from generator.text import Traced
 
 #: Mobile numbers, and numbers of a line with their area code.
@@ -23,18 +24,28 @@ def row_without_contacts(row: Row, reading: Reading) -> Row:
 
 def without_contacts(text: Traced, reading: Reading) -> Traced:
     """A text without the labels of contacts and what they introduce, brackets included."""
-    spans = [match.span() for match in _labelled(reading).finditer(text.text)]
+    spans = _labelled_spans(text.text, reading)
     return text.without(spans).strip() if spans else text
 
 
 def contact_offsets(text: Traced, reading: Reading) -> frozenset[int]:
     """Source offsets of what a text says of contacts: behind their labels, or of the shape of a telephone number."""
-    spans = [match.span() for pattern in (TELEPHONE, _labelled(reading)) for match in pattern.finditer(text.text)]
+    spans = [*(match.span() for match in TELEPHONE.finditer(text.text)), *_labelled_spans(text.text, reading)]
     return frozenset(offset for start, end in spans for offset in text.offsets[start:end])
 
 
-def _labelled(reading: Reading) -> re.Pattern[str]:
+def _labelled_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
+    if not reading.lookups.once(_label).search(text):
+        return []
+    return [match.span() for match in reading.lookups.once(_labelled).finditer(text)]
+
+
+def _label(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile("|".join(lookups.words("label_contact")))
+
+
+def _labelled(lookups: Lookups) -> re.Pattern[str]:
     """联系人:…,电话:… to the end of the sentence, the cell or the bracket. 服务电话:12345 is part of a wording."""
-    words = sorted(reading.lookups.words("label_contact"), key=len, reverse=True)
+    words = lookups.longest("label_contact")
     label = rf"(?<![\u4e00-\u9fff])(?:{'|'.join(words)})\s*[:：]"
     return re.compile(rf"[(（]{label}[^()（）|\n]*[)）]|[,，;；]?\s*{label}[^。;；|\n)）]*")

@@ -23,7 +23,7 @@ def printed_to_department(printed: str, place: Place, lookups: Lookups) -> str:
     unit named in brackets behind another is left to the printed name (市发改委(市能源局)).
     """
     words = lookups.departments
-    bare = re.sub(r"\s+", "", printed).translate(_HALF_WIDTH)
+    bare = "".join(printed.split()).translate(_HALF_WIDTH)
     kind = kind_of_unit(bare, lookups)
     if kind == "areas":
         return _areas_to_name(bare, words)
@@ -49,10 +49,16 @@ def is_department(name: str, lookups: Lookups) -> bool:
 
 def kind_of_unit(printed: str, lookups: Lookups) -> UnitKind:
     """``areas`` for all or some areas together (各区、县(市)政府), ``others`` for units without a name."""
-    bare = re.sub(r"\s+", "", printed).translate(_HALF_WIDTH)
-    if areas_pattern(lookups.departments).fullmatch(bare):
+    areas, others = lookups.once(_unnamed_patterns)
+    bare = "".join(printed.split()).translate(_HALF_WIDTH)
+    if areas.fullmatch(bare):
         return "areas"
-    return "others" if re.fullmatch(lookups.departments.others, bare) else "unit"
+    return "others" if others.fullmatch(bare) else "unit"
+
+
+def _unnamed_patterns(lookups: Lookups) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Areas together, and units without a name."""
+    return areas_pattern(lookups.departments), re.compile(lookups.departments.others)
 
 
 @lru_cache(maxsize=8)
@@ -92,9 +98,12 @@ def _levels_in(text: str) -> str:
 
 def _without_bracket(name: str, lookups: Lookups) -> str:
     """Without the units in brackets at the end of a unit's name; another bracket is part of the name."""
-    match = re.fullmatch(r"(.{2,}?)[(<]([^()<>]+)[)>]", name)
+    match = _BRACKETED.fullmatch(name)
     endings = lookups.words("unit_endings")
     return match[1] if match and match[1].endswith(endings) and match[2].endswith(endings) else name
+
+
+_BRACKETED = re.compile(r"(.{2,}?)[(<]([^()<>]+)[)>]")
 
 
 def _without_own_name(name: str, place: Place) -> str:

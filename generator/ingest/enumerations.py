@@ -12,7 +12,6 @@ from generator.ingest.measures import measure_numbers
 from generator.ingest.rows import Reading
 from generator.ingest.wording import bare_words
 from generator.model import Commitment, Target
-from generator.text import Traced
 
 #: What links a thing to the one before it in a list.
 _LINKS = "、和与及"
@@ -30,20 +29,19 @@ def with_shared_verbs(commitment: Commitment, reading: Reading) -> Commitment:
 
 def _worded(targets: Sequence[Target], text: str, reading: Reading) -> tuple[Target, ...]:
     verbs = {
-        (text[one.number.span[0] : one.number.span[1]], one.measure): verb
-        for one, verb in _shared_verbs(Traced.of(text), reading)
+        (text[one.number.span[0] : one.number.span[1]], one.measure): verb for one, verb in _shared_verbs(text, reading)
     }
     return tuple(replace(one, measure=verbs.get((one.printed, one.measure), "") + one.measure) for one in targets)
 
 
-def _shared_verbs(text: Traced, reading: Reading) -> Iterator[tuple[Measured, str]]:
+def _shared_verbs(text: str, reading: Reading) -> Iterator[tuple[Measured, str]]:
     """Each quantity that continues a list, with the verb before the list.
 
     It is certain only where a list has nothing but the name of the next thing between two numbers, and
     all count things in one unit (新增企业10家、税收3亿元 shares nothing).
     """
     verb = ""
-    for one, following in pairwise(measure_numbers(text, reading.grammar.read(text.text), reading)):
+    for one, following in pairwise(measure_numbers(text, reading)):
         verb = verb or _leading_verbs(bare_words(one.before, reading), reading)
         verb = verb if _continues(one, following, reading) else ""
         if verb:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.ingest.account import account
+from generator.ingest.blocks import document_to_blocks
 from generator.ingest.pipeline import PartRead, content_blocks, open_document, read_parts
 from generator.ingest.rows import AreaRow, Reading, Row
 from generator.model import Commitment
@@ -21,12 +22,13 @@ def explain(sidecar_path: Path, content: Path, documents: Path, stage: str) -> I
     Raises what ingest_document raises.
     """
     document, reading = open_document(sidecar_path, content, documents)
+    blocks = content_blocks(document_to_blocks(document), reading)
     if stage == "blocks":
-        for block in content_blocks(document, reading):
+        for block in blocks:
             cells = " ¦ ".join(cell.text for cell in block.cells) if block.kind == "row" else block.text.text
             yield f"{document.path.name}:{block.line}: {block.kind}{block.level or ''} {_short(cells)}"
         return
-    for part in read_parts(document, reading):
+    for part in read_parts(document, blocks, reading):
         yield f"== {part.part.programme}: {part.part.title}"
         if stage == "rows":
             yield from _rows(part, document.path.name)

@@ -7,10 +7,13 @@ from generator.ingest.rows import Reading
 
 def leaning(text: str, reading: Reading) -> float:
     """Positive for a passage that reads like a promise, negative for one that reads like a report."""
-    if (score := reading.leanings.get(text)) is None:
-        score = sum(weight for pattern, weight in reading.cues if pattern.search(text))
-        reading.leanings[text] = score
-    return score + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+    return (
+        reading.of_text(_cued, text) + len(text) * reading.lookups.phrases.cues["promise_or_report_context"]["length"]
+    )
+
+
+def _cued(text: str, reading: Reading) -> float:
+    return sum(weight for pattern, weight in reading.cues if pattern.search(text))
 
 
 #: Cues that weigh less than this together (a decimal figure alone) do not make a report.

@@ -9,7 +9,9 @@ from itertools import takewhile
 
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
 from generator.model import Target
+from generator.patterns import alternation
 from generator.text import containment, similarity
 
 
@@ -95,10 +97,11 @@ _ACTION = re.compile(r"(?:建设|创建|改造|整治|提升|工作|任务|培�
 
 def _other_head(promised: str, reported: str) -> bool:
     """Whether what is counted, the end of a wording, stands nowhere in the other: …省级样板, …建设项目."""
-    one, other = (_ACTION.sub("", re.sub(r"[\W_\d]+", "", words)) for words in (promised, reported))
+    one, other = (_ACTION.sub("", _SIGNS_AND_DIGITS.sub("", words)) for words in (promised, reported))
     return one[-2:] not in other and other[-2:] not in one
 
 
+_SIGNS_AND_DIGITS = re.compile(r"[\W_\d]+")
 _THRESHOLD = re.compile(r"[\d.]+\s*[百千万亿]*[\u4e00-\u9fff]{0,2}以[上下]|[百千]?[万亿]元以上|超[\d.]+%")
 
 
@@ -166,10 +169,13 @@ def subject_of(words: str, reading: Reading) -> str:
     """The subject of a measure: without verbs, time, scope and what is said of its growth."""
     kinds = ("action_verbs", "bare_verbs", "fillers_before", "scopes")
     leading = _longest_first(tuple(reading.lookups.words(kind) for kind in kinds))
-    words = re.sub(r"[\W_]+", "", words)
+    words = _SIGNS.sub("", words)
     for name in (reading.place.zh, *reading.place.short):
         words = words.removeprefix(name) if len(words) > len(name) + 1 else words
     return _bare_subject(words, leading, reading.lookups.words("growth"))
+
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @lru_cache(1 << 14)
@@ -206,5 +212,8 @@ def _shared_length(one: str, other: str) -> int:
 
 
 def _bare(words: str, reading: Reading) -> str:
-    fillers = "|".join(sorted(map(re.escape, reading.lookups.words("fillers_before")), key=len, reverse=True))
-    return re.sub(rf"[\W_]+|^(?:{fillers})+", "", words)
+    return reading.lookups.once(_introducing).sub("", words)
+
+
+def _introducing(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]+|^(?:{alternation(lookups.words('fillers_before'))})+")

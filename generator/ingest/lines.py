@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading
@@ -41,8 +42,7 @@ _BULLET = re.compile(r"\s*[-*+•·●▪■◆○]\s+")
 _BOLD = re.compile(r"(\*\*|__)(.+)\1[:：]?")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A block of prose without its list number. ``rank`` is 0 for the widest numbering, UNRANKED for none.
 
     ``whole`` is the text with the list number, without bullets.
@@ -61,9 +61,13 @@ class Line:
         return self.block.line
 
 
-def blocks_to_lines(blocks: Sequence[Block]) -> list[Line]:
+def blocks_to_lines(blocks: Sequence[Block], reading: Reading) -> Sequence[Line]:
     """Headings and paragraphs with their list numbers told apart; rows of tables are left out."""
-    return [_block_to_line(block) for block in blocks if block.kind != "row"]
+    return reading.of_blocks(_find_lines, blocks)
+
+
+def _find_lines(blocks: Sequence[Block], _: Reading) -> Sequence[Line]:
+    return tuple(_block_to_line(block) for block in blocks if block.kind != "row")
 
 
 def _block_to_line(block: Block) -> Line:
@@ -121,11 +125,13 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
 
     Brackets around the whole (（责任单位:…）) and around the label (【进展情况】…) are no part of the value.
     """
-    if (spans := reading.label_spans.get(text.text)) is None:
-        pieces = _pieces_at(Traced.of(text.text), reading)
-        spans = tuple((field, label, value.start, value.end) for field, label, value in pieces)
-        reading.label_spans[text.text] = spans
-    return [(field, label, text[start:end]) for field, label, start, end in spans]
+    return [(field, label, text[start:end]) for field, label, start, end in reading.of_text(_label_spans, text.text)]
+
+
+def _label_spans(text: str, reading: Reading) -> tuple[tuple[str, str, int, int], ...]:
+    """(field, label, start and end of the value) of each label."""
+    pieces = _pieces_at(Traced.of(text), reading)
+    return tuple((field, label, value.start, value.end) for field, label, value in pieces)
 
 
 def _pieces_at(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
@@ -170,7 +176,7 @@ def other_than_prose(blocks: Sequence[Block], reading: Reading) -> tuple[float, 
     """How little a layout of prose below headings fits, and why: tables, other labels. None where it may fit."""
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     labels = {name for line in lines for name, _, _ in labelled_pieces(line.text, reading)} - set(ANSWERING)
     if labels:
         return 0.2, f"lines that begin with labels of {', '.join(sorted(labels))}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import TargetKind
 from generator.quantities import Number
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True, gc=False):
     """A quantity with the words that say of what, and whether it only describes another figure of its clause.
 
     ``part`` names the part of the figure before it that a number in brackets or after 其中 is of. ``before``

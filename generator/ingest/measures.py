@@ -10,22 +10,29 @@ from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
 from generator.ingest.topics import with_levels, with_lists, with_parts, with_subjects, with_topics
 from generator.ingest.wording import NO_WORDS, bare_words, tidy, words_to_measure
+from generator.lookups import Lookups
 from generator.model import TargetKind
 from generator.quantities import Number
-from generator.text import Traced
 
 #: A clause ends here; 、 and 和 separate quantities only between two of them.
 _BREAK = re.compile(r"[，,。;；:：\n!！]")
 
 
-def measure_numbers(text: Traced, numbers: Sequence[Number], reading: Reading) -> list[Measured]:
+def measure_numbers(text: str, reading: Reading) -> Sequence[Measured]:
     """The quantities of a text with their measures, in order."""
+    return reading.of_text(_measure, text)
+
+
+def _measure(text: str, reading: Reading) -> Sequence[Measured]:
+    numbers = reading.grammar.read(text)
     measured: list[Measured] = []
-    for start, end in clauses(text.text, numbers):
+    for start, end in clauses(text, numbers) if any(not number.reason for number in numbers) else ():
         inside = [number for number in numbers if start <= number.start < end and not number.reason]
-        measured += _measure_clause(text.text, (start, end), inside, reading)
-    measured = with_lists(with_levels(measured, reading), reading)
-    return with_parts(with_subjects(text.text, with_topics(text.text, measured, reading), reading))
+        if inside:
+            measured += _measure_clause(text, (start, end), inside, reading)
+    if len(measured) > 1:
+        measured = with_lists(with_levels(measured, reading), reading)
+    return with_parts(with_subjects(text, with_topics(text, measured, reading), reading))
 
 
 def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
@@ -98,10 +105,11 @@ def _describes(text: str, number: Number, following: Number | None, before: str,
 
 def _list_parts(words: str) -> list[str]:
     """The members of a list joined by 、 and 和."""
-    pieces = re.split(
-        r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])", words
-    )
-    return [piece for piece in pieces if piece.strip()]
+    return [piece for piece in _JOINS.split(words) if piece.strip()]
+
+
+#: What joins the members of a list.
+_JOINS = re.compile(r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及(?!以上|以下|其|时|格))(?=[\u4e00-\u9fff])")
 
 
 def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> dict[int, str]:
@@ -109,9 +117,8 @@ def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], rea
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
         head, marker, tail = text[left : number.span[0]].rpartition("分别")
-        parts = _list_parts(head)
-        run = _run_of(text, numbers, index)
-        if marker and 2 <= len(parts) == run:
+        parts = _list_parts(head) if marker else []
+        if 2 <= len(parts) == _run_of(text, numbers, index):
             return {index + offset: bare_words(part + tail, reading) for offset, part in enumerate(parts)}
     return {}
 
@@ -128,21 +135,16 @@ def _run_of(text: str, numbers: list[Number], index: int) -> int:
 
 def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     """The measures that share one number (A率、B率均达到100%); empty where the number is of one thing."""
-    if scopes := re.match(r"(全[市区县])[及和]((?:[市区县]级|[市区县]本级))(?=[\u4e00-\u9fff])", before.strip()):
+    if scopes := _TWO_SCOPES.match(before.strip()):
         rest = tidy(before.strip()[scopes.end() :])
         return (scopes[1] + rest, scopes[2] + rest)
     parts = _list_parts(before)
     if len(parts) < 2 or "分别" in parts[-1]:
         return ()
     tail = parts[-1]
-    marked = re.search(rf"(?:{'|'.join(reading.lookups.words('shared'))})[^、]{{0,8}}$", tail) is not None
-    ending = re.compile(r"(?:率|比例|起数|人数|户数|值|额|度|总量)$")
-    core = re.sub(
-        r"(?:平均|均|都|各|分别|同比|比.{2,12}|较.{2,12})*(?:实现|保持|达到?|增长|下降|提高|为|至|在|控制在|稳定在)*$",
-        "",
-        tail,
-    )
-    alike = number.kind == "share" and all(ending.search(part) for part in [*parts[:-1], core])
+    marked = reading.lookups.once(_sharing_pattern).search(tail) is not None
+    core = _SAID_OF_ALL.sub("", tail)
+    alike = number.kind == "share" and all(_IS_MEASURE.search(part) for part in [*parts[:-1], core])
     if not (marked or alike):
         return ()
     rest = tail[len(core) :] if tail.startswith(core) else ""
@@ -152,6 +154,18 @@ def _shared(before: str, number: Number, reading: Reading) -> tuple[str, ...]:
     verb = reading.lookups.beginning("action_verbs", first) if number.kind != "share" else ""
     members = [parts[0], *(_with_verb(part, verb, verbs) for part in [*parts[1:-1], core])]
     return tuple(tidy(member + grown) for member in members)
+
+
+_TWO_SCOPES = re.compile(r"(全[市区县])[及和]((?:[市区县]级|[市区县]本级))(?=[\u4e00-\u9fff])")
+_IS_MEASURE = re.compile(r"(?:率|比例|起数|人数|户数|值|额|度|总量)$")
+#: What is said of all members of a list before their number.
+_SAID_OF_ALL = re.compile(
+    r"(?:平均|均|都|各|分别|同比|比.{2,12}|较.{2,12})*(?:实现|保持|达到?|增长|下降|提高|为|至|在|控制在|稳定在)*$"
+)
+
+
+def _sharing_pattern(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lookups.words('shared'))})[^、]{{0,8}}$")
 
 
 def _with_verb(member: str, verb: str, verbs: tuple[str, ...]) -> str:

@@ -70,7 +70,7 @@ def _clause_to_milestones(
     clause: _Clause, targets: tuple[Target, ...], reading: Reading, count: int
 ) -> Iterator[Milestone]:
     text = clause.text
-    numbers = [m for m in measure_numbers(text, reading.grammar.read(text.text), reading) if not m.describes]
+    numbers = [m for m in measure_numbers(text.text, reading) if not m.describes]
     if not numbers:
         target = _target_of(clause, None, targets, reading)
         yield Milestone(

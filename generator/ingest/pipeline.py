@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import ContentError, Problem
 from generator.ingest.allocations import allocate, repeated
 from generator.ingest.areas import heads_areas, names_areas
-from generator.ingest.blocks import Block, document_to_blocks, drop_furniture, find_title
+from generator.ingest.blocks import Block, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.contacts import row_without_contacts
 from generator.ingest.documents import Document, load_document, sidecar_line
@@ -18,7 +18,7 @@ from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
 from generator.ingest.lines import UNRANKED, take_mark
 from generator.ingest.rows import AreaRow, Reading, Row, stated_rows
 from generator.ingest.tables import header_fields
-from generator.lookups import Lookups
+from generator.lookups import Lookups, load_lookups
 from generator.model import Part, Place, Sidecar, Source
 from generator.quantities import Grammar
 
@@ -50,22 +50,23 @@ class PartRead:
 
 def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Document, Reading]:
     """A document and what its reading goes by."""
-    lookups = Lookups(content)
+    lookups = load_lookups(content)
     document = load_document(sidecar_path, documents, lookups)
     place = _find_place(document.sidecar, sidecar_path, lookups)
-    return document, Reading(
-        lookups, Grammar(lookups.units, lookups.comparators, lookups.numerals), place, document.sidecar.year
-    )
+    return document, Reading(lookups, lookups.once(_grammar), place, document.sidecar.year)
 
 
-def content_blocks(document: Document, reading: Reading) -> list[Block]:
+def _grammar(lookups: Lookups) -> Grammar:
+    return Grammar(lookups.units, lookups.comparators, lookups.numerals)
+
+
+def content_blocks(blocks: Sequence[Block], reading: Reading) -> list[Block]:
     """The blocks of a document without the furniture of the page around it."""
-    return drop_furniture(document_to_blocks(document), reading.lookups.words("furniture"))
+    return drop_furniture(blocks, reading.lookups.words("furniture"))
 
 
-def read_parts(document: Document, reading: Reading) -> list[PartRead]:
-    """Every programme of a document, read as far as commitments."""
-    blocks = content_blocks(document, reading)
+def read_parts(document: Document, blocks: Sequence[Block], reading: Reading) -> list[PartRead]:
+    """Every programme of a document, read from its ``content_blocks`` as far as commitments."""
     starts = [_find_start(part, blocks, document) for part in document.sidecar.programmes]
     ends = [min([start for start in starts if start > own], default=len(blocks)) for own in starts]
     return [
@@ -90,7 +91,7 @@ def _find_place(sidecar: Sidecar, sidecar_path: Path, lookups: Lookups) -> Place
     return place
 
 
-def _find_start(part: Part, blocks: list[Block], document: Document) -> int:
+def _find_start(part: Part, blocks: Sequence[Block], document: Document) -> int:
     index = find_title(blocks, part.title)
     if index is None:
         raise document.refuse(

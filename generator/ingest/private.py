@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -20,6 +21,7 @@ from generator.ingest.contacts import TELEPHONE
 from generator.ingest.documents import Document
 from generator.lookups import Lookups
 from generator.model import Register, Source
+from generator.patterns import alternation
 
 _MOST_NAMED = 20
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -43,10 +45,41 @@ def find_private(text: str, labels: Iterable[str], units: tuple[str, ...]) -> It
         for match in pattern.finditer(text):
             if test(match[0]) and not text[match.end() :].lstrip().startswith(units):
                 yield Private(kind, _masked(match[0]))
-    if not (labels := tuple(labels)):
-        return
-    named = re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s*[:：]\s*[\u4e00-\u9fff·]{{2,8}}")
-    yield from (Private("a person without office", _masked(match[0])) for match in named.finditer(text))
+    if labels := tuple(labels):
+        named = _named_pattern(labels).finditer(text)
+        yield from (Private("a person without office", _masked(match[0])) for match in named)
+
+
+@cache
+def _named_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(labels)})\s*[:：]\s*[\u4e00-\u9fff·]{{2,8}}")
+
+
+#: In all that a pattern below finds there stands one of these, or seven digits, at the most with a mark among them.
+_SIGNS = ("@", "-----begin", "akia", "ltai", "sk-", *(f"gh{kind}_" for kind in "pousr"))
+_SECRETS = ("密码", "口令", "password", "passwd", "pwd", "token", "secret")
+#: ſ and K are s and k to a pattern that ignores case.
+_BYTES = tuple(sign.encode() for sign in (*_SIGNS, *_SECRETS, "ſ", "\u212a"))
+#: Bytes of UTF-8 by what they are: a digit, a mark that may stand among digits, the three bytes of a digit of full
+#: width (first, second, third), the first byte of other characters among which there are digits.
+_SHAPES = {
+    **dict.fromkeys(b"0123456789", b"0"),
+    **dict.fromkeys(b" -", b"-"),
+    0xEF: b"f",
+    0xBC: b"u",
+    **dict.fromkeys(range(0x90, 0x9A), b"l"),
+    **dict.fromkeys((0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xF0), b"?"),
+}
+_SHAPE = b"".join(_SHAPES.get(byte, b".") for byte in range(256))
+_DIGITS = (b"0000000", b"0000-000", b"ful", b"?")
+
+
+def may_be_private(record: Any, labels: Iterable[str]) -> bool:
+    """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
+    texts = msgspec.json.encode(record).lower()
+    shape = texts.translate(_SHAPE)
+    signs = (*_BYTES, *(label.encode().lower() for label in labels))
+    return any(map(texts.__contains__, signs)) or any(map(shape.__contains__, _DIGITS))
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:
@@ -62,7 +95,7 @@ def _problems(register: Register, documents: dict[str, Document], lookups: Looku
     labels, units = lookups.words("label_person"), ("万", "亿", *lookups.units.kinds)
     only = next(iter(documents.values()), None)
     public = [one.text for document in documents.values() for one in document.sidecar.public]
-    for text, source, start in _texts(register, "", 0):
+    for text, source, start in _suspicious_texts(register, labels if not public else None):
         document = documents.get(source, only)
         for found in find_private(_without(text, public), labels, units):
             yield Problem(
@@ -74,6 +107,18 @@ def _problems(register: Register, documents: dict[str, Document], lookups: Looku
                 f"name it in {document.sidecar_path if document else 'the sidecar'} with the reason: under `ignore`, "
                 "under `corrections` to withhold it, or under `public` where it is an office's own",
             )
+
+
+def _suspicious_texts(register: Register, labels: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:
+    """The texts of the register without those of records that a quick look clears.
+
+    All of them where ``labels`` is None: a text that something is taken out of may be private only then.
+    """
+    for name in register.__struct_fields__:
+        value = getattr(register, name)
+        for record in value if isinstance(value, tuple) else (value,):
+            if name not in _NO_WORDS and (labels is None or may_be_private(record, labels)):
+                yield from _texts(record, "", 0)
 
 
 def _without(text: str, public: Iterable[str]) -> str:
@@ -145,7 +190,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     (
         "a password",
-        re.compile(r"(?i)(?:密码|口令|password|passwd|pwd|token|secret)\s*[:：=]\s*[!-~]{6,}"),
+        re.compile(rf"(?i)(?:{'|'.join(_SECRETS)})\s*[:：=]\s*[!-~]{{6,}}"),
         _always,
     ),
 )

@@ -18,7 +18,7 @@ from generator.ingest.documents import Document, find_sidecars
 from generator.ingest.enumerations import with_shared_verbs
 from generator.ingest.ids import assign_ids
 from generator.ingest.linking import add_reports
-from generator.ingest.pipeline import PartRead, open_document, read_parts
+from generator.ingest.pipeline import PartRead, content_blocks, open_document, read_parts
 from generator.ingest.private import refuse_private
 from generator.ingest.rows import Reading, Row, stated_rows
 from generator.ingest.totals import read_totals
@@ -33,10 +33,11 @@ MANUAL = "manual"
 
 @dataclass(frozen=True)
 class DocumentRead:
-    """A document with the programmes that were read from it."""
+    """A document with its blocks and the programmes that were read from them."""
 
     document: Document
     reading: Reading
+    blocks: tuple[Block, ...]
     parts: tuple[PartRead, ...]
 
 
@@ -68,8 +69,12 @@ def read_document(sidecar_path: Path, content: Path, documents: Path) -> str:
 
 def _read_document(sidecar_path: Path, content: Path, documents: Path) -> DocumentRead:
     document, reading = open_document(sidecar_path, content, documents)
-    parts = () if document.sidecar.layout == MANUAL else tuple(read_parts(document, reading))
-    return DocumentRead(document, reading, parts)
+    if document.sidecar.layout == MANUAL:
+        return DocumentRead(document, reading, (), ())
+    blocks = tuple(document_to_blocks(document))
+    return DocumentRead(
+        document, reading, blocks, tuple(read_parts(document, content_blocks(blocks, reading), reading))
+    )
 
 
 def _companions(own: DocumentRead, content: Path) -> list[Path]:
@@ -126,14 +131,14 @@ def _blocks_around(read: DocumentRead, part: PartRead) -> tuple[Block, ...]:
     if part is not read.parts[0]:
         return ()
     inside = {block.line for one in read.parts for block in one.blocks}
-    return tuple(block for block in document_to_blocks(read.document) if block.line not in inside)
+    return tuple(block for block in read.blocks if block.line not in inside)
 
 
 def _with_statements(read: DocumentRead, part: PartRead, commitments: Sequence[Commitment]) -> Source:
     """The source of a programme with what the document states of its list: totals, votes, appraisals."""
     inside = {block.line for one in read.parts for block in one.blocks}
     end = part.blocks[0].line if part.blocks else 0
-    before = [block for block in document_to_blocks(read.document) if block.line < end and block.line not in inside]
+    before = [block for block in read.blocks if block.line < end and block.line not in inside]
     rows = [row for segment in part.segments for row in segment.rows if isinstance(row, Row)]
     name = part.source.id
     spans = [span for one in commitments for span in text_spans(one, name)]

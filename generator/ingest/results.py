@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-from msgspec.structs import replace as struct_replace
+from msgspec.structs import replace
 
 from generator.ingest.appraisals import appraisal_kind
 from generator.ingest.bases import find_base
@@ -19,6 +18,7 @@ from generator.ingest.rows import Reading
 from generator.ingest.shares import areas_of_figures
 from generator.ingest.skipped import Skipped, skip, skip_excluded
 from generator.ingest.ties import Tie, best_target, tie_by_rate, tie_results
+from generator.lookups import Lookups
 from generator.model import Rate, Result, Target
 from generator.quantities import Number, find_as_of
 from generator.text import Traced, containment, similarity
@@ -44,7 +44,7 @@ def text_to_results(
 ) -> tuple[tuple[Result, ...], tuple[Rate, ...], list[Skipped]]:
     """The numbers that a report gives, the completion rates that it publishes, and the numbers that are neither."""
     numbers = reading.grammar.read(text.text)
-    measured = [single for one in measure_numbers(text, numbers, reading) for single in _each(one)]
+    measured = [single for one in measure_numbers(text.text, reading) for single in _each(one)]
     found = _sort_out(text, measured, targets, reading)
     found.skipped.extend(skip_excluded(text, numbers))
     said = [text.text[: one.number.start].rpartition("\n")[2] for one in found.results]
@@ -84,27 +84,25 @@ def _ties_told_by_rates(
         if target_id := tie_by_rate(rate.published, digits, result.value, result.unit, left, reading):
             told[result.id] = target_id
     return (
-        tuple(struct_replace(one, target=told[one.id], relation="same") if one.id in told else one for one in results),
-        tuple(struct_replace(one, target=told[one.result]) if one.result in told else one for one in rates),
+        tuple(replace(one, target=told[one.id], relation="same") if one.id in told else one for one in results),
+        tuple(replace(one, target=told[one.result]) if one.result in told else one for one in rates),
     )
 
 
-@cache
-def _rate_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words)})[^%％。;；]{{0,12}}$")
+def _rate_pattern(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lookups.words('rate_words'))})[^%％。;；]{{0,12}}$")
 
 
-@cache
-def _plan_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{'|'.join(words)})[^,，。;；]{{0,6}}$|(?<![按度全总])(?<!全年)计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
+        rf"(?:{'|'.join(lookups.words('quoted_plan'))})[^,，。;；]{{0,6}}$|(?<![按度全总])(?<!全年)计划(?=完成|实施|新|建|启动|举办|推出|开展|引进|于|在|今年|年底|下半年|总投资|投资|到)[^,，。;；]{{0,24}}$"
     )
 
 
 def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target], reading: Reading) -> _Found:
     found = _Found()
-    rate_words = _rate_pattern(reading.lookups.words("rate_words"))
-    plan_words = _plan_pattern(reading.lookups.words("quoted_plan"))
+    rate_words = reading.lookups.once(_rate_pattern)
+    plan_words = reading.lookups.once(_plan_pattern)
     pending: list[int] = []
     previous: Measured | None = None
     group: list[Measured] = []

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from generator.lookups import Lookups
 from generator.model import Place
 from generator.quantities import Grammar, find_due
 from generator.text import Traced, containment, unwrap
+
+T = TypeVar("T")
+B = TypeVar("B")
 
 #: Fields whose cell a merged cell of the table may have covered: a row without it has the one above.
 SPANNING = ("number", "category", "leader", "lead_units", "lead_official")
@@ -130,11 +133,26 @@ class Reading:
     place: Place
     year: int
     title: str = ""
-    #: Text of a line → (field, label, start, end) of its labels: every layout asks for those of every line.
-    label_spans: dict[str, tuple[tuple[str, str, int, int], ...]] = field(default_factory=dict, compare=False)
-    #: The same for where a text names units, and for how much it reads like a promise.
-    unit_spans: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False)
-    leanings: dict[str, float] = field(default_factory=dict, compare=False)
+    #: (what is made, the text that it is made of) → it. All parts of a document share it: no title decides it.
+    of_texts: dict[tuple[object, str], Any] = field(default_factory=dict, compare=False)
+    #: (what is made, the ids of the blocks that it is made of) → those blocks, which keeps their ids theirs, and it.
+    _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(
+        default_factory=dict, init=False, compare=False
+    )
+
+    def of_text(self, make: Callable[[str, Reading], T], text: str) -> T:
+        """What ``make`` makes of a text, made once: every layout asks every line for its labels and its units."""
+        key = (make, text)
+        if key not in self.of_texts:
+            self.of_texts[key] = make(text, self)
+        return self.of_texts[key]  # type: ignore[no-any-return]
+
+    def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
+        """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables, lines."""
+        key = (make, *map(id, blocks))
+        if key not in self._made:
+            self._made[key] = tuple(blocks), make(blocks, self)
+        return self._made[key][1]  # type: ignore[no-any-return]
 
     @cached_property
     def areas(self) -> Mapping[str, str]:
@@ -301,22 +319,29 @@ def _is_category(text: str, reading: Reading) -> bool:
 
 def is_person(text: str, reading: Reading) -> bool:
     """Whether a cell holds one or more personal names and nothing else, but what they are: 林溪(牵头), 陈禾副市长."""
-    roles = (*reading.lookups.words("role_lead"), *reading.lookups.words("role_support"), "分管", "联系")
-    titles = "|".join(sorted(reading.lookups.words("leader_titles"), key=len, reverse=True))
-    marks = rf"[(（](?:{'|'.join(roles)})[)）]|(?:{'|'.join(roles)})[:：]|(?<=[\u4e00-\u9fff]{{2}})(?:{titles})"
-    names = personal_names(re.sub(marks, "、", text))
+    names = personal_names(reading.lookups.once(_marks_of_persons).sub("、", text))
     shaped = all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) for name in names)
     return bool(names) and shaped and not names[-1].endswith(reading.lookups.words("unit_endings"))
+
+
+def _marks_of_persons(lookups: Lookups) -> re.Pattern[str]:
+    roles = "|".join((*lookups.words("role_lead"), *lookups.words("role_support"), "分管", "联系"))
+    titles = "|".join(lookups.longest("leader_titles"))
+    return re.compile(rf"[(（](?:{roles})[)）]|(?:{roles})[:：]|(?<=[\u4e00-\u9fff]{{2}})(?:{titles})")
 
 
 def personal_names(cell: str) -> list[str]:
     """The personal names of a cell. A space beside a single character only sets two characters apart."""
     names: list[str] = []
-    for group in re.split(r"[、,，;；/／\n]", cell):
+    for group in _BETWEEN_NAMES.split(cell):
         # 林 溪 is one name, 林 溪 陈禾青 and 林 溪 陈 禾 are two; 林 溪清 and 欧阳 林 are one each.
-        tokens = re.sub(r"(?<!\S)\S(?:\s+\S)+(?!\S)", _spaced_names, group).split()
+        tokens = _SPACED.sub(_spaced_names, group).split()
         names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
     return names
+
+
+_BETWEEN_NAMES = re.compile(r"[、,，;；/／\n]")
+_SPACED = re.compile(r"(?<!\S)\S(?:\s+\S)+(?!\S)")
 
 
 def leader_names(cell: str, reading: Reading) -> list[str]:
@@ -354,15 +379,20 @@ def is_contact(text: str, reading: Reading) -> bool:
 
 def is_units(text: str, reading: Reading) -> bool:
     """Whether a cell holds names of units and nothing else."""
-    bare = re.sub(r"\s+", "", text).lstrip("".join(reading.lookups.words("lead_signs")))
-    if re.search(r"[。:：]", bare) or not bare:
+    bare = "".join(text.split()).lstrip("".join(reading.lookups.words("lead_signs")))
+    if _SAYS.search(bare) or not bare:
         return False
-    names = [re.sub(r"[(（<＜].*?[)）>＞]$", "", name) for name in re.split(r"[、,，;；]", bare)]
+    names = [_BRACKETED.sub("", name) for name in _BETWEEN_UNITS.split(bare)]
     endings = reading.lookups.words("unit_endings")
-    return all(len(name) <= 20 and not re.search(r"\d", name) for name in names) and sum(
+    return all(len(name) <= 20 and not _DIGIT.search(name) for name in names) and sum(
         name.endswith(endings) for name in names
     ) >= max(1, len(names) * 0.7)
 
+
+_SAYS = re.compile(r"[。:：]")
+_BRACKETED = re.compile(r"[(（<＜].*?[)）>＞]$")
+_BETWEEN_UNITS = re.compile(r"[、,，;；]")
+_DIGIT = re.compile(r"\d")
 
 #: Field → what its cells look like, and how much it counts when a cell does, and when it does not.
 _LIKE: dict[str, tuple[Callable[[str, Reading], bool], float, float]] = {

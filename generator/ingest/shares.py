@@ -10,6 +10,7 @@ from generator.ingest.rows import Reading
 
 #: What introduces a share, and what may stand between the area and its figure.
 _AROUND = re.compile(r"^(?:其中|包括|[(（:：、,，;；和及\s])+|(?:分别|[为有各是约:：\s])+$")
+_BETWEEN = re.compile(r"[、,，和及]")
 _INTRODUCED = re.compile(r"^[\s,，、]*(?:[(（]|其中|包括)")
 #: The shape of the name of an area that places.yml does not list.
 _SHAPED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:区|县|市|旗|镇|乡|街道)")
@@ -21,8 +22,9 @@ def areas_of_figures(measured: Sequence[Measured], reading: Reading) -> list[tup
     An area is one of ``places.yml``; or, behind 其中 or in a bracket, a name that ends as names of areas do, where two
     or more follow each other.
     """
-    known = [_areas(one.before, reading, shaped=False) for one in measured]
-    shaped = [_areas(one.before, reading, shaped=True) for one in measured]
+    named = [_names(one.before) for one in measured]
+    known = [_areas(names, reading, shaped=False) for names in named]
+    shaped = [areas or _areas(names, reading, shaped=True) for areas, names in zip(known, named, strict=True)]
     found: list[tuple[str, ...]] = []
     for index, one in enumerate(measured):
         follows = bool(index and found[index - 1])
@@ -32,9 +34,12 @@ def areas_of_figures(measured: Sequence[Measured], reading: Reading) -> list[tup
     return found
 
 
-def _areas(words: str, reading: Reading, *, shaped: bool) -> tuple[str, ...]:
+def _names(words: str) -> list[str]:
+    return [name.strip() for name in _BETWEEN.split(_AROUND.sub("", words))]
+
+
+def _areas(names: Sequence[str], reading: Reading, *, shaped: bool) -> tuple[str, ...]:
     """The areas that the words before a figure name and nothing else."""
-    names = [name.strip() for name in re.split(r"[、,，和及]", _AROUND.sub("", words))]
     areas = tuple(reading.areas.get(name, "") or (_shaped(name, reading) if shaped else "") for name in names)
     return areas if all(areas) else ()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.quantities import Number
 from generator.text import Traced
 
 
-@dataclass(frozen=True)
-class Skipped:
+class Skipped(Struct, frozen=True, gc=False):
     """A number (source offsets, end exclusive) that is in no record, and why."""
 
     start: int

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
+from generator.patterns import alternation
 from generator.quantities import find_due
 from generator.text import Traced
 
@@ -106,11 +108,14 @@ def _says_nothing_new(words: str, said: str, reading: Reading) -> bool:
     rest = words
     for number in reversed(reading.grammar.quantities(words)):
         rest = rest[: number.span[0]] + rest[number.span[1] :]
-    verbs = (*reading.lookups.words("action_verbs"), *reading.lookups.words("bare_verbs"))
-    verb = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
-    match = re.fullmatch(rf"{_AROUND}*(?:{verb})?(?:完成|完工|竣工|建成|投用)?{_AROUND}*(?P<noun>.*?){_AROUND}*", rest)
+    match = reading.lookups.once(_done_pattern).fullmatch(rest)
     noun = match["noun"] if match else rest
     return not noun or (len(noun) >= _NOUN and noun in said and bool(reading.grammar.quantities(words)))
+
+
+def _done_pattern(lookups: Lookups) -> re.Pattern[str]:
+    verbs = alternation((*lookups.words("action_verbs"), *lookups.words("bare_verbs")))
+    return re.compile(rf"{_AROUND}*(?:{verbs})?(?:完成|完工|竣工|建成|投用)?{_AROUND}*(?P<noun>.*?){_AROUND}*")
 
 
 #: A noun that is told again has so many characters.

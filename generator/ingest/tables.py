@@ -182,6 +182,10 @@ def blocks_to_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
 
     A header over two lines (a heading that spans the areas, the areas below it) is put together.
     """
+    return reading.of_blocks(_find_table, blocks)
+
+
+def _find_table(blocks: Sequence[Block], reading: Reading) -> Table | None:
     for index, block in enumerate(blocks):
         if not (fields := header_fields(block, reading)):
             continue

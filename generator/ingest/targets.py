@@ -16,6 +16,7 @@ from generator.ingest.ties import same_unit
 from generator.model import Allocation, Target
 from generator.text import Traced
 
+_OTHER = re.compile(r"(?:其他|这|上述|该)$")
 _AREAS = re.compile(r"\s*(?:区、县|区县|县区|县\(市|区\(县|市、区)")
 
 
@@ -25,7 +26,7 @@ def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...],
     targets: list[Target] = []
     skipped = skip_excluded(text, numbers)
     previous = ""
-    measured_numbers = measure_numbers(text, numbers, reading)
+    measured_numbers = measure_numbers(text.text, reading)
     shares = areas_of_figures(measured_numbers, reading)
     for measured, areas in zip(measured_numbers, shares, strict=True):
         if reason := _no_target(measured):
@@ -75,7 +76,7 @@ def with_split(
     """
     numbers = reading.grammar.read(split.text)
     skipped = skip_excluded(split, numbers)
-    figures = measure_numbers(split, numbers, reading)
+    figures = measure_numbers(split.text, reading)
     shares = list(zip(figures, areas_of_figures(figures, reading), strict=True))
     skipped += [skip(split, one.number, "areas") for one, areas in shares if not areas]
     shares = [(one, areas) for one, areas in shares if areas]
@@ -132,7 +133,7 @@ def _of_name(target: Target, name: Traced, reading: Reading) -> Target:
 
 
 def _no_target(measured: Measured) -> str:
-    if measured.describes or re.search(r"(?:其他|这|上述|该)$", measured.before):
+    if measured.describes or _OTHER.search(measured.before):
         return "describes"
     counts_areas = measured.number.unit == "个" and _AREAS.match(measured.after)
     if counts_areas and not re.search(r"(?:争取|至少|力争)有?$|有$", measured.before):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.ingest.likeness import (
     has_level,
@@ -24,7 +25,9 @@ from generator.ingest.likeness import (
 )
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
 from generator.model import Relation, Target
+from generator.patterns import alternation
 from generator.text import containment
 
 #: A shorter measure (年度投资) says too little to be found in a passage.
@@ -35,8 +38,7 @@ ALIKE = 0.42
 ABOUT = 0.5
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(Struct, frozen=True, gc=False):
     """The local id of the target that a number answers, empty where none can be told, and how it answers it."""
 
     target: str = ""
@@ -48,15 +50,18 @@ def same_unit(one: str, other: str, reading: Reading) -> bool:
     if one == other:
         return True
     kinds = reading.lookups.units.kinds
-    counts = {"count", "people", "times", ""}
     if not one or not other:
-        return kinds.get(one, "") in counts and kinds.get(other, "") in counts
-    return any(one in group and other in group for group in _groups(reading.lookups.words("same_units")))
+        return kinds.get(one, "") in _COUNTING and kinds.get(other, "") in _COUNTING
+    return (one, other) in reading.lookups.once(_pairs_of_units)
 
 
-@cache
-def _groups(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(group.split("=")) for group in groups)
+_COUNTING = {"count", "people", "times", ""}
+
+
+def _pairs_of_units(lookups: Lookups) -> frozenset[tuple[str, str]]:
+    """Units that count the same, each with each."""
+    groups = [group.split("=") for group in lookups.words("same_units")]
+    return frozenset((one, other) for group in groups for one in group for other in group)
 
 
 def tie_results(
@@ -186,7 +191,7 @@ def _only_verbs(
 
     Both are alone with their unit: of two promises or two figures nobody can say which is meant.
     """
-    told = _verb_pattern(reading.lookups.words("action_verbs"), reading.lookups.words("bare_verbs"))
+    told = reading.lookups.once(_verb_pattern)
     kinds = reading.lookups.units.kinds
     found: list[tuple[int, str]] = []
     for target in _unanswered(ties, targets):
@@ -202,9 +207,8 @@ def _only_verbs(
     return found
 
 
-@cache
-def _verb_pattern(action: tuple[str, ...], bare: tuple[str, ...]) -> re.Pattern[str]:
-    verb = "|".join(map(re.escape, sorted(action + bare, key=len, reverse=True)))
+def _verb_pattern(lookups: Lookups) -> re.Pattern[str]:
+    verb = alternation(lookups.words("action_verbs") + lookups.words("bare_verbs"))
     return re.compile(rf"(?:已|累计|共)*(?P<verb>{verb})(?:投用|投入使用|投产|使用|运营)?")
 
 
@@ -222,13 +226,13 @@ def _only_ends(
     pairs: list[tuple[int, str]] = []
     for target in _unanswered(ties, targets):
         for index, one in enumerate(results):
+            if ties[index].target or len(one.measure) < 2 or not target.measure.endswith(one.measure):
+                continue
             sentence = re.split(r"[。;；]", said[index])[-1]
             beginning = re.sub(r"[各全]$", "", target.measure.removesuffix(one.measure))
-            named = len(one.measure) >= 2 and target.measure.endswith(one.measure) and beginning in sentence
-            whole = replace(one, measure=target.measure, before=sentence)
-            if ties[index].target or not named or len(beginning) < _BEGINNING:
+            if len(beginning) < _BEGINNING or beginning not in sentence:
                 continue
-            if _same_measure(whole, target, reading):
+            if _same_measure(replace(one, measure=target.measure, before=sentence), target, reading):
                 pairs.append((index, target.id))
     figures, promises = Counter(index for index, _ in pairs), Counter(target for _, target in pairs)
     return [(index, target) for index, target in pairs if figures[index] == promises[target] == 1]
@@ -263,6 +267,8 @@ def tie_by_rate(
 
     The arithmetic is the evidence here, where the wordings differ. A round 100 % proves nothing.
     """
+    if published == 100:
+        return ""
     step = Decimal(1).scaleb(-digits)
     fits = [
         target.id
@@ -272,7 +278,7 @@ def tie_by_rate(
         and same_unit(target.unit, unit, reading)
         and abs(value / target.value * 100 - published) <= step / 2
     ]
-    return fits[0] if len(fits) == 1 and published != 100 else ""
+    return fits[0] if len(fits) == 1 else ""
 
 
 def best_target(words: str, targets: Sequence[Target]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
 from generator.ingest.wording import NOUN_LENGTH, bare_words, tidy
+from generator.lookups import Lookups
+from generator.patterns import alternation
 
 #: A measure of this length at the most may be a bare verb (完工, 实际完成, 累计投资) or a bare time (前三季度).
 _BARE = 6
@@ -20,14 +22,14 @@ _TIME_WORDS = re.compile(r"(?:前[一二三]季度|[一二三四]季度|上半�
 _GROWTH = re.compile(r"(?:同比)?(?:增长|下降|提高|增速)$")
 
 
-@cache
-def _bare_pattern(verbs: tuple[str, ...], more: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{'|'.join(verbs + more)})?(?:了|达到|达)?")
+def _bare_pattern(lookups: Lookups) -> re.Pattern[str]:
+    verbs = "|".join(lookups.words("action_verbs") + lookups.words("bare_verbs"))
+    return re.compile(rf"(?:累计|实际|已|共|{_TIME_WORDS.pattern})*(?:{verbs})?(?:了|达到|达)?")
 
 
 def with_topics(text: str, measured: list[Measured], reading: Reading) -> list[Measured]:
     """Measures that are a bare verb or a time get the clause before as their topic: 推进山塘整治,完工65座."""
-    bare = _bare_pattern(reading.lookups.words("action_verbs"), reading.lookups.words("bare_verbs"))
+    bare = reading.lookups.once(_bare_pattern)
     done: list[Measured] = []
     for one in measured:
         if not one.measure or (not one.before.strip() and one.measure.startswith(("均", "分别"))):
@@ -59,8 +61,7 @@ def _figure_before(text: str, one: Measured, done: list[Measured], verb: str, re
         return ""
     if last.number.unit != one.number.unit and not verb.endswith(("投资", "投入")):
         return ""
-    verbs = sorted(reading.lookups.words("action_verbs"), key=len, reverse=True)
-    leading = next((word for word in verbs if last.measure.startswith(word)), "")
+    leading = reading.lookups.beginning("action_verbs", last.measure)
     topic = _DONE_TO.sub("", last.measure[len(leading) :])
     return topic if 2 <= len(topic) <= NOUN_LENGTH else ""
 
@@ -88,6 +89,8 @@ def with_levels(measured: list[Measured], reading: Reading) -> list[Measured]:
     done = list(measured)
     for index in range(len(done) - 2, -1, -1):
         one, following = done[index], done[index + 1]
+        if not one.measure.endswith(levels):
+            continue
         level = next((level for level in levels if one.measure.endswith(level)), "")
         other = next((level for level in levels if level in following.measure), "")
         if level and other and one.clause == following.clause and one.number.unit == following.number.unit:
@@ -98,8 +101,7 @@ def with_levels(measured: list[Measured], reading: Reading) -> list[Measured]:
 
 def with_lists(measured: list[Measured], reading: Reading) -> list[Measured]:
     """Figures of an enumeration that a list closes are of the list, each of them: 确定10家企业、20名人才的名单."""
-    fixed = "|".join(map(re.escape, reading.lookups.words("fixes_lists")))
-    closing = re.compile(rf"的(?:{'|'.join(map(re.escape, reading.lookups.words('lists')))})$")
+    closing = reading.lookups.once(_closing_pattern)
     done = list(measured)
     for index in range(len(done) - 2, -1, -1):
         one, following = done[index], done[index + 1]
@@ -107,9 +109,15 @@ def with_lists(measured: list[Measured], reading: Reading) -> list[Measured]:
         if one.clause != following.clause or list_word is None or not _LINKS.search(following.before):
             continue
         opening = next(other for other in done if other.clause == one.clause)
-        if re.match(fixed, bare_words(opening.before, reading)) and not closing.search(one.measure):
+        if bare_words(opening.before, reading).startswith(reading.lookups.words("fixes_lists")) and not closing.search(
+            one.measure
+        ):
             done[index] = replace(one, measure=one.measure + list_word[0])
     return done
+
+
+def _closing_pattern(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"的(?:{alternation(lookups.words('lists'))})$")
 
 
 #: What links a number to the one before it in an enumeration.
@@ -166,14 +174,18 @@ def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list
     index = 0
     while index < len(measured):
         run = _relative_run(measured, index)
+        if not run:
+            done.append(measured[index])
+            index += 1
+            continue
         start = max(text.rfind(mark, 0, measured[index].number.start) + 1 for mark in "。;；\n")
         subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
-        if run and not subjects and (topic := _clause_before(text, measured[index], reading)):
+        if not subjects and (topic := _clause_before(text, measured[index], reading)):
             subjects = [topic]
         names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
-        for one, name in zip_longest(measured[index : index + max(run, 1)], names[:run]):
+        for one, name in zip_longest(measured[index : index + run], names[:run]):
             done.append(replace(one, measure=name + one.measure) if name else one)
-        index += max(run, 1)
+        index += run
     return done
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from generator.ingest.departments import kind_of_unit, printed_to_department
 from generator.ingest.rows import Reading, is_units, leader_names, personal_names
 from generator.ingest.unit_lists import Named, list_to_named, split_units
+from generator.lookups import Lookups
 from generator.model import Responsibility, Role
 from generator.text import Traced
 
@@ -20,8 +19,7 @@ _OPEN, _CLOSE = "(<＜《（", ")>＞》）"
 _ROLES: tuple[Role, Role] = ("lead", "support")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Those who are named together: leaders, units with their roles, and the part of the wording that is theirs.
 
     ``scope`` is empty where all who are named answer for the whole.
@@ -32,28 +30,31 @@ class Answer:
     scope: str = ""
 
 
-@cache
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _labels_by_kind(lookups: Lookups) -> dict[str, str]:
+    """Every label of those who answer, or of the date → what it introduces."""
+    return {label: kind for kind in ("leader", *_ROLES, "due") for label in lookups.words(f"label_{kind}")}
+
+
+def _label_pattern(lookups: Lookups) -> re.Pattern[str]:
+    labels = lookups.once(_labels_by_kind)
     return re.compile(rf"[,，]?({'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
 
 
-@cache
-def _units_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _units_pattern(lookups: Lookups) -> re.Pattern[str]:
+    labels = lookups.words("label_lead") + lookups.words("label_support")
     return re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s*[:：]")
 
 
-@cache
-def _bracket_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Pattern[str]:
+def _bracket_pattern(lookups: Lookups) -> re.Pattern[str]:
+    lead, support = ("|".join(lookups.words(name)) for name in ("after_lead", "after_support"))
     return re.compile(
-        rf"[(（]([^()（）:：]{{2,120}}?)(?:{'|'.join(lead)})"
-        rf"(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{'|'.join(support)}))?[)）]"
+        rf"[(（]([^()（）:：]{{2,120}}?)(?:{lead})(?:[,，;；、]\s*([^()（）:：]{{2,160}}?)(?:{support}))?[)）]"
     )
 
 
-@cache
-def _bare_bracket_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _bare_bracket_pattern(lookups: Lookups) -> re.Pattern[str]:
     """A bracket that ends a line, or the part of one before a label: (市教育局)。 (市工信局,分管领导:林溪)."""
-    label = "|".join(sorted(labels, key=len, reverse=True))
+    label = "|".join(sorted(lookups.once(_labels_by_kind), key=len, reverse=True))
     ends = r"[)）](?=[。;；]?[ \t]*(?:\n|$))"
     return re.compile(rf"[(（]([^()（）:：\d。]{{3,80}}?)(?:{ends}|(?=[,，;；、]\s*(?:{label})\s*[:：]))")
 
@@ -62,17 +63,16 @@ def _bare_bracket_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 _SHORTEST = 3
 
 
-@cache
-def _clause_pattern(lead: tuple[str, ...], support: tuple[str, ...]) -> re.Pattern[str]:
+def _clause_pattern(lookups: Lookups) -> re.Pattern[str]:
+    lead, support = ("|".join(lookups.words(name)) for name in ("after_lead", "after_support"))
     return re.compile(
-        rf"[,，]由([^()（）:：,，;；。]{{3,80}}?)(?:{'|'.join(lead)})"
-        rf"(?:[,，、]\s*([^()（）:：,，;；。]{{3,80}}?)(?:{'|'.join(support)}))?(?=[;；。]|\s*$)",
+        rf"[,，]由([^()（）:：,，;；。]{{3,80}}?)(?:{lead})"
+        rf"(?:[,，、]\s*([^()（）:：,，;；。]{{3,80}}?)(?:{support}))?(?=[;；。]|\s*$)",
         re.MULTILINE,
     )
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A cell without the names of those who answer for it, and those names, group by group as they stand in it."""
 
     text: Traced
@@ -98,8 +98,7 @@ class Labelled:
         return _unique(one.unit for answer in self.answers for one in answer.units if one.role == role)
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A label with its value, or a bracket of units: where it stands and what it says."""
 
     start: int
@@ -123,9 +122,9 @@ def split_labels(cell: Traced, reading: Reading) -> Labelled:
 
 def _labels(text: str, reading: Reading) -> Iterator[_Found]:
     """Every label with its value."""
-    kinds = ("leader", *_ROLES, "due")
-    labels = {label: kind for kind in kinds for label in reading.lookups.words(f"label_{kind}")}
-    pattern = _label_pattern(tuple(labels))
+    if ":" not in text and "：" not in text:
+        return
+    labels, pattern = reading.lookups.once(_labels_by_kind), reading.lookups.once(_label_pattern)
     led = 0
     for match in pattern.finditer(text):
         end = _value_end(text, match.end(), pattern)
@@ -163,7 +162,7 @@ def _with_scopes(groups: list[_Found], text: str) -> tuple[Answer, ...]:
         return tuple(one.answer for one in told)
     starts = (0, *(one.end for one in told[:-1]))
     scopes = (text[start : one.start].strip(" \t\n;；,，。") for start, one in zip(starts, told, strict=True))
-    return tuple(replace(one.answer, scope=scope) for one, scope in zip(told, scopes, strict=True))
+    return tuple(structs.replace(one.answer, scope=scope) for one, scope in zip(told, scopes, strict=True))
 
 
 def names_units(text: str, reading: Reading) -> bool:
@@ -186,31 +185,26 @@ def answered_parts(text: Traced, reading: Reading) -> list[Traced]:
 
 def _unit_spans(text: str, reading: Reading) -> tuple[tuple[int, int], ...]:
     """Where a text names units, brackets included."""
-    if (spans := reading.unit_spans.get(text)) is None:
-        spans = reading.unit_spans[text] = tuple(_find_unit_spans(text, reading))
-    return spans
+    return reading.of_text(_find_unit_spans, text)
 
 
-def _find_unit_spans(text: str, reading: Reading) -> list[tuple[int, int]]:
-    labels = reading.lookups.words("label_lead") + reading.lookups.words("label_support")
-    pattern = _units_pattern(labels)
+def _find_unit_spans(text: str, reading: Reading) -> tuple[tuple[int, int], ...]:
+    pattern = reading.lookups.once(_units_pattern)
     spans = [
         _with_brackets(text, match.start(), _value_end(text, match.end(), pattern)) for match in pattern.finditer(text)
     ]
     told = (*_answering_brackets(text, reading), *_answering_clauses(text, reading))
-    return sorted([*spans, *((start, end) for start, end, _, _ in told)])
+    return tuple(sorted([*spans, *((start, end) for start, end, _, _ in told)]))
 
 
 def _answering_brackets(text: str, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, lead units, supporting units) of each bracket (市民政局牵头,市财政局配合), (市教育局) at an end."""
     if "(" not in text and "（" not in text:
         return
-    for match in _bracket_pattern(*map(reading.lookups.words, ("after_lead", "after_support"))).finditer(text):
+    for match in reading.lookups.once(_bracket_pattern).finditer(text):
         if is_units(match[1], reading):
             yield *match.span(), match[1], match[2] or ""
-    kinds = ("leader", *_ROLES, "due")
-    labels = tuple(label for kind in kinds for label in reading.lookups.words(f"label_{kind}"))
-    for match in _bare_bracket_pattern(labels).finditer(text):
+    for match in reading.lookups.once(_bare_bracket_pattern).finditer(text):
         if _are_bare_units(match[1], reading):
             yield *match.span(), match[1], ""
 
@@ -219,7 +213,7 @@ def _answering_clauses(text: str, reading: Reading) -> Iterator[tuple[int, int, 
     """The same of each clause that says so at the end of a sentence: 新增就业7万人,由市人社局牵头,市财政局配合。"""
     if "由" not in text:
         return
-    for match in _clause_pattern(*map(reading.lookups.words, ("after_lead", "after_support"))).finditer(text):
+    for match in reading.lookups.once(_clause_pattern).finditer(text):
         if _are_bare_units(match[1], reading):
             yield *match.span(), match[1], match[2] or ""
 
@@ -265,23 +259,27 @@ def heading_leader(section: str, reading: Reading) -> str:
 
     洪湖鹏市长主抓重点工作, 林溪、陈禾副市长分管工作, (二)副市长林溪牵头项目, 分管领导:林溪, 林溪同志负责的任务.
     """
-    lookups = reading.lookups
-    titles = "|".join(sorted(lookups.words("leader_titles"), key=len, reverse=True))
+    bare = _LIST_NUMBER.sub("", section)
+    match = next((match for pattern in reading.lookups.once(_leader_patterns) if (match := pattern.match(bare))), None)
+    return "、".join(re.split(r"[、,，]", match[1])) if match else ""
+
+
+_LIST_NUMBER = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?由?")
+
+
+def _leader_patterns(lookups: Lookups) -> tuple[re.Pattern[str], ...]:
+    titles = "|".join(lookups.longest("leader_titles"))
     verbs = "|".join(lookups.words("leader_headings"))
     name = r"[\u4e00-\u9fff·]{2,4}?"
     surnamed = rf"(?:{'|'.join(lookups.words('surnames'))})[\u4e00-\u9fff·]{{1,3}}?"
     names = rf"({name}(?:[、,，]{name})*)"
     known = rf"({surnamed}(?:[、,，]{surnamed})*)"
-    labels = "|".join(sorted(lookups.words("label_leader"), key=len, reverse=True))
-    bare = re.sub(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?由?", "", section)
-    for pattern in (
-        rf"{names}(?:{titles}|同志).{{0,4}}(?:{verbs})",
-        rf"(?:[\u4e00-\u9fff]{{2,4}}[、,，])*(?:{titles}){known}(?:同志)?(?:{verbs})",
-        rf"(?:{labels})\s*[:：]\s*{known}(?:{titles}|同志)?\s*$",
-    ):
-        if match := re.match(pattern, bare):
-            return "、".join(re.split(r"[、,，]", match[1]))
-    return ""
+    labels = "|".join(lookups.longest("label_leader"))
+    return (
+        re.compile(rf"{names}(?:{titles}|同志).{{0,4}}(?:{verbs})"),
+        re.compile(rf"(?:[\u4e00-\u9fff]{{2,4}}[、,，])*(?:{titles}){known}(?:同志)?(?:{verbs})"),
+        re.compile(rf"(?:{labels})\s*[:：]\s*{known}(?:{titles}|同志)?\s*$"),
+    )
 
 
 def person(cell: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
+from generator.patterns import alternation
 from generator.quantities.dates import DATE_SPAN
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True, gc=False):
     """A measure, the verb that leads it, the noun after the number and how many characters of it were taken."""
 
     measure: str
@@ -84,9 +86,12 @@ _TOWARDS = ("向", "对", "由", "给")
 
 def _receiver(after: str, reading: Reading) -> tuple[str, int] | None:
     """(noun, length) of the receivers after a number, a list of them too, up to what is given; None where none is."""
-    verbs = "|".join(map(re.escape, reading.lookups.words("given")))
-    match = re.match(rf"[ \t]*([^,，。;；\d]{{2,{NOUN_LENGTH}}}?)(?=(?:{verbs}))", after)
+    match = reading.lookups.once(_given_pattern).match(after)
     return (match[1].strip(), match.end()) if match else None
+
+
+def _given_pattern(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"[ \t]*([^,，。;；\d]{{2,{NOUN_LENGTH}}}?)(?=(?:{alternation(lookups.words('given'))}))")
 
 
 def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
@@ -155,8 +160,13 @@ _LINKED = re.compile(r"^\s*(?:[、和及与(（]|以及|并|其中)\s*")
 
 def tidy(words: str) -> str:
     """A measure without punctuation at its ends and without the half of a bracket or of a pair of quotes."""
-    words = re.sub(r"至少|不少于|不低于", "", words.strip(" \t\n、,，;；:：。"))
-    for opening, closing in ("()", "（）", "“”", "《》", "<>"):
-        if words.count(opening) != words.count(closing):
-            words = words.replace(opening, "").replace(closing, "")
-    return re.sub(r"^[\"”’的]+", "", words).strip()
+    words = _AT_LEAST.sub("", words.strip(" \t\n、,，;；:：。"))
+    if _PAIRED.search(words):
+        for opening, closing in ("()", "（）", "“”", "《》", "<>"):
+            if words.count(opening) != words.count(closing):
+                words = words.replace(opening, "").replace(closing, "")
+    return words.lstrip('"”’的').strip()
+
+
+_AT_LEAST = re.compile(r"至少|不少于|不低于")
+_PAIRED = re.compile(r"[()（）“”《》<>]")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _CLAUSE_END = re.compile(r"[\s”\"’)）]*(?:[，,。;；、:：!！]|和|及|与|$|\n)")
 _EXCEEDS = re.compile(r"超|高于|大于|不足|低于|少于")
@@ -23,8 +24,7 @@ _BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|�
 _NOUN = re.compile(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True, gc=False):
     """A number of a text: its span with unit, its outer span with comparator words, its unit and kind.
 
     ``bare`` is a number with neither magnitude nor unit.
@@ -55,7 +55,7 @@ def _is_name(number: Candidate) -> bool:
     if not number.bare:
         return False
     before, after = number.text[: number.start][-1:], number.text[number.end : number.end + 1]
-    graded = re.match(r"[A-Z]级", number.text[number.end :]) is not None
+    graded = _GRADE.match(number.text, number.end) is not None
     lettered = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha() and not graded)
     joined = before in {"/", "+", "＋", "-", "\0"} and after in {"/", "+", "＋"}
     return _NAMED.match(number.text, number.end) is not None or lettered or joined
@@ -76,7 +76,7 @@ def _is_time(number: Candidate) -> bool:
 
 def _is_range(number: Candidate) -> bool:
     """纵深10公里范围内."""
-    return not number.bare and re.match(r"\s*(?:范围|以外|为半径|半径)", number.after) is not None
+    return not number.bare and _RANGE.match(number.text, number.right) is not None
 
 
 def _is_threshold(number: Candidate) -> bool:
@@ -88,9 +88,7 @@ def _is_threshold(number: Candidate) -> bool:
         return False
     if number.kind not in _COUNTS:
         return True
-    clause = re.split(r"[，,。;；、\n]", number.after[:40])[0]
-    counted = any(character.isdigit() for character in clause)
-    return counted and not _MADE.search(number.text[: number.start])
+    return _counts_on(number) and not _MADE.search(number.text[: number.start])
 
 
 def _is_share_threshold(number: Candidate) -> bool:
@@ -98,10 +96,14 @@ def _is_share_threshold(number: Candidate) -> bool:
     if number.kind != "share":
         return False
     exceeds = number.left < number.start and _EXCEEDS.search(number.text[number.left : number.start])
-    if exceeds and re.match(r"的[\u3400-\u9fff]", number.after):
+    if exceeds and _OF.match(number.text, number.right):
         return True
-    clause = re.split(r"[，,。;；、\n]", number.after[:40])[0]
-    return number.limits and any(character.isdigit() for character in clause)
+    return number.limits and _counts_on(number)
+
+
+def _counts_on(number: Candidate) -> bool:
+    """Whether another figure follows in the clause."""
+    return any(map(str.isdigit, _CLAUSE_BREAK.split(number.after[:40], 1)[0]))
 
 
 def _is_class(number: Candidate) -> bool:
@@ -110,17 +112,26 @@ def _is_class(number: Candidate) -> bool:
     Only figures count so, and only where the clause is the verb, the number, what is built and 建设: set phrases
     (推进三大攻坚战, 四大建设) are spelled in Chinese numerals or name no thing that is built.
     """
+    if number.kind != "class":
+        return False
     before = number.text[: number.start]
-    made = re.search(r"(?:组建|新建)$", before) is not None
+    made = _MADE_ITSELF.search(before) is not None
     built = _BUILDING.search(before) is not None and _BUILT.match(number.text, number.end) is not None
     figure = number.text[number.start : number.end][:1].isdecimal()
-    return number.kind == "class" and not (number.unit == "大" and figure and (made or built))
+    return not (number.unit == "大" and figure and (made or built))
 
 
 def _is_base(number: Candidate) -> bool:
     """在原38类71项的基础上."""
-    return re.match(r"[^,，。;；\n]{0,40}的基础上", number.text[number.end :]) is not None
+    return "的基础上" in number.text and _ON_TOP.match(number.text, number.end) is not None
 
+
+_MADE_ITSELF = re.compile(r"(?:组建|新建)$")
+_GRADE = re.compile(r"[A-Z]级")
+_RANGE = re.compile(r"\s*(?:范围|以外|为半径|半径)")
+_OF = re.compile(r"的[\u3400-\u9fff]")
+_CLAUSE_BREAK = re.compile(r"[，,。;；、\n]")
+_ON_TOP = re.compile(r"[^,，。;；\n]{0,40}的基础上")
 
 RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
     ("name", _is_name),
@@ -137,4 +148,7 @@ RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
 
 def context_reason(number: Candidate) -> str:
     """The name of the first rule that makes a number no quantity; empty for a quantity."""
-    return next((name for name, holds in RULES if holds(number)), "")
+    for name, holds in RULES:
+        if holds(number):
+            return name
+    return ""

@@ -12,9 +12,10 @@ _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _DASH = r"\s*[-—–－~～至]+\s*"
 
 #: Everything that is a date and so holds no quantity, longest forms first. A lost 年, 月 or 日 (20236月, 1-6,)
-#: is still a date: pages set digits in a font of their own and copies drop what stands beside them.
+#: is still a date: pages set digits in a font of their own and copies drop what stands beside them. Every form begins
+#: with a year, or with digits and one of the characters that are looked for first: most numbers are left at once.
 DATE_SPAN = re.compile(
-    rf"""(?=\d)(?<![\d.])(?:
+    rf"""(?=19[4-9]\d|20[0-4]\d|\d{{1,2}}[\s月日\-—–－~～至.,，。;；]|\d{{2,6}}日)(?<![\d.])(?:
       {_YEAR}\s*年?\s*{_MONTH}\s*月\s*{_DAY}\s*日?{_DASH}(?:{_MONTH}\s*月\s*)?{_DAY}\s*日
     | {_YEAR}\s*年\s*{_MONTH}\s*月(?:\s*{_DAY}\s*日)?
     | {_YEAR}\s*年?{_DASH}{_YEAR}\s*年?

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_letters
 
 from generator.quantities.dates import DATE_SPAN
 
@@ -22,8 +23,8 @@ _UNIT_SYMBOLS = r"(?:[kK]m|KM|kW|MW|GB|TB|PB|mg|ug|μg|µg|m[23³²]|TEU)"
 class Rule:
     """One reason for which digits are no quantity, and the pattern that finds them.
 
-    ``needs`` are characters one of which stands in everything that the pattern finds; empty where none must. A text
-    without any is not searched.
+    ``needs`` are characters one of which stands in or behind everything that the pattern finds; empty where none must.
+    A text without any is not searched.
     """
 
     name: str
@@ -75,7 +76,7 @@ RULES = (
     # 5G, 3A, 531X, but not 36ug/m3
     # 4A级景区; 新增39A级景区 has lost its measure word
     _rule("name", r"(?<!\d)[1-5]A+(?=级)", "A"),
-    _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|[A-Z]级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)"),
+    _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|[A-Z]级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)", ascii_letters),
     # 318国道, 3号线
     _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)", "道号弄"),
     # 12345热线, 110指挥中心, 120急救
@@ -83,6 +84,7 @@ RULES = (
         "name",
         r"(?<!\d)1(?:2\d{3}|[12]\d)(?=(?:政务|市长|公共|便民)?(?:服务)?(?:便民)?"
         r"(?:热线|专线|平台|指挥|急救|调度|接处警|接警|电话))",
+        "热专平指急调接电",
     ),
     # 7×24小时
     _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时", "×xX*"),
@@ -109,9 +111,9 @@ def find_exclusions(text: str) -> Iterator[tuple[int, int, str]]:
     for rule in RULES:
         if rule.needs and rule.needs.isdisjoint(present):
             continue
-        spans = rule.spans(rest)
-        yield from ((start, end, rule.name) for start, end in spans)
-        rest = blank(rest, spans)
+        if spans := rule.spans(rest):
+            yield from ((start, end, rule.name) for start, end in spans)
+            rest = blank(rest, spans)
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.lookups import Units
 from generator.model import Comparators, Numerals
@@ -16,7 +17,7 @@ from generator.quantities.exclusions import blank, find_exclusions
 from generator.quantities.number import MAGNITUDES, Number, plain
 from generator.quantities.numerals import NumeralReader, multiple_to_percent
 from generator.quantities.signs import Signs
-from generator.text import fold_width
+from generator.text import WIDE, fold_width
 
 #: Commas between full-width digits are of the same width: １，２３４.
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -26,6 +27,10 @@ _NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿�
 _REMEMBERED = 1 << 14
 
 
+#: A word or two that end a clause: where a number stands before them, they are its unit.
+_LAST_WORD = r"[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)"
+
+
 class Grammar:
     """Reads the numbers of a text. Built once from the units, the comparators and the numerals of the lookups."""
 
@@ -33,9 +38,11 @@ class Grammar:
         self.units = units
         # Layouts, targets and the accounting ask for the numbers of the same texts.
         self._read_once = lru_cache(_REMEMBERED)(self._read)
+        self._exclude_once = lru_cache(1)(self._exclude)
         self._signs = Signs(comparators)
         self._numerals = NumeralReader(units, numerals, self._signs)
-        self._characters = str.maketrans(numerals.characters)
+        self._folded = {ord(other): character for other, character in numerals.characters.items()}
+        self._unfolded = re.compile(f"[{WIDE}{re.escape(''.join(numerals.characters))}]")
         inside = self._signs.inside
         # 分别 after a number whose unit is lost is no 分
         unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
@@ -58,9 +65,16 @@ class Grammar:
             re.VERBOSE,
         )
 
+        # A figure is read with its unit where one that is known stands there; a share in words (三分之二) has none.
+        ends = "".join({word[-1] for word in inside.split("|") if word} | set("万亿千百"))
+        self._may_lack_unit = re.compile(rf"[\d)）{re.escape(ends)}][ \t\u3000]*(?!{unit}){_LAST_WORD}|分之")
+
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
         return list(self._read_once(text))
+
+    def _exclude(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        return tuple(find_exclusions(self._fold(text)))
 
     def _read(self, text: str) -> tuple[Number, ...]:
         folded = self._fold(text)
@@ -75,33 +89,48 @@ class Grammar:
         numbers += self._numerals.read(rest, text)
         return tuple(_resolve(sorted(numbers, key=lambda number: number.start), folded))
 
+    def reason_at(self, text: str, position: int) -> str:
+        """Why the digit or numeral at a position of a text is no quantity; empty where it is one, or part of none.
+
+        A rule that takes out a stretch of the text keeps what it takes, so that only what no rule takes is read.
+        """
+        taken = ((start, end, reason) for start, end, reason in self._exclude_once(text) if start <= position < end)
+        if found := next(taken, None):
+            return found[2]
+        return next((one.reason for one in self._read_once(text) if one.start <= position < one.end), "")
+
     def numerals(self, text: str) -> list[Number]:
         """The Chinese numerals of a text alone, in order, those too that a rule takes with the stretch around them."""
         return sorted(self._numerals.read(self._fold(text), text), key=lambda number: number.start)
 
     def _fold(self, text: str) -> str:
-        return fold_width(_WIDE_COMMA.sub(",", text)).translate(self._characters)
+        """A text of the same length with characters of one width and numerals of one writing; most are so already."""
+        if self._unfolded.search(text) is None:
+            return text
+        return fold_width(_WIDE_COMMA.sub(",", text)).translate(self._folded)
 
     def quantities(self, text: str) -> list[Number]:
         """The quantities of a text alone."""
         return [number for number in self._read_once(text) if not number.reason]
 
+    def unitless(self, text: str) -> list[Number]:
+        """The quantities of a text that have no unit though a word or two of the clause follow."""
+        if self._may_lack_unit.search(self._fold(text)) is None:
+            return []
+        return [number for number in self.quantities(text) if not number.unit]
+
     def _classify(self, rest: str, match: re.Match[str], printed: str) -> Number:
+        sign, low, scale, scaled, same, high, bracket, more, magnitude, more2, unit, variant = match.groups("")
         start, end = match.start(), _match_end(match, self.units)
-        unit = match["unit"] or ""
-        factor = MAGNITUDES[match["magnitude"] or ""]
+        factor = MAGNITUDES[magnitude]
         # 2-3万人 shares its magnitude; 5000个至1万个 has two.
-        own = match["scale"] or match["scaled"] or ("" if match["same"] else match["magnitude"])
-        value = Decimal(match["low"].replace(",", "")) * MAGNITUDES[own or ""] * (-1 if match["sign"] else 1)
+        own = scale or scaled or ("" if same else magnitude)
+        value = _decimal(low) * MAGNITUDES[own] * (-1 if sign else 1)
         kind = self.units.kinds.get(unit, "")
-        more = match["more"] or match["more2"]
         comparator, left = self._signs.before(rest, start)
         sign_after, right = self._signs.after(rest, end)
-        bracketed = match["variant"] and end == match.end()
-        high = match["high"]
-        reason = context_reason(
-            Candidate(rest, start, end, left, right, unit, kind, bare=not unit and not match["magnitude"])
-        )
+        bare = not unit and not magnitude
+        reason = context_reason(Candidate(rest, start, end, left, right, unit, kind, bare))
         grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows=self._numerals.grows(rest[:left]))
         return Number(
             start=start,
@@ -111,12 +140,16 @@ class Grammar:
             value=grown,
             unit=unit,
             kind=kind,
-            comparator=sign_after or ("gt" if more else None) or comparator or ("ge" if high else "eq"),
-            upper=plain(Decimal(high.replace(",", "")) * factor) if high else None,
-            bracket=plain(Decimal(match["bracket"]) * factor) if match["bracket"] else None,
+            comparator=sign_after or ("gt" if more or more2 else None) or comparator or ("ge" if high else "eq"),
+            upper=plain(_decimal(high) * factor) if high else None,
+            bracket=plain(Decimal(bracket) * factor) if bracket else None,
             span=(left, right),
-            variant=match["variant"] if bracketed else "",
+            variant=variant if variant and end == match.end() else "",
         )
+
+
+def _decimal(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", ""))
 
 
 def _match_end(match: re.Match[str], units: Units) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.model import Comparator
 
 MAGNITUDES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, gc=False):
     """A number of a text with its place in it. ``reason`` is empty for a quantity; otherwise it says why it is none.
 
     ``value`` is in the base unit (万 and 亿 multiplied out). ``start``–``end`` covers number, magnitude and unit;

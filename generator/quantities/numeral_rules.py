@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Numerals
 from generator.patterns import alternation
@@ -33,8 +34,7 @@ _SESSION = re.compile(rf"届{_CJK}{{0,4}}$")
 _STAGES = "一三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True, gc=False):
     """A numeral with its measure word: its span, its outer span with comparator words, and what it consists of.
 
     ``rest`` is the text with ordinary words blanked. ``vague`` is a numeral that says no number (数十, 三五, 几十);

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from generator.lookups import Units
 from generator.model import Comparator, Numerals
-from generator.patterns import alternation
+from generator.patterns import alternation, alternation_not_behind
 from generator.quantities.number import MAGNITUDES, Number, plain
 from generator.quantities.numeral_rules import Numeral, NumeralRules
 from generator.quantities.signs import Signs
@@ -44,7 +44,7 @@ class NumeralReader:
         self._kinds = units.kinds
         self._signs = signs
         self._rules = NumeralRules(numerals)
-        self._words = re.compile(rf"(?<![\d廿卅万亿{_NUMERALS}])(?:{alternation(numerals.words)})")
+        self._words = re.compile(alternation_not_behind(rf"[\d廿卅万亿{_NUMERALS}]", numerals.words))
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
         self._counted = re.compile(
             rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])

@@ -21,6 +21,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, is_units
 from generator.text import Traced, containment
 
 NAME = "alternating"
+SUREST = 0.75
 
 #: A shorter line is a heading or a remnant, not a paragraph.
 _PARAGRAPH = 20
@@ -61,13 +62,13 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.0, "headings or rows of tables"
     if len(paragraphs) < 6:
         return 0.0, f"{len(paragraphs)} paragraphs"
-    if (counted := counting_on(blocks_to_lines(paragraphs))) >= 0.5 * len(paragraphs):
+    if (counted := counting_on(blocks_to_lines(paragraphs, reading))) >= 0.5 * len(paragraphs):
         return 0.2, f"{counted} of {len(paragraphs)} paragraphs count on: a list"
     kinds = _classify(paragraphs, reading)
     turns = sum(one == "promise" and other == "report" for one, other in pairwise(kinds))
     share = 2 * turns / len(paragraphs)
     return (
-        0.75 if share >= 0.4 else 0.3 * share
+        SUREST if share >= 0.4 else 0.3 * share
     ), f"{turns} promises followed by a report in {len(paragraphs)} paragraphs"
 
 

@@ -16,6 +16,7 @@ from generator.ingest.rows import AreaRow, Reading, Row
 from generator.text import Traced
 
 NAME = "area_progress"
+SUREST = 0.97
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -25,7 +26,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.0, "no table by areas"
     if not any(project.shares("done") for project in table.projects):
         return 0.3, "no area has figures of what was done"
-    return 0.97, f"what {len(table.areas)} areas did, {len(table.projects)} projects"
+    return SUREST, f"what {len(table.areas)} areas did, {len(table.projects)} projects"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -20,6 +20,7 @@ from generator.ingest.tables import Table, blocks_to_table
 from generator.text import Traced
 
 NAME = "area_table"
+SUREST = 0.95
 
 _NOTHING = Traced("", ())
 #: Columns beside a split that say who answers for it, and by when.
@@ -36,7 +37,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     by_areas = blocks_to_area_table(blocks, reading)
     if by_areas and by_areas.done:
         return 0.4, "figures of what was done"
-    return 0.95, f"{len(table.areas)} areas"
+    return SUREST, f"{len(table.areas)} areas"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

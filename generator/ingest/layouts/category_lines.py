@@ -22,6 +22,7 @@ from generator.ingest.units import names_units
 from generator.text import Traced
 
 NAME = "category_lines"
+SUREST = 0.9
 
 #: A category is a word or two.
 _CATEGORY = 14
@@ -56,7 +57,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     why = f"{len(parallel)} of {len(listed)} categories list several projects, in {share:.0%} of the text"
     if len(parallel) < 0.6 * len(listed) or share < 0.6:
         return 0.3, why
-    return 0.9, why
+    return SUREST, why
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
@@ -68,7 +69,7 @@ def _blocks_to_listed(blocks: Sequence[Block], reading: Reading) -> list[_Listed
     listed: list[_Listed] = []
     used: set[int] = set()
     category = section = Traced("", ())
-    for line in blocks_to_lines(blocks):
+    for line in blocks_to_lines(blocks, reading):
         pieces = labelled_pieces(line.text, reading)
         inline = _INLINE.match(line.text.text)
         if pieces and pieces[0][0] == "category":

@@ -15,6 +15,7 @@ from generator.ingest.tables import header_fields
 from generator.text import Traced
 
 NAME = "field_rows"
+SUREST = 0.92
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -28,7 +29,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.2, f"no row of commitments among {', '.join(fields)}"
     if len({len(block.cells) for block in blocks if block.kind == "row"}) > 1:
         return 0.3, "rows of different lengths"
-    return 0.92, f"rows headed {', '.join(fields)}"
+    return SUREST, f"rows headed {', '.join(fields)}"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

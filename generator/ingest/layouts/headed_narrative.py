@@ -16,6 +16,7 @@ from generator.ingest.rows import AreaRow, Reading, Row
 from generator.text import Traced
 
 NAME = "headed_narrative"
+SUREST = 0.85
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -30,7 +31,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     promised = sum(counted(text, reading) and not reports(text, reading) for text in map(_text, subjects))
     if promised >= 0.6 * len(subjects):
         return 0.3, f"{promised} of {len(subjects)} headings stand above a promise"
-    return 0.85, f"{len(subjects)} headings with text"
+    return SUREST, f"{len(subjects)} headings with text"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -21,6 +21,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "headed_paragraphs"
+SUREST = 0.8
 
 #: A passage is longer than this; shorter lines are remarks, dates and signatures.
 _PASSAGE = 24
@@ -45,7 +46,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two headings or more stand above passages that promise, most of them quantities."""
     if other := other_than_prose(blocks, reading):
         return other
-    subjects = _lines_to_subjects(blocks_to_lines(blocks))
+    subjects = _lines_to_subjects(blocks_to_lines(blocks, reading))
     promised = sum(counted(one.text, reading) and not reports(one.text, reading) for one in subjects)
     why = f"{promised} of {len(subjects)} headings stand above a passage that promises quantities"
     if len(subjects) < 2 or promised < 0.6 * len(subjects):
@@ -54,12 +55,12 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     if numbered > 2 * len(subjects):
         return 0.4, f"{numbered} numbered lines below {len(subjects)} headings"
     marked = sum(one.heading.titled or one.heading.rank < UNRANKED for one in subjects)
-    return (0.8 if marked >= 0.5 * len(subjects) else 0.6), f"{why}, {marked} of them numbered or marked"
+    return (SUREST if marked >= 0.5 * len(subjects) else 0.6), f"{why}, {marked} of them numbered or marked"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each heading with a passage; what stands before the first heading is no row."""
-    return [_subject_to_row(one, reading) for one in _lines_to_subjects(blocks_to_lines(blocks))]
+    return [_subject_to_row(one, reading) for one in _lines_to_subjects(blocks_to_lines(blocks, reading))]
 
 
 def _lines_to_subjects(lines: Sequence[Line]) -> list[_Subject]:

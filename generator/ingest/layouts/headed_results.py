@@ -23,6 +23,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "headed_results"
+SUREST = 0.93
 
 
 @dataclass
@@ -40,15 +41,15 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two numbered headings or more, and most of them, stand above a promise with a report below it."""
     if other := other_than_prose(blocks, reading):
         return other
-    subjects = _lines_to_subjects(blocks_to_lines(blocks), reading)
+    subjects = _lines_to_subjects(blocks_to_lines(blocks, reading), reading)
     both = sum(bool(one.promises and one.told) and counted(one.promises[0].text.text, reading) for one in subjects)
     why = f"{both} of {len(subjects)} numbered headings stand above a promise and a report on it"
-    return (0.93 if both >= 2 and both >= 0.75 * len(subjects) else 0.2), why
+    return (SUREST if both >= 2 and both >= 0.75 * len(subjects) else 0.2), why
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each numbered heading; what stands before the first one is no row."""
-    return [_subject_to_row(one, reading) for one in _lines_to_subjects(blocks_to_lines(blocks), reading)]
+    return [_subject_to_row(one, reading) for one in _lines_to_subjects(blocks_to_lines(blocks, reading), reading)]
 
 
 def _lines_to_subjects(lines: Sequence[Line], reading: Reading) -> list[_Subject]:

@@ -20,6 +20,7 @@ from generator.quantities import find_due
 from generator.text import Traced
 
 NAME = "items_in_paragraph"
+SUREST = 0.82
 
 _CHINESE = "一二三四五六七八九十"
 #: Where an item begins: at the start, or behind what ends the one before.
@@ -47,7 +48,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when one paragraph holds three items or more that promise quantities, and most of what is written."""
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     listed = _longest_list(blocks)
     items = listed.items if listed else ()
     promised = sum(counted(text.text, reading) and not reports(text.text, reading) for _, text in items)
@@ -58,7 +59,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.3, f"{why}, but there are more paragraphs than items"
     length = sum(len(text) for _, text in items)
     share = length / sum(len(line.text) for line in lines)
-    return (0.82 if share >= 0.5 else 0.3), f"{why}, {share:.0%} of the text"
+    return (SUREST if share >= 0.5 else 0.3), f"{why}, {share:.0%} of the text"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -22,6 +22,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "labelled_blocks"
+SUREST = 0.95
 
 _NOTHING = Traced("", ())
 #: Fields that say what is promised: the first label of a block is one of them, or a number.
@@ -45,13 +46,13 @@ class _Open:
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when lines begin with labels of two fields or more, each twice, and one says what is promised."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     fields = Counter(name for line in lines for name, _, _ in labelled_pieces(line.text, reading))
     often = sorted(name for name, count in fields.items() if count >= 2 and name != "contact")
     if len(often) < 2:
         return 0.0, f"labels of {', '.join(often) or 'no field'} begin lines"
     if fields["text"] >= 2:
-        return 0.95, f"labels of {', '.join(often)} begin lines"
+        return SUREST, f"labels of {', '.join(often)} begin lines"
     if set(often) <= {"lead_units", "support_units", "leader", "due"}:
         return 0.4, f"labels of {', '.join(often)} only begin lines"
     return 0.93, f"labels of {', '.join(often)} begin lines, below a line without one"
@@ -59,7 +60,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each block that says what is promised, or reports."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     titled = any(name == "text" for line in lines for name, _, _ in labelled_pieces(line.text, reading))
     done: list[_Open] = []
     above: list[Line] = []

@@ -23,6 +23,7 @@ from generator.ingest.units import answered_parts, names_units
 from generator.text import Traced
 
 NAME = "numbered_list"
+SUREST = 0.9
 
 _NOTHING = Traced("", ())
 #: A title that ends with a full stop is no longer than this.
@@ -48,7 +49,7 @@ class _Item:
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when there are two items or more with units at their end, or three that promise quantities."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
     items = _lines_to_items(lines, reading)
@@ -61,17 +62,21 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     told = sum(reports(item.words, reading) for item in items)
     if with_units >= 2 and with_units >= 0.5 * len(items):
         return (
-            0.6 if told > 0.5 * len(items) else 0.9
+            0.6 if told > 0.5 * len(items) else SUREST
         ), f"{with_units} of {len(items)} items name units, {told} report"
     promised = sum(counted(item.text, reading) and not reports(item.words, reading) for item in items)
     if len(items) >= 3 and promised >= 0.75 * len(items) and _count_on(items):
-        return 0.9, f"{promised} of {len(items)} items promise quantities"
+        return SUREST, f"{promised} of {len(items)} items promise quantities"
     return 0.2, f"{len(items)} items, {with_units} name units, {promised} promise quantities"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each item, or for each of its parts that have units of their own."""
-    return [row for item in _lines_to_items(blocks_to_lines(blocks), reading) for row in _item_to_rows(item, reading)]
+    return [
+        row
+        for item in _lines_to_items(blocks_to_lines(blocks, reading), reading)
+        for row in _item_to_rows(item, reading)
+    ]
 
 
 def _lines_to_items(lines: Sequence[Line], reading: Reading) -> list[_Item]:

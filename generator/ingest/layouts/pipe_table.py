@@ -17,6 +17,7 @@ from generator.ingest.tables import Table, blocks_to_table
 from generator.text import Traced
 
 NAME = "pipe_table"
+SUREST = 0.9
 
 #: In these a space may stand between two names; elsewhere it is left from wrapping.
 _NAMES = ("leader", "lead_official", "lead_units", "support_units")
@@ -31,7 +32,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.1, "columns of areas"
     if not {"text", "report"} & set(table.columns):
         return 0.2, f"no column of commitments among {', '.join(table.columns)}"
-    return 0.9, f"header {', '.join(column or '?' for column in table.columns)}"
+    return SUREST, f"header {', '.join(column or '?' for column in table.columns)}"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -23,6 +23,7 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean, is_units
 from generator.text import Traced
 
 NAME = "promise_in_line"
+SUREST = 0.95
 
 _NOTHING = Traced("", ())
 #: The units at the end of a line, in a bracket without a label: (市卫健委、市妇联).
@@ -35,7 +36,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when three numbered lines or more, and most of them, state a plan and then report on it."""
     if any(block.kind == "row" for block in blocks):
         return 0.1, "rows of tables"
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     if any(labelled_pieces(line.text, reading)[:1] for line in lines if line.rank == UNRANKED):
         return 0.2, "lines that begin with labels"
     numbered = [line for line in lines if line.rank < UNRANKED and not is_title(line)]
@@ -44,14 +45,14 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         for line in numbered
     )
     why = f"{both} of {len(numbered)} numbered lines state a plan and report on it"
-    return (0.95 if both >= 3 and both >= 0.75 * len(numbered) else 0.2), why
+    return (SUREST if both >= 3 and both >= 0.75 * len(numbered) else 0.2), why
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each numbered line; a line without number goes on with the report, unless the list has ended."""
     rows: list[Row] = []
     section = _NOTHING
-    for line in blocks_to_lines(blocks):
+    for line in blocks_to_lines(blocks, reading):
         if is_title(line):
             section = line.text
         elif line.rank < UNRANKED:

@@ -20,13 +20,14 @@ from generator.ingest.rows import AreaRow, Reading, Row, clean
 from generator.text import Traced
 
 NAME = "target_then_progress"
+SUREST = 0.92
 
 _NOTHING = Traced("", ())
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     """Sure when two lines or more begin with a label of progress, with targets above, and none with another label."""
-    lines = blocks_to_lines(blocks)
+    lines = blocks_to_lines(blocks, reading)
     fields = Counter(field for line in lines for field, _, _ in labelled_pieces(line.text, reading)[:1])
     labels = fields["report"]
     if labels < 2:
@@ -36,12 +37,12 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     targets = sum(bool(row.fields.get("text")) and "report" in row.fields for row in _lines_to_rows(lines, reading))
     if targets < 0.8 * labels:
         return 0.3, f"{targets} targets above {labels} labels of progress"
-    return 0.92, f"{labels} lines that begin with a label of progress, {targets} with a target above"
+    return SUREST, f"{labels} lines that begin with a label of progress, {targets} with a target above"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     """One row for each target; one without a line of progress has no report."""
-    return _lines_to_rows(blocks_to_lines(blocks), reading)
+    return _lines_to_rows(blocks_to_lines(blocks, reading), reading)
 
 
 def _lines_to_rows(lines: Sequence[Line], reading: Reading) -> list[Row]:

@@ -16,6 +16,7 @@ from generator.ingest.rows import AreaRow, Reading, Row
 from generator.text import Traced
 
 NAME = "transposed_table"
+SUREST = 0.95
 
 
 def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
@@ -27,7 +28,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
         return 0.3, "figures of what was done"
     if table.open:
         return 0.4, "nothing says whether the figures are promised or done"
-    return 0.95, f"{len(table.areas)} areas head rows, {len(table.projects)} commitments head columns"
+    return SUREST, f"{len(table.areas)} areas head rows, {len(table.projects)} commitments head columns"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

@@ -20,6 +20,7 @@ from generator.quantities import find_due
 from generator.text import Traced
 
 NAME = "vertical_cells"
+SUREST = 0.9
 
 _NUMBER = re.compile(r"\d{1,3}")
 _NOTHING = Traced("", ())
@@ -42,7 +43,7 @@ def detect(blocks: Sequence[Block], reading: Reading) -> tuple[float, str]:
     rows = sum(len(_find_numbers(blocks, header, after)) for header, after in _with_ends(headers, blocks))
     if rows == 0:
         return 0.2, "header words, but no numbered rows"
-    return 0.9, f"{len(headers)} headers, {rows} numbered rows"
+    return SUREST, f"{len(headers)} headers, {rows} numbered rows"
 
 
 def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:

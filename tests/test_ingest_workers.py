@@ -1,0 +1,106 @@
+"""Documents read by several processes, and by a cluster of which a worker or the scheduler is killed in the middle."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ContentError
+from generator.workers import open_workers
+from tests.cluster import Cluster, wait_until
+from tests.golden import FIXTURES, REPOSITORY, fixture_content
+from tests.test_workers import PROBLEM, double, pid, refuse
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    pytest.importorskip("distributed", reason="distributed is in the extra duixian[cluster]")
+    found = Cluster(tmp_path)
+    try:
+        found.wait_for_workers()
+        yield found
+    finally:
+        found.stop()
+
+
+def start_ingest(content: Path, *options: str) -> subprocess.Popen[str]:
+    where = ("--content", str(content), "--documents", str(FIXTURES / "documents"))
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", "ingest", *where, *options],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ingest(content: Path, *options: str) -> tuple[int, str, str]:
+    """Exit status, what is said, and what is complained of."""
+    return end_of(start_ingest(content, *options), content)
+
+
+def end_of(running: subprocess.Popen[str], content: Path) -> tuple[int, str, str]:
+    told, complained = (text.replace(str(content), "CONTENT") for text in running.communicate(timeout=300))
+    return running.returncode, told, complained
+
+
+def digests(content: Path) -> dict[str, str]:
+    found = sorted(path for path in (content / "registers").rglob("*") if path.is_file())
+    return {path.relative_to(content).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def test_several_processes_write_and_say_the_same(tmp_path: Path) -> None:
+    one, two = (fixture_content(tmp_path / name) for name in ("one", "two"))
+    broken = next((two / "documents").glob("*.yml")).name
+    for content in (one, two):
+        (content / "documents" / broken).write_text("document: none.txt\n", encoding="utf-8")
+
+    alone, together = ingest(one, "--jobs", "1"), ingest(two, "--jobs", "2")
+
+    assert together == alone
+    assert alone[0] == 1 and broken in alone[2] and alone[1].count("commitments") > 10
+    assert digests(two) == digests(one) and len(digests(one)) > 10
+
+
+def test_results_and_refusals_of_a_cluster_are_those_of_a_process(cluster: Cluster) -> None:
+    with open_workers(scheduler=cluster.address) as workers:
+        assert workers.count == 2
+        assert list(workers.run(double, range(40))) == [2 * number for number in range(40)]
+        assert len(set(workers.run(pid, range(40)))) == 2
+        with pytest.raises(ContentError) as caught:
+            list(workers.run(refuse, range(40)))
+    assert caught.value.problems == (PROBLEM, PROBLEM)
+
+
+def test_a_cluster_of_which_a_worker_is_killed_writes_the_same(cluster: Cluster, tmp_path: Path) -> None:
+    local, shared = (fixture_content(tmp_path / name) for name in ("local", "shared"))
+    alone = ingest(local, "--jobs", "1")
+
+    running = start_ingest(shared, "--scheduler", cluster.address)
+    wait_until(lambda: digests(shared))
+    cluster.workers[0].kill()
+
+    assert end_of(running, shared) == alone and alone[0] == 0
+    assert digests(shared) == digests(local) and len(digests(local)) > 10
+
+
+def test_a_scheduler_that_is_killed_leaves_whole_registers_and_one_message(cluster: Cluster, tmp_path: Path) -> None:
+    local, shared = (fixture_content(tmp_path / name) for name in ("local", "shared"))
+    assert ingest(local, "--jobs", "1")[0] == 0
+
+    running = start_ingest(shared, "--scheduler", cluster.address)
+    wait_until(lambda: digests(shared))
+    cluster.scheduler.kill()
+    status, _, complained = end_of(running, shared)
+
+    assert status == 1
+    (line,) = complained.splitlines()
+    assert "[scheduler-lost]" in line
+    assert digests(shared).items() <= digests(local).items() and not [*shared.rglob("*.tmp"), *shared.rglob(".*")]
