@@ -64,13 +64,8 @@ def load_registers(content: Path) -> tuple[Register, ...]:
     """All registers. Raises one ContentError with the problems of all files that are broken, or when there are none."""
     loaded: list[Register] = []
     problems: list[Problem] = []
-    paths = find_registers(content)
-    if not paths:
-        problem = Problem(
-            content / "registers", 0, "registers-none", "no registers", "expected one or more", "run `duixian ingest`"
-        )
-        raise ContentError(problem)
-    for path in paths:
+    refuse_no_registers(content)
+    for path in find_registers(content):
         try:
             loaded.append(load_register(path))
         except ContentError as error:
@@ -78,6 +73,15 @@ def load_registers(content: Path) -> tuple[Register, ...]:
     if problems:
         raise ContentError(*problems)
     return tuple(loaded)
+
+
+def refuse_no_registers(content: Path) -> None:
+    """Raises ContentError where there are none."""
+    if not find_registers(content):
+        problem = Problem(
+            content / "registers", 0, "registers-none", "no registers", "expected one or more", "run `duixian ingest`"
+        )
+        raise ContentError(problem)
 
 
 def write_register(content: Path, register: Register) -> Path:

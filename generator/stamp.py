@@ -94,11 +94,16 @@ class Shell:
 
 
 def read_shell(path: Path, kind: ShellKind = COMMITMENT) -> Shell:
-    """Read the rendered shell, without what it does not need, and cut it.
+    """Read the rendered shell and cut it. Raises BuildError as ``parse_shell`` does."""
+    return parse_shell(path.read_text(encoding="utf-8"), path, kind)
+
+
+def parse_shell(rendered: str, path: Path, kind: ShellKind) -> Shell:
+    """The shell that was rendered, without what it does not need, cut. ``path`` is named in messages.
 
     Raises BuildError when a slot is missing or unknown.
     """
-    html = _INDENT.sub("\n", _BETWEEN_TAGS.sub("", path.read_text(encoding="utf-8")))
+    html = _INDENT.sub("\n", _BETWEEN_TAGS.sub("", rendered))
     canonical = re.search(r'<link rel="canonical" href="([^"]*)' + re.escape(kind.folder) + r'/">', html)
     name = _SITE_NAME.search(html)
     if canonical is None or name is None:

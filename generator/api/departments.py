@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.api.lines import COMMITMENT_LINE, commitment_line
-from generator.api.published import PublishedYear
 from generator.api.render import record_to_builtins
 from generator.api.shapes import COUNT, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
 from generator.api.summary import counts_to_summary
 from generator.pages.addresses import TWIN
 from generator.pages.counts import add_counts
 from generator.pages.duties import CityDuties, Department, Duty, read_duties
+from generator.pages.published import PublishedYear
 from generator.pages.summaries import CityRef, Summaries, Summary
 from generator.tables import Row
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.api.departments import departments_to_records
 from generator.api.measures import measure_records, measures_record
 from generator.api.places import place_record, site_record
-from generator.api.published import publish_outline
 from generator.api.themes import theme_records, themes_record
-from generator.api.years import year_record
-from generator.lookups import Places
 from generator.pages.addresses import TWIN
-from generator.pages.outline import City
-from generator.pages.summaries import CityRef, Summaries, YearsInMemory, years_to_cities
+from generator.pages.summaries import CityRef, Summaries
 from generator.tables import Row
 
 
-def outline_to_records(cities: Sequence[City], places: Places, title: str) -> Iterator[tuple[str, Row]]:
-    """Address from the root of the site → record, for everything but commitments, which are stamped."""
-    published, summaries = publish_outline(cities, places), YearsInMemory(cities, places)
+def site_to_records(summaries: Summaries, title: str) -> Iterator[tuple[str, Row]]:
+    """Address from the root of the site → record, of what speaks of all places."""
     yield TWIN, site_record(summaries, title)
     yield f"measures/{TWIN}", measures_record(summaries)
     for slug, record in measure_records(summaries):
@@ -27,10 +22,6 @@ def outline_to_records(cities: Sequence[City], places: Places, title: str) -> It
     yield f"themes/{TWIN}", themes_record(summaries)
     for slug, record in theme_records(summaries):
         yield f"themes/{slug}/{TWIN}", record
-    for path, year in published.years.items():
-        yield f"{path}/{TWIN}", year_record(year)
-    for city in years_to_cities(summaries.years):
-        yield from city_to_records(summaries, city)
 
 
 def city_to_records(summaries: Summaries, city: CityRef) -> Iterator[tuple[str, Row]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from generator.api.published import Published, PublishedYear
 from generator.api.shapes import HREF, TEXT, Shape, said
 from generator.model import AssessedCommitment
-from generator.pages.outline import City, CityYear
+from generator.pages.published import PublishedYear
 from generator.pages.texts import commitment_to_title
 from generator.tables import Row
 
@@ -82,13 +79,3 @@ def target_line(published: PublishedYear, item: AssessedCommitment, local: str, 
         "title": commitment_to_title(item.commitment),
         "href": to_root + published.addresses[identifier],
     }
-
-
-def years_of(cities: Iterable[City]) -> list[CityYear]:
-    """All years of these cities, in their order."""
-    return [year for city in cities for year in city.years]
-
-
-def year_of(published: Published, year: CityYear) -> PublishedYear:
-    """A year with its rows."""
-    return published.years[year.path]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.api.lines import commitment_line
-from generator.api.published import PublishedYear
 from generator.api.shapes import COUNT, DAY_OR_NONE, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said
 from generator.api.summary import items_to_summary
 from generator.model import AssessedRegister
 from generator.pages.addresses import TWIN
 from generator.pages.due import CALENDAR, has_dates
 from generator.pages.outline import CityYear, newest_date
+from generator.pages.published import PublishedYear
 from generator.pages.tallies import registers_to_tallies
 from generator.tables import Row
 

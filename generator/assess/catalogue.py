@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from generator import yamlfile
-from generator.assess.department_slugs import load_department_slugs, refuse_shared_slugs
+from generator.assess.department_slugs import load_department_slugs
 from generator.assess.measures import find_aspect, fitting_measures
 from generator.assess.themes import commitment_themes
 from generator.errors import ContentError, Problem
@@ -47,9 +47,9 @@ def sort_registers(
     """The registers with theme and shared measure of everything in them.
 
     Raises ContentError for a commitment that is overruled and is in none of them, although its register is there:
-    a correction that matched nothing is not passed over. The same for units that would share a page.
+    a correction that matched nothing is not passed over. Units that would share a page are another matter, which needs
+    all registers of a place (``refuse_shared_slugs``).
     """
-    refuse_shared_slugs(registers, catalogue.slugs, content)
     ids = {one.commitment.id for register in registers for one in register.commitments}
     prefixes = tuple(f"{r.register.place}-{r.register.year}-{r.register.programme}-" for r in registers)
     lost = [name for name in catalogue.overrule if name.startswith(prefixes) and name not in ids]

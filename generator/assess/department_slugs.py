@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,13 +66,15 @@ def department_slug(name: str, place: str, slugs: DepartmentSlugs) -> str:
     return f"unit-{sha256(name.encode()).hexdigest()[:_DIGITS]}"
 
 
-def refuse_shared_slugs(registers: Sequence[AssessedRegister], slugs: DepartmentSlugs, content: Path) -> None:
-    """Raises ContentError where two units of a place have one slug, or a former slug leads nowhere."""
+def refuse_shared_slugs(units: Mapping[str, Iterable[str]], slugs: DepartmentSlugs, content: Path) -> None:
+    """Raises ContentError where two units of a place have one slug, or a former slug leads nowhere.
+
+    ``units``: place → the normal names of the units that all its registers name.
+    """
     path = content / "lookups" / FILE
     problems: list[Problem] = []
-    for place in dict.fromkeys(register.register.place for register in registers):
-        names = _names_of(place, registers)
-        used = {name: department_slug(name, place, slugs) for name in names}
+    for place, names in units.items():
+        used = {name: department_slug(name, place, slugs) for name in dict.fromkeys(names)}
         problems += _shared(place, used, path)
         for old, new in slugs.former.get(place, {}).items():
             if old in used.values() or new not in used.values():
@@ -82,24 +84,22 @@ def refuse_shared_slugs(registers: Sequence[AssessedRegister], slugs: Department
         raise ContentError(*problems)
 
 
+def unit_names(registers: Iterable[AssessedRegister]) -> dict[str, list[str]]:
+    """Place → the normal names of the units that these registers name, as often as they do."""
+    found: dict[str, list[str]] = {}
+    for register in registers:
+        names = found.setdefault(register.register.place, [])
+        for item in register.commitments:
+            names += (unit.department or unit.unit for unit in item.commitment.responsibilities)
+    return found
+
+
 def _shared(place: str, used: dict[str, str], path: Path) -> Iterator[Problem]:
     for slug in dict.fromkeys(used.values()):
         names = [name for name, own in used.items() if own == slug]
         if len(names) > 1:
             found = f"{place}: {'、'.join(names)} have the slug {slug!r}"
             yield _problem(path, "slug-shared", found, "one unit a slug; the place may give it one under `places`")
-
-
-def _names_of(place: str, registers: Iterable[AssessedRegister]) -> list[str]:
-    return list(
-        dict.fromkeys(
-            unit.department or unit.unit
-            for register in registers
-            if register.register.place == place
-            for item in register.commitments
-            for unit in item.commitment.responsibilities
-        )
-    )
 
 
 def _endings(name: str) -> Iterator[str]:

@@ -10,14 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 
-from generator.lookups import Places
-from generator.model import DataChange, DataRelease
+from generator.model import DataChange, DataRelease, Place
 from generator.pages.changes import Changed, release_to_changed, release_to_others
-from generator.pages.duties import Department, city_to_departments
-from generator.pages.outline import City
-from generator.pages.summaries import Summaries, YearRef, YearsInMemory
+from generator.pages.duties import CityDuties, Department, read_duties
+from generator.pages.summaries import CityRef, Summaries, YearRef
 
 _MOST_ENTRIES = 100
 """The newest that a feed holds; the page of changes holds them all."""
@@ -58,17 +55,18 @@ class Feed:
     also: tuple[str, ...] = ()
 
 
-def releases_to_feeds(releases: Sequence[DataRelease], cities: Sequence[City], site_name: str) -> list[Feed]:
-    """One feed of everything, one of each place, one of each department; where nothing changed it is empty."""
-    summaries = YearsInMemory(cities, Places(tuple(city.place for city in cities), Path()))
+def site_feed(releases: Sequence[DataRelease], summaries: Summaries, site_name: str) -> Feed:
+    """The feed of everything; empty where nothing changed."""
     entries = [entry for release in releases for entry in _year_entries(release, summaries)]
-    feeds = [_feed(f"{site_name}：数据变动", "changes/", "changes/feed", entries)]
-    for city in cities:
-        own = [entry for entry in entries if entry.place == city.place.slug]
-        title = f"{site_name}：{city.place.zh}的数据变动"
-        feeds.append(_feed(title, f"{city.place.slug}/", f"{city.place.slug}/changes", own))
-        feeds += _department_feeds(city, own, site_name)
-    return feeds
+    return _feed(f"{site_name}：数据变动", "changes/", "changes/feed", entries)
+
+
+def city_feeds(releases: Sequence[DataRelease], summaries: Summaries, city: CityRef, site_name: str) -> Iterator[Feed]:
+    """The feeds of a place and of each of its departments. ``summaries`` may be those of this place alone."""
+    slug = city.place.slug
+    own = [entry for release in releases for entry in _year_entries(release, summaries) if entry.place == slug]
+    yield _feed(f"{site_name}：{city.place.zh}的数据变动", f"{slug}/", f"{slug}/changes", own)
+    yield from _department_feeds(read_duties(summaries, city), own, site_name)
 
 
 def _feed(title: str, address: str, path: str, entries: Sequence[Entry], also: tuple[str, ...] = ()) -> Feed:
@@ -103,30 +101,29 @@ def _count(changed: Sequence[Changed], others: Sequence[DataChange]) -> str:
     return "，".join([*said, *([f"文件等另有 {len(others)} 处变动"] if others else [])])
 
 
-def _department_feeds(city: City, own: Sequence[Entry], site_name: str) -> Iterator[Feed]:
+def _department_feeds(duties: CityDuties, own: Sequence[Entry], site_name: str) -> Iterator[Feed]:
     """The feeds of a place's departments, from the entries of the place, of which there is one a year and release."""
-    former = city.years[0].catalogue.slugs.former.get(city.place.slug, {})
-    now = _answering(city)
+    place, former, now = duties.city.place, duties.former, _answering(duties)
     releases = [
         (group[0].release, _by_department(group, former, now))
         for group in (list(entries) for _, entries in groupby(own, key=lambda entry: entry.day))
     ]
-    for one in city_to_departments(city):
-        folder = f"{city.place.slug}/departments/{one.slug}"
+    for one in duties.departments:
+        folder = f"{place.slug}/departments/{one.slug}"
         entries = [
-            _department_entry(release, one, city, found[one.slug]) for release, found in releases if one.slug in found
+            _department_entry(release, one, place, found[one.slug]) for release, found in releases if one.slug in found
         ]
-        also = tuple(f"{city.place.slug}/departments/{old}/changes" for old, new in former.items() if new == one.slug)
-        title = f"{site_name}：{city.place.zh}{one.name}的数据变动"
+        also = tuple(f"{place.slug}/departments/{old}/changes" for old, new in former.items() if new == one.slug)
+        title = f"{site_name}：{place.zh}{one.name}的数据变动"
         yield _feed(title, f"{folder}/", f"{folder}/changes", entries, also)
 
 
-def _department_entry(release: DataRelease, one: Department, city: City, changed: Sequence[Changed]) -> Entry:
+def _department_entry(release: DataRelease, one: Department, place: Place, changed: Sequence[Changed]) -> Entry:
     day = release.day.isoformat()
     return Entry(
-        identifier=f"{city.place.slug}/departments/{one.slug}/#d{day}",
-        place=city.place.slug,
-        title=f"{one.name}（{city.place.zh}）：{_count(changed, ())}",
+        identifier=f"{place.slug}/departments/{one.slug}/#d{day}",
+        place=place.slug,
+        title=f"{one.name}（{place.zh}）：{_count(changed, ())}",
         address=f"changes/#d{day}",
         release=release,
         changed=tuple(changed),
@@ -148,10 +145,10 @@ def _by_department(
     return found
 
 
-def _answering(city: City) -> dict[str, tuple[str, ...]]:
+def _answering(duties: CityDuties) -> dict[str, tuple[str, ...]]:
     """Commitment → the departments that lead or support it now."""
     found: dict[str, list[str]] = {}
-    for one in city_to_departments(city):
+    for one in duties.departments:
         for duty in (*one.led, *one.supported):
             found.setdefault(duty.item.id, []).append(one.slug)
     return {identifier: tuple(slugs) for identifier, slugs in found.items()}

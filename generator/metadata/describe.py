@@ -37,7 +37,14 @@ def describe_catalogue(
 
     Raises BuildError for a file of a package of which the kind is not known.
     """
-    current = tuple(_describe(subset, files, schemas, history.records) for subset in subsets if subset.years)
+    of_folder: dict[str, list[SiteFile]] = {}
+    for file in files:
+        of_folder.setdefault(file.address.rpartition("/")[0], []).append(file)
+    current = tuple(
+        _describe(subset, of_folder.get(f"data/{subset.folder}", ()), schemas, history.records)
+        for subset in subsets
+        if subset.years
+    )
     whole = [one for one in current if one.folder == EVERYTHING]
     released = tuple(describe_release(release, whole[0], files, schemas) for release in history.releases if whole)
     return DescribedCatalogue(site_url, subsets[-1].publication, (*current, *released), tuple(schemas))

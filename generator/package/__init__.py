@@ -1,5 +1,6 @@
 """Assessed registers → Frictionless data packages: descriptors, files of every format, validation, replacement."""
 
+from generator.package.dates import refuse_undated
 from generator.package.freeze import release_package
 from generator.package.releases import check_releases, find_releases, refuse_changed
 from generator.package.report import ValidationReport, render_report, render_report_as_json
@@ -21,6 +22,7 @@ __all__ = [
     "pack_year",
     "packages_of",
     "refuse_changed",
+    "refuse_undated",
     "registers_to_years",
     "release_package",
     "render_report",

@@ -40,9 +40,6 @@ _MACHINES = (
 )
 """What programs read, by its address from the data page, in Chinese and English."""
 
-SITE_URL_MARK = "https://site-url.invalid/"
-"""Stands for the address of the site until MkDocs has said what it is."""
-
 
 @dataclass(frozen=True)
 class Download:
@@ -52,10 +49,10 @@ class Download:
     size: int
 
 
-def render_data(content: Path, summaries: Summaries, downloads: Sequence[Download]) -> str:
+def render_data(content: Path, summaries: Summaries, downloads: Sequence[Download], site_url: str) -> str:
     """The Markdown of ``/data/``. ``downloads`` are the files under ``data/`` of the finished site.
 
-    The examples hold ``SITE_URL_MARK``, since only ``mkdocs.yml`` knows the address.
+    ``site_url`` is the address of the site, with a slash at its end, with which examples begin.
     """
     packages = [(EVERYTHING, "全部", "Everything")]
     packages += [
@@ -74,12 +71,14 @@ def render_data(content: Path, summaries: Summaries, downloads: Sequence[Downloa
         "cite": render(
             "data_cite.html",
             publication=publication,
-            cited=release_citations(releases[0], publication, SITE_URL_MARK) if releases else (),
+            cited=release_citations(releases[0], publication, site_url) if releases else (),
         ),
         "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
-        "addresses": render("data_addresses.html", rows=_address_rows(examples), curl=_curl_address(examples)),
+        "addresses": render(
+            "data_addresses.html", rows=_address_rows(examples), curl=_curl_address(examples, site_url)
+        ),
         "loading": render_loading(
-            summaries, SITE_URL_MARK, f"{publication.name}-all", database=not _lacks("sqlite", downloads)
+            summaries, site_url, f"{publication.name}-all", database=not _lacks("sqlite", downloads)
         ),
         "files": render("data_files.html", files=_file_schemas()),
         "machines": render("data_machines.html", rows=_machine_rows(downloads)),
@@ -109,9 +108,9 @@ def _address_rows(examples: Mapping[str, str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _curl_address(examples: Mapping[str, str]) -> str:
+def _curl_address(examples: Mapping[str, str], site_url: str) -> str:
     """The address of an example that says much in little: a year, or the root where there is none."""
-    return SITE_URL_MARK + examples.get("year", examples["site"]) if examples else ""
+    return site_url + examples.get("year", examples["site"]) if examples else ""
 
 
 def _file_schemas() -> list[dict[str, str]]:

@@ -1,22 +1,18 @@
-"""All Markdown that MkDocs renders, as paths and texts."""
+"""The Markdown of every page that speaks of more than one place, as paths and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator import stamp
 from generator.changes import load_releases
-from generator.defaults import find_content_file
+from generator.defaults import PROGRAM_MARK, find_content_file
 from generator.lookups import load_places
 from generator.pages.changes import render_changes
-from generator.pages.city import render_city
-from generator.pages.city_year import render_city_year
 from generator.pages.data import Download, render_data
-from generator.pages.departments import render_departments
 from generator.pages.due import render_due
 from generator.pages.english import ENGLISH, render_english
-from generator.pages.environment import render
 from generator.pages.figure import Draw
 from generator.pages.findings import render_findings
 from generator.pages.home import render_home
@@ -24,53 +20,70 @@ from generator.pages.listparts import Rendered
 from generator.pages.measures import render_measures, shared_measures
 from generator.pages.method import render_method
 from generator.pages.openness import render_openness
-from generator.pages.outline import City
 from generator.pages.parts import part_note, render_parts, render_sections
 from generator.pages.plain import render_plain
 from generator.pages.silence import render_silence
-from generator.pages.summaries import YearsInMemory, years_to_cities
+from generator.pages.summaries import Summaries
 from generator.pages.themes import render_themes, theme_cards
 from generator.parts import HOME, load_split, read_part_records
 from generator.schemas import load_schemas
 
+ALWAYS = (
+    *("index.md", "findings.md", "due.md", "silence.md", "changes.md", "data.md", "method.md", "openness.md"),
+    *("about.md", "adopt.md", "themes/index.md", "measures/index.md"),
+)
+"""The pages that every site has, to which the nav and hand-written pages lead."""
+
+
+@dataclass(frozen=True)
+class SiteSaid:
+    """Where the site will be, with a slash at its end, and where others get the program that makes it."""
+
+    address: str
+    program: str = PROGRAM_MARK
+
 
 def render_documents(
-    content: Path, cities: Sequence[City], downloads: Sequence[Download], draw: Draw
-) -> dict[str, str]:
-    """Every Markdown page by its path under ``build/docs``, the shells and the English dictionary among them.
+    content: Path, summaries: Summaries, downloads: Sequence[Download], draw: Draw, said: SiteSaid
+) -> Iterator[tuple[str, str]]:
+    """Every Markdown page by its path under ``build/docs``, one after the other, and the English dictionary.
 
-    The further parts of long lists are HTML files beside them, which MkDocs copies as they are.
+    The further parts of long lists are HTML files beside them.
     """
     places = load_places(content)
-    summaries, split = YearsInMemory(cities, places), load_split(content, places)
-    part = part_note(split, places) if split and split.here not in ("", HOME) else None
-    pages = {
-        ENGLISH: render_english(content),
-        "index.md": render_home(summaries, theme_cards(summaries), shared_measures(summaries), part),
-        **_with_parts("findings.md", render_findings(summaries)),
-        **_with_parts("due.md", render_due(summaries)),
-        **_with_parts("silence.md", render_silence(summaries)),
-        "changes.md": render_changes(summaries, load_releases(content), load_schemas(content)),
-        "data.md": render_data(content, summaries, downloads),
-        "method.md": render_method(content, summaries),
-        "openness.md": render_openness(summaries, draw),
-        "about.md": render_plain(find_content_file(content, "pages/about.md"), {}),
-        "adopt.md": render_plain(find_content_file(content, "pages/adopt.md"), {}),
-        **{kind.markdown: render(kind.template, folder=kind.folder) for kind in stamp.KINDS},
-        **dict(render_themes(summaries)),
-        **dict(render_measures(summaries, draw)),
-    }
-    for one in years_to_cities(summaries.years):
-        pages[f"{one.place.slug}/index.md"] = render_city(summaries, one)
-        pages |= render_departments(summaries, one)
-    for city in cities:
-        for year in city.years:
-            pages |= _with_parts(f"{year.path}/index.md", render_city_year(year, draw))
-    if split and split.here == HOME:
-        pages |= {name: pages[name] + section for name, section in render_sections(split, places).items()}
-        pages |= render_parts(split, places, read_part_records(content, split, places))
-    return pages
+    split = load_split(content, places)
+    home = split if split and split.here == HOME else None
+    instead = render_parts(home, places, read_part_records(content, home, places)) if home else {}
+    sections = render_sections(home, places) if home else {}
+    note = part_note(split, places) if split and split.here and not home else None
+    yield ENGLISH, render_english(content)
+    if "index.md" not in instead:
+        yield "index.md", render_home(summaries, theme_cards(summaries), shared_measures(summaries), note)
+    for path, text in _pages(content, summaries, downloads, draw, said):
+        if path not in instead:
+            yield path, text + sections.get(path, "")
+    yield from instead.items()
 
 
-def _with_parts(path: str, rendered: Rendered) -> dict[str, str]:
-    return {path: rendered.markdown, **{part.path: part.render() for part in rendered.parts}}
+def _pages(
+    content: Path, summaries: Summaries, downloads: Sequence[Download], draw: Draw, said: SiteSaid
+) -> Iterator[tuple[str, str]]:
+    yield from with_parts("findings.md", render_findings(summaries))
+    yield from with_parts("due.md", render_due(summaries))
+    yield from with_parts("silence.md", render_silence(summaries))
+    yield "changes.md", render_changes(summaries, load_releases(content), load_schemas(content))
+    yield "data.md", render_data(content, summaries, downloads, said.address)
+    yield "method.md", render_method(content, summaries)
+    yield "openness.md", render_openness(summaries, draw)
+    yield "about.md", render_plain(find_content_file(content, "pages/about.md"), {})
+    guide = render_plain(find_content_file(content, "pages/adopt.md"), {})
+    yield "adopt.md", guide.replace(PROGRAM_MARK, said.program)
+    yield from render_themes(summaries)
+    yield from render_measures(summaries, draw)
+
+
+def with_parts(path: str, rendered: Rendered) -> Iterator[tuple[str, str]]:
+    """A page with a long list, and the files of the further parts of the list."""
+    yield path, rendered.markdown
+    for part in rendered.parts:
+        yield part.path, part.render()

@@ -8,9 +8,8 @@ from functools import cached_property
 
 from generator.assess.department_slugs import department_slug
 from generator.model import DepartmentSlugs
-from generator.pages.outline import City
 from generator.pages.summaries import CityRef, Summaries, YearRef
-from generator.pages.unit_lines import DUTIES, Answered, UnitLine, YearDuties, year_to_duties
+from generator.pages.unit_lines import DUTIES, Answered, UnitLine, YearDuties
 
 #: What a target that could be computed came to, in the order of the columns.
 OUTCOMES = ("met", "on_schedule", "behind", "missed")
@@ -103,12 +102,6 @@ def read_duties(summaries: Summaries, city: CityRef) -> CityDuties:
         years={year.year: duties for year, duties in years},
         former=slugs.former.get(city.place.slug, {}),
     )
-
-
-def city_to_departments(city: City) -> tuple[Department, ...]:
-    """The units of a city that is held in memory, as ``read_duties`` has them."""
-    years = [(YearRef(year.place, year.year), year_to_duties(year)) for year in city.years]
-    return _group_by_unit(years, city.place.slug, city.years[0].catalogue.slugs)
 
 
 def _group_by_unit(

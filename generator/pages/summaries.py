@@ -71,6 +71,9 @@ class Summaries(Protocol):
     def years(self) -> Sequence[YearRef]:
         """All years, in their order."""
 
+    def read(self, kind: Summary[Any], years: Iterable[YearRef] | None = None) -> Iterator[bytes]:
+        """The summaries of one kind as they are kept."""
+
     def of(self, kind: Summary[T], years: Iterable[YearRef] | None = None) -> Iterator[tuple[YearRef, T]]:
         """The summaries of one kind, read while they are asked for; only those of ``years`` where they are given."""
 
@@ -91,10 +94,14 @@ class YearsInMemory:
         self._published = {year.path: publish_year(year, places) for year in years}
         self._made: dict[tuple[str, str], bytes] = {}
 
+    def read(self, kind: Summary[Any], years: Iterable[YearRef] | None = None) -> Iterator[bytes]:
+        """As ``Summaries`` says."""
+        yield from (self._encoded(kind, year.path) for year in (self.years if years is None else years))
+
     def of(self, kind: Summary[T], years: Iterable[YearRef] | None = None) -> Iterator[tuple[YearRef, T]]:
         """As ``Summaries`` says; they go through the form in which a build keeps them, so that nothing else is read."""
-        for year in self.years if years is None else years:
-            yield year, kind.decode(self._encoded(kind, year.path))
+        wanted = self.years if years is None else tuple(years)
+        yield from zip(wanted, map(kind.decode, self.read(kind, wanted)), strict=True)
 
     def _encoded(self, kind: Summary[Any], path: str) -> bytes:
         key = (kind.name, path)

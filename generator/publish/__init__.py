@@ -1,13 +1,14 @@
 """Registers → the finished site: packages, Markdown, MkDocs, stamped pages, and what stands beside them."""
 
-from generator.publish.build import BuildReport, assess_content, build_site
-from generator.publish.markdown import write_tree
+from generator.publish.assessed import assess_content
+from generator.publish.build import BuildReport, How, build_site
 from generator.publish.partcontent import check_part_address, write_part_content
 from generator.publish.size import Limits, Size, measure_folder, render_bytes
 from generator.publish.swap import restore_site
 
 __all__ = [
     "BuildReport",
+    "How",
     "Limits",
     "Size",
     "assess_content",
@@ -17,5 +18,4 @@ __all__ = [
     "render_bytes",
     "restore_site",
     "write_part_content",
-    "write_tree",
 ]

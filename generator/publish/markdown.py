@@ -1,81 +1,96 @@
-"""Pages as Markdown on disk, and MkDocs, which publishes them."""
+"""The Markdown of a site on its way through MkDocs."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator import charts
-from generator.defaults import THEME
-from generator.errors import BuildError, Problem
-from generator.pages.data import Download
-from generator.pages.documents import render_documents
-from generator.pages.outline import City, newest_date
-from generator.pages.texts import shorten
-from generator.steps import step
+import msgspec
+
+from generator.publish.mkdocs import FOLDER, Batch, RenderedPage, Setup, html_path, page_entry, render_batch
+from generator.publish.searched import searched_name
+from generator.publish.shared import unkept
+from generator.store import Store
+
+PAGES_A_BATCH = 24
+"""Pages that one run of MkDocs renders: more would take more memory, fewer begin it more often."""
 
 
-@step("pages")
-def write_docs(content: Path, cities: Sequence[City], files: Mapping[Download, Path], docs: Path) -> None:
-    """Every page that MkDocs renders, as Markdown in ``docs``; charts are kept beside it."""
-    kept = docs.parent / "cache" / "charts"
-    since = charts.begin_use(kept)
+class Markdown:
+    """The Markdown of a site on its way through MkDocs: what has not changed since it was rendered is not again.
 
-    def draw(chart: charts.Chart) -> str:
-        return charts.render_chart(chart, kept)
+    It is written below ``docs`` as well, where people look at it and serve it; what is not of this build goes.
+    """
 
-    write_tree(docs, render_documents(content, cities, tuple(files), draw))
-    charts.forget_unused(kept, since)
+    def __init__(self, docs: Path, store: Store, setup: Setup, stubs: tuple[str, ...]) -> None:
+        self.entries: dict[str, str] = {}
+        self._docs = docs
+        self._store = store
+        self._setup = setup
+        self._stubs = stubs
+        self._written: set[Path] = set()
+        self._others: list[str] = []
+        self._known = store.names(FOLDER)
 
+    def batches(self, pages: Iterable[tuple[str, bytes]]) -> Iterator[Batch]:
+        """Those pages that have to be rendered, so many at a time."""
+        waiting: list[tuple[str, bytes, str]] = []
+        for path, text in pages:
+            self.keep(path, text)
+            if not path.endswith(".md"):
+                self._others.append(path)
+                continue
+            entry = self.entries[path] = page_entry(self._setup, path, text)
+            if entry not in self._known:
+                waiting.append((path, text, entry))
+            if len(waiting) == PAGES_A_BATCH:
+                yield Batch(tuple(waiting), self._stubs, self._setup, self._store.address)
+                waiting = []
+        if waiting:
+            yield Batch(tuple(waiting), self._stubs, self._setup, self._store.address)
 
-def write_tree(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write these files and remove every other; what has not changed is not touched."""
-    wanted = {folder / name: text.encode() for name, text in texts.items()}
-    for path, data in wanted.items():
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path not in wanted:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    def keep(self, path: str, data: bytes | None) -> None:
+        """Write a file below ``docs``, where there is one; what is there already is not touched."""
+        if data is None:
+            return
+        target = self._docs / path
+        self._written.add(target)
+        if not target.is_file() or target.read_bytes() != data:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
+    def rendered(self) -> Iterator[tuple[str, str, RenderedPage]]:
+        """Path of each page in the site, its entry, and the page. One that was lost in the store is rendered again."""
+        for path, entry in self.entries.items():
+            found = self._read(entry)
+            if found is None:
+                text = (self._docs / path).read_bytes()
+                render_batch(Batch(((path, text, entry),), self._stubs, self._setup, self._store.address))
+                found = self._read(entry)
+            if found is None:
+                raise unkept(self._store)
+            yield html_path(path), entry, found
 
-@step("mkdocs")
-def run_mkdocs(config: Path, docs: Path, out: Path, cities: Sequence[City]) -> None:
-    """``mkdocs build --strict`` in a process of its own. Raises BuildError with what it said when it refuses."""
-    environment = {
-        **os.environ,
-        "DUIXIAN_DOCS": str(docs.resolve()),
-        "DUIXIAN_THEME": str(THEME),
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(_epoch(cities)),
-        "PYTHONUTF8": "1",
-    }
-    # Not --quiet: it would keep the warnings from --strict.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
-    command += ["--config-file", str(config), "--site-dir", str(out.resolve())]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
-        said = " / ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines)
-        problem = Problem(
-            config, 0, "mkdocs", shorten(said, 1000), "a strict build without warnings", "correct the page it names"
-        )
-        raise BuildError(problem)
+    def _read(self, entry: str) -> RenderedPage | None:
+        data = self._store.read(entry)
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=RenderedPage)
+        except msgspec.DecodeError:
+            return None
 
+    def others(self) -> Iterator[tuple[str, bytes]]:
+        """Files that are no Markdown, which the site has as they are."""
+        return ((path, (self._docs / path).read_bytes()) for path in self._others)
 
-def newest_day(cities: Iterable[City]) -> date:
-    """The newest day of any document: the day that the build is said to be of."""
-    days = [newest_date(year.sources) for city in cities for year in city.years]
-    return max((day for day in days if day), default=date(2000, 1, 1))
+    def used(self) -> Iterator[str]:
+        """The entries of the store with the pages of this build."""
+        for entry in self.entries.values():
+            yield from (entry, searched_name(entry))
 
-
-def _epoch(cities: Iterable[City]) -> int:
-    day = newest_day(cities)
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    def remove_others(self) -> None:
+        """Take away what earlier builds wrote below ``docs`` and this one did not."""
+        for path in sorted(self._docs.rglob("*"), reverse=True):
+            if path.is_file() and path not in self._written:
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,9 @@ def list_releases(releases: Sequence[Release], archives: Path) -> dict[Download,
     return found
 
 
-def write_release_index(
-    staged: Path, releases: Sequence[Release], records: Sequence[DataRelease], archives: Path
-) -> None:
+def release_index(
+    releases: Sequence[Release], records: Sequence[DataRelease], archives: Path
+) -> Iterator[tuple[str, bytes]]:
     """``data/releases/index.json``, and ``latest.json`` beside it where there is a release. Addresses are relative."""
     reasons = {record.day: record.reason for record in records}
     entries = [
@@ -48,11 +48,9 @@ def write_release_index(
         for release in releases
     ]
     latest = entries[0]["released"] if entries else None
-    folder = staged / "data" / RELEASES
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_json(folder / "index.json", {"latest": latest, "releases": entries})
+    yield f"data/{RELEASES}/index.json", _to_json({"latest": latest, "releases": entries})
     if entries:
-        _write_json(folder / f"{LATEST}.json", entries[0])
+        yield f"data/{RELEASES}/{LATEST}.json", _to_json(entries[0])
 
 
 def _index_entry(release: Release, archive: bytes) -> dict[str, Any]:
@@ -79,5 +77,5 @@ def _download(name: str, path: Path) -> Download:
     return Download(f"data/{name}", path.stat().st_size)
 
 
-def _write_json(path: Path, value: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def _to_json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

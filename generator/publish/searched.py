@@ -1,88 +1,152 @@
-"""The index of our worker, of every page as it stands in the finished site: one file, or for a large site many."""
+"""The search index of the site: what can be read in pages is kept beside them, and joined when all are made.
+
+A small site has one file of everything. A large one is made of shards: the commitments of each year, and the other
+pages of each folder at the root. A shard is made by a worker and kept, as years are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from generator.pages.commitment_page import CommitmentPage, year_to_pages
-from generator.pages.listparts import is_list_part
-from generator.pages.outline import City
+import msgspec
+
+from generator.publish.fingerprint import digest_of, program_digest
+from generator.publish.folder import Folder
+from generator.publish.shared import unkept
 from generator.search import (
     INDEX,
     LARGE_SITE,
     Searched,
     SearchShard,
+    ShardFiles,
     location_above,
     pages_to_shard,
     read_page,
     render_index,
     write_large_index,
 )
-from generator.steps import step
+from generator.store import Store, open_store
+from generator.workers import Workers
 
+FOLDER = "search"
+"""Where the entries of shards are in the store."""
 _OTHERS = "other"
 """Last folder of the records of pages that are no commitments; no year is called so."""
 
+Files = Iterable[tuple[str, bytes]]
 
-@step("search")
-def write_search(staged: Path, cities: Sequence[City], docs: Path, large: int = LARGE_SITE) -> None:
-    """Write the index: commitments first and in their order. From so many pages as ``large`` on it is the large one.
 
-    A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too.
+def searched_name(entry: str) -> str:
+    """The entry with what can be read in the pages of another entry."""
+    return f"{entry}.searched"
+
+
+def read_searched(path: str, html: bytes, status: str = "", wording: str = "") -> Searched:
+    """A finished page as it is searched, by its path in the site."""
+    return Searched(path.removesuffix("index.html"), read_page(html), status, wording)
+
+
+def encode_searched(pages: Iterable[Searched]) -> bytes:
+    """Pages as they are kept."""
+    return msgspec.msgpack.encode(list(pages))
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Pages that are indexed together. ``entries`` are those of the store that hold them, ``pages`` how many there are.
+
+    ``titles``: location of the pages above them → title.
     """
-    shards = dict(_plan_shards(staged, cities))
-    if sum(map(len, shards.values())) >= large:
-        write_large_index(staged, _write_shards(staged, shards))
-        (docs / INDEX).unlink(missing_ok=True)
-        return
-    index = render_index(_read(staged, name, page) for pages in shards.values() for name, page in pages.items())
-    for folder in (staged, docs):
-        path = folder / INDEX
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(index, encoding="utf-8")
+
+    name: str
+    entries: tuple[str, ...]
+    pages: int
+    titles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def entry(self) -> str:
+        """Where its part of the index is kept."""
+        told = (part for pair in self.titles for part in pair)
+        return f"{FOLDER}/{digest_of(program_digest(), self.name, *self.entries, *told)}"
 
 
-def _plan_shards(staged: Path, cities: Sequence[City]) -> Iterator[tuple[str, dict[str, CommitmentPage | None]]]:
-    """The commitments of each year, then the other pages of each folder at the root: names of their files."""
-    ours: set[str] = set()
-    for year in (year for city in cities for year in city.years):
-        pages = {f"{year.path}/{page.file}.html": page for page in year_to_pages(year)}
-        ours.update(pages)
-        yield year.path, dict(pages)
-    others: dict[str, dict[str, CommitmentPage | None]] = {}
-    for name in (path.relative_to(staged).as_posix() for path in sorted(staged.rglob("*.html"))):
-        if name not in ours and name != "404.html" and not is_list_part(name):
-            others.setdefault(f"{_folder(name)}{_OTHERS}", {})[name] = None
-    yield from others.items()
+def others_to_shards(pages: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[Shard]:
+    """The pages that are no commitments, path → entry, by their folder at the root."""
+    ordered = sorted(pages, key=lambda path: path.split("/"))
+    for first, group in groupby(ordered, key=lambda path: path.split("/")[0]):
+        paths = list(group)
+        above = dict.fromkeys(location_above(path.removesuffix("index.html")) for path in paths)
+        name = f"{first}/{_OTHERS}" if "/" in paths[0] else _OTHERS
+        told = tuple((location, titles[location]) for location in sorted(above) if location and titles.get(location))
+        yield Shard(name, tuple(dict.fromkeys(pages[path] for path in paths)), len(paths), told)
 
 
-def _folder(name: str) -> str:
-    folder, slash, _ = name.partition("/")
-    return f"{folder}/" if slash else ""
+def read_pages(store: Store, shard: Shard) -> list[Searched]:
+    """The pages of a shard, in their order. Raises BuildError where they are lost."""
+    found: list[Searched] = []
+    for entry in shard.entries:
+        data = store.read(searched_name(entry))
+        if data is None:
+            raise unkept(store)
+        found += msgspec.msgpack.decode(data, type=list[Searched])
+    if shard.name.rpartition("/")[2] == _OTHERS:
+        found.sort(key=lambda page: _file_of(page).split("/"))
+    return found
 
 
-def _read(staged: Path, name: str, page: CommitmentPage | None) -> Searched:
-    location, text = name.removesuffix("index.html"), read_page((staged / name).read_bytes())
-    return Searched(location, text, page.item.status, page.commitment.text) if page else Searched(location, text)
+def _file_of(page: Searched) -> str:
+    return f"{page.location}index.html" if page.location.endswith("/") or not page.location else page.location
 
 
-def _write_shards(staged: Path, shards: Mapping[str, Mapping[str, CommitmentPage | None]]) -> Iterator[SearchShard]:
+@dataclass(frozen=True)
+class ShardJob:
+    """A shard and the address of the store that has its pages."""
+
+    shard: Shard
+    store: str
+
+
+class _KeptShard(msgspec.Struct, frozen=True):
+    shard: SearchShard
+    records: dict[str, bytes]
+
+
+def make_shard(job: ShardJob) -> None:
+    """Make the part of the index and keep it. Raises BuildError where it cannot be kept."""
+    store = open_store(job.store)
+    made: ShardFiles = pages_to_shard(job.shard.name, read_pages(store, job.shard), dict(job.shard.titles))
+    if not store.write(job.shard.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
+        raise unkept(store)
+
+
+def write_search(
+    site: Folder, shards: Sequence[Shard], store: Store, workers: Workers, large: int = LARGE_SITE
+) -> bytes | None:
+    """Write the index, from so many pages as ``large`` on the large one. The small one is returned, too."""
+    if sum(shard.pages for shard in shards) < large:
+        pages = (page for shard in shards for page in read_pages(store, shard))
+        index = render_index(pages).encode()
+        site.write([(INDEX, index)])
+        return index
+    known = store.names(FOLDER)
+    jobs = (ShardJob(shard, store.address) for shard in shards if shard.entry not in known)
+    for _ in workers.run(make_shard, jobs):
+        pass
+    write_large_index(site.root, _write_records(site, shards, store))
+    return None
+
+
+def _write_records(site: Folder, shards: Iterable[Shard], store: Store) -> Iterator[SearchShard]:
     """The parts of the index, one after another; the records of each are written before the next is read."""
-
-    @cache
-    def title_of(location: str) -> str:
-        path = staged / location / "index.html"
-        return read_page(path.read_bytes()).title if path.is_file() else ""
-
-    for name, pages in shards.items():
-        searched = [_read(staged, *page) for page in pages.items()]
-        above = {location_above(page.location) for page in searched} - {""}
-        titles = {location: title for location in sorted(above) if (title := title_of(location))}
-        shard, records = pages_to_shard(name, searched, titles)
-        for address, data in records.items():
-            path = staged / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        yield shard
+    for shard in shards:
+        data = store.read(shard.entry)
+        if data is None:
+            make_shard(ShardJob(shard, store.address))
+            data = store.read(shard.entry)
+        if data is None:
+            raise unkept(store)
+        kept = msgspec.msgpack.decode(data, type=_KeptShard)
+        site.write(kept.records.items())
+        yield kept.shard

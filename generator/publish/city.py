@@ -1,0 +1,118 @@
+"""One place, from the summaries of its years to every file that speaks of all of them: the work of one worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from generator.api import city_to_records, render_record
+from generator.feeds import city_feeds, render_atom, render_json_feed
+from generator.model import Catalogue, DataRelease
+from generator.pages.city import render_city
+from generator.pages.departments import render_departments
+from generator.pages.summaries import CityRef, Summaries, Summary, YearRef, years_to_cities
+from generator.publish.bundle import CityFiles, city_name
+from generator.publish.fingerprint import digest_of, program_digest
+from generator.publish.frame import fetch_shells
+from generator.publish.kinds import CITY_KINDS
+from generator.publish.searched import encode_searched, read_searched, searched_name
+from generator.publish.shared import Shared, fetch_shared, unkept
+from generator.publish.stamped import stamp_departments
+from generator.stamp import Shell
+from generator.steps import step
+from generator.store import open_store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CityJob:
+    """Everything that a worker needs to make what speaks of a whole place: its years, and their summaries by kind.
+
+    ``releases`` are what was recorded to have changed in the place, encoded; ``newest`` is the newest day of any
+    document of the site, which feeds without entries have.
+    """
+
+    years: tuple[YearRef, ...]
+    summaries: Mapping[str, tuple[bytes, ...]]
+    releases: bytes
+    newest: date
+    store: str
+    shared: str
+    frame: str
+
+    @property
+    def place(self) -> str:
+        """The slug of the place."""
+        return self.years[0].place.slug
+
+    @property
+    def entry(self) -> str:
+        """Where its files are kept: named after everything that they are made from."""
+        parts = [part for kind in sorted(self.summaries) for part in (kind.encode(), *self.summaries[kind])]
+        told = msgspec.msgpack.encode((self.years, self.newest))
+        return city_name(self.place, digest_of(program_digest(), self.shared, self.frame, told, self.releases, *parts))
+
+
+def to_city_jobs(
+    summaries: Summaries, history: Mapping[str, bytes], newest: date, where: tuple[str, str, str]
+) -> Iterator[CityJob]:
+    """The work of all places. ``where``: the address of the store, the digests of shared files and of the frame."""
+    for city in years_to_cities(summaries.years):
+        found = {kind.name: tuple(summaries.read(kind, city.years)) for kind in CITY_KINDS}
+        yield CityJob(city.years, found, history.get(city.place.slug, b""), newest, *where)
+
+
+class SummariesOfOne:
+    """The summaries of one place, as its job brings them."""
+
+    def __init__(self, job: CityJob, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.years = job.years
+        self._found = job.summaries
+
+    def read(self, kind: Summary[Any], years: Iterable[YearRef] | None = None) -> Iterator[bytes]:
+        """As ``Summaries`` says."""
+        places = {year: place for place, year in enumerate(self.years)}
+        yield from (self._found[kind.name][places[year]] for year in (self.years if years is None else years))
+
+    def of(self, kind: Summary[T], years: Iterable[YearRef] | None = None) -> Iterator[tuple[YearRef, T]]:
+        """As ``Summaries`` says."""
+        wanted: Sequence[YearRef] = self.years if years is None else tuple(years)
+        yield from zip(wanted, map(kind.decode, self.read(kind, wanted)), strict=True)
+
+
+def make_city(job: CityJob) -> None:
+    """Make what speaks of a whole place and keep it in the store. Raises BuildError where it cannot be kept."""
+    store, shared = open_store(job.store), fetch_shared(job.store, job.shared)
+    summaries, (city,) = SummariesOfOne(job, shared.catalogue), years_to_cities(job.years)
+    _, shell = fetch_shells(job.store, job.frame)
+    with step("departments"):
+        units = dict(stamp_departments(summaries, city, shell))
+    with step("pages"):
+        docs = {f"{job.place}/index.md": render_city(summaries, city), **render_departments(summaries, city)}
+    with step("api"):
+        records = {path: render_record(record) for path, record in city_to_records(summaries, city)}
+    with step("feeds"):
+        feeds = dict(_feeds(summaries, city, job, shell, shared))
+    with step("search"):
+        searched = encode_searched(read_searched(path, html) for path, html in units.items())
+    files = CityFiles({**units, **records, **feeds}, {path: text.encode() for path, text in docs.items()})
+    if not (store.write(searched_name(job.entry), searched) and store.write(job.entry, msgspec.msgpack.encode(files))):
+        raise unkept(store)
+
+
+def _feeds(
+    summaries: Summaries, city: CityRef, job: CityJob, shell: Shell, shared: Shared
+) -> Iterator[tuple[str, bytes]]:
+    releases = msgspec.msgpack.decode(job.releases, type=tuple[DataRelease, ...]) if job.releases else ()
+    for feed in city_feeds(releases, summaries, city, shell.site_name):
+        atom = render_atom(feed, shell.site_url, shell.site_name, job.newest, shared.schemas).encode()
+        as_json = render_json_feed(feed, shell.site_url, shell.site_name, shared.schemas).encode()
+        for path in (feed.path, *feed.also):
+            yield f"{path}.xml", atom
+            yield f"{path}.json", as_json

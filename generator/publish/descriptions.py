@@ -1,0 +1,65 @@
+"""The data sets for programs: catalogues beside the data, and JSON-LD in the pages that are about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator import stamp
+from generator.errors import BuildError, Problem
+from generator.metadata import croissant, datajson, dcat, rdf, schemaorg
+from generator.metadata.described import DescribedCatalogue
+from generator.package.releases import RELEASES
+from generator.package.subsets import EVERYTHING
+
+MOST_IN_FULL = 100
+"""As many data sets are described file by file; of more, those of years are by their whole files alone.
+
+A thousand of them would make a catalogue of twenty megabytes, which no harvester reads. Their descriptors say the rest.
+"""
+
+_WHOLE = (".zip", ".xlsx", "/datapackage.json")
+_JSON_LD = b'<script type="application/ld+json">dx-json-ld</script>'
+
+
+def described_files(addresses: Iterable[str], datasets: int) -> set[str]:
+    """Which files of so many data sets the catalogues tell of."""
+    in_full = ("data/" + EVERYTHING + "/", f"data/{RELEASES}/")
+    return {
+        address
+        for address in addresses
+        if datasets <= MOST_IN_FULL or address.startswith(in_full) or address.endswith(_WHOLE)
+    }
+
+
+def render_catalogues(catalogue: DescribedCatalogue) -> Iterator[tuple[str, str]]:
+    """The catalogues, by their paths in the site."""
+    nodes = dcat.catalogue_to_dcat(catalogue)
+    yield "data/catalog.ttl", rdf.render_turtle(nodes)
+    yield "data/catalog.jsonld", rdf.render_json_ld(nodes)
+    yield "data.json", datajson.render_data_json(catalogue)
+    if catalogue.datasets:
+        yield f"data/{EVERYTHING}/croissant.json", croissant.render_croissant(catalogue, catalogue.whole)
+
+
+def render_pages_json_ld(catalogue: DescribedCatalogue) -> Iterator[tuple[str, str]]:
+    """Path of a page in the site → the JSON-LD of the data sets that it is about."""
+    yield "index.html", schemaorg.render_catalogue_page(catalogue)
+    yield "data/index.html", schemaorg.render_data_page(catalogue)
+    for dataset in (one for one in catalogue.current if one.folder != EVERYTHING):
+        yield f"{dataset.page}index.html", schemaorg.render_dataset_page(catalogue, dataset)
+
+
+def fill_json_ld(path: str, page: bytes, text: str) -> bytes:
+    """The page with JSON-LD where the theme left room for it. Words of documents can not look like that room."""
+    if page.count(_JSON_LD) != 1:
+        raise BuildError(
+            Problem(
+                path,
+                0,
+                "page-json-ld",
+                f"{page.count(_JSON_LD)} places for JSON-LD",
+                "expected one",
+                "restore `dataset:` in the front matter of the page and the head of the theme's main.html",
+            )
+        )
+    return page.replace(_JSON_LD, _JSON_LD.replace(b"dx-json-ld", stamp.json_slot(text).encode()))

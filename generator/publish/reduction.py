@@ -1,0 +1,257 @@
+"""What speaks of several years: made of summaries, and of files on the disk, when all years are made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from generator import charts
+from generator.api import SiteSaid as ApiSaid
+from generator.api import home_record, make_description, render_record, site_to_records
+from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
+from generator.feeds import render_atom, render_json_feed, site_feed
+from generator.jsonschemas import make_schemas
+from generator.metadata import sitemap
+from generator.metadata.describe import History, describe_catalogue
+from generator.metadata.files import SiteFile
+from generator.package import Subset, join_subsets, stage_packages
+from generator.pages.addresses import DESCRIPTION, TWIN
+from generator.pages.data import Download
+from generator.pages.documents import SiteSaid, render_documents
+from generator.pages.summaries import Summaries
+from generator.pages.sums import SUMS
+from generator.parts import HOME, load_split, read_part_records
+from generator.publish.address import load_repository
+from generator.publish.bundle import CITIES, YEARS, CityFiles, read_entry
+from generator.publish.city import CityJob, make_city, to_city_jobs
+from generator.publish.descriptions import described_files, fill_json_ld, render_catalogues, render_pages_json_ld
+from generator.publish.files import list_downloads
+from generator.publish.folder import Folder
+from generator.publish.frame import fetch_shells, frame_files
+from generator.publish.inputs import Inputs
+from generator.publish.markdown import Markdown
+from generator.publish.mkdocs import FOLDER as PAGES
+from generator.publish.mkdocs import render_batch
+from generator.publish.releasefiles import list_releases, release_index, write_archives
+from generator.publish.searched import FOLDER as SHARDS
+from generator.publish.searched import Shard, others_to_shards, searched_name, write_search
+from generator.publish.shards import history_of_cities
+from generator.publish.shared import unkept
+from generator.publish.targets import Targets
+from generator.publish.years import MadeYears
+from generator.search import INDEX
+from generator.shareimages import site_images
+from generator.stamp import Shell
+from generator.steps import step
+from generator.workers import Workers
+
+_SOME_DAY = date(2000, 1, 1)
+"""The day of a site without any document."""
+
+
+@dataclass
+class Reduction:
+    """A site on its way from its years to a finished folder. Each step writes, and adds to what later ones need."""
+
+    inputs: Inputs
+    years: MadeYears
+    summaries: Summaries
+    workers: Workers
+    targets: Targets
+    site: Folder
+    markdown: Markdown
+    commitments: int = 0
+    newest: date = _SOME_DAY
+    subsets: list[Subset] = field(default_factory=list)
+    packages: int = 0
+    titles: dict[str, str] = field(default_factory=dict)
+    searched: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Write packages, Markdown and site."""
+        self.site.write(frame_files(*self._frame))
+        for _, sums in self.summaries.of(SUMS):
+            self.commitments += sums.counts.commitments
+            self.newest = max(self.newest, sums.newest or self.newest)
+        self._put_years()
+        self._put_cities()
+        files = self._list_downloads()
+        self._put_documents(tuple(files))
+        described = self._describe(files)
+        self._put_pages(described)
+        self._put_records()
+        self._put_feed()
+        self._put_sitemap()
+        self.site.write(site_images())
+        self.site.write((f"data/schemas/{name}", text.encode()) for name, text in make_schemas().items())
+        releases = self.inputs.releases
+        self.site.write(release_index(releases, self.inputs.records, self.targets.archives))
+        with step("downloads"):
+            self.site.copy((file.path, path) for file, path in files.items())
+        self._put_search()
+
+    @property
+    def _frame(self) -> tuple[str, str]:
+        return self.years.plan.store.address, self.years.plan.frame
+
+    def _put_years(self) -> None:
+        """The files of years: their packages staged and put in the place of the old ones, their pages written."""
+        with stage_packages(self.targets.datapackage, self.targets.downloads) as stage:
+
+            def documents() -> Iterator[tuple[str, bytes]]:
+                for year in self.years.refs:
+                    files = self.years.read_files(year)
+                    stage.put(files.packed)
+                    self.subsets.append(files.packed.subset)
+                    self.site.write(files.site.items())
+                    yield from files.docs.items()
+
+            self._render(documents())
+            self.subsets.sort(key=Subset.order)
+            whole = join_subsets(self.subsets, self.inputs.shared.publication)
+            if self.subsets:
+                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url)
+                self.packages = len(made)
+            self.subsets.append(whole)
+
+    def _put_cities(self) -> None:
+        """The files of places, each made by a worker where it is not kept."""
+        plan, store = self.years.plan, self.years.plan.store
+        history = history_of_cities(self.summaries.years, self.inputs.records)
+        where = (store.address, plan.shared, plan.frame)
+        known, entries = store.names(CITIES), list[str]()
+
+        def missing() -> Iterator[CityJob]:
+            for job in to_city_jobs(self.summaries, history, self.newest, where):
+                entries.append(job.entry)
+                self.used |= {job.entry, searched_name(job.entry)}
+                if not {job.entry, searched_name(job.entry)} <= known:
+                    yield job
+
+        for _ in self.workers.run(make_city, missing()):
+            pass
+
+        def documents() -> Iterator[tuple[str, bytes]]:
+            for entry in entries:
+                files = read_entry(store, entry, CityFiles)
+                if files is None:
+                    raise unkept(store)
+                self.site.write(files.site.items())
+                self.searched |= dict.fromkeys((path for path in files.site if path.endswith(".html")), entry)
+                yield from files.docs.items()
+
+        self._render(documents())
+
+    def _render(self, documents: Iterator[tuple[str, bytes]]) -> None:
+        for _ in self.workers.run(render_batch, self.markdown.batches(documents)):
+            pass
+
+    def _list_downloads(self) -> dict[Download, Path]:
+        """Every file that readers can fetch, with where it lies now."""
+        write_archives(self.inputs.releases, self.targets.archives)
+        packages = list_downloads(self.targets.datapackage, self.targets.downloads)
+        return packages | list_releases(self.inputs.releases, self.targets.archives)
+
+    def _put_documents(self, downloads: Sequence[Download]) -> None:
+        said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
+        draw = partial(charts.render_chart, cache=self.targets.charts)
+        with step("pages"):
+            texts = render_documents(self.inputs.content, self.summaries, downloads, draw, said)
+            self._render((path, text.encode()) for path, text in texts)
+        self.site.write(self.markdown.others())
+
+    def _put_pages(self, described: Mapping[str, str]) -> None:
+        """What MkDocs made of the Markdown, with the JSON-LD of those pages that are about a data set."""
+        for path, entry, page in self.markdown.rendered():
+            html = fill_json_ld(path, page.html, described[path]) if path in described else page.html
+            self.site.write([(path, html)])
+            self.titles[path.removesuffix("index.html")] = page.title
+            self.searched[path] = entry
+
+    @step("descriptions")
+    def _describe(self, files: Mapping[Download, Path]) -> dict[str, str]:
+        """The data sets for programs, beside the data; returned is the JSON-LD of pages, by their paths."""
+        history = History(self.inputs.records, self.inputs.releases)
+        addresses = described_files([file.path for file in files], len(self.subsets))
+        measured = [_measure(file, path) for file, path in files.items() if file.path in addresses]
+        schemas = self.inputs.shared.schemas
+        catalogue = describe_catalogue(self.inputs.site_url, self.subsets, measured, schemas, history)
+        self.site.write((path, text.encode()) for path, text in render_catalogues(catalogue))
+        return dict(render_pages_json_ld(catalogue))
+
+    @step("api")
+    def _put_records(self) -> None:
+        """The JSON of pages that speak of all places, and the description of all JSON addresses."""
+        shared, name = self.inputs.shared, self._shells[0].site_name
+        self.site.write((path, render_record(record)) for path, record in site_to_records(self.summaries, name))
+        split = load_split(self.inputs.content, shared.places)
+        if split and split.here == HOME:
+            records = read_part_records(self.inputs.content, split, shared.places)
+            self.site.write([(TWIN, render_record(home_record(split, records, name)))])
+        licence = shared.publication.licenses[0]
+        said = ApiSaid(self.inputs.site_url, name, (licence.name, licence.path))
+        description = make_description(said, self.summaries, shared.schemas)
+        self.site.write([(DESCRIPTION, render_record(description))])
+
+    @step("feeds")
+    def _put_feed(self) -> None:
+        """Changes in the data of everything."""
+        url, name, schemas = self.inputs.site_url, self._shells[0].site_name, self.inputs.shared.schemas
+        feed = site_feed(self.inputs.records, self.summaries, name)
+        atom = render_atom(feed, url, name, self.newest, schemas)
+        self.site.write([(f"{feed.path}.xml", atom.encode())])
+        self.site.write([(f"{feed.path}.json", render_json_feed(feed, url, name, schemas).encode())])
+
+    @step("feeds")
+    def _put_sitemap(self) -> None:
+        """Every page with the day that its data is of, and ``robots.txt``, which says where they are listed."""
+        documents = [f"{path.removesuffix('.html')}.md" for path in self.searched]
+        pages = sitemap.list_pages(self.summaries, self.inputs.records, documents)
+        for name, text in sitemap.render_sitemaps(self.inputs.site_url, pages):
+            self.site.write([(name, text.encode()), (f"{name}.gz", sitemap.compress(text))])
+        self.site.write([("robots.txt", sitemap.render_robots(self.inputs.site_url).encode())])
+
+    @step("search")
+    def _put_search(self) -> None:
+        """The index. A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too."""
+        years = [
+            Shard(
+                year.path,
+                (self.years.files_entry(year),),
+                len(pages.commitments) + len(pages.retired),
+                ((f"{year.path}/", self.titles[f"{year.path}/"]),),
+            )
+            for year, pages in self.summaries.of(sitemap.STAMPED_PAGES)
+        ]
+        shards = [*years, *others_to_shards(self.searched, self.titles)]
+        self.used |= {shard.entry for shard in shards}
+        index = write_search(self.site, shards, self.years.plan.store, self.workers)
+        self.markdown.keep(INDEX, index)
+
+    def forget_others(self) -> None:
+        """Take out of the store what this build did not use: it holds one build."""
+        store, used = self.years.plan.store, {*self.years.entries(), *self.used, *self.markdown.used()}
+        for folder in (YEARS, CITIES, PAGES, SHARDS):
+            store.remove(store.names(folder) - used)
+
+    @property
+    def _shells(self) -> tuple[Shell, Shell]:
+        return fetch_shells(*self._frame)
+
+
+def _program(config: Path) -> str:
+    """Where others get the program: where it was installed from, or the repository in which it runs."""
+    ours = load_repository(config) if defaults_folder() == PACKAGE.parent else ""
+    return program_origin()[0] or ours or PROGRAM_MARK
+
+
+@step("downloads")
+def _measure(file: Download, path: Path) -> SiteFile:
+    """A download with its size and digest as it lies there."""
+    with path.open("rb") as data:
+        return SiteFile(file.path, file.size, hashlib.file_digest(data, "sha256").hexdigest())

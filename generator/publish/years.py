@@ -1,0 +1,116 @@
+"""All years of a build: which there are, which are kept from before, and the making of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import BuildError, Problem
+from generator.lookups import Places
+from generator.pages.summaries import YearRef
+from generator.publish.bundle import YEARS, YearFiles, files_name, read_entry, summaries_name
+from generator.publish.searched import searched_name
+from generator.publish.shards import ShardPaths, shard_key
+from generator.publish.shared import unkept
+from generator.publish.year import YearJob, make_year
+from generator.store import Store
+from generator.workers import Workers
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What years are made of, and where everything goes. ``history`` is by path of the year."""
+
+    content: Path
+    datapackage: Path
+    shards: Sequence[ShardPaths]
+    history: Mapping[str, bytes]
+    store: Store
+    shared: str
+    frame: str
+    charts: Path
+
+    def job(self, shard: ShardPaths) -> YearJob:
+        """The work of one year, its files as they are now."""
+        files, history = shard.read(self.content), self.history.get(shard.path, b"")
+        return YearJob(
+            path=shard.path,
+            key=shard_key(files, self.shared, self.frame, history),
+            content=str(self.content),
+            datapackage=str(self.datapackage),
+            files=files,
+            history=history,
+            store=self.store.address,
+            shared=self.shared,
+            frame=self.frame,
+            charts=str(self.charts),
+        )
+
+
+class MadeYears:
+    """The years of a build, each made or kept, ``made`` of them now. What is damaged when it is read is made again."""
+
+    def __init__(self, plan: Plan, places: Places, keys: Mapping[str, str], made: int) -> None:
+        self.refs = tuple(YearRef(places.find(shard.place), shard.year) for shard in plan.shards)
+        self.plan = plan
+        self.made = made
+        self._keys = keys
+        self._shards = {shard.path: shard for shard in plan.shards}
+
+    def files_entry(self, year: YearRef) -> str:
+        """The entry of the store with the files of a year."""
+        return files_name(year.path, self._keys[year.path])
+
+    def read_files(self, year: YearRef) -> YearFiles:
+        """Every file of a year."""
+        return self._read(year, self.files_entry(year), YearFiles)
+
+    def read_summaries(self, year: YearRef) -> dict[str, bytes]:
+        """The summaries of a year, by kind."""
+        return self._read(year, summaries_name(year.path, self._keys[year.path]), dict[str, bytes])
+
+    def entries(self) -> Iterator[str]:
+        """The names of all entries of these years."""
+        for path, key in self._keys.items():
+            yield from _entries(path, key)
+
+    def _read(self, year: YearRef, name: str, form: type[T]) -> T:
+        found = read_entry(self.plan.store, name, form)
+        if found is None:
+            self._make_again(year)
+            found = read_entry(self.plan.store, name, form)
+        if found is None:
+            raise unkept(self.plan.store)
+        return found
+
+    def _make_again(self, year: YearRef) -> None:
+        job = self.plan.job(self._shards[year.path])
+        if job.key != self._keys[year.path]:
+            found, expected = "its registers changed while the site was built", "expected them to stay"
+            path = self.plan.content / "registers" / year.path
+            raise BuildError(Problem(path, 0, "content-changed", found, expected, "build again"))
+        make_year(job)
+
+
+def make_years(plan: Plan, places: Places, workers: Workers) -> MadeYears:
+    """Make every year that is not kept. Raises ContentError or BuildError for the first that cannot be made."""
+    known, keys = plan.store.names(YEARS), dict[str, str]()
+
+    def missing() -> Iterator[YearJob]:
+        for shard in plan.shards:
+            job = plan.job(shard)
+            keys[shard.path] = job.key
+            if not _entries(job.path, job.key) <= known:
+                yield job
+
+    made = sum(1 for _ in workers.run(make_year, missing()))
+    return MadeYears(plan, places, keys, made)
+
+
+def _entries(path: str, key: str) -> set[str]:
+    name = files_name(path, key)
+    return {name, searched_name(name), summaries_name(path, key)}
