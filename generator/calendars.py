@@ -5,7 +5,7 @@ Days are those that documents print; the stamp of an event is the newest day of 
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from generator.pages.outline import CityYear, newest_date
 from generator.pages.texts import commitment_to_title, render_target
 
 _OCTETS = 75
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _EPOCH = date(2000, 1, 1)
 
 
@@ -63,18 +64,17 @@ def _events(year: CityYear, site_url: str) -> Iterator[str]:
 def _text(text: str) -> str:
     """Text as a value: what would end it is escaped, and no control character is left in it."""
     escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    return "".join(char for char in escaped if unicodedata.category(char) != "Cc")
+    return _CONTROL.sub("", escaped)
 
 
 def _folded(line: str) -> str:
     """A line of at most 75 octets, continued on lines that begin with a space; no character is cut."""
-    pieces: list[str] = [""]
-    size = 0
-    for char in line:
-        length = len(char.encode())
-        if size + length > _OCTETS:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += char
-        size += length
-    return "\r\n".join(pieces)
+    rest = line.encode()
+    pieces, most = [], _OCTETS
+    while len(rest) > most:
+        end = most
+        while rest[end] & 0xC0 == 0x80:  # inside of a character
+            end -= 1
+        pieces.append(rest[:end].decode())
+        rest, most = rest[end:], _OCTETS - 1
+    return "\r\n ".join([*pieces, rest.decode()])

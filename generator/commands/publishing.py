@@ -26,7 +26,7 @@ class ReportForm(StrEnum):
     JSON = "json"
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917  an option is a parameter
     content: Content = CONTENT,
     out: Annotated[Path, typer.Option("--out", help="Where datapackage/, build/docs/ and site/ are written.")] = Path(),
     max_bytes: Annotated[
@@ -40,10 +40,23 @@ def build(
         str,
         typer.Option("--part", metavar="PLACE", help="Only this part of CONTENT/parts.yml; home: their home."),
     ] = "",
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes.", show_default="one a core")] = None,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler that does the work: tcp://host:8786.")
+    ] = "",
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="ADDRESS",
+            help="Where what was made is kept: a folder, or an address of fsspec that all workers reach.",
+            show_default="build/cache",
+        ),
+    ] = "",
 ) -> None:
     """Make data packages, pages and site from the registers."""
     from generator.parts import HOME
-    from generator.publish import Limits, build_site, check_part_address, render_bytes, write_part_content
+    from generator.publish import How, Limits, build_site, check_part_address, render_bytes, write_part_content
 
     require_folder(content)
     if part:
@@ -55,11 +68,14 @@ def build(
         docs=out / "build" / "docs",
         site=out / "site",
         limits=Limits(max_bytes, max_file_bytes),
+        how=How(jobs, scheduler, store),
     )
     complain((*made.warnings, *check_part_address(content, made.site_url)))
     if not made.packages and part != HOME:
         print(f"{content}: nothing is registered yet; the first step is `duixian new DOCUMENT --place … --year …`")
     print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")
+    if made.made < made.years:
+        print(f"{made.made} of {made.years} city-years were made; the others had not changed")
     print(f"{made.site}: {made.pages} pages; {made.size.files:,} files, {render_bytes(made.size.bytes)}")
     print(f"built for {made.site_url}; look at it with `duixian serve`")
 

@@ -12,7 +12,7 @@ from generator.publish.searched import searched_name
 from generator.publish.shared import unkept
 from generator.store import Store
 
-PAGES_A_BATCH = 24
+PAGES_A_BATCH = 80
 """Pages that one run of MkDocs renders: more would take more memory, fewer begin it more often."""
 
 
