@@ -28,7 +28,7 @@ from generator.publish.address import load_repository, require_site_url
 from generator.publish.api import write_api
 from generator.publish.markdown import run_mkdocs, write_docs
 from generator.publish.releasefiles import list_releases, write_archives, write_release_index
-from generator.publish.searched import write_search
+from generator.publish.searched import find_part_roots, write_search
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.stamped import write_departments, write_stamped
 from generator.publish.swap import fresh_folder, swap_in
@@ -155,7 +155,7 @@ def _make_site(staged: Path, content: Path, docs: Path, config: Path, data: _Dat
     catalogue = describe_catalogue(shell.site_url, data.subsets, measured, data.schemas, history)
     written.write_descriptions(staged, catalogue)
     write_release_index(staged, data.releases, data.records, data.archives)
-    write_search(staged, data.cities, docs)
+    write_search(staged, data.cities, docs, roots=find_part_roots(content, shell.site_url))
 
 
 @step("assess")

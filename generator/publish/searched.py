@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from generator.lookups import load_places
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.listparts import is_list_part
 from generator.pages.outline import City
+from generator.parts import HOME, load_split
 from generator.search import (
     INDEX,
     LARGE_SITE,
@@ -27,21 +31,39 @@ _OTHERS = "other"
 
 
 @step("search")
-def write_search(staged: Path, cities: Sequence[City], docs: Path, large: int = LARGE_SITE) -> None:
+def write_search(
+    staged: Path, cities: Sequence[City], docs: Path, large: int = LARGE_SITE, roots: Sequence[str] = ()
+) -> None:
     """Write the index: commitments first and in their order. From so many pages as ``large`` on it is the large one.
 
-    A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too.
+    ``roots`` are those of other parts of the site, which are searched with it. A copy of the small index beside the
+    Markdown lets ``mkdocs serve`` search, too.
     """
     shards = dict(_plan_shards(staged, cities))
     if sum(map(len, shards.values())) >= large:
-        write_large_index(staged, _write_shards(staged, shards))
+        write_large_index(staged, _write_shards(staged, shards), roots)
         (docs / INDEX).unlink(missing_ok=True)
         return
-    index = render_index(_read(staged, name, page) for pages in shards.values() for name, page in pages.items())
+    searched = (_read(staged, name, page) for pages in shards.values() for name, page in pages.items())
+    index = render_index(searched, roots)
     for folder in (staged, docs):
         path = folder / INDEX
         path.parent.mkdir(exist_ok=True)
         path.write_text(index, encoding="utf-8")
+
+
+def find_part_roots(content: Path, site_url: str) -> list[str]:
+    """From the home of a site in parts: where the parts are, relative to it; those on other hosts are left out.
+
+    Anywhere else none: a part searches its own pages.
+    """
+    split = load_split(content, load_places(content))
+    if split is None or split.here != HOME:
+        return []
+    home = urlsplit(site_url)
+    addresses = [urlsplit(part.address) for part in split.parts]
+    near = [address.path for address in addresses if (address.scheme, address.netloc) == (home.scheme, home.netloc)]
+    return [f"{posixpath.relpath(path, home.path or '/')}/" for path in near]
 
 
 def _plan_shards(staged: Path, cities: Sequence[City]) -> Iterator[tuple[str, dict[str, CommitmentPage | None]]]:
