@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +13,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator import yamlfile
 from generator.folding import fold_table
-from generator.publish.searched import write_search
+from generator.model import Split, SplitPart
+from generator.parts import FILE
+from generator.publish.searched import find_part_roots, write_search
 from generator.search import PageText, Searched, SearchShard, pages_to_shard, write_large_index
 from generator.search.grams import fold_text, text_to_grams
 from generator.search.postings import encode_gap, encode_places
+from tests.conftest import REPOSITORY
 from tests.search_examples import Reader, index_to_pages, split_units, write_large
 
 WORDS = st.text("养養老7%，,（() 　aＡ平㎡“”😀\n", max_size=8)
@@ -164,3 +169,14 @@ def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> 
     else:
         assert set(Reader(staged).locations()) == {"", "method/", "a/2024/"}
         assert not (docs / "search").exists()
+
+
+@pytest.mark.parametrize(("here", "roots"), [("home", ["../one/"]), ("huzhou", []), ("", []), (None, [])])
+def test_the_home_of_a_site_in_parts_searches_those_of_its_host(
+    tmp_path: Path, here: str | None, roots: list[str]
+) -> None:
+    shutil.copy(REPOSITORY / "content" / "places.yml", tmp_path)
+    near, far = SplitPart("hangzhou", "https://a.example/one/"), SplitPart("huzhou", "https://b.example/two/")
+    if here is not None:
+        yamlfile.dump(Split("https://a.example/all/", (near, far), here), tmp_path / FILE)
+    assert find_part_roots(tmp_path, "https://a.example/all/") == roots

@@ -26,7 +26,7 @@ from generator.bench.searched import city_to_searched, make_cities, year_to_sear
 from generator.search import Searched, SearchShard, location_above, pages_to_shard, write_large_index
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "theme" / "assets" / "duixian"
-_ROUNDS = 30
+_ROUNDS = 5
 """How often more results are asked for, when what is listed is compared with the scan."""
 _PATIENCE = 3_600
 _TOLD = re.compile(r'data-dx-found="(至多 )?(\d+) (?:项承诺(?:，(\d+) 个其他页面)?|个页面)')
@@ -125,7 +125,7 @@ def bench_large_search(content: Path, commitments: int, queries: int, keep: Path
         drawn = [*QUERIES, *draw_queries(corpus.plain, queries - len(QUERIES))]
         page = _PAGE.replace("ARGUMENTS", json.dumps([drawn[: len(QUERIES) + 80], drawn, _ROUNDS], ensure_ascii=False))
         answer = ask_browser(corpus.site, {"/bench.html": page.encode()}, _PATIENCE)
-        judged = _judge(corpus.plain, drawn, answer["answers"])
+        judged = judge(corpus.plain, drawn, answer["answers"])
     firsts = answer["firsts"]
     moved, taken = [one["moved"] for one in firsts], [one["taken"] for one in firsts]
     made_in = (corpus.seconds, joined, wall, memory, len(files), sum(files))
@@ -166,7 +166,7 @@ def _reduce(shards: Path, site: Path) -> tuple[float, float, int]:
 # --- compared ---------------------------------------------------------------------------------------------
 
 
-def _judge(plain: Plain, queries: Sequence[str], answers: Sequence[dict[str, Any]]) -> tuple[int, float, float, int]:
+def judge(plain: Plain, queries: Sequence[str], answers: Sequence[dict[str, Any]]) -> tuple[int, float, float, int]:
     """Queries of which all was listed; recall and precision of those; and totals of any that are told wrongly.
 
     A group tells how many pages it has and lists the first of them: those are compared, and the count.

@@ -34,7 +34,7 @@ class CityJob:
     """Everything that a worker needs to make what speaks of a whole place: its years, and their summaries by kind.
 
     ``releases`` are what was recorded to have changed in the place, encoded; ``newest`` is the newest day of any
-    document of the site, which feeds without entries have.
+    document of the site, which feeds without entries have. ``entry`` is where the files go, named after all of this.
     """
 
     years: tuple[YearRef, ...]
@@ -44,18 +44,12 @@ class CityJob:
     store: str
     shared: str
     frame: str
+    entry: str
 
     @property
     def place(self) -> str:
         """The slug of the place."""
         return self.years[0].place.slug
-
-    @property
-    def entry(self) -> str:
-        """Where its files are kept: named after everything that they are made from."""
-        parts = [part for kind in sorted(self.summaries) for part in (kind.encode(), *self.summaries[kind])]
-        told = msgspec.msgpack.encode((self.years, self.newest))
-        return city_name(self.place, digest_of(program_digest(), self.shared, self.frame, told, self.releases, *parts))
 
 
 def to_city_jobs(
@@ -64,7 +58,11 @@ def to_city_jobs(
     """The work of all places. ``where``: the address of the store, the digests of shared files and of the frame."""
     for city in years_to_cities(summaries.years):
         found = {kind.name: tuple(summaries.read(kind, city.years)) for kind in CITY_KINDS}
-        yield CityJob(city.years, found, history.get(city.place.slug, b""), newest, *where)
+        releases, (store, shared, frame) = history.get(city.place.slug, b""), where
+        parts = [part for kind in sorted(found) for part in (kind.encode(), *found[kind])]
+        told = msgspec.msgpack.encode((city.years, newest))
+        key = digest_of(program_digest(), shared, frame, told, releases, *parts)
+        yield CityJob(city.years, found, releases, newest, store, shared, frame, city_name(city.place.slug, key))
 
 
 class SummariesOfOne:

@@ -18,6 +18,7 @@ from generator.jsonschemas import make_schemas
 from generator.metadata import sitemap
 from generator.metadata.describe import History, describe_catalogue
 from generator.metadata.files import SiteFile
+from generator.model import Split
 from generator.package import Subset, join_subsets, stage_packages
 from generator.pages.addresses import DESCRIPTION, TWIN
 from generator.pages.data import Download
@@ -38,7 +39,7 @@ from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import render_batch
 from generator.publish.releasefiles import list_releases, release_index, write_archives
 from generator.publish.searched import FOLDER as SHARDS
-from generator.publish.searched import Shard, others_to_shards, searched_name, write_search
+from generator.publish.searched import Shard, find_part_roots, others_to_shards, searched_name, write_search
 from generator.publish.shards import history_of_cities
 from generator.publish.shared import unkept
 from generator.publish.targets import Targets
@@ -189,7 +190,7 @@ class Reduction:
         """The JSON of pages that speak of all places, and the description of all JSON addresses."""
         shared, name = self.inputs.shared, self._shells[0].site_name
         self.site.write((path, render_record(record)) for path, record in site_to_records(self.summaries, name))
-        split = load_split(self.inputs.content, shared.places)
+        split = self._split
         if split and split.here == HOME:
             records = read_part_records(self.inputs.content, split, shared.places)
             self.site.write([(TWIN, render_record(home_record(split, records, name)))])
@@ -230,8 +231,13 @@ class Reduction:
         ]
         shards = [*years, *others_to_shards(self.searched, self.titles)]
         self.used |= {shard.entry for shard in shards}
-        index = write_search(self.site, shards, self.years.plan.store, self.workers)
+        roots = find_part_roots(self._split, self.inputs.site_url)
+        index = write_search(self.site, shards, self.years.plan.store, self.workers, roots)
         self.markdown.keep(INDEX, index)
+
+    @property
+    def _split(self) -> Split | None:
+        return load_split(self.inputs.content, self.inputs.shared.places)
 
     def forget_others(self) -> None:
         """Take out of the store what this build did not use: it holds one build."""

@@ -6,12 +6,16 @@ pages of each folder at the root. A shard is made by a worker and kept, as years
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlsplit
 
 import msgspec
 
+from generator.model import Split
+from generator.parts import HOME
 from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.folder import Folder
 from generator.publish.shared import unkept
@@ -102,10 +106,11 @@ def _file_of(page: Searched) -> str:
 
 @dataclass(frozen=True)
 class ShardJob:
-    """A shard and the address of the store that has its pages."""
+    """A shard, the address of the store that has its pages, and the entry to which its part of the index goes."""
 
     shard: Shard
     store: str
+    entry: str
 
 
 class _KeptShard(msgspec.Struct, frozen=True):
@@ -117,25 +122,46 @@ def make_shard(job: ShardJob) -> None:
     """Make the part of the index and keep it. Raises BuildError where it cannot be kept."""
     store = open_store(job.store)
     made: ShardFiles = pages_to_shard(job.shard.name, read_pages(store, job.shard), dict(job.shard.titles))
-    if not store.write(job.shard.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
+    if not store.write(job.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
         raise unkept(store)
 
 
 def write_search(
-    site: Folder, shards: Sequence[Shard], store: Store, workers: Workers, large: int = LARGE_SITE
+    site: Folder,
+    shards: Sequence[Shard],
+    store: Store,
+    workers: Workers,
+    roots: Sequence[str] = (),
+    large: int = LARGE_SITE,
 ) -> bytes | None:
-    """Write the index, from so many pages as ``large`` on the large one. The small one is returned, too."""
+    """Write the index, from so many pages as ``large`` on the large one. The small one is returned, too.
+
+    ``roots`` are those of other parts of the site, which are searched with it.
+    """
     if sum(shard.pages for shard in shards) < large:
         pages = (page for shard in shards for page in read_pages(store, shard))
-        index = render_index(pages).encode()
+        index = render_index(pages, roots).encode()
         site.write([(INDEX, index)])
         return index
     known = store.names(FOLDER)
-    jobs = (ShardJob(shard, store.address) for shard in shards if shard.entry not in known)
+    jobs = (ShardJob(shard, store.address, shard.entry) for shard in shards if shard.entry not in known)
     for _ in workers.run(make_shard, jobs):
         pass
-    write_large_index(site.root, _write_records(site, shards, store))
+    write_large_index(site.root, _write_records(site, shards, store), roots)
     return None
+
+
+def find_part_roots(split: Split | None, site_url: str) -> list[str]:
+    """From the home of a site in parts: where the parts are, relative to it; those on other hosts are left out.
+
+    Anywhere else none: a part searches its own pages.
+    """
+    if split is None or split.here != HOME:
+        return []
+    home = urlsplit(site_url)
+    addresses = [urlsplit(part.address) for part in split.parts]
+    near = [address.path for address in addresses if (address.scheme, address.netloc) == (home.scheme, home.netloc)]
+    return [f"{posixpath.relpath(path, home.path or '/')}/" for path in near]
 
 
 def _write_records(site: Folder, shards: Iterable[Shard], store: Store) -> Iterator[SearchShard]:
@@ -143,7 +169,7 @@ def _write_records(site: Folder, shards: Iterable[Shard], store: Store) -> Itera
     for shard in shards:
         data = store.read(shard.entry)
         if data is None:
-            make_shard(ShardJob(shard, store.address))
+            make_shard(ShardJob(shard, store.address, shard.entry))
             data = store.read(shard.entry)
         if data is None:
             raise unkept(store)

@@ -207,6 +207,20 @@ def test_a_site_in_two_parts_is_searched_as_one(
     assert compared > 3
 
 
+def test_a_part_that_is_lost_is_told_of(
+    tab: OpenTab, address: str, tmp_path: Path, pages: list[Searched], large: Path
+) -> None:
+    (tmp_path / "search").mkdir()
+    (tmp_path / INDEX).write_text(render_index(pages[:5], ["other/", "third/"]), encoding="utf-8")
+    page = tab(1280, 900)
+    serve_index(page, address, {"": tmp_path, "third/": large})
+    page.route("**/other/search/**", lambda route: route.abort())
+    one, two = ask_all(page, ["没有这个词哦", "养老"])
+    assert [group[0]["title"] for group in one] == ["这个网站没有取到"]
+    assert two[-1][0]["location"] == "other/"
+    assert any(group[0]["location"].startswith("third/") for group in two)
+
+
 def test_a_browser_without_decompression_has_ours(tab: OpenTab, address: str) -> None:
     page = tab(1280, 900)
     page.goto(address)

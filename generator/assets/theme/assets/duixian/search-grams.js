@@ -7,11 +7,13 @@
  */
 "use strict";
 
-var RECORDS_FIRST = 6;     // files of records that are fetched for the first list of results
+var RECORDS_FIRST = 5;     // files of records that are fetched for the first list of results
 var RECORDS_MORE = 24;     // for each one that is asked for
 var TRIES = 10;            // how often more are fetched while none of them has what is searched for
 var KEPT = 400;            // files of records that are kept
-var ENOUGH = 24;           // so few candidates are looked at; of more, the grams that were not asked for are
+var ENOUGH = 24;           // so few candidates are looked at; of more, further grams are, while these bytes last:
+var LEAST_BYTES = 8000;    // of grams, for a query
+var BYTES_A_PAGE = 0.3;    // and so many more
 
 var folds = {};
 
@@ -46,8 +48,9 @@ function readShard(part, name, groups) {
 
 /* --- bytes ----------------------------------------------------------------------------------------------- */
 
-function fetchBytes(path) {
+function fetchBytes(path, part) {
   return fetchOk(path).then(function (response) { return response.arrayBuffer(); }).then(function (buffer) {
+    if (part) part.moved += buffer.byteLength;
     if (!self.DecompressionStream) {
       if (!self.inflate) importScripts("inflate.js");
       return self.inflate(new Uint8Array(buffer));
@@ -96,7 +99,7 @@ function fetchPlaces(part, gram) {
   var number = findFile(part.grams, gram);
   if (number < 0) return Promise.resolve(new Uint8Array(part.pages));
   if (!part.files[number]) {
-    part.files[number] = fetchBytes(part.base + "search/grams/" + number + ".bin");
+    part.files[number] = fetchBytes(part.base + "search/grams/" + number + ".bin", part);
     part.files[number].catch(function () { delete part.files[number]; });
   }
   return part.files[number].then(function (bytes) { return readPlaces(part, bytes, gram); });
@@ -145,15 +148,29 @@ function readPlaces(part, bytes, gram) {
 
 /* --- candidates ------------------------------------------------------------------------------------------ */
 
+/* The grams that are terms themselves are needed; of those of longer terms so many as make the candidates few, or as may
+   be fetched for one query: all candidates are compared. */
 self.findInLarge = function (part, terms) {
-  var asked = gramsOf(terms, termToGrams);
-  var others = gramsOf(terms, termToAllGrams).filter(function (gram) { return asked.indexOf(gram) < 0; });
+  var needed = gramsOf(terms.filter(isGram), termToGrams);
+  var others = gramsOf(terms, termToGrams).concat(gramsOf(terms, termToAllGrams));
+  var queue = Array.from(new Set(others)).filter(function (gram) { return needed.indexOf(gram) < 0; });
   var places = new Uint8Array(part.pages).fill(3);
-  return narrow(part, places, asked).then(function () {
-    var candidates = places.reduce(function (count, place) { return count + (place ? 1 : 0); }, 0);
-    return candidates > ENOUGH ? narrow(part, places, others) : undefined;
-  }).then(function () { return placesToGroups(part, terms, places); });
+  var limit = LEAST_BYTES + BYTES_A_PAGE * part.pages;
+  part.moved = 0;
+
+  function next(grams) {
+    return narrow(part, places, grams).then(function () {
+      var candidates = places.reduce(function (count, place) { return count + (place ? 1 : 0); }, 0);
+      if (queue.length && candidates > ENOUGH && part.moved < limit) return next(queue.splice(0, 2));
+    });
+  }
+
+  return next(needed.concat(queue.splice(0, 2))).then(function () { return placesToGroups(part, terms, places); });
 };
+
+function isGram(term) {
+  return term.length < 3;
+}
 
 function gramsOf(terms, toGrams) {
   return Array.from(new Set([].concat.apply([], terms.map(toGrams))));
@@ -170,7 +187,7 @@ function narrow(part, places, grams) {
 
 function placesToGroups(part, terms, places) {
   var groups = new Map();
-  var sure = terms.every(function (term) { return term.length < 3; });
+  var sure = terms.every(isGram);
   part.runs.forEach(function (run) {
     for (var i = 0; i < run.pages; i += 1) {
       var place = places[run.start + i];

@@ -74,12 +74,17 @@ function failure() {
 
 /* --- the index ------------------------------------------------------------------------------------------- */
 
-/* Every part of the site, this one first: ``base`` leads from this root to the part's. */
+/* Every part of the site, this one first: ``base`` leads from this root to the part's. A part that can not be reached
+   is told of, and asked for again with the next query. */
 function load() {
   return fetchPart("").then(function (own) {
-    return Promise.all([own].concat((own.data.parts || []).map(fetchPart)));
-  }).then(function (parts) {
-    return Promise.all(parts.map(readPart));
+    var others = (own.data.parts || []).map(function (base) {
+      return fetchPart(base).then(readPart).catch(function () {
+        loading = null;
+        return { base: base, lost: true };
+      });
+    });
+    return Promise.all([readPart(own)].concat(others));
   });
 }
 
@@ -165,10 +170,12 @@ function isWord(char) {
 
 /* A search of the whole site. ``groups`` stand in the order in which they are listed. */
 function startSearch(parts, query) {
-  return Promise.all(parts.map(function (part) { return findInPart(part, query); })).then(function (found) {
+  var lost = parts.filter(function (part) { return part.lost; });
+  var there = parts.filter(function (part) { return !part.lost; });
+  return Promise.all(there.map(function (part) { return findInPart(part, query); })).then(function (found) {
     var groups = [].concat.apply([], found);
     groups.sort(function (a, b) { return b.rank - a.rank; });
-    return { groups: groups };
+    return { groups: groups, lost: lost };
   });
 }
 
@@ -283,13 +290,19 @@ function someText(page, test) {
 function searchToItems(search) {
   var groups = search.groups.filter(function (group) { return group.hits.length; });
   var told = tell(search, groups);
-  if (told.more && !groups.length) return [[nothingYet(told)]];
+  var lost = search.lost.map(lostPart);
+  if (told.more && !groups.length) return [[nothingYet(told)]].concat(lost);
   var left = ALL;
   return groups.map(function (group, i) {
     var listed = Math.min(group.hits.length, LISTED, Math.max(SHOWN, left));
     left -= listed;
     return groupToItem(group, groups.length - i, listed, told);
-  });
+  }).concat(lost);
+}
+
+function lostPart(part) {
+  var text = "<p>它的页面不在结果里。请检查网络，再输入一次。</p>";
+  return [{ location: part.base, title: "这个网站没有取到", text: text, score: 0, terms: {} }];
 }
 
 /* What is told of the whole: how many pages were found, at most where some that were not looked at may lack a term, and
