@@ -19,6 +19,8 @@ from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 from generator.errors import BuildError, Problem
+from generator.memory import peak_memory
+from generator.steps import Seconds, Stopwatch, current_observer, observed_by
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
@@ -144,17 +146,18 @@ def _in_order(
     function: Callable[[Input], Output],
     inputs: Iterable[Input],
     count: int,
-    result_of: Callable[[Future[Output] | None], Output],
+    result_of: Callable[[Future[Any] | None], Any],
 ) -> Iterator[Output]:
     """Results in the order of inputs, of which only so many wait. What dead processes had is given out once more."""
-    given, waiting = iter(inputs), deque[tuple[Input, Future[Output] | None]]()
-    attempts = _ATTEMPTS
+    given, waiting = iter(inputs), deque[tuple[Input, Future[Any] | None]]()
+    attempts, observer = _ATTEMPTS, current_observer()
+    told = _Timed(function) if observer else function
     while True:
         waiting.extend((value, None) for value in islice(given, max(count * _AHEAD - len(waiting), 0)))
         if not waiting:
             return
         try:
-            waiting = deque((value, future or submit(function, value)) for value, future in waiting)
+            waiting = deque((value, future or submit(told, value)) for value, future in waiting)
             result = result_of(waiting[0][1])
         except BrokenProcessPool:
             attempts -= 1
@@ -169,7 +172,24 @@ def _in_order(
                     future.cancel()
             raise
         waiting.popleft()
+        if observer:
+            result, taken, memory = result
+            # Workers work at the same time: of the clock on the wall each takes its part.
+            observer.add({name: Seconds(one.wall / count, one.processor) for name, one in taken.items()}, memory)
         yield result
+
+
+class _Timed:
+    """A function that returns its result with the steps that it took, and the memory that its process has had."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+
+    def __call__(self, value: Any) -> tuple[Any, dict[str, Seconds], int]:
+        watch = Stopwatch()
+        with observed_by(watch):
+            result = self._function(value)
+        return result, watch.taken, max(peak_memory(), watch.memory)
 
 
 def _result(future: Future[Output] | None) -> Output:

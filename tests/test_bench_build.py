@@ -17,10 +17,9 @@ from generator.bench.build import STAGES, Builder, BuildTiming, measure_growth
 from generator.bench.hugo import project_files
 from generator.bench.markdown import render_config, twin_to_markdown
 from generator.bench.rivals import Rival, find_stamped, run_rival
-from generator.bench.stopwatch import Seconds, Stopwatch
 from generator.errors import BuildError, Problem
 from generator.publish import Limits, build_site
-from generator.steps import observed_by, step
+from generator.steps import Seconds, Stopwatch, observed_by, step
 from tests.conftest import REPOSITORY, Run
 
 CONTENT, CONFIG = REPOSITORY / "content", REPOSITORY / "mkdocs.yml"

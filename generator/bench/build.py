@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator.bench.corpus import write_corpus
-from generator.bench.memory import peak_memory
 from generator.bench.rivals import Rival, Run, find_stamped, run_rival
-from generator.bench.stopwatch import Seconds, Stopwatch, median_seconds, read_clocks
+from generator.bench.stopwatch import median_seconds
 from generator.errors import BuildError, Problem
-from generator.steps import observed_by
+from generator.memory import peak_memory
+from generator.steps import Seconds, Stopwatch, observed_by, read_clocks
 
 STAGES = (
     *("load", "assess", "tables", "packages", "formats", "validation", "pages", "charts", "mkdocs"),
-    *("stamping", "departments", "api", "feeds", "images", "downloads", "descriptions", "search", "other"),
+    *("stamping", "departments", "api", "feeds", "images", "downloads", "descriptions", "summaries", "search", "other"),
 )
 """The steps of a build in their order, and last what is none of them."""
 
@@ -43,7 +43,8 @@ class Builder(Protocol):
 class BuildTiming:
     """How so many commitments were built: medians of the runs. ``memory`` is that of the largest process, in bytes.
 
-    ``files`` and ``size`` (bytes) are those of the site, ``packaged`` those of the packages kept in git.
+    ``files`` and ``size`` (bytes) are those of the site, ``packaged`` those of the packages kept in git. ``corrected``:
+    built again after one word of one register was corrected.
     """
 
     commitments: int
@@ -53,6 +54,7 @@ class BuildTiming:
     files: int
     size: int
     packaged: int
+    corrected: Seconds | None = None
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,23 @@ class _Case:
     folder: Path
     runs: list[Run] = field(default_factory=list)
     rivals: dict[str, list[Run]] = field(default_factory=dict)
+    corrected: list[Run] = field(default_factory=list)
 
 
-def bench_build(
-    build: Builder, content: Path, sizes: Sequence[int], runs: int, rivals: Sequence[Rival], keep: Path | None
+def bench_build(  # noqa: PLR0913  what is built, how often, beside what
+    build: Builder,
+    content: Path,
+    sizes: Sequence[int],
+    runs: int,
+    rivals: Sequence[Rival],
+    keep: Path | None,
+    *,
+    correct: bool = False,
 ) -> BuildBench:
     """Time builds of so many commitments, and ``rivals`` with the pages of each; all runs take turns.
 
-    ``keep`` is a folder that must not exist yet and in which everything is left. Raises BuildError when it does, and
-    when a run fails.
+    ``correct``: each build is done again after a correction of one word. ``keep`` is a folder that must not exist yet
+    and in which everything is left. Raises BuildError when it does, and when a run fails.
     """
     with _folder(keep) as folder:
         cases = [_Case(size, folder / str(size)) for size in dict.fromkeys(sizes)]
@@ -104,6 +114,8 @@ def bench_build(
         for number in range(runs):
             for case in cases:
                 _run_case(build, case, rivals, number)
+                if correct:
+                    _run_corrected(build, case, number)
         builds = [_summarize(case) for case in cases]
         comparisons = [
             _compare(case, timing, name) for case, timing in zip(cases, builds, strict=True) for name in case.rivals
@@ -137,6 +149,19 @@ def _run_case(build: Builder, case: _Case, rivals: Sequence[Rival], number: int)
         case.rivals.setdefault(rival.name, []).append(_apart(run_rival, rival, workshop, made))
 
 
+def _run_corrected(build: Builder, case: _Case, number: int) -> None:
+    """A build where the last one stands, of registers of which one says one word more; it is taken out again."""
+    registers = sorted((case.folder / "content" / "registers").rglob("*.yml"))
+    register = registers[len(registers) // 2]
+    before = register.read_bytes()
+    register.write_bytes(before.replace(b"text: ", "text: 全市".encode(), 1))
+    try:
+        run = _apart(_run_build, build, case.folder / "content", case.folder / f"run-{number + 1}")
+        case.corrected.append(run)
+    finally:
+        register.write_bytes(before)
+
+
 def _apart(function: Callable[..., T], *arguments: object) -> T:
     """What the function returns in a fresh process, whose memory is its own."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
@@ -153,11 +178,11 @@ def _run_build(build: Builder, content: Path, out: Path) -> Run:
     watch, start = Stopwatch(), read_clocks()
     with observed_by(watch):
         build(content=content, datapackage=out / "datapackage", docs=out / "build" / "docs", site=out / "site")
-    total = read_clocks() - start
+    total = read_clocks() - start + Seconds(0, watch.elsewhere.processor)
     other = total
     for taken in watch.taken.values():
         other -= taken
-    return Run(total, peak_memory(), out, {**watch.taken, "other": other})
+    return Run(total, max(peak_memory(), watch.memory), out, {**watch.taken, "other": other})
 
 
 def _summarize(case: _Case) -> BuildTiming:
@@ -170,8 +195,10 @@ def _summarize(case: _Case) -> BuildTiming:
     out = case.runs[0].out
     files, size = measure_folder(out / "site")
     packaged = measure_folder(out / "datapackage")[1]
-    memory, total = max(run.memory for run in case.runs), median_seconds([run.taken for run in case.runs])
-    return BuildTiming(case.commitments, stages, total, memory, files, size, packaged)
+    memory = max(run.memory for run in (*case.runs, *case.corrected))
+    total = median_seconds([run.taken for run in case.runs])
+    corrected = median_seconds([run.taken for run in case.corrected]) if case.corrected else None
+    return BuildTiming(case.commitments, stages, total, memory, files, size, packaged, corrected)
 
 
 def _compare(case: _Case, ours: BuildTiming, name: str) -> Comparison:

@@ -19,10 +19,10 @@ from typing import Any
 import msgspec
 
 from generator.bench.browser import ask_browser
-from generator.bench.memory import peak_memory
 from generator.bench.scan import Plain, draw_queries
 from generator.bench.search import QUERIES
 from generator.bench.searched import city_to_searched, make_cities, year_to_searched
+from generator.memory import peak_memory
 from generator.search import Searched, SearchShard, location_above, pages_to_shard, write_large_index
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "theme" / "assets" / "duixian"

@@ -17,9 +17,9 @@ from statistics import median
 from generator import yamlfile
 from generator.bench.documents import PLACE, TITLE, YEAR, synthesize
 from generator.bench.formats import CASES, FORMATS
-from generator.bench.memory import peak_memory
 from generator.ingest import find_sidecars, ingest_document, read_document
 from generator.lookups import Lookups, forget_lookups
+from generator.memory import peak_memory
 from generator.model import Part, Place, Sidecar
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.bench import hugo, markdown
-from generator.bench.memory import peak_memory
-from generator.bench.stopwatch import Seconds, read_clocks
 from generator.defaults import THEME
 from generator.errors import BuildError, Problem
+from generator.memory import peak_memory
+from generator.steps import Seconds, read_clocks
 
 _SAID = 1000  # characters of what a program said that are told
 

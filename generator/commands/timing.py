@@ -53,6 +53,9 @@ def bench(  # noqa: PLR0913, PLR0917  an option is a parameter
     compare: Annotated[
         list[Rival] | None, typer.Option("--compare", help="build: make the same pages with this, too.")
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="build: processes.", show_default="one a core")
+    ] = None,
     hugo: Annotated[str, typer.Option("--hugo", help="build: the program to compare with.")] = "hugo",
     keep: Annotated[
         Path | None, typer.Option("--keep", help="build: a new folder, in which all that is made stays.")
@@ -67,7 +70,9 @@ def bench(  # noqa: PLR0913, PLR0917  an option is a parameter
     elif what == "ingest":
         lines = _time_ingest(content, sizes, formats, runs, documents, as_json=as_json)
     else:
-        lines = _time_build(content, commitments or "1000", runs, ([*(compare or ())], hugo), keep, as_json=as_json)
+        lines = _time_build(
+            content, commitments or "1000", runs, ([*(compare or ())], hugo, jobs), keep, as_json=as_json
+        )
     for line in lines:
         print(line)
 
@@ -104,16 +109,23 @@ def _time_ingest(
 
 
 def _time_build(
-    content: Path, commitments: str, runs: int, compared: tuple[list[Rival], str], keep: Path | None, *, as_json: bool
+    content: Path,
+    commitments: str,
+    runs: int,
+    compared: tuple[list[Rival], str, int | None],
+    keep: Path | None,
+    *,
+    as_json: bool,
 ) -> Iterable[str]:
     from generator.bench import bench_build, build_to_json, build_to_lines, find_rivals
-    from generator.publish import Limits, build_site
+    from generator.publish import How, Limits, build_site
 
     require_folder(content)
-    counts, (names, hugo) = _parse_counts(commitments), compared
+    counts, (names, hugo), (keep, jobs) = _parse_counts(commitments), compared, how
     rivals, missing = find_rivals(names, Path("mkdocs.yml"), hugo)
     complain(missing)
-    measured = bench_build(partial(build_site, limits=Limits(0, 0)), content, counts, runs, rivals, keep)
+    build = partial(build_site, limits=Limits(0, 0), how=How(jobs))
+    measured = bench_build(build, content, counts, runs, rivals, keep, correct=True)
     return [build_to_json(measured)] if as_json else build_to_lines(measured)
 
 
