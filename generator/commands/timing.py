@@ -121,7 +121,7 @@ def _time_build(
     from generator.publish import How, Limits, build_site
 
     require_folder(content)
-    counts, (names, hugo), (keep, jobs) = _parse_counts(commitments), compared, how
+    counts, (names, hugo, jobs) = _parse_counts(commitments), compared
     rivals, missing = find_rivals(names, Path("mkdocs.yml"), hugo)
     complain(missing)
     build = partial(build_site, limits=Limits(0, 0), how=How(jobs))
