@@ -170,8 +170,9 @@ def keep_pages(store: FolderStore, *paths: str) -> list[Shard]:
 @pytest.mark.parametrize("large", [2, 3, 4])
 def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> None:
     staged, store = tmp_path / "site", FolderStore(tmp_path / "store")
+    lost = pytest.fail
     shards = keep_pages(store, "index.html", "method/index.html", "a/2024/index.html")
-    small = write_search(Folder(staged), shards, store, InThisProcess(), large)
+    small = write_search(Folder(staged), shards, store, InThisProcess(), lost, large)
     written = (staged / "search/pages.json").read_bytes()
     if large > 3:
         assert {page.location for page in index_to_pages(json.loads(written))} == {"", "method/", "a/2024/"}

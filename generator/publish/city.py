@@ -58,13 +58,19 @@ class CityJob:
         return city_name(self.place, digest_of(program_digest(), self.shared, self.frame, told, self.releases, *parts))
 
 
-def to_city_jobs(
-    summaries: Summaries, history: Mapping[str, bytes], newest: date, where: tuple[str, str, str]
-) -> Iterator[CityJob]:
-    """The work of all places. ``where``: the address of the store, the digests of shared files and of the frame."""
-    for city in years_to_cities(summaries.years):
-        found = {kind.name: tuple(summaries.read(kind, city.years)) for kind in CITY_KINDS}
-        yield CityJob(city.years, found, history.get(city.place.slug, b""), newest, *where)
+@dataclass(frozen=True)
+class CityPlan:
+    """What places are made of. ``history`` is by slug; ``where`` as ``CityJob`` has it: store, shared, frame."""
+
+    summaries: Summaries
+    history: Mapping[str, bytes]
+    newest: date
+    where: tuple[str, str, str]
+
+    def job(self, city: CityRef) -> CityJob:
+        """The work of one place."""
+        found = {kind.name: tuple(self.summaries.read(kind, city.years)) for kind in CITY_KINDS}
+        return CityJob(city.years, found, self.history.get(city.place.slug, b""), self.newest, *self.where)
 
 
 class SummariesOfOne:

@@ -6,15 +6,17 @@ pages of each folder at the root. A shard is made by a worker and kept, as years
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 import msgspec
 
 from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.folder import Folder
-from generator.publish.shared import unkept
+from generator.publish.shared import read_or_make, unkept
 from generator.search import (
     INDEX,
     LARGE_SITE,
@@ -83,14 +85,15 @@ def others_to_shards(pages: Mapping[str, str], titles: Mapping[str, str]) -> Ite
         yield Shard(name, tuple(dict.fromkeys(pages[path] for path in paths)), len(paths), told)
 
 
-def read_pages(store: Store, shard: Shard) -> list[Searched]:
-    """The pages of a shard, in their order. Raises BuildError where they are lost."""
+Restore = Callable[[str], None]
+"""What makes an entry of pages again, and what can be read in them."""
+
+
+def read_pages(store: Store, shard: Shard, restore: Restore) -> list[Searched]:
+    """The pages of a shard, in their order. Those that were lost are made again."""
     found: list[Searched] = []
     for entry in shard.entries:
-        data = store.read(searched_name(entry))
-        if data is None:
-            raise unkept(store)
-        found += msgspec.msgpack.decode(data, type=list[Searched])
+        found += read_or_make(store, searched_name(entry), list[Searched], partial(restore, entry))
     if shard.name.rpartition("/")[2] == _OTHERS:
         found.sort(key=lambda page: _file_of(page).split("/"))
     return found
@@ -113,20 +116,40 @@ class _KeptShard(msgspec.Struct, frozen=True):
     records: dict[str, bytes]
 
 
+class _LostError(Exception):
+    """Pages that a worker needs are not there."""
+
+
 def make_shard(job: ShardJob) -> None:
-    """Make the part of the index and keep it. Raises BuildError where it cannot be kept."""
-    store = open_store(job.store)
-    made: ShardFiles = pages_to_shard(job.shard.name, read_pages(store, job.shard), dict(job.shard.titles))
-    if not store.write(job.shard.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
+    """Make the part of the index and keep it; where pages were lost none is made. Raises BuildError if it is not kept.
+
+    A worker cannot make pages again: who reads the part of the index finds it missing, and sees to them.
+    """
+
+    def give_up(entry: str) -> None:
+        raise _LostError(entry)
+
+    with suppress(_LostError):
+        _make_shard(job.shard, open_store(job.store), give_up)
+
+
+def _make_shard(shard: Shard, store: Store, restore: Restore) -> None:
+    made: ShardFiles = pages_to_shard(shard.name, read_pages(store, shard, restore), dict(shard.titles))
+    if not store.write(shard.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
         raise unkept(store)
 
 
 def write_search(
-    site: Folder, shards: Sequence[Shard], store: Store, workers: Workers, large: int = LARGE_SITE
+    site: Folder,
+    shards: Sequence[Shard],
+    store: Store,
+    workers: Workers,
+    restore: Restore,
+    large: int = LARGE_SITE,
 ) -> bytes | None:
     """Write the index, from so many pages as ``large`` on the large one. The small one is returned, too."""
     if sum(shard.pages for shard in shards) < large:
-        pages = (page for shard in shards for page in read_pages(store, shard))
+        pages = (page for shard in shards for page in read_pages(store, shard, restore))
         index = render_index(pages).encode()
         site.write([(INDEX, index)])
         return index
@@ -134,19 +157,13 @@ def write_search(
     jobs = (ShardJob(shard, store.address) for shard in shards if shard.entry not in known)
     for _ in workers.run(make_shard, jobs):
         pass
-    write_large_index(site.root, _write_records(site, shards, store))
+    write_large_index(site.root, _write_records(site, shards, store, restore))
     return None
 
 
-def _write_records(site: Folder, shards: Iterable[Shard], store: Store) -> Iterator[SearchShard]:
+def _write_records(site: Folder, shards: Iterable[Shard], store: Store, restore: Restore) -> Iterator[SearchShard]:
     """The parts of the index, one after another; the records of each are written before the next is read."""
     for shard in shards:
-        data = store.read(shard.entry)
-        if data is None:
-            make_shard(ShardJob(shard, store.address))
-            data = store.read(shard.entry)
-        if data is None:
-            raise unkept(store)
-        kept = msgspec.msgpack.decode(data, type=_KeptShard)
+        kept = read_or_make(store, shard.entry, _KeptShard, partial(_make_shard, shard, store, restore))
         site.write(kept.records.items())
         yield kept.shard
