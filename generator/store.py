@@ -1,8 +1,9 @@
 """A store of byte strings by name, on disk or at any address that fsspec knows: what a build keeps between runs.
 
-Everything in it can be made again. Each entry begins with the digest of what follows: one that was cut off, changed
-or written by something else is as good as missing, and is never used. Entries are written beside their place and
-renamed, so that several processes, or machines on a shared folder, may write the same one at the same time.
+Everything in it can be made again. Each entry begins with the digest of its name and of what follows: one that was cut
+off, changed, renamed or written by something else is as good as missing, and is never used. Entries are written beside
+their place and renamed, so that several processes, or machines on a shared folder, may write the same one at the same
+time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import Any, Protocol
 
 from generator.errors import BuildError, Problem
 
-_DIGEST = hashlib.blake2b
 _SIZE = 32
 
 
@@ -46,16 +46,21 @@ def open_store(address: str) -> Store:
     return FsspecStore(address) if "://" in address else FolderStore(Path(address))
 
 
-def seal(data: bytes) -> bytes:
-    """Data with its digest before it."""
-    return _DIGEST(data, digest_size=_SIZE).digest() + data
+def seal(name: str, data: bytes) -> bytes:
+    """Data as an entry of this name holds them: the digest of both before them."""
+    return _digest(name, data) + data
 
 
-def unseal(sealed: bytes) -> bytes | None:
+def unseal(name: str, sealed: bytes) -> bytes | None:
     """The data, or None where they are not those of the digest."""
     data = sealed[_SIZE:]
-    whole = len(sealed) >= _SIZE and _DIGEST(data, digest_size=_SIZE).digest() == sealed[:_SIZE]
-    return data if whole else None
+    return data if len(sealed) >= _SIZE and _digest(name, data) == sealed[:_SIZE] else None
+
+
+def _digest(name: str, data: bytes) -> bytes:
+    made = hashlib.blake2b(f"{name}\0".encode(), digest_size=_SIZE)
+    made.update(data)
+    return made.digest()
 
 
 class FolderStore:
@@ -72,7 +77,7 @@ class FolderStore:
     def read(self, name: str) -> bytes | None:
         """The value, or None where there is none, it is damaged, or it may not be read."""
         try:
-            return unseal((self._folder / name).read_bytes())
+            return unseal(name, (self._folder / name).read_bytes())
         except OSError:
             return None
 
@@ -82,7 +87,7 @@ class FolderStore:
         beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(seal(data))
+            beside.write_bytes(seal(name, data))
             beside.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
@@ -125,7 +130,7 @@ class FsspecStore:
             found: Any = self._files.cat_file(f"{self._root}/{name}")
         except (OSError, ValueError):
             return None
-        return unseal(bytes(found))
+        return unseal(name, bytes(found))
 
     def write(self, name: str, data: bytes) -> bool:
         """Keep a value: under another name first, so that nobody reads half of it."""
@@ -133,7 +138,7 @@ class FsspecStore:
         beside = f"{path}.{secrets.token_hex(8)}"
         try:
             self._files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
-            self._files.pipe_file(beside, seal(data))
+            self._files.pipe_file(beside, seal(name, data))
             self._files.mv(beside, path)
         except (OSError, ValueError):
             return False

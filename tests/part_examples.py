@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 from generator import parts, yamlfile
-from generator.api import outline_to_records, render_record
+from generator.api import render_record
 from generator.model import Split, SplitPart
 from generator.pages.outline import City, registers_to_cities
 from generator.publish import assess_content, write_part_content
 from tests.conftest import REPOSITORY
-from tests.kept_examples import PLACES
+from tests.kept_examples import records_of
 
 CONTENT = REPOSITORY / "content"
 SLUGS = ("shaoxing", "huzhou", "hangzhou")
@@ -39,5 +39,5 @@ def part_cities(root: Path, slug: str) -> tuple[City, ...]:
 
 def part_records(root: Path, slug: str) -> dict[str, str]:
     """Address → JSON of a part."""
-    records = outline_to_records(part_cities(root, slug), PLACES, "兑现")
+    records = records_of(part_cities(root, slug), "兑现")
     return {address: render_record(record).decode() for address, record in records}

@@ -26,7 +26,6 @@ from openapi_spec_validator import validate
 from generator.api import (
     SiteSaid,
     make_description,
-    outline_to_records,
     releases_to_records,
     render_record,
     render_retired_twin,
@@ -36,7 +35,6 @@ from generator.api.departments import moved_record
 from generator.api.render import decimal_names, encode_assessed, encode_value
 from generator.assess import load_reported_words
 from generator.inert import unguard_text
-from generator.lookups import load_places
 from generator.model import AssessedTarget, DataChange, DataRelease, Remark, Source, Target
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.commitment_page import year_to_pages
@@ -45,7 +43,7 @@ from generator.pages.outline import City, registers_to_cities
 from generator.publish import assess_content
 from generator.schemas import load_schemas
 from tests.json_addresses import Description, hrefs, load_description, site_problems
-from tests.kept_examples import keep_years
+from tests.kept_examples import keep_years, records_of
 from tests.own import OWN_REGISTERS
 from tests.page_examples import HOSTILE, Words, assess, make_register
 
@@ -68,10 +66,7 @@ class Api:
 
 
 def make_api(cities: tuple[City, ...]) -> Api:
-    texts = {
-        address: render_record(record)
-        for address, record in outline_to_records(cities, load_places(CONTENT), SITE.title)
-    }
+    texts = {address: render_record(record) for address, record in records_of(cities, SITE.title)}
     for year in (year for city in cities for year in city.years):
         texts |= {f"{year.path}/{page.file}.json": render_twin(page) for page in year_to_pages(year)}
         start = f"{year.place.slug}-{year.year}-"
@@ -399,11 +394,11 @@ def test_a_site_without_registers_has_an_index_all_the_same() -> None:
 
 def test_the_data_page_lists_the_addresses(api: Api, content: Path) -> None:
     shutil.copytree(CONTENT / "pages", content / "pages")
-    text = render_data(content, keep_years(*api.cities), [])
+    text = render_data(content, keep_years(*api.cities), [], "https://example.org/duixian/")
     for code, address in example_addresses(keep_years(*api.cities)).items():
         assert f'<a href="../{address}">/{address}</a>' in text, code
     assert all(f"<code>/{kind.pattern}</code>" in text for kind in ADDRESS_KINDS)
-    (curl,) = re.findall(r"<code[^>]*>curl -fsS https://[^/]+/(\S+)</code>", text)
+    (curl,) = re.findall(r"<code[^>]*>curl -fsS https://example\.org/duixian/(\S+)</code>", text)
     assert curl in api.records
 
 
@@ -412,7 +407,7 @@ def test_a_department_that_had_another_slug_is_found_at_the_old_one() -> None:
     unit = assessed.catalogue.slugs
     slugs = msgspec.structs.replace(unit, former={"testville": {"old-bureau": "new-bureau"}})
     changed = msgspec.structs.replace(assessed, catalogue=msgspec.structs.replace(assessed.catalogue, slugs=slugs))
-    records = dict(outline_to_records(registers_to_cities([changed]), load_places(CONTENT), "兑现"))
+    records = dict(records_of(registers_to_cities([changed]), "兑现"))
     assert records["testville/departments/old-bureau/index.json"]["moved_to"] == "../new-bureau/index.json"
 
 

@@ -26,13 +26,12 @@ from generator.pages.commitment_page import year_to_pages
 from generator.pages.home import render_home
 from generator.pages.measures import render_measures, shared_measures
 from generator.pages.outline import City, registers_to_cities
-from generator.pages.summaries import YearsInMemory
 from generator.pages.themes import render_themes, theme_cards
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
 from tests.json_addresses import Description
-from tests.kept_examples import keep_years
+from tests.kept_examples import YearsInMemory, keep_years
 
 OTHER = Place(zh="另一市", en="Other City", slug="otherton", kind="city", code="990100")
 PLACES = load_places(CONTENT)

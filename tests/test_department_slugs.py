@@ -9,7 +9,12 @@ import msgspec
 import pytest
 
 from generator.assess import load_catalogue, sort_registers
-from generator.assess.department_slugs import department_slug, load_department_slugs
+from generator.assess.department_slugs import (
+    department_slug,
+    load_department_slugs,
+    refuse_shared_slugs,
+    unit_names,
+)
 from generator.errors import ContentError
 from generator.lookups import load_departments
 from generator.model import AssessedRegister, Catalogue, DepartmentSlugs, Responsibility
@@ -34,7 +39,9 @@ def registers_with(*names: str) -> tuple[AssessedRegister, ...]:
 
 
 def sort_with(names: tuple[str, ...], slugs: DepartmentSlugs) -> tuple[AssessedRegister, ...]:
-    return sort_registers(registers_with(*names), Catalogue(slugs=slugs), CONTENT)
+    registers = sort_registers(registers_with(*names), Catalogue(slugs=slugs), CONTENT)
+    refuse_shared_slugs(unit_names(registers), slugs, CONTENT)
+    return registers
 
 
 @pytest.mark.parametrize(
@@ -90,6 +97,15 @@ def test_two_units_of_a_place_with_one_slug_are_refused() -> None:
     with pytest.raises(ContentError, match=r"slug-shared.*市教育局、市级教育"):
         sort_with(("市教育局", "市级教育"), clash)
     assert sort_with(("市教育局",), clash)
+
+
+def test_units_of_two_years_share_no_slug_and_those_of_two_places_may() -> None:
+    slugs = msgspec.structs.replace(MADE, names={**MADE.names, "市级教育": "city-education"})
+    (one,), (other,) = registers_with("市教育局"), registers_with("市级教育")
+    with pytest.raises(ContentError, match=r"slug-shared.*市教育局、市级教育"):
+        refuse_shared_slugs(unit_names([one, other]), slugs, CONTENT)
+    elsewhere = msgspec.structs.replace(other, register=msgspec.structs.replace(other.register, place="elsewhere"))
+    refuse_shared_slugs(unit_names([one, elsewhere]), slugs, CONTENT)
 
 
 def test_a_former_slug_leads_to_a_unit_that_is_there() -> None:

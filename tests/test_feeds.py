@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -18,10 +18,11 @@ from lxml import html as lxml_html
 
 from generator.assess import load_reported_words
 from generator.changes import load_releases
-from generator.feeds import Feed, releases_to_feeds, render_atom, render_json_feed
+from generator.feeds import Feed, city_feeds, render_atom, render_json_feed, site_feed
 from generator.model import AssessedRegister, DataChange, DataRelease, Remark
 from generator.pages.changes import release_to_changed, render_changes
 from generator.pages.outline import City, registers_to_cities
+from generator.pages.summaries import years_to_cities
 from generator.publish import assess_content
 from generator.schemas import load_schemas
 from tests.kept_examples import keep_years
@@ -66,7 +67,13 @@ def _release(*changes: DataChange, day: date = date(2026, 3, 1), **said: object)
 
 
 def _feeds(*releases: DataRelease, cities: tuple[City, ...] | None = None) -> dict[str, Feed]:
-    return {feed.path: feed for feed in releases_to_feeds(releases, cities or _cities(), NAME)}
+    return {feed.path: feed for feed in _feeds_of(releases, cities or _cities())}
+
+
+def _feeds_of(releases: Sequence[DataRelease], cities: Sequence[City]) -> list[Feed]:
+    kept = keep_years(*cities)
+    of_cities = (feed for city in years_to_cities(kept.years) for feed in city_feeds(releases, kept, city, NAME))
+    return [site_feed(releases, kept, NAME), *of_cities]
 
 
 def _atom(feed: Feed) -> etree._Element:
@@ -133,7 +140,7 @@ def json_feed_problems(feed: dict[str, Any], atom: etree._Element) -> Iterator[s
 
 def test_every_feed_of_the_repository_is_valid() -> None:
     cities = registers_to_cities(assess_content(CONTENT))
-    feeds = releases_to_feeds(load_releases(CONTENT), cities, NAME)
+    feeds = _feeds_of(load_releases(CONTENT), cities)
     assert len(feeds) > len(cities) > 0
     for feed in feeds:
         atom = _atom(feed)

@@ -50,6 +50,7 @@ from tests.conftest import FIXTURES
 from tests.kept_examples import keep_years
 from tests.package_examples import FOLDER, OTHER, PLACES, PUBLICATION, SCHEMAS, example, example_of, files, write
 
+SITE = "https://example.org/duixian/"
 BY_NAME = {schema.name: schema for schema in SCHEMAS}
 YEARS = (example(), example_of(PLACE, YEAR + 1), example_of(OTHER))
 
@@ -381,7 +382,7 @@ def test_a_package_too_large_for_a_format_has_it_not_and_says_so(tmp_path: Path)
 def test_the_data_page_says_which_formats_there_are_not_and_why(tmp_path: Path) -> None:
     summaries = keep_years(*registers_to_cities(YEARS))
     names = ["duixian-all.zip", "commitments.csv", "commitments.parquet", "datapackage.json"]
-    page = render_data(FIXTURES / "content", summaries, [Download(f"data/all/{name}", 1000) for name in names])
+    page = render_data(FIXTURES / "content", summaries, [Download(f"data/all/{name}", 1000) for name in names], SITE)
     for said in (
         "没有 XLSX：各表合计超过 20 行",
         "No SQLite: with more than 20 rows of all tables",
@@ -390,7 +391,7 @@ def test_the_data_page_says_which_formats_there_are_not_and_why(tmp_path: Path) 
         assert said in page
     assert "#load-sqlite" not in page and "sqlite3 -csv" not in page
     names += ["duixian-all.xlsx", "duixian-all.sqlite"]
-    page = render_data(FIXTURES / "content", summaries, [Download(f"data/all/{name}", 1000) for name in names])
+    page = render_data(FIXTURES / "content", summaries, [Download(f"data/all/{name}", 1000) for name in names], SITE)
     assert "没有 XLSX：" not in page and "sqlite3 -csv" in page
 
 

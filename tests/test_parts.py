@@ -6,28 +6,29 @@ import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import parts, yamlfile
-from generator.api import home_record, outline_to_records, render_record
+from generator.api import home_record, render_record
 from generator.changes import load_releases
 from generator.errors import ContentError
 from generator.lookups import load_places
 from generator.model import DataChange, DataRelease, Remark, Split, SplitPart
 from generator.package import find_releases
 from generator.pages.data import Download
-from generator.pages.documents import render_documents
-from generator.pages.outline import registers_to_cities
+from generator.pages.documents import SiteSaid, render_documents
+from generator.pages.outline import City, registers_to_cities
 from generator.pages.parts import render_parts
 from generator.parts import HOME, load_split, place_to_part, read_part_records
 from generator.publish import assess_content, build_site, check_part_address, write_part_content
 from generator.publish.partcontent import release_to_part
 from generator.registers import find_registers
 from tests.conftest import REPOSITORY, Run
-from tests.kept_examples import PLACES
+from tests.kept_examples import PLACES, keep_years, records_of
 from tests.part_examples import CONTENT, SLUGS, SPLIT, part_cities, part_records, write_split
 
 
@@ -68,7 +69,7 @@ def test_every_register_is_in_one_part(split: Path) -> None:
 def test_records_of_places_and_years_are_those_of_the_whole(split: Path) -> None:
     whole = {
         address: render_record(record).decode()
-        for address, record in outline_to_records(registers_to_cities(assess_content(CONTENT)), PLACES, "兑现")
+        for address, record in records_of(registers_to_cities(assess_content(CONTENT)), "兑现")
     }
     shared = ("index.json", "measures/", "themes/")
     of_parts: dict[str, str] = {}
@@ -159,7 +160,7 @@ def _fields(release: DataRelease) -> dict[str, Any]:
 
 def test_the_record_of_the_home_adds_up_to_the_whole(split: Path) -> None:
     cities = registers_to_cities(assess_content(CONTENT))
-    whole: Any = json.loads(render_record(dict(outline_to_records(cities, PLACES, "兑现"))["index.json"]))
+    whole: Any = json.loads(render_record(dict(records_of(cities, "兑现"))["index.json"]))
     records = read_part_records(split / "content", SPLIT, PLACES)
     home: Any = json.loads(render_record(home_record(SPLIT, records, "兑现")))
     assert home["summary"] == whole["summary"] and home["as_of"] == whole["as_of"]
@@ -223,12 +224,16 @@ def test_a_record_that_does_not_hold_is_refused(split: Path, tmp_path: Path, cha
 
 
 def test_a_part_says_that_it_is_one(split: Path) -> None:
-    cities = part_cities(split, "huzhou")
-    pages = render_documents(split / "huzhou", cities, (), lambda chart: "")
+    pages = _documents_of(split / "huzhou", part_cities(split, "huzhou"), ())
     assert "本站只收湖州市的文件" in pages["index.md"] and 'href="https://example.org/duixian/"' in pages["index.md"]
     assert 'href="https://shaoxing.example.org/x/"' in pages["index.md"]
     assert not [name for name in pages if name.startswith(("hangzhou/", "shaoxing/"))]
-    assert "本站只收" not in render_documents(CONTENT, (), _releases_of(CONTENT), lambda chart: "")["index.md"]
+    assert "本站只收" not in _documents_of(CONTENT, (), _releases_of(CONTENT))["index.md"]
+
+
+def _documents_of(content: Path, cities: Sequence[City], downloads: Sequence[Download]) -> dict[str, str]:
+    said = SiteSaid("https://example.org/duixian/")
+    return dict(render_documents(content, keep_years(*cities), downloads, lambda chart: "", said))
 
 
 def _releases_of(content: Path) -> list[Download]:

@@ -25,7 +25,7 @@ from generator.pages.changes import render_changes
 from generator.pages.data import Download, render_data
 from generator.publication import load_publication
 from generator.publish.build import build_site
-from generator.publish.releasefiles import list_releases, write_archives, write_release_index
+from generator.publish.releasefiles import list_releases, release_index, write_archives
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.conftest import REPOSITORY, Run
@@ -34,6 +34,7 @@ from tests.own import leave_out
 from tests.package_examples import PLACES, example
 from tests.test_site import make_content
 
+SITE = "https://example.org/duixian/"
 FIRST, SECOND = date(2026, 3, 1), date(2026, 4, 1)
 WHY = ("更正", "Corrected")
 
@@ -303,14 +304,14 @@ def test_the_archive_is_stored_so_that_no_library_decides_its_bytes(two: Path, t
 
 
 def test_the_index_leads_to_every_release_and_its_digests(two: Path, tmp_path: Path) -> None:
-    releases, archives, staged = find_releases(two), tmp_path / "archives", tmp_path / "staged"
+    releases, archives = find_releases(two), tmp_path / "archives"
     write_archives(releases, archives)
-    write_release_index(staged, releases, load_releases(two), archives)
+    written = dict(release_index(releases, load_releases(two), archives))
     files_of = {one.path: path for one, path in list_releases(releases, archives).items()}
-    index = json.loads((staged / "data/releases/index.json").read_text(encoding="utf-8"))
+    index = json.loads(written["data/releases/index.json"])
     assert index["latest"] == "2026-04-01"
     assert [one["released"] for one in index["releases"]] == ["2026-04-01", "2026-03-01"]
-    assert json.loads((staged / "data/releases/latest.json").read_text(encoding="utf-8")) == index["releases"][0]
+    assert json.loads(written["data/releases/latest.json"]) == index["releases"][0]
     for one in index["releases"]:
         archive = files_of[f"data/releases/{one['archive']['path']}"].read_bytes()
         assert one["archive"]["sha256"] == hashlib.sha256(archive).hexdigest()
@@ -322,12 +323,9 @@ def test_the_index_leads_to_every_release_and_its_digests(two: Path, tmp_path: P
 
 
 def test_without_a_release_the_index_is_empty_and_names_no_latest(tmp_path: Path) -> None:
-    write_release_index(tmp_path, (), (), tmp_path)
-    assert json.loads((tmp_path / "data/releases/index.json").read_text(encoding="utf-8")) == {
-        "latest": None,
-        "releases": [],
-    }
-    assert not (tmp_path / "data/releases/latest.json").exists()
+    ((path, data),) = release_index((), (), tmp_path)
+    assert path == "data/releases/index.json"
+    assert json.loads(data) == {"latest": None, "releases": []}
 
 
 def downloads_of(content: Path, folder: Path) -> list[Download]:
@@ -337,20 +335,20 @@ def downloads_of(content: Path, folder: Path) -> list[Download]:
 
 
 def test_the_data_page_lists_releases_and_says_how_to_cite_the_newest(two: Path, tmp_path: Path) -> None:
-    page = render_data(two, keep_years(), downloads_of(two, tmp_path / "archives"))
+    page = render_data(two, keep_years(), downloads_of(two, tmp_path / "archives"), SITE)
     for day in ("2026-03-01", "2026-04-01"):
         assert f'<li id="release-{day}">' in page
         assert f'href="releases/{day}/duixian-{day}.zip"' in page
         assert f'href="../changes/#d{day}"' in page
     assert "政府承诺与兑现：2026.4.1 版[DS/OL]. (2026-04-01)[引用日期]. https://" in page
-    assert "/data/releases/2026-04-01/datapackage.json" in page
+    assert f"{SITE}data/releases/2026-04-01/datapackage.json" in page
     assert "@misc{duixian-2026-04-01," in page and "CC-BY-4.0" in page
     assert f"表结构版本 <b>{load_publication(two).schema_version}</b>" in page
 
 
 def test_the_data_page_says_so_where_there_is_no_release(content: Path) -> None:
     shutil.copytree(REPOSITORY / "content" / "pages", content / "pages")
-    page = render_data(content, keep_years(), ())
+    page = render_data(content, keep_years(), (), SITE)
     assert "还没有按日期固定下来的一期" in page and "@misc" not in page
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -13,15 +12,23 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import yamlfile
 from generator.folding import fold_table
 from generator.model import Split, SplitPart
-from generator.parts import FILE
-from generator.publish.searched import find_part_roots, write_search
+from generator.publish.folder import Folder
+from generator.publish.searched import (
+    Shard,
+    encode_searched,
+    find_part_roots,
+    others_to_shards,
+    read_searched,
+    searched_name,
+    write_search,
+)
 from generator.search import PageText, Searched, SearchShard, pages_to_shard, write_large_index
 from generator.search.grams import fold_text, text_to_grams
 from generator.search.postings import encode_gap, encode_places
-from tests.conftest import REPOSITORY
+from generator.store import FolderStore
+from generator.workers import InThisProcess
 from tests.search_examples import Reader, index_to_pages, split_units, write_large
 
 WORDS = st.text("养養老7%，,（() 　aＡ平㎡“”😀\n", max_size=8)
@@ -154,29 +161,32 @@ def test_two_shards_of_one_name_are_refused(tmp_path: Path) -> None:
         write_large_index(tmp_path, [shard, shard])
 
 
+def keep_pages(store: FolderStore, *paths: str) -> list[Shard]:
+    """Keep what can be read in these pages as a build does, and share them out."""
+    for path in paths:
+        page = read_searched(path, f"<article><h1>{path}</h1><p>养老</article>".encode())
+        assert store.write(searched_name(path), encode_searched([page]))
+    return list(others_to_shards({path: path for path in paths}, {"a/2024/": "甲市"}))
+
+
 @pytest.mark.parametrize("large", [2, 3, 4])
 def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> None:
-    staged, docs = tmp_path / "site", tmp_path / "docs"
-    docs.mkdir()
-    for name in ("index.html", "method/index.html", "a/2024/index.html", "404.html"):
-        (staged / name).parent.mkdir(parents=True, exist_ok=True)
-        (staged / name).write_text(f"<article><h1>{name}</h1><p>养老</article>", encoding="utf-8")
-    write_search(staged, (), docs, large)
-    index = json.loads((staged / "search/pages.json").read_text(encoding="utf-8"))
+    staged, store = tmp_path / "site", FolderStore(tmp_path / "store")
+    lost = pytest.fail
+    shards = keep_pages(store, "index.html", "method/index.html", "a/2024/index.html")
+    small = write_search(Folder(staged), shards, store, InThisProcess(), lost, large=large)
+    written = (staged / "search/pages.json").read_bytes()
     if large > 3:
-        assert {page.location for page in index_to_pages(index)} == {"", "method/", "a/2024/"}
-        assert (docs / "search/pages.json").read_bytes() == (staged / "search/pages.json").read_bytes()
+        assert {page.location for page in index_to_pages(json.loads(written))} == {"", "method/", "a/2024/"}
+        assert small == written
     else:
         assert set(Reader(staged).locations()) == {"", "method/", "a/2024/"}
-        assert not (docs / "search").exists()
+        assert small is None
+        assert store.names("search") == {shard.entry for shard in shards}
 
 
 @pytest.mark.parametrize(("here", "roots"), [("home", ["../one/"]), ("huzhou", []), ("", []), (None, [])])
-def test_the_home_of_a_site_in_parts_searches_those_of_its_host(
-    tmp_path: Path, here: str | None, roots: list[str]
-) -> None:
-    shutil.copy(REPOSITORY / "content" / "places.yml", tmp_path)
+def test_the_home_of_a_site_in_parts_searches_those_of_its_host(here: str | None, roots: list[str]) -> None:
     near, far = SplitPart("hangzhou", "https://a.example/one/"), SplitPart("huzhou", "https://b.example/two/")
-    if here is not None:
-        yamlfile.dump(Split("https://a.example/all/", (near, far), here), tmp_path / FILE)
-    assert find_part_roots(tmp_path, "https://a.example/all/") == roots
+    split = None if here is None else Split("https://a.example/all/", (near, far), here)
+    assert find_part_roots(split, "https://a.example/all/") == roots

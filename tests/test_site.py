@@ -17,10 +17,14 @@ from rdflib.compare import isomorphic
 
 from generator.errors import BuildError, ContentError
 from generator.model import Place
-from generator.publish import BuildReport, build_site, restore_site, write_tree
-from generator.publish import files as site_files
+from generator.publish import BuildReport, build_site, restore_site
+from generator.publish.descriptions import fill_json_ld
+from generator.publish.markdown import Markdown
+from generator.publish.mkdocs import load_setup
+from generator.publish.reduction import Reduction
 from generator.publish.swap import swap_in
 from generator.registers import write_registers
+from generator.store import FolderStore
 from tests import page_examples as examples
 from tests.conftest import FIXTURES, REPOSITORY
 from tests.json_addresses import site_problems
@@ -199,11 +203,12 @@ def test_pages_about_data_say_so_to_programs(hostile: Path) -> None:
     assert "dx-json-ld" not in page
 
 
-def test_a_page_without_room_for_them_is_refused(tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    page.write_text("<html></html>", encoding="utf-8")
-    with pytest.raises(BuildError, match="page-json-ld"):
-        site_files._fill_json_ld(page, "{}")
+def test_a_page_without_room_for_them_is_refused() -> None:
+    room = b'<script type="application/ld+json">dx-json-ld</script>'
+    assert fill_json_ld("data/index.html", room, "{}") == room.replace(b"dx-json-ld", b"{}")
+    for page in (b"<html></html>", room + room):
+        with pytest.raises(BuildError, match=r"data/index\.html: \[page-json-ld\]"):
+            fill_json_ld("data/index.html", page, "{}")
 
 
 @pytest.mark.slow
@@ -214,7 +219,7 @@ def test_a_build_that_fails_leaves_the_last_site(hostile: Path, monkeypatch: pyt
     with pytest.raises(BuildError, match=r"nowhere\.md"):
         build(out / "content", out)
     shutil.copy(REPOSITORY / "content" / "pages" / "about.md", out / "content" / "pages")
-    monkeypatch.setattr(site_files, "write_sitemap", lambda *_: 1 / 0)
+    monkeypatch.setattr(Reduction, "_put_sitemap", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(out / "content", out)
     assert {path: path.stat().st_mtime_ns for path in hostile.rglob("*")} == before
@@ -238,13 +243,21 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_be_put_there(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_tree_is_written_over_and_what_is_gone_goes(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"a.md": "1", "b/c.md": "2", "d/e.md": "3"})
-    same = (tmp_path / "a.md").stat().st_mtime_ns
-    write_tree(tmp_path, {"a.md": "1", "b/c.md": "new"})
-    assert (tmp_path / "a.md").stat().st_mtime_ns == same
-    assert (tmp_path / "b" / "c.md").read_text(encoding="utf-8") == "new"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b"]
+def write_markdown(docs: Path, files: dict[str, bytes]) -> None:
+    markdown = Markdown(docs, FolderStore(docs.parent / "cache"), load_setup(REPOSITORY / "mkdocs.yml"), ())
+    for path, data in files.items():
+        markdown.keep(path, data)
+    markdown.remove_others()
+
+
+def test_markdown_is_written_over_and_what_is_gone_goes(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    write_markdown(docs, {"a.md": b"1", "b/c.md": b"2", "d/e.md": b"3"})
+    same = (docs / "a.md").stat().st_mtime_ns
+    write_markdown(docs, {"a.md": b"1", "b/c.md": b"new"})
+    assert (docs / "a.md").stat().st_mtime_ns == same
+    assert (docs / "b" / "c.md").read_text(encoding="utf-8") == "new"
+    assert sorted(path.name for path in docs.iterdir()) == ["a.md", "b"]
 
 
 def test_refusals_name_the_remedy(tmp_path: Path) -> None:

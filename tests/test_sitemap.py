@@ -20,9 +20,9 @@ from generator.metadata.sitemap import (
 )
 from generator.model import Catalogue, DataRelease, DepartmentSlugs
 from generator.pages.outline import registers_to_cities
-from generator.pages.summaries import YearsInMemory
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
+from tests.kept_examples import YearsInMemory
 from tests.metadata_examples import HOSTILE_URL, release
 
 _SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -50,8 +50,17 @@ def test_damaged_entry_is_as_good_as_missing(tmp_path: Path, damage: str) -> Non
 
 
 def test_seal_of_nothing() -> None:
-    assert unseal(seal(b"")) == b""
-    assert unseal(b"short") is None
+    assert unseal("a", seal("a", b"")) == b""
+    assert unseal("a", b"short") is None
+
+
+def test_an_entry_under_the_name_of_another_is_as_good_as_missing(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.write("years/a/1", b"of a")
+    (tmp_path / "years" / "b").mkdir()
+    (tmp_path / "years" / "a" / "1").rename(tmp_path / "years" / "b" / "1")
+
+    assert store.read("years/b/1") is None
 
 
 def test_store_that_takes_nothing_says_so(tmp_path: Path) -> None:
@@ -65,7 +74,7 @@ def test_half_written_entries_are_not_seen(tmp_path: Path) -> None:
     """A writer that is killed leaves its own file beside the entry, never a part of the entry."""
     store = FolderStore(tmp_path)
     store.write("a/b", b"old")
-    (tmp_path / "a" / ".b.1.0").write_bytes(seal(b"new")[:5])
+    (tmp_path / "a" / ".b.1.0").write_bytes(seal("a/b", b"new")[:5])
 
     assert store.read("a/b") == b"old"
 

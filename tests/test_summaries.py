@@ -11,8 +11,9 @@ from generator.assess import load_reported_words
 from generator.lookups import load_places
 from generator.pages.counts import Counts, add_counts, count_commitments
 from generator.pages.outline import City, registers_to_cities
-from generator.pages.summaries import Summary, YearsInMemory, years_to_cities
+from generator.pages.summaries import Summary, years_to_cities
 from tests import page_examples as examples
+from tests.kept_examples import YearsInMemory
 
 CONTENT = Path("content")
 PLACES = load_places(CONTENT)

@@ -15,10 +15,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from generator.lookups import Places
 from generator.model import Catalogue, Place
-from generator.pages.outline import City
-from generator.pages.published import PublishedYear, publish_year
+from generator.pages.published import PublishedYear
 
 T = TypeVar("T")
 
@@ -82,29 +80,3 @@ def years_to_cities(years: Iterable[YearRef]) -> tuple[CityRef, ...]:
     """The cities of these years, in their order."""
     groups = (tuple(group) for _, group in groupby(years, key=lambda one: one.place.slug))
     return tuple(CityRef(group[0].place, group) for group in groups)
-
-
-class YearsInMemory:
-    """Summaries of cities that are held in memory, each made when it is asked for first."""
-
-    def __init__(self, cities: Sequence[City], places: Places) -> None:
-        years = [year for city in cities for year in city.years]
-        self.catalogue = years[0].catalogue if years else Catalogue()
-        self.years = tuple(YearRef(year.place, year.year) for year in years)
-        self._published = {year.path: publish_year(year, places) for year in years}
-        self._made: dict[tuple[str, str], bytes] = {}
-
-    def read(self, kind: Summary[Any], years: Iterable[YearRef] | None = None) -> Iterator[bytes]:
-        """As ``Summaries`` says."""
-        yield from (self._encoded(kind, year.path) for year in (self.years if years is None else years))
-
-    def of(self, kind: Summary[T], years: Iterable[YearRef] | None = None) -> Iterator[tuple[YearRef, T]]:
-        """As ``Summaries`` says; they go through the form in which a build keeps them, so that nothing else is read."""
-        wanted = self.years if years is None else tuple(years)
-        yield from zip(wanted, map(kind.decode, self.read(kind, wanted)), strict=True)
-
-    def _encoded(self, kind: Summary[Any], path: str) -> bytes:
-        key = (kind.name, path)
-        if key not in self._made:
-            self._made[key] = kind.encode(self._published[path])
-        return self._made[key]

@@ -23,7 +23,7 @@ from generator.publish.frame import keep_frame
 from generator.publish.inputs import Inputs, load_inputs
 from generator.publish.kept import KeptSummaries
 from generator.publish.markdown import Markdown
-from generator.publish.reduction import Reduction
+from generator.publish.reduction import FOLDERS, Reduction
 from generator.publish.shards import history_of, read_shared
 from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
@@ -141,8 +141,9 @@ def _charts_in_use(folder: Path) -> Iterator[None]:
 def _store(how: How, folder: Path) -> Iterator[tuple[Store, list[Problem]]]:
     """The store of a build. A folder that takes nothing is replaced by one that is gone with the build, and told."""
     store = open_store(how.store or str(folder))
-    if store.write("probe", b""):
-        store.remove(["probe"])
+    probes = [f"{name}/probe" for name in FOLDERS]
+    if all(store.write(probe, b"") for probe in probes):
+        store.remove(probes)
         yield store, []
         return
     if how.store:

@@ -6,14 +6,9 @@ files.
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import msgspec
 
 from generator.package import PackedYear
-from generator.store import Store
-
-T = TypeVar("T")
 
 
 class YearFiles(msgspec.Struct, frozen=True):
@@ -53,12 +48,3 @@ def summaries_name(path: str, key: str) -> str:
 def city_name(place: str, key: str) -> str:
     """The entry of a place."""
     return f"{CITIES}/{place}/{key}"
-
-
-def read_entry(store: Store, name: str, form: type[T]) -> T | None:
-    """What an entry holds; None where it is not kept, or not whole."""
-    data = store.read(name)
-    try:
-        return None if data is None else msgspec.msgpack.decode(data, type=form)
-    except msgspec.DecodeError:
-        return None

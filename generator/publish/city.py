@@ -34,7 +34,8 @@ class CityJob:
     """Everything that a worker needs to make what speaks of a whole place: its years, and their summaries by kind.
 
     ``releases`` are what was recorded to have changed in the place, encoded; ``newest`` is the newest day of any
-    document of the site, which feeds without entries have. ``entry`` is where the files go, named after all of this.
+    document of the site, which feeds without entries have. ``entry`` is where the files go: named after all of this,
+    and after the program that gave the work out.
     """
 
     years: tuple[YearRef, ...]
@@ -52,17 +53,23 @@ class CityJob:
         return self.years[0].place.slug
 
 
-def to_city_jobs(
-    summaries: Summaries, history: Mapping[str, bytes], newest: date, where: tuple[str, str, str]
-) -> Iterator[CityJob]:
-    """The work of all places. ``where``: the address of the store, the digests of shared files and of the frame."""
-    for city in years_to_cities(summaries.years):
-        found = {kind.name: tuple(summaries.read(kind, city.years)) for kind in CITY_KINDS}
-        releases, (store, shared, frame) = history.get(city.place.slug, b""), where
+@dataclass(frozen=True)
+class CityPlan:
+    """What places are made of. ``history`` is by slug; ``where`` as ``CityJob`` has it: store, shared, frame."""
+
+    summaries: Summaries
+    history: Mapping[str, bytes]
+    newest: date
+    where: tuple[str, str, str]
+
+    def job(self, city: CityRef) -> CityJob:
+        """The work of one place."""
+        found = {kind.name: tuple(self.summaries.read(kind, city.years)) for kind in CITY_KINDS}
+        releases, (_, shared, frame) = self.history.get(city.place.slug, b""), self.where
         parts = [part for kind in sorted(found) for part in (kind.encode(), *found[kind])]
-        told = msgspec.msgpack.encode((city.years, newest))
+        told = msgspec.msgpack.encode((city.years, self.newest))
         key = digest_of(program_digest(), shared, frame, told, releases, *parts)
-        yield CityJob(city.years, found, releases, newest, store, shared, frame, city_name(city.place.slug, key))
+        return CityJob(city.years, found, releases, self.newest, *self.where, city_name(city.place.slug, key))
 
 
 class SummariesOfOne:

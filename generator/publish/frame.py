@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from generator import stamp
 from generator.pages.environment import render
+from generator.publish.entries import read_entry
 from generator.publish.fingerprint import digest_of
 from generator.publish.mkdocs import Setup, render_pages
 from generator.publish.shared import fetch_files, has_files, keep_files
@@ -21,15 +24,23 @@ _LEFT_OUT = ("sitemap",)
 
 def keep_frame(setup: Setup, stubs: Sequence[str], store: Store) -> str:
     """Make the frame where it is not kept, and return its digest."""
-    shells = {kind.markdown: render(kind.template, folder=kind.folder).encode() for kind in stamp.KINDS}
-    name = f"{FOLDER}/{digest_of(setup.digest, *stubs, *(part for pair in shells.items() for part in pair))}"
-    known = store.read(name)
-    if known is not None and has_files(store, known.decode()):
-        return known.decode()
-    made = render_pages(setup, shells, stubs)
+    name = frame_name(setup, stubs)
+    known = read_entry(store, name, str)
+    if known is not None and has_files(store, known):
+        return known
+    made = render_pages(setup, _shells(), stubs)
     digest = keep_files(store, ((path, data) for path, data in made.items() if not path.startswith(_LEFT_OUT)))
-    store.write(name, digest.encode())
+    store.write(name, msgspec.msgpack.encode(digest))
     return digest
+
+
+def frame_name(setup: Setup, stubs: Sequence[str]) -> str:
+    """The entry with the digest of the frame."""
+    return f"{FOLDER}/{digest_of(setup.digest, *stubs, *(part for pair in _shells().items() for part in pair))}"
+
+
+def _shells() -> dict[str, bytes]:
+    return {kind.markdown: render(kind.template, folder=kind.folder).encode() for kind in stamp.KINDS}
 
 
 @lru_cache(maxsize=2)

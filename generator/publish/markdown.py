@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-
-import msgspec
 
 from generator.publish.mkdocs import FOLDER, Batch, RenderedPage, Setup, html_path, page_entry, render_batch
 from generator.publish.searched import searched_name
-from generator.publish.shared import unkept
+from generator.publish.shared import read_or_make
 from generator.store import Store
 
 PAGES_A_BATCH = 80
@@ -62,21 +61,16 @@ class Markdown:
     def rendered(self) -> Iterator[tuple[str, str, RenderedPage]]:
         """Path of each page in the site, its entry, and the page. One that was lost in the store is rendered again."""
         for path, entry in self.entries.items():
-            found = self._read(entry)
-            if found is None:
-                text = (self._docs / path).read_bytes()
-                render_batch(Batch(((path, text, entry),), self._stubs, self._setup, self._store.address))
-                found = self._read(entry)
-            if found is None:
-                raise unkept(self._store)
-            yield html_path(path), entry, found
+            again = partial(self._render_again, path)
+            yield html_path(path), entry, read_or_make(self._store, entry, RenderedPage, again)
 
-    def _read(self, entry: str) -> RenderedPage | None:
-        data = self._store.read(entry)
-        try:
-            return None if data is None else msgspec.msgpack.decode(data, type=RenderedPage)
-        except msgspec.DecodeError:
-            return None
+    def makers(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Each entry with what makes it again."""
+        return ((entry, partial(self._render_again, path)) for path, entry in self.entries.items())
+
+    def _render_again(self, path: str) -> None:
+        page = path, (self._docs / path).read_bytes(), self.entries[path]
+        render_batch(Batch((page,), self._stubs, self._setup, self._store.address))
 
     def others(self) -> Iterator[tuple[str, bytes]]:
         """Files that are no Markdown, which the site has as they are."""

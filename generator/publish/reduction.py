@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -22,26 +22,29 @@ from generator.model import Split
 from generator.package import Subset, join_subsets, stage_packages
 from generator.pages.addresses import DESCRIPTION, TWIN
 from generator.pages.data import Download
-from generator.pages.documents import SiteSaid, render_documents
-from generator.pages.summaries import Summaries
+from generator.pages.documents import ALWAYS, SiteSaid, render_documents
+from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.sums import SUMS
 from generator.parts import HOME, load_split, read_part_records
 from generator.publish.address import load_repository
-from generator.publish.bundle import CITIES, YEARS, CityFiles, read_entry
-from generator.publish.city import CityJob, make_city, to_city_jobs
+from generator.publish.bundle import CITIES, YEARS, CityFiles
+from generator.publish.city import CityJob, CityPlan, make_city
 from generator.publish.descriptions import described_files, fill_json_ld, render_catalogues, render_pages_json_ld
 from generator.publish.files import list_downloads
 from generator.publish.folder import Folder
-from generator.publish.frame import fetch_shells, frame_files
+from generator.publish.frame import FOLDER as FRAMES
+from generator.publish.frame import fetch_shells, frame_files, frame_name
 from generator.publish.inputs import Inputs
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import render_batch
+from generator.publish.registercache import FOLDER as REGISTERS
 from generator.publish.releasefiles import list_releases, release_index, write_archives
 from generator.publish.searched import FOLDER as SHARDS
 from generator.publish.searched import Shard, find_part_roots, others_to_shards, searched_name, write_search
 from generator.publish.shards import history_of_cities
-from generator.publish.shared import unkept
+from generator.publish.shared import FOLDER as SHARED
+from generator.publish.shared import read_or_make, shared_name
 from generator.publish.targets import Targets
 from generator.publish.years import MadeYears
 from generator.search import INDEX
@@ -50,6 +53,8 @@ from generator.stamp import Shell
 from generator.steps import step
 from generator.workers import Workers
 
+FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
+"""Where a build keeps what it made, in the store."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -72,6 +77,7 @@ class Reduction:
     titles: dict[str, str] = field(default_factory=dict)
     searched: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    _makers: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Write packages, Markdown and site."""
@@ -124,12 +130,13 @@ class Reduction:
         """The files of places, each made by a worker where it is not kept."""
         plan, store = self.years.plan, self.years.plan.store
         history = history_of_cities(self.summaries.years, self.inputs.records)
-        where = (store.address, plan.shared, plan.frame)
-        known, entries = store.names(CITIES), list[str]()
+        cities = CityPlan(self.summaries, history, self.newest, (store.address, plan.shared, plan.frame))
+        known, entries = store.names(CITIES), dict[str, Callable[[], None]]()
 
         def missing() -> Iterator[CityJob]:
-            for job in to_city_jobs(self.summaries, history, self.newest, where):
-                entries.append(job.entry)
+            for city in years_to_cities(self.summaries.years):
+                job = cities.job(city)
+                entries[job.entry] = partial(_make_city_again, cities, city)
                 self.used |= {job.entry, searched_name(job.entry)}
                 if not {job.entry, searched_name(job.entry)} <= known:
                     yield job
@@ -138,15 +145,14 @@ class Reduction:
             pass
 
         def documents() -> Iterator[tuple[str, bytes]]:
-            for entry in entries:
-                files = read_entry(store, entry, CityFiles)
-                if files is None:
-                    raise unkept(store)
+            for entry, again in entries.items():
+                files = read_or_make(store, entry, CityFiles, again)
                 self.site.write(files.site.items())
                 self.searched |= dict.fromkeys((path for path in files.site if path.endswith(".html")), entry)
                 yield from files.docs.items()
 
         self._render(documents())
+        self._makers |= entries
 
     def _render(self, documents: Iterator[tuple[str, bytes]]) -> None:
         for _ in self.workers.run(render_batch, self.markdown.batches(documents)):
@@ -231,8 +237,11 @@ class Reduction:
         ]
         shards = [*years, *others_to_shards(self.searched, self.titles)]
         self.used |= {shard.entry for shard in shards}
+        makers = self._makers | dict(self.markdown.makers())
+        makers |= {self.years.files_entry(year): partial(self.years.make_again, year) for year in self.years.refs}
         roots = find_part_roots(self._split, self.inputs.site_url)
-        index = write_search(self.site, shards, self.years.plan.store, self.workers, roots)
+        store = self.years.plan.store
+        index = write_search(self.site, shards, store, self.workers, lambda entry: makers[entry](), roots)
         self.markdown.keep(INDEX, index)
 
     @property
@@ -240,14 +249,21 @@ class Reduction:
         return load_split(self.inputs.content, self.inputs.shared.places)
 
     def forget_others(self) -> None:
-        """Take out of the store what this build did not use: it holds one build."""
-        store, used = self.years.plan.store, {*self.years.entries(), *self.used, *self.markdown.used()}
-        for folder in (YEARS, CITIES, PAGES, SHARDS):
-            store.remove(store.names(folder) - used)
+        """Take out of the store, and from beside the Markdown, what this build did not use: they hold one build."""
+        plan = self.years.plan
+        used = {*self.years.entries(), *self.years.register_entries(), *self.used, *self.markdown.used()}
+        used |= {frame_name(self.inputs.setup, ALWAYS), shared_name(plan.frame), shared_name(plan.shared)}
+        for folder in FOLDERS:
+            plan.store.remove(plan.store.names(folder) - used)
+        self.markdown.remove_others()
 
     @property
     def _shells(self) -> tuple[Shell, Shell]:
         return fetch_shells(*self._frame)
+
+
+def _make_city_again(cities: CityPlan, city: CityRef) -> None:
+    make_city(cities.job(city))
 
 
 def _program(config: Path) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from generator import model, registers, yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Register
+from generator.publish.entries import read_entry
 from generator.publish.fingerprint import digest_of
 from generator.registers import load_register
 from generator.store import Store
@@ -24,7 +25,7 @@ def read_registers(content: Path, names: Iterable[str], store: Store) -> tuple[R
     found, problems = list[Register](), list[Problem]()
     for name in names:
         try:
-            found.append(_read(content / name, store))
+            found.append(_read(content, name, store))
         except ContentError as error:
             problems.extend(error.problems)
     if problems:
@@ -32,15 +33,17 @@ def read_registers(content: Path, names: Iterable[str], store: Store) -> tuple[R
     return tuple(found)
 
 
-def _read(path: Path, store: Store) -> Register:
-    name = f"{FOLDER}/{digest_of(_reader_digest(), '/'.join(path.parts[-3:]), path.read_bytes())}"
-    try:
-        kept = store.read(name)
-        if kept is not None:
-            return msgspec.msgpack.decode(kept, type=Register)
-    except (msgspec.DecodeError, ValueError):
-        pass
-    register = load_register(path)
+def register_entry(name: str, data: bytes) -> str:
+    """The entry of a register, by its path from the root of the content and its YAML."""
+    return f"{FOLDER}/{digest_of(_reader_digest(), name, data)}"
+
+
+def _read(content: Path, path: str, store: Store) -> Register:
+    name = register_entry(path, (content / path).read_bytes())
+    kept = read_entry(store, name, Register)
+    if kept is not None:
+        return kept
+    register = load_register(content / path)
     store.write(name, msgspec.msgpack.encode(register))
     return register
 

@@ -7,8 +7,10 @@ pages of each folder at the root. A shard is made by a worker and kept, as years
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -18,7 +20,7 @@ from generator.model import Split
 from generator.parts import HOME
 from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.folder import Folder
-from generator.publish.shared import unkept
+from generator.publish.shared import read_or_make, unkept
 from generator.search import (
     INDEX,
     LARGE_SITE,
@@ -87,14 +89,15 @@ def others_to_shards(pages: Mapping[str, str], titles: Mapping[str, str]) -> Ite
         yield Shard(name, tuple(dict.fromkeys(pages[path] for path in paths)), len(paths), told)
 
 
-def read_pages(store: Store, shard: Shard) -> list[Searched]:
-    """The pages of a shard, in their order. Raises BuildError where they are lost."""
+Restore = Callable[[str], None]
+"""What makes an entry of pages again, and what can be read in them."""
+
+
+def read_pages(store: Store, shard: Shard, restore: Restore) -> list[Searched]:
+    """The pages of a shard, in their order. Those that were lost are made again."""
     found: list[Searched] = []
     for entry in shard.entries:
-        data = store.read(searched_name(entry))
-        if data is None:
-            raise unkept(store)
-        found += msgspec.msgpack.decode(data, type=list[Searched])
+        found += read_or_make(store, searched_name(entry), list[Searched], partial(restore, entry))
     if shard.name.rpartition("/")[2] == _OTHERS:
         found.sort(key=lambda page: _file_of(page).split("/"))
     return found
@@ -106,7 +109,7 @@ def _file_of(page: Searched) -> str:
 
 @dataclass(frozen=True)
 class ShardJob:
-    """A shard, the address of the store that has its pages, and the entry to which its part of the index goes."""
+    """A shard, the address of the store that has its pages, and the entry that its part of the index goes to."""
 
     shard: Shard
     store: str
@@ -118,19 +121,36 @@ class _KeptShard(msgspec.Struct, frozen=True):
     records: dict[str, bytes]
 
 
+class _LostError(Exception):
+    """Pages that a worker needs are not there."""
+
+
 def make_shard(job: ShardJob) -> None:
-    """Make the part of the index and keep it. Raises BuildError where it cannot be kept."""
-    store = open_store(job.store)
-    made: ShardFiles = pages_to_shard(job.shard.name, read_pages(store, job.shard), dict(job.shard.titles))
+    """Make the part of the index and keep it; where pages were lost none is made. Raises BuildError if it is not kept.
+
+    A worker cannot make pages again: who reads the part of the index finds it missing, and sees to them.
+    """
+
+    def give_up(entry: str) -> None:
+        raise _LostError(entry)
+
+    with suppress(_LostError):
+        _make_shard(job, open_store(job.store), give_up)
+
+
+def _make_shard(job: ShardJob, store: Store, restore: Restore) -> None:
+    shard = job.shard
+    made: ShardFiles = pages_to_shard(shard.name, read_pages(store, shard, restore), dict(shard.titles))
     if not store.write(job.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
         raise unkept(store)
 
 
-def write_search(
+def write_search(  # noqa: PLR0913, PLR0917  what is indexed, where it is kept, by whom it is made
     site: Folder,
     shards: Sequence[Shard],
     store: Store,
     workers: Workers,
+    restore: Restore,
     roots: Sequence[str] = (),
     large: int = LARGE_SITE,
 ) -> bytes | None:
@@ -139,15 +159,15 @@ def write_search(
     ``roots`` are those of other parts of the site, which are searched with it.
     """
     if sum(shard.pages for shard in shards) < large:
-        pages = (page for shard in shards for page in read_pages(store, shard))
+        pages = (page for shard in shards for page in read_pages(store, shard, restore))
         index = render_index(pages, roots).encode()
         site.write([(INDEX, index)])
         return index
     known = store.names(FOLDER)
-    jobs = (ShardJob(shard, store.address, shard.entry) for shard in shards if shard.entry not in known)
-    for _ in workers.run(make_shard, jobs):
+    jobs = [ShardJob(shard, store.address, shard.entry) for shard in shards]
+    for _ in workers.run(make_shard, (job for job in jobs if job.entry not in known)):
         pass
-    write_large_index(site.root, _write_records(site, shards, store), roots)
+    write_large_index(site.root, _write_records(site, jobs, store, restore), roots)
     return None
 
 
@@ -164,15 +184,9 @@ def find_part_roots(split: Split | None, site_url: str) -> list[str]:
     return [f"{posixpath.relpath(path, home.path or '/')}/" for path in near]
 
 
-def _write_records(site: Folder, shards: Iterable[Shard], store: Store) -> Iterator[SearchShard]:
+def _write_records(site: Folder, jobs: Iterable[ShardJob], store: Store, restore: Restore) -> Iterator[SearchShard]:
     """The parts of the index, one after another; the records of each are written before the next is read."""
-    for shard in shards:
-        data = store.read(shard.entry)
-        if data is None:
-            make_shard(ShardJob(shard, store.address, shard.entry))
-            data = store.read(shard.entry)
-        if data is None:
-            raise unkept(store)
-        kept = msgspec.msgpack.decode(data, type=_KeptShard)
+    for job in jobs:
+        kept = read_or_make(store, job.entry, _KeptShard, partial(_make_shard, job, store, restore))
         site.write(kept.records.items())
         yield kept.shard

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -16,12 +17,17 @@ from generator.errors import BuildError, ContentError, Problem
 from generator.lookups import Places, load_places
 from generator.model import Catalogue, Publication
 from generator.publication import load_publication
+from generator.publish.entries import read_entry
 from generator.publish.fingerprint import files_digest
 from generator.schemas import TableSchema, load_schemas
 from generator.store import Store, open_store
 
+T = TypeVar("T")
+
 FOLDER = "shared"
 """Where the entries of files that years share are in the store."""
+STORE_FAILED = ("store-lost", "store-unwritable")
+"""Problems of the store itself."""
 
 
 @dataclass(frozen=True)
@@ -57,30 +63,54 @@ def keep_files(store: Store, files: Iterable[tuple[str, bytes]]) -> str:
     """Keep files under their digest, which is returned. Raises BuildError where the store takes nothing."""
     kept = dict(files)
     digest = files_digest(kept.items())
-    if not has_files(store, digest) and not store.write(f"{FOLDER}/{digest}", msgspec.msgpack.encode(kept)):
+    if not has_files(store, digest) and not store.write(shared_name(digest), msgspec.msgpack.encode(kept)):
         raise unkept(store)
     return digest
 
 
 def fetch_files(store: Store, digest: str) -> dict[str, bytes]:
     """Files that were kept. Raises BuildError where they are gone or damaged."""
-    data = store.read(f"{FOLDER}/{digest}")
-    if data is None:
-        found, expected = f"{FOLDER}/{digest} is gone or damaged", "expected what this build wrote there"
-        raise BuildError(Problem(store.address, 0, "store-lost", found, expected, "build again"))
-    return msgspec.msgpack.decode(data, type=dict[str, bytes])
+    found = _read_files(store, digest)
+    if found is None:
+        lost, expected = f"{shared_name(digest)} is gone or damaged", "expected what this build wrote there"
+        raise BuildError(Problem(store.address, 0, STORE_FAILED[0], lost, expected, "build again"))
+    return found
 
 
 def has_files(store: Store, digest: str) -> bool:
     """Whether files are kept under this digest, whole."""
-    return store.read(f"{FOLDER}/{digest}") is not None
+    return _read_files(store, digest) is not None
+
+
+def shared_name(digest: str) -> str:
+    """The entry with the files of this digest."""
+    return f"{FOLDER}/{digest}"
+
+
+def _read_files(store: Store, digest: str) -> dict[str, bytes] | None:
+    found = read_entry(store, shared_name(digest), dict[str, bytes])
+    return found if found is not None and files_digest(found.items()) == digest else None
 
 
 def unkept(store: Store) -> BuildError:
     """The refusal where a store that a build rests on takes nothing."""
     found, expected = "nothing can be written there", "expected a place for what the build makes"
     remedy = "make room, check permissions, or name another place with --store"
-    return BuildError(Problem(store.address, 0, "store-unwritable", found, expected, remedy))
+    return BuildError(Problem(store.address, 0, STORE_FAILED[1], found, expected, remedy))
+
+
+def read_or_make(store: Store, name: str, form: type[T], make: Callable[[], None]) -> T:
+    """What an entry holds; one that was lost or damaged since it was made is made again.
+
+    Raises BuildError where it cannot be kept.
+    """
+    found = read_entry(store, name, form)
+    if found is None:
+        make()
+        found = read_entry(store, name, form)
+    if found is None:
+        raise unkept(store)
+    return found
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from generator.api import render_record
 from generator.api.years import year_record
 from generator.audits import load_audits
 from generator.calendars import render_calendar
+from generator.errors import BuildError, ContentError, Problem
 from generator.model import AssessedRegister
 from generator.package import pack_tables, refuse_undated, year_to_subset
 from generator.pages.addresses import TWIN
@@ -30,7 +31,7 @@ from generator.publish.kinds import KINDS
 from generator.publish.registercache import read_registers
 from generator.publish.searched import encode_searched, read_searched, searched_name
 from generator.publish.shards import Files, parse_history
-from generator.publish.shared import Shared, fetch_shared, unkept, unpacked
+from generator.publish.shared import STORE_FAILED, Shared, fetch_shared, unkept, unpacked
 from generator.publish.stamped import stamp_year, tell_releases
 from generator.search import Searched
 from generator.shareimages import year_image
@@ -80,6 +81,28 @@ def make_year(job: YearJob) -> None:
     entries[summaries_name(job.path, job.key)] = summaries
     if not all(store.write(entry, data) for entry, data in entries.items()):
         raise unkept(store)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a year could not be made; without problems it was. ``of_content``: they are about files of the content."""
+
+    problems: tuple[Problem, ...] = ()
+    of_content: bool = True
+
+
+def try_year(job: YearJob) -> Refusal:
+    """Make a year, and tell what is wrong with it, so that all years can be looked at before a build ends.
+
+    Raises BuildError where the store fails: then no other year can be made either.
+    """
+    try:
+        make_year(job)
+    except (ContentError, BuildError) as error:
+        if any(problem.code in STORE_FAILED for problem in error.problems):
+            raise
+        return Refusal(error.problems, isinstance(error, ContentError))
+    return Refusal()
 
 
 def _assess(content: Path, files: Files, shared: Shared, store: Store) -> tuple[AssessedRegister, ...]:

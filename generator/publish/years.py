@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from generator.errors import BuildError, Problem
+from generator.errors import BuildError, ContentError, Problem
 from generator.lookups import Places
 from generator.pages.summaries import YearRef
-from generator.publish.bundle import YEARS, YearFiles, files_name, read_entry, summaries_name
+from generator.publish.bundle import YEARS, YearFiles, files_name, summaries_name
+from generator.publish.registercache import register_entry
 from generator.publish.searched import searched_name
-from generator.publish.shards import ShardPaths, shard_key
-from generator.publish.shared import unkept
-from generator.publish.year import YearJob, make_year
+from generator.publish.shards import ShardPaths, read_files, shard_key
+from generator.publish.shared import read_or_make
+from generator.publish.year import YearJob, make_year, try_year
 from generator.store import Store
 from generator.workers import Workers
 
@@ -73,31 +74,33 @@ class MadeYears:
         """The summaries of a year, by kind."""
         return self._read(year, summaries_name(year.path, self._keys[year.path]), dict[str, bytes])
 
+    def register_entries(self) -> Iterator[str]:
+        """The entries of the registers of these years as they were read from YAML."""
+        for shard in self.plan.shards:
+            files = read_files(self.plan.content, shard.registers)
+            yield from (register_entry(path, data) for path, data in files)
+
     def entries(self) -> Iterator[str]:
         """The names of all entries of these years."""
         for path, key in self._keys.items():
             yield from _entries(path, key)
 
     def _read(self, year: YearRef, name: str, form: type[T]) -> T:
-        found = read_entry(self.plan.store, name, form)
-        if found is None:
-            self._make_again(year)
-            found = read_entry(self.plan.store, name, form)
-        if found is None:
-            raise unkept(self.plan.store)
-        return found
+        return read_or_make(self.plan.store, name, form, lambda: self.make_again(year))
 
-    def _make_again(self, year: YearRef) -> None:
+    def make_again(self, year: YearRef) -> None:
+        """Make a year of which an entry was lost. Raises BuildError where its registers have changed since."""
         job = self.plan.job(self._shards[year.path])
         if job.key != self._keys[year.path]:
             found, expected = "its registers changed while the site was built", "expected them to stay"
             path = self.plan.content / "registers" / year.path
             raise BuildError(Problem(path, 0, "content-changed", found, expected, "build again"))
         make_year(job)
+        self.made += 1
 
 
 def make_years(plan: Plan, places: Places, workers: Workers) -> MadeYears:
-    """Make every year that is not kept. Raises ContentError or BuildError for the first that cannot be made."""
+    """Make every year that is not kept. Raises one error with the problems of all years that cannot be made."""
     known, keys = plan.store.names(YEARS), dict[str, str]()
 
     def missing() -> Iterator[YearJob]:
@@ -107,8 +110,12 @@ def make_years(plan: Plan, places: Places, workers: Workers) -> MadeYears:
             if not _entries(job.path, job.key) <= known:
                 yield job
 
-    made = sum(1 for _ in workers.run(make_year, missing()))
-    return MadeYears(plan, places, keys, made)
+    refused = list(workers.run(try_year, missing()))
+    problems = [problem for told in refused for problem in told.problems]
+    if problems:
+        of_content = all(told.of_content for told in refused if told.problems)
+        raise (ContentError if of_content else BuildError)(*dict.fromkeys(problems))
+    return MadeYears(plan, places, keys, len(refused))
 
 
 def _entries(path: str, key: str) -> set[str]:

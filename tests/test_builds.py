@@ -1,0 +1,346 @@
+"""A build from what was kept gives the bytes of a build from nothing, whatever changed and whatever was damaged."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from generator import yamlfile
+from generator.errors import BuildError, ContentError, DuixianError
+from generator.model import Audit, AuditItem, DataChange, DataRelease, Remark, Source
+from generator.publish import How, reduction, searched, years
+from generator.registers import load_register, write_registers
+from generator.store import FolderStore, open_store
+from tests.build_examples import HERE, PLACES, Project, change, make_project, register_of
+
+ID = "testville-2024-livelihood"
+WORDS = "新增老年助餐服务点227个"
+KINDS = ("years", "cities", "pages", "registers", "shared", "frames")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with its finished site. Tests work on copies."""
+    project = make_project(tmp_path_factory.mktemp("builds") / "built")
+    report = project.build()
+    assert (report.years, report.made, report.warnings) == (4, 4, ())
+    return project
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A copy of it, with all that was kept."""
+    return built.copy(tmp_path / "copy")
+
+
+# --- what changed ------------------------------------------------------------------------------------------------
+
+
+def correct_a_word(project: Project) -> None:
+    change(project.register(), WORDS, WORDS.replace("新增", "新建"))
+
+
+def audit(project: Project) -> None:
+    item = AuditItem(f"{ID}-001.r1", "wording", WORDS, "right")
+    (project.content / "audits").mkdir()
+    found = Audit(ID, "1", "甲", date(2025, 1, 1), "逐项对照", (item,))
+    yamlfile.dump(found, project.content / "audits" / f"{ID}.yml")
+
+
+def change_a_lookup(project: Project) -> None:
+    path = project.content / "lookups" / "department_slugs.yml"
+    change(path, "\nplaces:\n", "\nplaces:\n  testville:\n    市民政局: the-bureau\n")
+
+
+def remove_a_year(project: Project) -> None:
+    shutil.rmtree(project.register(year=2023).parent)
+
+
+def add_a_year(project: Project) -> None:
+    write_registers(project.content, [register_of(PLACES[0], 2022)])
+
+
+def record_a_change(project: Project) -> None:
+    one = DataChange(
+        table="commitments", record=f"{ID}-001", commitment=f"{ID}-001", column="status", old="met", new=""
+    )
+    release = DataRelease(day=date(2026, 3, 1), since=date(2026, 1, 1), reason=Remark("更正", "Fixed"), changes=(one,))
+    (project.content / "changes").mkdir()
+    yamlfile.dump(release, project.content / "changes" / "2026-03-01.yml")
+
+
+def rename_the_site(project: Project) -> None:
+    change(project.config, "site_name: 兑现 Duixian", "site_name: 说到做到")
+
+
+def change_a_page(project: Project) -> None:
+    change(project.content / "pages" / "about.md", "# ", "# 新的")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(
+    ("alter", "made"),
+    [
+        (correct_a_word, 1),
+        (audit, 1),
+        (change_a_lookup, 4),
+        (remove_a_year, 0),
+        (add_a_year, 1),
+        (record_a_change, 1),
+        (rename_the_site, 4),
+        (change_a_page, 0),
+    ],
+)
+def test_what_changed_is_made_again_and_nothing_else(
+    project: Project, tmp_path: Path, alter: Callable[[Project], None], made: int
+) -> None:
+    before = project.made()
+    alter(project)
+    assert project.build().made == made
+    found = project.made()
+    assert found != before, "nothing changed, so this proves nothing"
+    fresh = project.afresh(tmp_path / "fresh")
+    fresh.build()
+    assert _differences(found, fresh.made()) == []
+    assert project.entries().keys() == fresh.entries().keys()
+
+
+@pytest.mark.journey
+def test_another_address_is_another_site(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUIXIAN_SITE_URL", "https://elsewhere.example.org/")
+    assert project.build().made == 4
+    fresh = project.afresh(tmp_path / "fresh")
+    fresh.build()
+    assert _differences(project.made(), fresh.made()) == []
+
+
+def test_nothing_is_made_twice(project: Project, built: Project) -> None:
+    assert project.build().made == 0
+    assert _differences(project.made(), built.made()) == []
+    assert project.entries().keys() == built.entries().keys()
+
+
+def _differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+# --- how it is done ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("how", [How(jobs=2), How(jobs=1, store="elsewhere")])
+def test_how_it_is_done_does_not_show(built: Project, tmp_path: Path, how: How) -> None:
+    store = str(tmp_path / how.store) if how.store else ""
+    fresh = built.afresh(tmp_path / "fresh")
+    assert fresh.build(How(how.jobs, store=store)).made == 4
+    assert _differences(fresh.made(), built.made()) == []
+    if store:
+        assert FolderStore(Path(store)).names("years") == {name for name in built.entries() if name.startswith("years")}
+        assert not {name.split("/")[0] for name in fresh.entries()} - {"charts"}
+
+
+# --- what was damaged --------------------------------------------------------------------------------------------
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[:-1],
+    "flipped": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+    "emptied": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_store_is_no_harm(project: Project, built: Project, damage: str) -> None:
+    for path in project.entries().values():
+        path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    assert project.build().made == 4
+    assert _differences(project.made(), built.made()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_entries_that_are_gone_are_made_again(project: Project, built: Project, kind: str) -> None:
+    shutil.rmtree(project.cache / kind)
+    assert project.build().made == (4 if kind == "years" else 0)
+    assert _differences(project.made(), built.made()) == []
+    assert project.entries().keys() - built.entries().keys() == set()
+
+
+@pytest.mark.parametrize("suffix", [".files", ".searched", ".summaries"])
+def test_half_a_year_is_made_again(project: Project, built: Project, suffix: str) -> None:
+    for path in (project.cache / "years").rglob(f"*{suffix}"):
+        path.unlink()
+    assert project.build().made == 4
+    assert _differences(project.made(), built.made()) == []
+
+
+def test_entries_under_the_names_of_others_are_not_used(project: Project, built: Project) -> None:
+    for kind in KINDS:
+        paths = sorted(path for path in (project.cache / kind).rglob("*") if path.is_file())
+        first = paths[0].read_bytes()
+        for path, after in pairwise(paths):
+            path.write_bytes(after.read_bytes())
+        paths[-1].write_bytes(first)
+    assert project.build().made == 4
+    assert _differences(project.made(), built.made()) == []
+
+
+@pytest.mark.parametrize("held", [5, {}, {"a": b"b"}, []])
+def test_entries_of_another_form_are_not_used(project: Project, built: Project, held: Any) -> None:
+    store = FolderStore(project.cache)
+    for name in project.entries():
+        assert name.startswith("charts/") or store.write(name, msgspec.msgpack.encode(held))
+    project.build()
+    assert _differences(project.made(), built.made()) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "maker", "folder"),
+    [
+        (years, "try_year", "years"),
+        (reduction, "make_city", "cities"),
+        (reduction, "render_batch", "pages"),
+        (searched, "make_shard", "search"),
+    ],
+)
+@pytest.mark.parametrize("large", [False, True])
+def test_what_is_lost_after_it_was_made_is_made_again(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any, maker: str, folder: str, large: bool
+) -> None:
+    """As where another build clears the store, or a disk fails."""
+    make, lost = getattr(module, maker), list[str]()
+
+    def make_and_lose(job: Any) -> Any:
+        result, store = make(job), open_store(job.store)
+        if not lost:
+            lost.extend(store.names(folder))
+            store.remove(lost)
+        return result
+
+    if large:
+        monkeypatch.setattr(reduction, "write_search", partial(searched.write_search, large=1))
+    monkeypatch.setattr(module, maker, make_and_lose)
+    found = built.copy(tmp_path / "found")
+    shutil.rmtree(found.cache)
+    found.build()
+    assert bool(lost) == (large or folder != "search")
+    monkeypatch.setattr(module, maker, make)
+    again = built.copy(tmp_path / "again")
+    shutil.rmtree(again.cache)
+    again.build()
+    assert _differences(found.made(), again.made()) == []
+    assert found.entries().keys() == again.entries().keys()
+
+
+@pytest.mark.parametrize("kind", ["", "years", "shared", "pages"])
+def test_a_build_goes_on_without_a_store_and_says_so_once(project: Project, built: Project, kind: str) -> None:
+    shutil.rmtree(project.cache / kind)
+    (project.cache / kind).write_bytes(b"no folder")
+    report = project.build()
+    assert [problem.code for problem in report.warnings] == ["store-unwritable"]
+    assert str(report.warnings[0]).startswith(str(project.cache))
+    assert _differences(project.made(), built.made()) == []
+
+
+def test_a_store_that_was_asked_for_must_take_something(project: Project) -> None:
+    (project.root / "file").write_bytes(b"")
+    with pytest.raises(BuildError, match="store-unwritable"):
+        project.build(How(jobs=1, store=str(project.root / "file")))
+
+
+# --- what is refused ---------------------------------------------------------------------------------------------
+
+
+def refuse(project: Project, jobs: int = 1) -> DuixianError:
+    """Why the project is refused. Nothing that was good goes, and nothing of the attempt stays."""
+    before, kept = project.made(), project.entries()
+    with pytest.raises(DuixianError) as refused:
+        project.build(How(jobs=jobs))
+    assert _differences(project.made(), before) == []
+    assert kept.keys() <= project.entries().keys()
+    assert [path.name for path in project.root.iterdir() if path.name.startswith(".")] == []
+    return refused.value
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_all_broken_registers_are_told_where_they_stand(project: Project, jobs: int) -> None:
+    for place, year in (("testville", 2024), ("nextville", 2023)):
+        change(project.register(place, year), "position: 2\n", "position: second\n")
+    refused = refuse(project, jobs)
+    assert isinstance(refused, ContentError)
+    lines = {
+        path: 1 + path.read_text(encoding="utf-8").splitlines().index("  position: second")
+        for path in (project.register(), project.register("nextville", 2023))
+    }
+    assert [(Path(one.path), one.line) for one in refused.problems] == list(lines.items())
+
+
+def test_a_broken_lookup_is_told_where_it_stands(project: Project) -> None:
+    path = project.content / "lookups" / "themes.yml"
+    path.write_text("themes: 5\n", encoding="utf-8")
+    assert {Path(one.path) for one in refuse(project).problems} == {path}
+
+
+def test_an_audit_of_no_register_is_refused(project: Project) -> None:
+    audit(project)
+    (project.content / "audits" / f"{ID}.yml").rename(project.content / "audits" / "nowhere-2024-livelihood.yml")
+    (problem,) = refuse(project).problems
+    assert (Path(problem.path).name, problem.code) == ("nowhere-2024-livelihood.yml", "audit-register")
+
+
+def test_an_audit_under_the_name_of_another_is_told_where_it_stands(project: Project) -> None:
+    audit(project)
+    path = project.content / "audits" / f"{ID}.yml"
+    change(path, f"register: {ID}", "register: nowhere-2024-livelihood")
+    assert {Path(one.path) for one in refuse(project).problems} == {path}
+
+
+def test_all_years_without_a_date_are_told(project: Project) -> None:
+    for place in PLACES:
+        register = load_register(project.register(place.slug))
+        undated = msgspec.structs.replace(register, sources=tuple(map(_undate, register.sources)), commitments=())
+        write_registers(project.content, [undated])
+    refused = refuse(project)
+    assert isinstance(refused, BuildError)
+    assert [one.code for one in refused.problems] == ["package-date"] * 2
+    assert {Path(one.path).parent for one in refused.problems} == {project.content / "documents"}
+
+
+def _undate(source: Source) -> Source:
+    return msgspec.structs.replace(source, document=f"{source.id}.txt", written_on=None, as_of=None, appraisals=())
+
+
+def test_units_of_two_years_that_share_an_address_are_refused(project: Project) -> None:
+    change(
+        project.register(year=2023), "  - role: support\n    unit: 市民政局\n", "  - role: support\n    unit: 某公司\n"
+    )
+    path = project.content / "lookups" / "department_slugs.yml"
+    change(path, "\nplaces:\n", "\nplaces:\n  testville:\n    市民政局: one\n    某公司: one\n")
+    assert {one.code for one in refuse(project).problems} <= {"slug-shared", "content"}
+
+
+def test_a_page_that_leads_nowhere_leaves_the_last_site(project: Project) -> None:
+    path = project.content / "pages" / "about.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[lost](nowhere.md)\n", encoding="utf-8")
+    (problem,) = refuse(project).problems
+    assert problem.code == "mkdocs" and "about.md" in problem.found and "nowhere.md" in problem.found
+
+
+def test_a_failure_in_the_middle_leaves_the_last_site(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    correct_a_word(project)
+    site = {name: data for name, data in project.made().items() if name.startswith("site/")}
+    monkeypatch.setattr(reduction.Reduction, "_put_search", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        project.build(HERE)
+    assert {name: data for name, data in project.made().items() if name.startswith("site/")} == site
+    assert sorted(path.name for path in project.root.iterdir()) == [
+        *("build", "content", "datapackage", "mkdocs.yml", "site")
+    ]
