@@ -71,9 +71,7 @@ def add_a_year(project: Project) -> None:
 
 
 def record_a_change(project: Project) -> None:
-    one = DataChange(
-        table="commitments", record=f"{ID}-001", commitment=f"{ID}-001", column="status", old="met", new=""
-    )
+    one = DataChange(table="commitments", record=f"{ID}-001", commitment=f"{ID}-001", column="due", old="met", new="")
     release = DataRelease(day=date(2026, 3, 1), since=date(2026, 1, 1), reason=Remark("更正", "Fixed"), changes=(one,))
     (project.content / "changes").mkdir()
     yamlfile.dump(release, project.content / "changes" / "2026-03-01.yml")
@@ -112,7 +110,7 @@ def test_what_changed_is_made_again_and_nothing_else(
     fresh = project.afresh(tmp_path / "fresh")
     fresh.build()
     assert _differences(found, fresh.made()) == []
-    assert project.entries().keys() == fresh.entries().keys()
+    assert _without_charts(project) == _without_charts(fresh)
 
 
 @pytest.mark.journey
@@ -127,7 +125,12 @@ def test_another_address_is_another_site(project: Project, tmp_path: Path, monke
 def test_nothing_is_made_twice(project: Project, built: Project) -> None:
     assert project.build().made == 0
     assert _differences(project.made(), built.made()) == []
-    assert project.entries().keys() == built.entries().keys()
+    assert _without_charts(project) == _without_charts(built)
+
+
+def _without_charts(project: Project) -> set[str]:
+    """Drawings go with the first build that draws none."""
+    return {name for name in project.entries() if not name.startswith("charts/")}
 
 
 def _differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -171,7 +174,8 @@ def test_entries_that_are_gone_are_made_again(project: Project, built: Project, 
     shutil.rmtree(project.cache / kind)
     assert project.build().made == (4 if kind == "years" else 0)
     assert _differences(project.made(), built.made()) == []
-    assert project.entries().keys() - built.entries().keys() == set()
+    gone = {name for name in built.entries() if kind == "registers" and name.startswith(kind)}  # nobody asks for them
+    assert _without_charts(project) == _without_charts(built) - gone
 
 
 @pytest.mark.parametrize("suffix", [".files", ".searched", ".summaries"])
@@ -264,7 +268,7 @@ def refuse(project: Project, jobs: int = 1) -> DuixianError:
     before, kept = project.made(), project.entries()
     with pytest.raises(DuixianError) as refused:
         project.build(How(jobs=jobs))
-    assert _differences(project.made(), before) == []
+    assert [name for name in _differences(project.made(), before) if not name.startswith("build/docs/")] == []
     assert kept.keys() <= project.entries().keys()
     assert [path.name for path in project.root.iterdir() if path.name.startswith(".")] == []
     return refused.value
@@ -319,12 +323,11 @@ def _undate(source: Source) -> Source:
 
 
 def test_units_of_two_years_that_share_an_address_are_refused(project: Project) -> None:
-    change(
-        project.register(year=2023), "  - role: support\n    unit: 市民政局\n", "  - role: support\n    unit: 某公司\n"
-    )
+    change(project.register(year=2023), "role: support\n    unit: 市民政局\n", "role: support\n    unit: 某公司\n")
     path = project.content / "lookups" / "department_slugs.yml"
-    change(path, "\nplaces:\n", "\nplaces:\n  testville:\n    市民政局: one\n    某公司: one\n")
-    assert {one.code for one in refuse(project).problems} <= {"slug-shared", "content"}
+    change(path, "\nplaces:\n", "\nplaces:\n  testville:\n    某公司: city-civil-affairs-bureau\n")
+    (problem,) = refuse(project).problems
+    assert (Path(problem.path), problem.code) == (path, "slug-shared") and "某公司" in problem.found
 
 
 def test_a_page_that_leads_nowhere_leaves_the_last_site(project: Project) -> None:

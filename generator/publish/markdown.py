@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from generator.publish.entries import read_entry
 from generator.publish.mkdocs import FOLDER, Batch, RenderedPage, Setup, html_path, page_entry, render_batch
 from generator.publish.searched import searched_name
 from generator.publish.shared import read_or_make
@@ -59,18 +60,28 @@ class Markdown:
             target.write_bytes(data)
 
     def rendered(self) -> Iterator[tuple[str, str, RenderedPage]]:
-        """Path of each page in the site, its entry, and the page. One that was lost in the store is rendered again."""
+        """Path of each page in the site, its entry, and the page. Those lost in the store are rendered again, at the end."""
+        lost = []
         for path, entry in self.entries.items():
-            again = partial(self._render_again, path)
-            yield html_path(path), entry, read_or_make(self._store, entry, RenderedPage, again)
+            found = read_entry(self._store, entry, RenderedPage)
+            if found is None:
+                lost.append(path)
+            else:
+                yield html_path(path), entry, found
+        for first in range(0, len(lost), PAGES_A_BATCH):
+            paths = lost[first : first + PAGES_A_BATCH]
+            self._render_again(*paths)
+            for path in paths:
+                entry, again = self.entries[path], partial(self._render_again, path)
+                yield html_path(path), entry, read_or_make(self._store, entry, RenderedPage, again)
 
     def makers(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Each entry with what makes it again."""
         return ((entry, partial(self._render_again, path)) for path, entry in self.entries.items())
 
-    def _render_again(self, path: str) -> None:
-        page = path, (self._docs / path).read_bytes(), self.entries[path]
-        render_batch(Batch((page,), self._stubs, self._setup, self._store.address))
+    def _render_again(self, *paths: str) -> None:
+        pages = tuple((path, (self._docs / path).read_bytes(), self.entries[path]) for path in paths)
+        render_batch(Batch(pages, self._stubs, self._setup, self._store.address))
 
     def others(self) -> Iterator[tuple[str, bytes]]:
         """Files that are no Markdown, which the site has as they are."""

@@ -11,6 +11,7 @@ from generator.errors import BuildError, ContentError, Problem
 from generator.lookups import Places
 from generator.pages.summaries import YearRef
 from generator.publish.bundle import YEARS, YearFiles, files_name, summaries_name
+from generator.publish.kinds import KINDS
 from generator.publish.registercache import register_entry
 from generator.publish.searched import searched_name
 from generator.publish.shards import ShardPaths, read_files, shard_key
@@ -72,7 +73,12 @@ class MadeYears:
 
     def read_summaries(self, year: YearRef) -> dict[str, bytes]:
         """The summaries of a year, by kind."""
-        return self._read(year, summaries_name(year.path, self._keys[year.path]), dict[str, bytes])
+        name = summaries_name(year.path, self._keys[year.path])
+        found = self._read(year, name, dict[str, bytes])
+        if found.keys() != {kind.name for kind in KINDS}:
+            self.make_again(year)
+            found = self._read(year, name, dict[str, bytes])
+        return found
 
     def register_entries(self) -> Iterator[str]:
         """The entries of the registers of these years as they were read from YAML."""
