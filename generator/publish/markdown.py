@@ -60,7 +60,7 @@ class Markdown:
             target.write_bytes(data)
 
     def rendered(self) -> Iterator[tuple[str, str, RenderedPage]]:
-        """Path of each page in the site, its entry, and the page. Those lost in the store are rendered again, at the end."""
+        """Path of each page in the site, its entry, and the page. Those that were lost come last, rendered again."""
         lost = []
         for path, entry in self.entries.items():
             found = read_entry(self._store, entry, RenderedPage)

@@ -1,0 +1,87 @@
+"""MkDocs renders a page to the same HTML whatever is rendered beside it; what is no Markdown passes by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.errors import BuildError
+from generator.pages.documents import ALWAYS
+from generator.publish.markdown import PAGES_A_BATCH, Markdown
+from generator.publish.mkdocs import html_path, load_setup, render_batch, render_pages
+from generator.store import FolderStore
+from tests.conftest import REPOSITORY
+
+SETUP = load_setup(REPOSITORY / "mkdocs.yml")
+
+
+def markdown(folder: Path) -> Markdown:
+    return Markdown(folder / "docs", FolderStore(folder / "store"), SETUP, ALWAYS)
+
+
+def rendered(folder: Path, *batches: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The HTML of pages that were rendered in these batches."""
+    found = markdown(folder)
+    for pages in batches:
+        for batch in found.batches(pages.items()):
+            render_batch(batch)
+    return {path: page.html for path, _, page in found.rendered()}
+
+
+@pytest.mark.slow
+def test_a_page_is_the_same_in_any_batch(tmp_path: Path) -> None:
+    alone = {"data.md": b"# Data\n"}, {"method.md": b"# How\n\n[what](data.md)\n\n## Rules\n"}
+    both = {**alone[1], **alone[0]}
+    expected = rendered(tmp_path / "alone", *alone)
+    assert set(expected) == {"data/index.html", "method/index.html"}
+    assert expected["method/index.html"].count(b"<h2") == 1
+    assert rendered(tmp_path / "both", both) == expected
+    assert rendered(tmp_path / "turned", dict(reversed(both.items()))) == expected
+    lost = markdown(tmp_path / "lost")
+    assert len(list(lost.batches(both.items()))) == 1
+    assert {path: page.html for path, _, page in lost.rendered()} == expected, "nothing was kept, so all is rendered"
+
+
+@pytest.mark.slow
+def test_a_page_that_was_rendered_is_not_again(tmp_path: Path) -> None:
+    page = {"data.md": b"# Data\n"}
+    before = rendered(tmp_path, page)
+    again = markdown(tmp_path)
+    assert list(again.batches(page.items())) == []
+    assert {path: page.html for path, _, page in again.rendered()} == before
+    assert len(list(markdown(tmp_path).batches({"data.md": b"# Other\n"}.items()))) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["data.md", "testville/2024/index.md"])
+def test_a_link_to_a_page_that_is_not_there_is_refused_with_the_page(path: str) -> None:
+    with pytest.raises(BuildError) as refused:
+        render_pages(SETUP, {path: b"# Data\n\n[lost](nowhere.md)\n"}, ALWAYS)
+    (problem,) = refused.value.problems
+    assert problem.code == "mkdocs" and f"'{path}'" in problem.found and "nowhere.md" in problem.found
+    assert "duixian-mkdocs." not in str(problem), "no folder that is gone"
+
+
+def test_pages_are_shared_out(tmp_path: Path) -> None:
+    pages = {f"{number}.md": b"# a\n" for number in range(2 * PAGES_A_BATCH + 1)}
+    batches = list(markdown(tmp_path).batches(pages.items()))
+    assert [len(batch.pages) for batch in batches] == [PAGES_A_BATCH, PAGES_A_BATCH, 1]
+    assert [path for batch in batches for path, _, _ in batch.pages] == list(pages)
+
+
+def test_what_is_no_markdown_goes_to_the_site_as_it_is(tmp_path: Path) -> None:
+    found = markdown(tmp_path)
+    assert list(found.batches([("due/2.html", b"<li>x"), ("data.json", b"{}")])) == []
+    assert list(found.others()) == [("due/2.html", b"<li>x"), ("data.json", b"{}")]
+    assert (tmp_path / "docs" / "due" / "2.html").read_bytes() == b"<li>x"
+    assert list(found.used()) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [("index.md", "index.html"), ("data.md", "data/index.html"), ("a/2024/index.md", "a/2024/index.html")],
+)
+def test_pages_stand_where_mkdocs_puts_them(markdown: str, html: str) -> None:
+    assert html_path(markdown) == html
