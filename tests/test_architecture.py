@@ -31,7 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "quantities",
         "lookups publication",
         "text yamlfile folding inert patterns workers store",
-        "model errors radicals defaults fieldnotes steps",
+        "model errors radicals defaults fieldnotes steps memory",
     )
 )
 LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for name in layer}
