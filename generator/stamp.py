@@ -93,12 +93,7 @@ class Shell:
         return "".join(pieces)
 
 
-def read_shell(path: Path, kind: ShellKind = COMMITMENT) -> Shell:
-    """Read the rendered shell and cut it. Raises BuildError as ``parse_shell`` does."""
-    return parse_shell(path.read_text(encoding="utf-8"), path, kind)
-
-
-def parse_shell(rendered: str, path: Path, kind: ShellKind) -> Shell:
+def parse_shell(rendered: str, path: Path, kind: ShellKind = COMMITMENT) -> Shell:
     """The shell that was rendered, without what it does not need, cut. ``path`` is named in messages.
 
     Raises BuildError when a slot is missing or unknown.

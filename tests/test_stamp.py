@@ -24,8 +24,12 @@ def write_shell(folder: Path, html: str) -> Path:
     return path
 
 
+def read_shell(path: Path, kind: stamp.ShellKind = stamp.COMMITMENT) -> stamp.Shell:
+    return stamp.parse_shell(path.read_text(encoding="utf-8"), path, kind)
+
+
 def test_every_slot_is_filled_once_and_nothing_is_searched_again(tmp_path: Path) -> None:
-    shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY))
+    shell = read_shell(write_shell(tmp_path, HEAD + BODY))
     values = {name: f"[dx-slot-title {name}]" for name in stamp.COMMITMENT.slots}
     page = shell.fill(values)
     assert (shell.site_url, shell.site_name) == ("https://example.org/sub/", "兑现")
@@ -36,12 +40,12 @@ def test_every_slot_is_filled_once_and_nothing_is_searched_again(tmp_path: Path)
 
 def test_every_kind_has_slots_of_its_own(tmp_path: Path) -> None:
     path = write_shell(tmp_path, DEPARTMENT_HEAD + DEPARTMENT_BODY)
-    page = stamp.read_shell(path, stamp.DEPARTMENT).fill({name: f"[{name}]" for name in stamp.DEPARTMENT.slots})
+    page = read_shell(path, stamp.DEPARTMENT).fill({name: f"[{name}]" for name in stamp.DEPARTMENT.slots})
     assert all(page.count(f"[{name}]") == 1 for name in stamp.DEPARTMENT.slots)
     with pytest.raises(BuildError, match=r"shell_commitment\.md"):
-        stamp.read_shell(path)
+        read_shell(path)
     with pytest.raises(BuildError, match=r"toc.*shell_department\.md"):
-        stamp.read_shell(write_shell(tmp_path, DEPARTMENT_HEAD + BODY), stamp.DEPARTMENT)
+        read_shell(write_shell(tmp_path, DEPARTMENT_HEAD + BODY), stamp.DEPARTMENT)
 
 
 def test_a_shell_lies_as_deep_as_its_pages() -> None:
@@ -57,14 +61,14 @@ def test_what_scripts_make_is_left_out_and_a_value_with_a_slot_keeps_its_quotes(
         '<div class="md-dialog" data-md-component="dialog">\n<div class="md-dialog__inner md-typeset"></div>\n</div>'
         '<p id="kept"><a href="dx-slot-json" class="kept">a</a></p>'
     )
-    shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY.replace("<i>dx-slot-json</i>", "") + frame))
+    shell = read_shell(write_shell(tmp_path, HEAD + BODY.replace("<i>dx-slot-json</i>", "") + frame))
     page = shell.fill(dict.fromkeys(stamp.COMMITMENT.slots, "x y"))
     assert page.endswith('<p id=kept><a href="x y" class=kept>a</a></p>')
     assert "md-" not in page
 
 
 def test_indentation_goes(tmp_path: Path) -> None:
-    shell = stamp.read_shell(write_shell(tmp_path, HEAD + BODY))
+    shell = read_shell(write_shell(tmp_path, HEAD + BODY))
     assert "\n " not in shell.fill(dict.fromkeys(stamp.COMMITMENT.slots, ""))
 
 
@@ -79,16 +83,14 @@ def test_indentation_goes(tmp_path: Path) -> None:
 )
 def test_a_shell_that_is_not_whole_is_refused(tmp_path: Path, html: str, named: str) -> None:
     with pytest.raises(BuildError, match=named):
-        stamp.read_shell(write_shell(tmp_path, html))
+        read_shell(write_shell(tmp_path, html))
 
 
 def test_where_errors_are_reported_may_have_any_of_its_slots(tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     for slots in ((), ("report_title",), tuple(sorted(stamp.COMMITMENT.more))):
         path.write_text(HEAD + BODY + "".join(f"<b>dx-slot-{name}</b>" for name in slots), encoding="utf-8")
-        page = stamp.read_shell(path).fill(
-            {name: f"[{name}]" for name in stamp.COMMITMENT.slots | stamp.COMMITMENT.more}
-        )
+        page = read_shell(path).fill({name: f"[{name}]" for name in stamp.COMMITMENT.slots | stamp.COMMITMENT.more})
         assert [name for name in sorted(stamp.COMMITMENT.more) if f"<b>[{name}]</b>" in page] == list(slots)
 
 

@@ -17,7 +17,8 @@ from generator.model import DataChange, DataRelease, Remark
 from generator.pages.environment import escape_value, render_attribute, render_short
 from generator.pages.outline import City, registers_to_cities
 from generator.pages.summaries import years_to_cities
-from generator.publish.stamped import StampedFile, Told, stamp_departments, stamp_year, tell_releases, write_files
+from generator.publish.folder import Folder
+from generator.publish.stamped import StampedFile, Told, stamp_departments, stamp_year, tell_releases
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
 from tests.kept_examples import keep_years
@@ -65,8 +66,10 @@ def test_a_year_is_pages_and_twins_and_touches_no_disk(tmp_path: Path, monkeypat
     assert all(json.loads(data)["id"] for path, data in files.items() if path.endswith(".json"))
     assert "停用" in files["testville/2024/livelihood-009.html"].decode()
     assert list(tmp_path.iterdir()) == []
-    write_files(tmp_path, files.items())
+    site = Folder(tmp_path)
+    site.write(files.items())
     assert {path: (tmp_path / path).read_bytes() for path in files} == files
+    assert site.pages == len(numbers)
 
 
 def test_pages_and_twins_tell_what_releases_changed() -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.api import city_to_records, render_record
 from generator.feeds import city_feeds, render_atom, render_json_feed
-from generator.model import Catalogue, DataRelease
+from generator.model import Catalogue
 from generator.pages.city import render_city
 from generator.pages.departments import render_departments
 from generator.pages.summaries import CityRef, Summaries, Summary, YearRef, years_to_cities
@@ -20,6 +20,7 @@ from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.frame import fetch_shells
 from generator.publish.kinds import CITY_KINDS
 from generator.publish.searched import encode_searched, read_searched, searched_name
+from generator.publish.shards import parse_history
 from generator.publish.shared import Shared, fetch_shared, unkept
 from generator.publish.stamped import stamp_departments
 from generator.stamp import Shell
@@ -114,8 +115,7 @@ def make_city(job: CityJob) -> None:
 def _feeds(
     summaries: Summaries, city: CityRef, job: CityJob, shell: Shell, shared: Shared
 ) -> Iterator[tuple[str, bytes]]:
-    releases = msgspec.msgpack.decode(job.releases, type=tuple[DataRelease, ...]) if job.releases else ()
-    for feed in city_feeds(releases, summaries, city, shell.site_name):
+    for feed in city_feeds(parse_history(job.releases), summaries, city, shell.site_name):
         atom = render_atom(feed, shell.site_url, shell.site_name, job.newest, shared.schemas).encode()
         as_json = render_json_feed(feed, shell.site_url, shell.site_name, shared.schemas).encode()
         for path in (feed.path, *feed.also):

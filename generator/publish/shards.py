@@ -146,5 +146,5 @@ def _prefixes(identifier: str) -> Iterator[str]:
 
 
 def parse_history(encoded: bytes) -> tuple[DataRelease, ...]:
-    """What ``history_of`` encoded."""
+    """What ``history_of`` or ``history_of_cities`` encoded."""
     return msgspec.msgpack.decode(encoded, type=tuple[DataRelease, ...]) if encoded else ()

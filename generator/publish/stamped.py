@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
@@ -17,10 +15,9 @@ from generator.pages.changes import HistoryRow, releases_to_history
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
 from generator.pages.commitment_page import CommitmentPage, year_to_pages
 from generator.pages.departments import DepartmentPage, render_department_pages
-from generator.pages.outline import City, CityYear
-from generator.pages.summaries import CityRef, Summaries, years_to_cities
+from generator.pages.outline import CityYear
+from generator.pages.summaries import CityRef, Summaries
 from generator.pages.texts import shorten
-from generator.steps import step
 from generator.tables import Row
 
 StampedFile = tuple[str, bytes]
@@ -56,33 +53,6 @@ def stamp_departments(summaries: Summaries, city: CityRef, shell: stamp.Shell) -
     """The page of every unit of the city. ``shell`` is that of departments."""
     pages = render_department_pages(summaries, city)
     return ((f"{page.path}/index.html", _stamp_department(page, shell)) for page in pages)
-
-
-@step("stamping")
-def write_stamped(staged: Path, cities: Sequence[City], shell: stamp.Shell, releases: Sequence[DataRelease]) -> None:
-    """Every year's commitments, below the folder of the site."""
-    told = tell_releases(releases)
-    for year in (year for city in cities for year in city.years):
-        write_files(staged, stamp_year(year, shell, told))
-
-
-@step("departments")
-def write_departments(staged: Path, summaries: Summaries, shell: stamp.Shell) -> None:
-    """Every city's departments, below the folder of the site."""
-    for city in years_to_cities(summaries.years):
-        write_files(staged, stamp_departments(summaries, city, shell))
-
-
-def write_files(staged: Path, files: Iterable[StampedFile]) -> None:
-    """Write files and the folders that they need."""
-    root, made = f"{staged}/", set()
-    for path, data in files:
-        folder = path.rpartition("/")[0]
-        if folder not in made:
-            os.makedirs(root + folder, exist_ok=True)
-            made.add(folder)
-        with open(root + path, "wb") as file:
-            file.write(data)
 
 
 def _stamp_commitment(page: CommitmentPage, shell: stamp.Shell, history: Sequence[HistoryRow]) -> bytes:
