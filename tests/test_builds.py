@@ -16,6 +16,7 @@ import pytest
 from generator import yamlfile
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import Audit, AuditItem, DataChange, DataRelease, Remark, Source
+from generator.pages.longlists import CUTTING
 from generator.publish import How, reduction, searched, years
 from generator.registers import load_register, write_registers
 from generator.store import FolderStore, open_store
@@ -137,6 +138,19 @@ def _differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
+@pytest.mark.journey
+def test_parts_of_long_lists_reach_the_site(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(CUTTING), "whole", 1)
+    monkeypatch.setitem(vars(CUTTING), "size", 400)
+    fresh = built.afresh(tmp_path / "fresh")
+    fresh.build()
+    made = fresh.made()
+    parts = [name for name in made if name.startswith("build/docs/") and name.endswith(".html")]
+    assert {"findings", "due", "testville"} <= {name.split("/")[2] for name in parts}
+    for name in parts:
+        assert made[name] == made[name.replace("build/docs/", "site/")]
+
+
 # --- how it is done ----------------------------------------------------------------------------------------------
 
 
@@ -197,6 +211,7 @@ def test_entries_under_the_names_of_others_are_not_used(project: Project, built:
     assert _differences(project.made(), built.made()) == []
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("held", [5, {}, {"a": b"b"}, []])
 def test_entries_of_another_form_are_not_used(project: Project, built: Project, held: Any) -> None:
     store = FolderStore(project.cache)
@@ -206,6 +221,7 @@ def test_entries_of_another_form_are_not_used(project: Project, built: Project, 
     assert _differences(project.made(), built.made()) == []
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("module", "maker", "folder"),
     [
