@@ -17,7 +17,8 @@ from generator import yamlfile
 from generator.errors import DocumentError
 from generator.ingest import ingest_document
 from generator.ingest.apart import read_apart
-from generator.ingest.grid import MAX_PLACES, Cell, cells_to_lines, text_to_lines
+from generator.ingest.grid import Cell, cells_to_lines, text_to_lines
+from generator.ingest.limits import MAX_PLACES
 from generator.ingest.numbering import render_number
 from generator.ingest.readers import READERS, bytes_to_text
 from generator.model import Expect, Part, Register, Sidecar, Stated

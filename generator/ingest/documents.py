@@ -10,10 +10,11 @@ from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import DocumentError, Problem
+from generator.ingest.limits import MAX_CHARACTERS, MAX_COLUMNS, MAX_PARAGRAPH
 from generator.ingest.readers import bytes_to_text
 from generator.lookups import Lookups
 from generator.model import Script, Sidecar
-from generator.text import Traced, is_traditional, to_simplified
+from generator.text import LINE_END, Traced, is_traditional, to_simplified
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(index + 1 for index, character in enumerate(self.source) if character == "\n")]
+        # The same ends as those of Traced.lines: two lines of one number would be taken for one another.
+        return [0, *(match.end() for match in LINE_END.finditer(self.source))]
 
     def line_of(self, offset: int) -> int:
         """The line of a source offset, counted from 1."""
@@ -57,6 +59,7 @@ def load_document(sidecar_path: Path, documents: Path, lookups: Lookups) -> Docu
     data = _read_bytes(path, sidecar_path)
     _check_sha256(data, sidecar, sidecar_path)
     source = bytes_to_text(data, path)
+    _check_size(source, path)
     script: Script = "Hant" if is_traditional(source) else "Hans"
     text = to_simplified(source, lookups.phrases.characters) if script == "Hant" else source
     body = _correct(Traced.of(text), sidecar, sidecar_path)
@@ -98,6 +101,24 @@ def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
                 "restore the document, or state the new sha256 and review the register",
             )
         )
+
+
+def _check_size(source: str, path: Path) -> None:
+    """Raises DocumentError for a text, a paragraph or a row that no document has, and that would take hours to read."""
+    said = f"{len(source)} characters" if len(source) > MAX_CHARACTERS else ""
+    number, most = 0, f"{MAX_CHARACTERS} characters"
+    for number, line in enumerate(LINE_END.split(source) if not said else (), 1):
+        cells = line.split("|") if len(line) > MAX_COLUMNS else [line]
+        longest = max(map(len, cells))
+        if longest > MAX_PARAGRAPH:
+            said, most = f"{longest} characters in one paragraph", f"{MAX_PARAGRAPH}"
+        elif len(cells) > MAX_COLUMNS + 2:
+            said, most = f"{len(cells)} cells in one row", f"{MAX_COLUMNS}"
+        if said:
+            break
+    if said:
+        remedy = "break it into its lines, or keep the part that has the commitments"
+        raise DocumentError(Problem(path, number, "too-large", said, f"expected at most {most}", remedy))
 
 
 def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:

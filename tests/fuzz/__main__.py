@@ -124,7 +124,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000, help="how many documents (100,000)")
     parser.add_argument("--seed", type=int, default=1, help="the same number gives the same documents (1)")
-    parser.add_argument("--whole", type=float, default=0.4, help="share that is read to its registers (0.4)")
+    parser.add_argument("--whole", type=float, default=0.2, help="share that is read to its registers (0.2)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one a core)")
     parser.add_argument(
         "--out", type=Path, default=REPOSITORY / "build" / "fuzz", help="where what is at fault is kept"

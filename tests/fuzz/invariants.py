@@ -17,11 +17,10 @@ from generator.ingest.blocks import document_to_blocks
 from generator.ingest.documents import Document
 from generator.ingest.rows import Reading
 from generator.model import Commitment, Register, Target, Unassigned
-from generator.text import to_simplified
+from generator.text import LINE_END, to_simplified
 
 #: Stands for a number that is withheld.
 _WITHHELD = "…"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 Span = tuple[int, int]
@@ -101,7 +100,7 @@ def told_spans(register: Register, document: Document) -> Iterator[Span]:
 
 def check_positions(register: Register, document: Document, reading: Reading) -> Iterator[str]:
     """Each position lies in the source, and the characters there are those that are claimed."""
-    ends = [match.end() for match in _LINE_END.finditer(document.source)]
+    ends = [match.end() for match in LINE_END.finditer(document.source)]
     for what, printed, start, end in printed_spans(register, document):
         if not 0 <= start < end <= len(document.source):
             yield f"position: {what} {printed!r:.60} is said to stand at {start} to {end} of {len(document.source)}"

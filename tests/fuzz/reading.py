@@ -6,7 +6,7 @@ import hashlib
 import traceback
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from generator import yamlfile
@@ -46,8 +46,16 @@ class Outcome:
 
 def read_in_this_process() -> None:
     """Readers of libraries without a process of their own, and lookups loaded once: this process is watched itself."""
-    readers.read_apart = lambda suffix, data: READERS[suffix](data)  # type: ignore[assignment, return-value]
-    pipeline.Lookups = cache(Lookups)  # type: ignore[assignment, misc]
+    readers.read_apart = _read_here  # type: ignore[assignment]
+    pipeline.Lookups = _lookups  # type: ignore[assignment, misc]
+
+
+@lru_cache(2)
+def _read_here(suffix: str, data: bytes) -> str | None:
+    return READERS[suffix](data)
+
+
+_lookups = cache(Lookups)
 
 
 def read(mutated: Mutated, depth: Depth, folder: Path) -> Outcome:
