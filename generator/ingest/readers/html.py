@@ -61,16 +61,21 @@ class _Table:
             self.start_row()
         while self.covered.get(self.column, 0) > self.row:
             self.column += 1
+            self._count(1)
         self.open = (_span(element, "rowspan"), _span(element, "colspan"), element.tag == "th")
+
+    def _count(self, places: int) -> None:
+        """Count the places of cells, and those that are passed over because cells from above cover them."""
+        self.spanned += places
+        if self.spanned > MAX_PLACES:
+            raise refuse("too-large", "a table of millions of places", "expected a table", "correct its spans")
 
     def end_cell(self) -> None:
         if self.open is None:
             return
         rows, columns, heading = self.open
         self.cells.append(Cell(self.row, self.column, "\n".join(self.paragraphs), rows, columns, heading))
-        self.spanned += columns
-        if self.spanned > MAX_PLACES:
-            raise refuse("too-large", "a table of millions of columns", "expected a table", "correct its colspans")
+        self._count(columns)
         if rows > 1:
             self.covered |= dict.fromkeys(range(self.column, self.column + columns), self.row + rows)
         self.column += columns
