@@ -106,7 +106,7 @@ def _task(kind: str, index: int, folder: Path) -> Outcome:
         import os
 
         os._exit(9)
-    held = bytearray(600 << 20)
+    held = b"held" * (150 << 20)
     return Outcome(f"read {len(held)} bytes in {folder.is_dir()}")
 
 

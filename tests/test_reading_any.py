@@ -268,7 +268,7 @@ def test_a_sentence_of_thousands_of_figures_takes_seconds(content: Path) -> None
 
 
 def test_a_register_on_disk_holds_what_a_text_may_hold(content: Path, tmp_path: Path) -> None:
-    said = "新增\u202e托位\x85 10\u2028个\ufdd0\U000e0001：- &a *b {{c}} !!d # e"
+    said = "新增\u202e托位\x85 10\u2028个\ue000\U000e0001：- &a *b {{c}} !!d # e"
     register, faults = read(content, f"{TITLE}\n1.{said}。(责任单位:市教育局)\n2.改造小区20个。(责任单位:市建设局)\n")
     assert faults == []
     assert on_disk.load_register(on_disk.write_register(tmp_path, register)) == register
