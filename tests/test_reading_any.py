@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -207,7 +208,7 @@ def test_a_date_is_read_back(day: date) -> None:
 def test_any_text_is_read_without_overlaps(grammar: Grammar, text: str) -> None:
     numbers = grammar.read(text)
     assert all(text[one.start : one.end] == one.printed for one in numbers)
-    assert all(one.end <= other.start for one, other in zip(numbers, numbers[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(numbers))
     told = {index for one in numbers for index in range(one.start, one.end)}
     assert {index for index, one in enumerate(text) if one in "0123456789"} <= told
 
@@ -218,7 +219,8 @@ def test_any_text_is_read_without_overlaps(grammar: Grammar, text: str) -> None:
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
 def test_lines_may_end_as_on_an_old_mac(content: Path, end: str) -> None:
     """Lines of one number were taken for one another, and the numbers of one were in no record and in no list."""
-    text = f"信息来源:市府办2031-02-03\n{TITLE}\n1.新增托位10个。(责任单位:市教育局)\n2.改造小区20个。(责任单位:市建设局)\n"
+    items = "1.新增托位10个。(责任单位:市教育局)\n2.改造小区20个。(责任单位:市建设局)\n"
+    text = f"信息来源:市府办2031-02-03\n{TITLE}\n{items}"
     register, faults = read(content, text.replace("\n", end))
     assert faults == []
     assert {(one.text, one.line) for one in register.unassigned} == {

@@ -67,8 +67,7 @@ def run_fuzz(seeds: Sequence[Seed], indexes: Sequence[int], options: argparse.Na
     """Read the documents of these indexes, with a line now and then."""
     tally, told = Tally(), time.monotonic()
     task = partial(fuzz, seeds, options.seed, options.whole)
-    for done in workers.run(task, indexes, options.jobs, LIMITS):
-        done = _judged(done)
+    for done in map(_judged, workers.run(task, indexes, options.jobs, LIMITS)):
         tally.add(done, choose_seed(seeds, options.seed, done.index).suffix)
         if done.outcome.faults:
             _keep(done, seeds, options)
@@ -102,7 +101,8 @@ def _keep(done: Done, seeds: Sequence[Seed], options: argparse.Namespace) -> Non
 def _report(tally: Tally, elapsed: float) -> None:
     total = tally.outcomes.total()
     print(
-        f"\n{total} documents in {elapsed:.0f} s ({tally.seconds:.0f} s of processor time), {tally.commitments} commitments"
+        f"\n{total} documents in {elapsed:.0f} s ({tally.seconds:.0f} s of processor time), "
+        f"{tally.commitments} commitments"
     )
     by_outcome: Counter[str] = Counter()
     for (_, reached), count in tally.outcomes.items():
@@ -115,7 +115,8 @@ def _report(tally: Tally, elapsed: float) -> None:
         print(f"{count:8} {reached:28} {shares}")
     if tally.slowest and tally.largest:
         print(
-            f"slowest: {tally.slowest.index}, {tally.slowest.seconds:.1f} s; largest: {tally.largest.index}, {tally.largest.memory >> 20} MB"
+            f"slowest: {tally.slowest.index}, {tally.slowest.seconds:.1f} s; "
+            f"largest: {tally.largest.index}, {tally.largest.memory >> 20} MB"
         )
     print(f"{len(tally.faults)} at fault")
 

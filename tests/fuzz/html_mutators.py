@@ -28,14 +28,19 @@ _NESTED = (
 )
 _SPANS = ("0", "1", "2", "-1", "1000", "1001", "65535", "1000000000", "9" * 30, "１０", "", "1e9", "\u0663")
 _ENTITIES = (
-    "&#0;", "&#x1F;", "&#128;", "&#xD800;", "&#xDFFF;", "&#xFFFE;", "&#x110000;", "&#99999999999;", "&nbsp;", "&bogus;", "&#x202e;",
+    "&#0;", "&#x1F;", "&#128;", "&#xD800;", "&#xDFFF;", "&#xFFFE;", "&#x110000;", "&#99999999999;", "&nbsp;",
+    "&bogus;", "&#x202e;",
     "&lt;script&gt;", "&amp;amp;", "&#38;", "&#x200b;", "&#8232;", "&frac12;", "&sup2;", "&#65297;",
 )  # fmt: skip
 _PIECES = (
-    "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<style>", "<title>", "<template>", "<noscript>", "<textarea>",
-    "<iframe>", "<plaintext>", "<base href='http://127.0.0.1/'>", "<br>", "<hr>", "<h1>", "<h7>", "<header>", "<article>", "<del>",
-    "<sup>2</sup>", "<p hidden>", "<p style='display:none'>", "<col span=99999>", "<caption>", "<thead>", "<tfoot>", "<th>", "<xml>",
-    "<o:p>", "<?php ?>", "<!DOCTYPE html [<!ENTITY a 'b'>]>", "<td", "</td>", "</table>", "</body></html>", "<\x00p>", "< p>", "<>",
+    "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<style>", "<title>", "<template>", "<noscript>",
+    "<textarea>",
+    "<iframe>", "<plaintext>", "<base href='http://127.0.0.1/'>", "<br>", "<hr>", "<h1>", "<h7>", "<header>",
+    "<article>", "<del>",
+    "<sup>2</sup>", "<p hidden>", "<p style='display:none'>", "<col span=99999>", "<caption>", "<thead>", "<tfoot>",
+    "<th>", "<xml>",
+    "<o:p>", "<?php ?>", "<!DOCTYPE html [<!ENTITY a 'b'>]>", "<td", "</td>", "</table>", "</body></html>", "<\x00p>",
+    "< p>", "<>",
 )  # fmt: skip
 _CHARSETS = (
     "utf-8",

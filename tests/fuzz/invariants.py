@@ -107,8 +107,9 @@ def check_positions(register: Register, document: Document, reading: Reading) ->
         elif not _stands(printed, document.source[start:end], document, reading):
             yield f"position: {what} {printed!r:.80} is not {document.source[start:end]!r:.80}"
     for one in _own_unassigned(register, document):
-        if one.line != bisect_right(ends, one.start) + 1:
-            yield f"position: the number {one.text!r:.40} is on line {bisect_right(ends, one.start) + 1}, not {one.line}"
+        line = bisect_right(ends, one.start) + 1
+        if one.line != line:
+            yield f"position: the number {one.text!r:.40} is on line {line}, not {one.line}"
             break
 
 
@@ -165,7 +166,7 @@ def check_storage(register: Register) -> Iterator[str]:
         try:
             path = on_disk.write_register(content, register)
             again = on_disk.load_register(path)
-        except Exception as error:  # noqa: BLE001  whatever it is, it is no register that can be published
+        except Exception as error:
             yield f"storage: {type(error).__name__}: {error!s:.300}"
             return
         if again != register:

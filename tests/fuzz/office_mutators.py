@@ -18,17 +18,25 @@ _ELEMENT = re.compile(
     rb"<(\w+:)?(tc|tr|tbl|p|r|t|c|row|v|f|is|si|rPr|pPr|tcPr|numPr|mergeCell|lvl|num|style|xf)\b[^>]{0,200}>"
 )
 _WORD = (
-    '<w:gridSpan w:val="%s"/>', '<w:vMerge w:val="%s"/>', '<w:vMerge/>', '<w:gridBefore w:val="%s"/>', '<w:numId w:val="%s"/>',
-    '<w:ilvl w:val="%s"/>', '<w:pStyle w:val="%s"/>', '<w:outlineLvl w:val="%s"/>', "<w:p/>", "<w:tbl/>", "<w:tr/>", "<w:tc/>", "<w:br/>",
-    "<w:t>1个</w:t>", "<w:del><w:r><w:t>5</w:t></w:r></w:del>", '<w:vertAlign w:val="superscript"/>', "<w:vanish/>", "<w:sdt/>",
-    '<w:start w:val="%s"/>', '<w:numFmt w:val="%s"/>', '<w:basedOn w:val="%s"/>', '<w:txbxContent><w:p/></w:txbxContent>',
+    '<w:gridSpan w:val="%s"/>', '<w:vMerge w:val="%s"/>', '<w:vMerge/>', '<w:gridBefore w:val="%s"/>',
+    '<w:numId w:val="%s"/>',
+    '<w:ilvl w:val="%s"/>', '<w:pStyle w:val="%s"/>', '<w:outlineLvl w:val="%s"/>', "<w:p/>", "<w:tbl/>", "<w:tr/>",
+    "<w:tc/>", "<w:br/>",
+    "<w:t>1个</w:t>", "<w:del><w:r><w:t>5</w:t></w:r></w:del>", '<w:vertAlign w:val="superscript"/>', "<w:vanish/>",
+    "<w:sdt/>",
+    '<w:start w:val="%s"/>', '<w:numFmt w:val="%s"/>', '<w:basedOn w:val="%s"/>',
+    '<w:txbxContent><w:p/></w:txbxContent>',
     "&#x202e;", "<!-- -->", "<?a b?>", "<![CDATA[1|2]]>", "\u2028", "|",
 )  # fmt: skip
 _SHEET = (
-    '<mergeCell ref="A1:XFD1048576"/>', '<mergeCell ref="B%s:A1"/>', '<mergeCell ref=""/>', '<c r="XFD1048576"><v>1</v></c>',
-    '<c r="A%s" t="s"><v>%s</v></c>', '<c t="d"><v>2024-13-45</v></c>', '<c t="n"><v>1e999</v></c>', '<c t="e"><v>#N/A</v></c>',
-    '<c t="inlineStr"><is><t>_xD800_1个_x000D_|</t></is></c>', '<c s="%s"><v>45000</v></c>', "<f>1+1</f>", '<row r="%s"/>', "<v>%s</v>",
-    '<dimension ref="A1:XFD1048576"/>', '<xf numFmtId="%s"/>', '<numFmt numFmtId="164" formatCode="%s"/>', "<t>1个</t>", "<v>-1</v>",
+    '<mergeCell ref="A1:XFD1048576"/>', '<mergeCell ref="B%s:A1"/>', '<mergeCell ref=""/>',
+    '<c r="XFD1048576"><v>1</v></c>',
+    '<c r="A%s" t="s"><v>%s</v></c>', '<c t="d"><v>2024-13-45</v></c>', '<c t="n"><v>1e999</v></c>',
+    '<c t="e"><v>#N/A</v></c>',
+    '<c t="inlineStr"><is><t>_xD800_1个_x000D_|</t></is></c>', '<c s="%s"><v>45000</v></c>', "<f>1+1</f>",
+    '<row r="%s"/>', "<v>%s</v>",
+    '<dimension ref="A1:XFD1048576"/>', '<xf numFmtId="%s"/>', '<numFmt numFmtId="164" formatCode="%s"/>',
+    "<t>1个</t>", "<v>-1</v>",
     '<c t="b"><v>%s</v></c>', "<v>99999999</v>", "<v>inf</v>",
 )  # fmt: skip
 

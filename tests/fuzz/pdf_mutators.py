@@ -27,13 +27,17 @@ _NUMBERS = (
     b"null",
 )
 _NAMES = (
-    b"/Kids", b"/Count", b"/Parent", b"/Pages", b"/Page", b"/Contents", b"/Length", b"/Filter", b"/FlateDecode", b"/ASCII85Decode",
-    b"/LZWDecode", b"/DCTDecode", b"/Type0", b"/Font", b"/Encoding", b"/ToUnicode", b"/MediaBox", b"/Rotate", b"/XObject", b"/ObjStm",
+    b"/Kids", b"/Count", b"/Parent", b"/Pages", b"/Page", b"/Contents", b"/Length", b"/Filter", b"/FlateDecode",
+    b"/ASCII85Decode",
+    b"/LZWDecode", b"/DCTDecode", b"/Type0", b"/Font", b"/Encoding", b"/ToUnicode", b"/MediaBox", b"/Rotate",
+    b"/XObject", b"/ObjStm",
     b"/Encrypt", b"/W", b"/DW", b"/Resources", b"/Prev", b"/Root", b"/Size", b"/UniGB-UCS2-H", b"/Identity-H", b"/Nope",
 )  # fmt: skip
 _PIECES = (
-    b"[" * 400, b"<<" * 400, b"(" * 400, b"<<>>", b"[]", b"null", b"(\\", b"<4e00", b"stream", b"endstream", b"endobj", b"1 0 obj", b"2 0 R",
-    b"9999 0 R", b"%", b"BT", b"ET", b"q " * 300, b"Q " * 30, b"0 0 0 0 0 0 cm", b"1e9 0 0 1e9 0 0 cm", b"/F 0 Tf", b"/F 1e9 Tf", b"0 0 m 1e9 1e9 l S",
+    b"[" * 400, b"<<" * 400, b"(" * 400, b"<<>>", b"[]", b"null", b"(\\", b"<4e00", b"stream", b"endstream",
+    b"endobj", b"1 0 obj", b"2 0 R",
+    b"9999 0 R", b"%", b"BT", b"ET", b"q " * 300, b"Q " * 30, b"0 0 0 0 0 0 cm", b"1e9 0 0 1e9 0 0 cm", b"/F 0 Tf",
+    b"/F 1e9 Tf", b"0 0 m 1e9 1e9 l S",
     b"<ffff0041> Tj", b"[(a) -1e9 (b)] TJ", b"BI ID EI", b"/X Do", b"re S", b"0 0 1e12 1e12 re S",
 )  # fmt: skip
 

@@ -46,8 +46,8 @@ class Outcome:
 
 def read_in_this_process() -> None:
     """Readers of libraries without a process of their own, and lookups loaded once: this process is watched itself."""
-    readers.read_apart = _read_here  # type: ignore[assignment]
-    pipeline.Lookups = _lookups  # type: ignore[assignment, misc]
+    readers.read_apart = _read_here  # type: ignore[assignment, attr-defined]
+    pipeline.Lookups = _lookups  # type: ignore[assignment, attr-defined]
 
 
 @lru_cache(2)
@@ -73,7 +73,7 @@ def read(mutated: Mutated, depth: Depth, folder: Path) -> Outcome:
         return Outcome("package", (f"package: {error!s:.400}",))
     except DuixianError as error:
         return Outcome(error.problems[0].code if error.problems else "none", tuple(check_refusal(error)))
-    except Exception as error:  # noqa: BLE001  that is what is looked for
+    except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         return Outcome("crash", (f"crash: {type(error).__name__}: {error!s:.200} ({last.filename}:{last.lineno})",))
 

@@ -1,4 +1,4 @@
-"""Worker processes that are watched: one that takes too long, too much or dies is replaced, and its document is kept."""
+"""Worker processes that are watched: one that hangs, dies or grows is replaced, and its document is told."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _hear(worker: _Worker, limits: Limits, *, alive: bool) -> Iterator[Done]:
 
 def _fault(worker: _Worker, said: str) -> Done:
     worker.pipe.close()
-    return Done(worker.waiting.popleft(), Outcome(said.split(":")[0], (said,)))
+    return Done(worker.waiting.popleft(), Outcome(said.partition(":")[0], (said,)))
 
 
 def _stop(worker: _Worker) -> None:
