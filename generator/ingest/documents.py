@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,20 +106,23 @@ def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
 
 def _check_size(source: str, path: Path) -> None:
     """Raises DocumentError for a text, a paragraph or a row that no document has, and that would take hours to read."""
-    said = f"{len(source)} characters" if len(source) > MAX_CHARACTERS else ""
-    number, most = 0, f"{MAX_CHARACTERS} characters"
-    for number, line in enumerate(LINE_END.split(source) if not said else (), 1):
+    line, said, most = next(_too_large(source), (0, "", ""))
+    if said:
+        remedy = "break it into its lines, or keep the part that has the commitments"
+        raise DocumentError(Problem(path, line, "too-large", said, f"expected at most {most}", remedy))
+
+
+def _too_large(source: str) -> Iterator[tuple[int, str, str]]:
+    """Line, what is there, and how much there may be, of all that is too large."""
+    if len(source) > MAX_CHARACTERS:
+        yield 0, f"{len(source)} characters", f"{MAX_CHARACTERS}"
+    for number, line in enumerate(LINE_END.split(source), 1):
         cells = line.split("|") if len(line) > MAX_COLUMNS else [line]
         longest = max(map(len, cells))
         if longest > MAX_PARAGRAPH:
-            said, most = f"{longest} characters in one paragraph", f"{MAX_PARAGRAPH}"
-        elif len(cells) > MAX_COLUMNS + 2:
-            said, most = f"{len(cells)} cells in one row", f"{MAX_COLUMNS}"
-        if said:
-            break
-    if said:
-        remedy = "break it into its lines, or keep the part that has the commitments"
-        raise DocumentError(Problem(path, number, "too-large", said, f"expected at most {most}", remedy))
+            yield number, f"{longest} characters in one paragraph", f"{MAX_PARAGRAPH}"
+        if len(cells) > MAX_COLUMNS + 2:
+            yield number, f"{len(cells)} cells in one row", f"{MAX_COLUMNS}"
 
 
 def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
