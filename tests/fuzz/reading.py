@@ -12,10 +12,9 @@ from pathlib import Path
 from generator import yamlfile
 from generator.assess import assess_register, load_reported_words
 from generator.errors import BuildError, DuixianError
-from generator.ingest import ingest_document, pipeline, readers
+from generator.ingest import ingest_document, readers
 from generator.ingest.pipeline import content_blocks, open_document
 from generator.ingest.readers import READERS, bytes_to_text
-from generator.lookups import Lookups
 from generator.model import Part, Sidecar, Stated
 from generator.package import packages_of, write_packages
 from generator.publication import load_publication
@@ -45,17 +44,13 @@ class Outcome:
 
 
 def read_in_this_process() -> None:
-    """Readers of libraries without a process of their own, and lookups loaded once: this process is watched itself."""
+    """Readers of libraries without a process of their own: this process is watched itself."""
     readers.read_apart = _read_here  # type: ignore[assignment, attr-defined]
-    pipeline.Lookups = _lookups  # type: ignore[assignment, attr-defined]
 
 
 @lru_cache(2)
 def _read_here(suffix: str, data: bytes) -> str | None:
     return READERS[suffix](data)
-
-
-_lookups = cache(Lookups)
 
 
 def read(mutated: Mutated, depth: Depth, folder: Path) -> Outcome:
