@@ -22,7 +22,7 @@ from tests.fuzz.reading import Outcome
 from tests.fuzz.seeds import Seed, find_seeds
 from tests.golden import FIXTURES, fixture_content
 
-LIMITS = workers.Limits(seconds=0.3, memory=400 << 20)
+LIMITS = workers.Limits(seconds=2, memory=150 << 20)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def _task(kind: str, index: int, folder: Path) -> Outcome:
         import os
 
         os._exit(9)
-    held = b"held" * (150 << 20)
+    held = b"held" * (50 << 20)
     return Outcome(f"read {len(held)} bytes in {folder.is_dir()}")
 
 

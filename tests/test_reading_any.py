@@ -18,8 +18,9 @@ from generator import yamlfile
 from generator.errors import DocumentError, Problem
 from generator.ingest import ingest_document
 from generator.ingest.account import account
+from generator.ingest.blocks import document_to_blocks
 from generator.ingest.limits import MAX_COLUMNS, MAX_PARAGRAPH
-from generator.ingest.pipeline import open_document, read_parts
+from generator.ingest.pipeline import content_blocks, open_document, read_parts
 from generator.lookups import Lookups
 from generator.model import Part, Register, Sidecar, Stated
 from generator.quantities import Grammar, find_as_of, find_due, month_end
@@ -136,7 +137,7 @@ def test_whatever_is_typed_is_accounted_for_and_stands_where_it_is_said_to(conte
 def test_less_that_is_recorded_is_more_that_is_listed(content: Path, rows: Rows) -> None:
     path, folder = put(content, f"{TITLE}\n\n{TYPINGS['pipe'](rows)}\n".encode())
     document, reading = open_document(path, content, folder)
-    (part,) = read_parts(document, reading)
+    (part,) = read_parts(document, content_blocks(document_to_blocks(document), reading), reading)
     listed: set[int] = set()
     for count in range(len(part.read.commitments), -1, -1):
         commitments = part.read.commitments[:count]

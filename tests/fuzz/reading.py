@@ -13,10 +13,11 @@ from generator import yamlfile
 from generator.assess import assess_register, load_reported_words
 from generator.errors import BuildError, DuixianError
 from generator.ingest import ingest_document, readers
+from generator.ingest.blocks import document_to_blocks
 from generator.ingest.pipeline import content_blocks, open_document
 from generator.ingest.readers import READERS, bytes_to_text
 from generator.model import Part, Sidecar, Stated
-from generator.package import packages_of, write_packages
+from generator.package import write_packages
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from generator.text import squash
@@ -115,7 +116,7 @@ def _dump_sidecar(seed: Seed, document: Path, parts: tuple[Part, ...], path: Pat
 def _read_on(sidecar: Path, documents: Path, depth: Depth, folder: Path) -> tuple[str, list[str], int]:
     content = sidecar.parent.parent
     document, reading = open_document(sidecar, content, documents)
-    content_blocks(document, reading)
+    content_blocks(document_to_blocks(document), reading)
     if depth == Depth.BLOCKS:
         return "blocks", [], 0
     registers = ingest_document(sidecar, content, documents)
@@ -123,8 +124,8 @@ def _read_on(sidecar: Path, documents: Path, depth: Depth, folder: Path) -> tupl
     places = reading.lookups.places
     assessed = [assess_register(one, places.find(one.place), _reported_words(content), registers) for one in registers]
     if depth == Depth.PACKAGE:
-        subsets = packages_of(assessed, load_publication(FIXTURES / "content"))
-        write_packages(subsets, places, _schemas(content), folder / "datapackage", folder / "downloads")
+        folders = (folder / "datapackage", folder / "downloads")
+        write_packages(assessed, load_publication(FIXTURES / "content"), places, _schemas(content), folders)
     return depth.value, faults, sum(len(one.commitments) for one in registers)
 
 
