@@ -104,6 +104,10 @@ screenshots: build ## take the pictures of the READMEs again into .github/screen
 golden: $(READY) ## write the golden registers of tests/fixtures again; review the difference in git
 	$(RUN) -m tests.golden
 
+.PHONY: fuzz
+fuzz: $(READY) ## 100,000 damaged documents are read, and what must hold of any is checked (FUZZ="--seed 2 --documents 1000")
+	DUIXIAN_SOURCES="$(abspath $(DUIXIAN_SOURCES))" $(RUN) -W ignore -m tests.fuzz $(FUZZ)
+
 .PHONY: lock
 lock: $(READY) ## resolve the dependencies again into requirements.lock, the readers' tools into tests/recipes/requirements.lock
 	$(PIP) install uv

@@ -23,7 +23,14 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return f"{place}: [{self.code}] {self.found}; {self.expected}; {self.remedy}"
+        return _on_one_line(f"{place}: [{self.code}] {self.found}; {self.expected}; {self.remedy}")
+
+
+def _on_one_line(message: str) -> str:
+    """A message as a terminal may print it: what documents say in it begins no line and moves no cursor."""
+    if message.isprintable():
+        return message
+    return "".join(one if one.isprintable() else " " if one.isspace() else f"\\u{ord(one):04x}" for one in message)
 
 
 class DuixianError(Exception):

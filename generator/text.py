@@ -20,6 +20,8 @@ from msgspec import Struct
 #: stay under 0.001 (a few rare characters); a Traditional page changes a third of its characters.
 TRADITIONAL_SHARE = 0.05
 
+#: How the lines of a text end: on Windows, on old Macs, elsewhere.
+LINE_END = re.compile(r"\r\n|\r|\n")
 _CJK = r"\u3400-\u9fff"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL_WIDTH |= {0xFF0E: 0x2E, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
@@ -116,7 +118,7 @@ class Traced(Struct, frozen=True, gc=False):
     def lines(self) -> Iterator[Traced]:
         """The lines, without their ends."""
         last = 0
-        for match in re.finditer(r"\r\n|\r|\n", self.text):
+        for match in LINE_END.finditer(self.text):
             yield self[last : match.start()]
             last = match.end()
         if last < len(self.text):

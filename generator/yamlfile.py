@@ -40,13 +40,12 @@ class _Dumper(yaml.CSafeDumper):
 
 # A plain scalar that PyYAML would resolve to an integer must be represented as one, or it is tagged "!!float".
 _INTEGER = re.compile(r"-?\d+\Z")
-_Dumper.add_representer(
-    Decimal,
-    lambda dumper, value: dumper.represent_scalar(
-        "tag:yaml.org,2002:int" if _INTEGER.match(format(value, "f")) else "tag:yaml.org,2002:float",
-        format(value, "f"),
-    ),
-)
+_Dumper.add_representer(Decimal, lambda dumper, value: _represent_decimal(dumper, format(value or abs(value), "f")))
+
+
+def _represent_decimal(dumper: Any, digits: str) -> Any:
+    kind = "int" if _INTEGER.match(digits) else "float"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", digits)
 
 
 def load(path: Path, kind: type[T]) -> T:

@@ -8,12 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.ingest.limits import CPU_SECONDS, MAX_MEMORY, WALL_SECONDS
 from generator.ingest.refusals import refuse
 
-#: Seconds of processor time, seconds by the clock (a last resort on a busy machine), bytes of memory.
-CPU_SECONDS = 120
-_WALL_SECONDS = 600
-_MEMORY = 4 << 30
 _CHILD = "from generator.ingest.readers import serve; serve()"
 
 
@@ -28,7 +25,7 @@ def read_apart(suffix: str, data: bytes, cpu_seconds: int = CPU_SECONDS) -> str:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": path},
-            timeout=_WALL_SECONDS,
+            timeout=WALL_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -36,7 +33,7 @@ def read_apart(suffix: str, data: bytes, cpu_seconds: int = CPU_SECONDS) -> str:
     if done is None or done.returncode:
         raise refuse(
             "too-slow",
-            f"reading took more than {cpu_seconds} s or {_MEMORY >> 30} GB, or crashed the library of the format",
+            f"reading took more than {cpu_seconds} s or {MAX_MEMORY >> 30} GB, or crashed the library of the format",
             "expected a document that is read in seconds",
             "open it and save it anew, or save the pages or sheets that matter as a file of their own",
         )
@@ -53,5 +50,5 @@ def limit_resources(cpu_seconds: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

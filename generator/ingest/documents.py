@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from generator import yamlfile
 from generator.errors import DocumentError, Problem
+from generator.ingest.limits import MAX_CHARACTERS, MAX_COLUMNS, MAX_PARAGRAPH
 from generator.ingest.readers import bytes_to_text
 from generator.lookups import Lookups
 from generator.model import Script, Sidecar
-from generator.text import Traced, is_traditional, to_simplified
+from generator.text import LINE_END, Traced, is_traditional, to_simplified
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(index + 1 for index, character in enumerate(self.source) if character == "\n")]
+        # The same ends as those of Traced.lines: two lines of one number would be taken for one another.
+        return [0, *(match.end() for match in LINE_END.finditer(self.source))]
 
     def line_of(self, offset: int) -> int:
         """The line of a source offset, counted from 1."""
@@ -57,6 +60,7 @@ def load_document(sidecar_path: Path, documents: Path, lookups: Lookups) -> Docu
     data = _read_bytes(path, sidecar_path)
     _check_sha256(data, sidecar, sidecar_path)
     source = bytes_to_text(data, path)
+    _check_size(source, path)
     script: Script = "Hant" if is_traditional(source) else "Hans"
     text = to_simplified(source, lookups.phrases.characters) if script == "Hant" else source
     body = _correct(Traced.of(text), sidecar, sidecar_path)
@@ -98,6 +102,27 @@ def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
                 "restore the document, or state the new sha256 and review the register",
             )
         )
+
+
+def _check_size(source: str, path: Path) -> None:
+    """Raises DocumentError for a text, a paragraph or a row that no document has, and that would take hours to read."""
+    line, said, most = next(_too_large(source), (0, "", ""))
+    if said:
+        remedy = "break it into its lines, or keep the part that has the commitments"
+        raise DocumentError(Problem(path, line, "too-large", said, f"expected at most {most}", remedy))
+
+
+def _too_large(source: str) -> Iterator[tuple[int, str, str]]:
+    """Line, what is there, and how much there may be, of all that is too large."""
+    if len(source) > MAX_CHARACTERS:
+        yield 0, f"{len(source)} characters", f"{MAX_CHARACTERS}"
+    for number, line in enumerate(LINE_END.split(source), 1):
+        cells = line.split("|") if len(line) > MAX_COLUMNS else [line]
+        longest = max(map(len, cells))
+        if longest > MAX_PARAGRAPH:
+            yield number, f"{longest} characters in one paragraph", f"{MAX_PARAGRAPH}"
+        if len(cells) > MAX_COLUMNS + 2:
+            yield number, f"{len(cells)} cells in one row", f"{MAX_COLUMNS}"
 
 
 def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:

@@ -10,10 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from generator.ingest.limits import MAX_PLACES
 from generator.ingest.refusals import refuse
 
-#: Places of a table, counted with its spans. A larger one is no table that a person reads.
-MAX_PLACES = 2_000_000
 #: Control, format and zero-width characters, and halves of surrogate pairs.
 _UNPRINTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"

@@ -99,6 +99,10 @@ def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
     )
 
 
+#: A clause of more characters has lost its commas: what stands farther away says nothing of its figures.
+_CLAUSE = 200
+
+
 def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target], reading: Reading) -> _Found:
     found = _Found()
     rate_words = reading.lookups.once(_rate_pattern)
@@ -108,7 +112,7 @@ def _sort_out(text: Traced, measured: list[Measured], targets: Sequence[Target],
     group: list[Measured] = []
     for index, one in enumerate(measured):
         following = measured[index + 1] if index + 1 < len(measured) else None
-        before = text.text[one.clause[0] : one.number.span[0]]
+        before = text.text[max(one.clause[0], one.number.span[0] - _CLAUSE) : one.number.span[0]]
         joined = bool(group) and previous is group[-1] and re.fullmatch(r"[\s、,，和]*(?:以上|左右)?", one.before or "")
         told = joined or rate_words.search(before) or _is_ratio(text.text, one, found.results, pending)
         if one.number.unit == "%" and told:
@@ -217,12 +221,16 @@ def _result(index: int, one: Measured, tie: Tie, text: Traced, reading: Reading)
     )
 
 
+#: A sentence of more characters has lost its full stops: what stands farther away is not about its figures.
+_SENTENCE = 1000
+
+
 def _as_of(text: str, position: int, year: int) -> date | None:
     """The end of the period that the sentence of a number speaks of.
 
     A year gone by holds for its own part of the sentence alone: 完成2020年度审核;举办培训两次.
     """
-    start = max(text.rfind("。", 0, position), text.rfind("\n", 0, position)) + 1
+    start = max(text.rfind("。", 0, position), text.rfind("\n", 0, position), position - _SENTENCE) + 1
     found = find_as_of(text[start:position], year)
     if found and found.year < year:
         return find_as_of(text[_sentence(text, position) : position], year)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from collections.abc import Iterator
+from itertools import islice, zip_longest
 
 from msgspec.structs import replace
 
@@ -179,7 +180,7 @@ def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list
             index += 1
             continue
         start = max(text.rfind(mark, 0, measured[index].number.start) + 1 for mark in "。;；\n")
-        subjects = [one.measure for one in done if one.number.start >= start and not _RELATIVE.match(one.measure)]
+        subjects = [*islice(_subjects_since(start, done), run)][::-1]
         if not subjects and (topic := _clause_before(text, measured[index], reading)):
             subjects = [topic]
         names = subjects[-run:] if run > 1 and len(subjects) >= run else subjects[-1:] * run
@@ -187,6 +188,15 @@ def with_subjects(text: str, measured: list[Measured], reading: Reading) -> list
             done.append(replace(one, measure=name + one.measure) if name else one)
         index += run
     return done
+
+
+def _subjects_since(start: int, done: list[Measured]) -> Iterator[str]:
+    """The measures that name a subject of their own, from the last back to where a sentence begins."""
+    for one in reversed(done):
+        if one.number.start < start:
+            return
+        if not _RELATIVE.match(one.measure):
+            yield one.measure
 
 
 def _relative_run(measured: list[Measured], index: int) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+_LOOK_BACK = 40
 _CLAUSE_END = re.compile(r"[\s”\"’)）]*(?:[，,。;；、:：!！]|和|及|与|$|\n)")
 _EXCEEDS = re.compile(r"超|高于|大于|不足|低于|少于")
 _COUNTS = {"count", "times", "people"}
@@ -40,6 +41,11 @@ class Candidate(Struct, frozen=True, gc=False):
     bare: bool
 
     @property
+    def before(self) -> str:
+        """What stands just before the number: more than any rule looks back, and no longer than that."""
+        return self.text[max(0, self.start - _LOOK_BACK) : self.start]
+
+    @property
     def after(self) -> str:
         """The text behind the comparator words."""
         return self.text[self.right :]
@@ -63,14 +69,14 @@ def _is_name(number: Candidate) -> bool:
 
 def _is_rank(number: Candidate) -> bool:
     """较上月上升1位."""
-    return number.unit == "位" and _RANK_MOVE.search(number.text[: number.start]) is not None
+    return number.unit == "位" and _RANK_MOVE.search(number.before) is not None
 
 
 def _is_time(number: Candidate) -> bool:
     """连续5年, 24小时; but 预警时效50分钟 is a quantity."""
     if number.kind not in {"duration", "temperature"}:
         return False
-    measured = _MEASURED_TIME.search(number.text[: number.start]) is not None
+    measured = _MEASURED_TIME.search(number.before) is not None
     return not (measured and _CLAUSE_END.match(number.after))
 
 
@@ -88,7 +94,7 @@ def _is_threshold(number: Candidate) -> bool:
         return False
     if number.kind not in _COUNTS:
         return True
-    return _counts_on(number) and not _MADE.search(number.text[: number.start])
+    return _counts_on(number) and not _MADE.search(number.before)
 
 
 def _is_share_threshold(number: Candidate) -> bool:
@@ -114,7 +120,7 @@ def _is_class(number: Candidate) -> bool:
     """
     if number.kind != "class":
         return False
-    before = number.text[: number.start]
+    before = number.before
     made = _MADE_ITSELF.search(before) is not None
     built = _BUILDING.search(before) is not None and _BUILT.match(number.text, number.end) is not None
     figure = number.text[number.start : number.end][:1].isdecimal()

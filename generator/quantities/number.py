@@ -35,5 +35,7 @@ class Number(Struct, frozen=True, gc=False):
 
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent."""
+    if not value:
+        return Decimal(0)  # a dash before a nought makes no other number of it
     short = value.normalize()
     return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]

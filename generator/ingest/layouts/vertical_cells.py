@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import AreaRow, Reading, Row, clean, is_contact, is_person, is_units, name_told_apart
@@ -52,7 +53,7 @@ def read(blocks: Sequence[Block], reading: Reading) -> Sequence[Row | AreaRow]:
     for header, after in _with_ends(_find_headers(blocks, reading), blocks):
         section = _section_before(blocks, header)
         numbers = _find_numbers(blocks, header, after)
-        for start, end in zip(numbers, [*numbers[1:], after], strict=True):
+        for start, end in pairwise([*numbers, after]):
             cells = [clean(block.text) for block in blocks[start + 1 : end]]
             fields = _cells_to_fields(cells, header.columns, reading)
             fields["number"] = (blocks[start].text,)

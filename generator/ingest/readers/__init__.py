@@ -26,6 +26,7 @@ from pathlib import Path
 
 from generator.errors import DocumentError, Problem
 from generator.ingest.apart import limit_resources, read_apart
+from generator.ingest.limits import LARGE_PAGE
 from generator.ingest.readers import docx, html, pdf, plain, xls, xlsx
 from generator.ingest.refusals import place
 
@@ -40,8 +41,9 @@ READERS = {
     ".xls": xls.read,
     ".pdf": pdf.read,
 }
-#: Read in a process of their own.
+#: Read in a process of their own; pages of the web are when they are large.
 APART = frozenset({".docx", ".xlsx", ".xls", ".pdf"})
+PAGES = frozenset({".html", ".htm"})
 
 
 def bytes_to_text(data: bytes, path: Path) -> str:
@@ -62,7 +64,8 @@ def bytes_to_text(data: bytes, path: Path) -> str:
             )
         )
     try:
-        text = read_apart(suffix, data) if suffix in APART else READERS[suffix](data)
+        apart = suffix in APART or (suffix in PAGES and len(data) > LARGE_PAGE)
+        text = read_apart(suffix, data) if apart else READERS[suffix](data)
     except DocumentError as error:
         raise place(error, path) from error.__cause__
     if text is None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.ingest.grid import MAX_PLACES, Cell, cells_to_lines, heading_to_lines, lines_to_text, text_to_lines
+from generator.ingest.grid import Cell, cells_to_lines, heading_to_lines, lines_to_text, text_to_lines
+from generator.ingest.limits import MAX_BYTES, MAX_PLACES, MAX_SPAN
 from generator.ingest.refusals import damage_refused, refuse, refuse_format
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ _WRAPPED = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Characters in a thousand that a page may have lost.
 _LOST = 1
-_MAX_SPAN = 1000
-_MAX_BYTES = 50_000_000
 
 
 @dataclass
@@ -62,16 +61,21 @@ class _Table:
             self.start_row()
         while self.covered.get(self.column, 0) > self.row:
             self.column += 1
+            self._count(1)
         self.open = (_span(element, "rowspan"), _span(element, "colspan"), element.tag == "th")
+
+    def _count(self, places: int) -> None:
+        """Count the places of cells, and those that are passed over because cells from above cover them."""
+        self.spanned += places
+        if self.spanned > MAX_PLACES:
+            raise refuse("too-large", "a table of millions of places", "expected a table", "correct its spans")
 
     def end_cell(self) -> None:
         if self.open is None:
             return
         rows, columns, heading = self.open
         self.cells.append(Cell(self.row, self.column, "\n".join(self.paragraphs), rows, columns, heading))
-        self.spanned += columns
-        if self.spanned > MAX_PLACES:
-            raise refuse("too-large", "a table of millions of columns", "expected a table", "correct its colspans")
+        self._count(columns)
         if rows > 1:
             self.covered |= dict.fromkeys(range(self.column, self.column + columns), self.row + rows)
         self.column += columns
@@ -80,8 +84,8 @@ class _Table:
 
 def read(data: bytes) -> str:
     """The canonical text of a page. Raises DocumentError for bytes that are no HTML, and for hopeless nesting."""
-    if len(data) > _MAX_BYTES:
-        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {_MAX_BYTES}", "cut the page down")
+    if len(data) > MAX_BYTES:
+        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {MAX_BYTES}", "cut the page down")
     text = _decode(data)
     if not _TAG.search(text):
         raise refuse_format("html", "no HTML element")
@@ -252,7 +256,7 @@ def _span(element: _Element, name: str) -> int:
     """A row or column span, at least 1. The standard's rowspan 0 (all rows below) is cut to the table later."""
     digits = re.match(r"\s*\d{1,6}", element.get(name, ""))
     value = int(digits[0]) if digits else 1
-    return min(value, _MAX_SPAN) or (_MAX_SPAN if name == "rowspan" else 1)
+    return min(value, MAX_SPAN) or (MAX_SPAN if name == "rowspan" else 1)
 
 
 def _clipped(table: _Table) -> Iterator[Cell]:

@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.ingest.grid import cells_to_lines, lines_to_text, text_to_lines
+from generator.ingest.limits import MAX_BYTES, MAX_PAGES
 from generator.ingest.pdf_lines import (
     Glyph,
     Line,
@@ -24,10 +26,9 @@ from generator.ingest.pdf_tables import PdfTable, bounds_to_table, goes_on, join
 from generator.ingest.refusals import damage_refused, refuse, refuse_format
 
 if TYPE_CHECKING:
+    from pdfminer.pdfdocument import PDFDocument
     from pdfplumber.page import Page
 
-_MAX_BYTES = 50_000_000
-_MAX_PAGES = 500
 #: A rule that is nearer to the end of others than this crosses them there, in points.
 _NEAR = 4
 #: Share of characters whose meaning the file does not say.
@@ -52,8 +53,8 @@ def read(data: bytes) -> str:
     """
     if b"%PDF-" not in data[:1024]:
         raise refuse_format("pdf", "no PDF header")
-    if len(data) > _MAX_BYTES:
-        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {_MAX_BYTES}", "save the pages that matter")
+    if len(data) > MAX_BYTES:
+        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {MAX_BYTES}", "save the pages that matter")
     with damage_refused("pdf"):
         pages = _pages(data)
     _refuse_pictures(pages)
@@ -67,13 +68,7 @@ def _pages(data: bytes) -> list[_Printed]:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > _MAX_PAGES:
-                raise refuse(
-                    "too-large",
-                    f"{len(pdf.pages)} pages",
-                    f"expected at most {_MAX_PAGES}",
-                    "save the pages that matter as a file of their own",
-                )
+            _check_pages(pdf.doc)
             return [_page(_with_places_alone(page)) for page in pdf.pages]
     except PdfminerException as error:
         if not error.args or type(error.args[0]).__name__ != "PDFPasswordIncorrect":
@@ -81,6 +76,19 @@ def _pages(data: bytes) -> list[_Printed]:
         raise refuse(
             "pdf-locked", "a password protects it", "expected a PDF that opens", "save it without a password"
         ) from None
+
+
+def _check_pages(document: PDFDocument) -> None:
+    """Raises DocumentError where there are too many pages, before any is made: a tree of pages can name one often."""
+    from pdfminer.pdfpage import PDFPage
+
+    if len([*islice(PDFPage.create_pages(document), MAX_PAGES + 1)]) > MAX_PAGES:
+        raise refuse(
+            "too-large",
+            f"more than {MAX_PAGES} pages",
+            f"expected at most {MAX_PAGES}",
+            "save the pages that matter as a file of their own",
+        )
 
 
 def _with_places_alone(page: Page) -> Page:

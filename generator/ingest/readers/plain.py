@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 
+from generator.ingest.limits import MAX_BYTES
+from generator.ingest.refusals import refuse
+
 
 def decode(data: bytes) -> str | None:
-    """The text of the bytes; None when they are text in no encoding that this knows. A BOM is dropped."""
+    """The text of the bytes; None when they are text in no encoding that this knows. A BOM is dropped.
+
+    Raises DocumentError for a file that is too large to be a document.
+    """
+    if len(data) > MAX_BYTES:
+        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {MAX_BYTES}", "keep the part that matters")
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)

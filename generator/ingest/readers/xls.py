@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from generator.ingest.displayed import value_to_text
 from generator.ingest.grid import Cell, sheets_to_text
+from generator.ingest.limits import MAX_BYTES
 from generator.ingest.refusals import damage_refused, refuse, refuse_format
 
 if TYPE_CHECKING:
     from xlrd.book import Book
     from xlrd.sheet import Cell as XlsCell
     from xlrd.sheet import Sheet
-
-_MAX_BYTES = 50_000_000
 
 
 def read(data: bytes) -> str:
@@ -23,8 +22,8 @@ def read(data: bytes) -> str:
         raise refuse_format("xls", "a zip archive, as of XLSX")
     if not data.startswith((b"\xd0\xcf\x11\xe0", b"\x09")):
         raise refuse_format("xls", "no OLE2 file")
-    if len(data) > _MAX_BYTES:
-        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {_MAX_BYTES}", "remove its pictures")
+    if len(data) > MAX_BYTES:
+        raise refuse("too-large", f"{len(data)} bytes", f"expected at most {MAX_BYTES}", "remove its pictures")
     with damage_refused("xls"):
         import xlrd
 
