@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from generator.assess.clauses import Span, clauses, nearest, sentences
 from generator.assess.compare import may_stand_for_a_count, unit_relation
@@ -40,22 +41,30 @@ class _Wording:
 
     def piece(self, target: Target) -> Span:
         """The clause of a target from the number before it up to its own; the printed number where it is not found."""
-        place = nearest(self.text, target.printed, target.start - self.start)
+        place = self._places.get(target.id)
         if place is None:
             return Span(target.printed, target.start, target.end)
         end = place + len(target.printed)
         drift = target.start - place - _number_in(target.printed)
-        spans = (clause for sentence in sentences(self.text) for clause in clauses(sentence))
-        begin = next((span.start for span in spans if span.start <= place < span.end), place)
+        begin = next((span.start for span in self._clauses if span.start <= place < span.end), place)
         begin = max([begin, *(stop for stop in self._ends(target) if stop <= place)])
         said = self.text[begin:end].lstrip(_BETWEEN)
         return Span(said, max(self.start, end + drift - len(said)), end + drift)
 
     def _ends(self, target: Target) -> Iterator[int]:
         for other in self.targets:
-            place = nearest(self.text, other.printed, other.start - self.start)
-            if other.id != target.id and place is not None:
-                yield place + len(other.printed)
+            if other.id != target.id and other.id in self._places:
+                yield self._places[other.id] + len(other.printed)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Target → where its number stands in the text; those that are not found there have none."""
+        found = {one.id: nearest(self.text, one.printed, one.start - self.start) for one in self.targets}
+        return {name: place for name, place in found.items() if place is not None}
+
+    @cached_property
+    def _clauses(self) -> tuple[Span, ...]:
+        return tuple(clause for sentence in sentences(self.text) for clause in clauses(sentence))
 
 
 def _number_in(printed: str) -> int:
