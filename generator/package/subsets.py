@@ -13,6 +13,13 @@ from generator.model import AssessedRegister, Place, Publication, Record, Source
 EVERYTHING = "all"
 """Folder of the package of everything, as it is now."""
 
+MOST_IN_FULL = 100
+"""As many packages are told of file by file, to people and to programs; of more, those of years by whole files alone.
+
+A thousand of them would make a page of four megabytes and a catalogue of twenty, which nobody reads. The descriptor of
+each package names its other files.
+"""
+
 
 class SubsetSource(Record, frozen=True):
     """A document behind a package: what descriptors, READMEs and catalogues say of it."""

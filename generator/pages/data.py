@@ -12,7 +12,7 @@ from generator.defaults import find_content_file
 from generator.jsonschemas import TYPES, schema_file
 from generator.package.formats import FORMATS
 from generator.package.releases import RELEASES, SUMS, Release, find_releases
-from generator.package.subsets import EVERYTHING
+from generator.package.subsets import EVERYTHING, MOST_IN_FULL
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
 from generator.pages.environment import render
@@ -60,6 +60,9 @@ def render_data(content: Path, summaries: Summaries, downloads: Sequence[Downloa
     ]
     of_folder = _by_folder(downloads)
     rows = [_package_row(folder, zh, en, of_folder.get(f"data/{folder}", ())) for folder, zh, en in packages]
+    brief = len(rows) > MOST_IN_FULL
+    for row in rows[1:] if brief else ():
+        row["tables"] = []
     publication = load_publication(content)
     releases = find_releases(content)
     examples = example_addresses(summaries)
@@ -73,7 +76,7 @@ def render_data(content: Path, summaries: Summaries, downloads: Sequence[Downloa
             publication=publication,
             cited=release_citations(releases[0], publication, site_url) if releases else (),
         ),
-        "packages": render("data_packages.html", packages=[row for row in rows if row["files"]]),
+        "packages": render("data_packages.html", packages=[row for row in rows if row["files"]], brief=brief),
         "addresses": render(
             "data_addresses.html", rows=_address_rows(examples), curl=_curl_address(examples, site_url)
         ),

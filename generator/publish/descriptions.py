@@ -9,13 +9,7 @@ from generator.errors import BuildError, Problem
 from generator.metadata import croissant, datajson, dcat, rdf, schemaorg
 from generator.metadata.described import DescribedCatalogue
 from generator.package.releases import RELEASES
-from generator.package.subsets import EVERYTHING
-
-MOST_IN_FULL = 100
-"""As many data sets are described file by file; of more, those of years are by their whole files alone.
-
-A thousand of them would make a catalogue of twenty megabytes, which no harvester reads. Their descriptors say the rest.
-"""
+from generator.package.subsets import EVERYTHING, MOST_IN_FULL
 
 _WHOLE = (".zip", ".xlsx", "/datapackage.json")
 _JSON_LD = b'<script type="application/ld+json">dx-json-ld</script>'
