@@ -18,7 +18,7 @@ from generator.bench.hugo import project_files
 from generator.bench.markdown import render_config, twin_to_markdown
 from generator.bench.rivals import Rival, find_stamped, run_rival
 from generator.errors import BuildError, Problem
-from generator.publish import Limits, build_site
+from generator.publish import How, Limits, build_site
 from generator.steps import Seconds, Stopwatch, observed_by, step
 from tests.conftest import REPOSITORY, Run
 
@@ -37,7 +37,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bench(kept: Path) -> BuildBench:
     """A small corpus built once, and as often as it is compared."""
     rivals, _ = find_rivals(["mkdocs", "hugo"], CONFIG, "hugo")
-    build = partial(build_site, config=CONFIG, limits=Limits(0, 0))
+    build = partial(build_site, config=CONFIG, limits=Limits(0, 0), how=How(jobs=1))  # walls of processes overlap
     return bench_build(build, CONTENT, [COMMITMENTS], 1, rivals, kept)
 
 
