@@ -72,6 +72,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def run_apart(function: Callable[[Input], None], value: Input) -> None:
+    """Call a function in a process of its own, with which the memory goes that it took.
+
+    Raises what the function raises, and BuildError where the process dies.
+    """
+    processes = Processes(1, ())
+    try:
+        for _ in processes.run_there(function, [value]):
+            pass
+    finally:
+        processes.close()
+
+
 class InThisProcess:
     """One after the other, here."""
 
@@ -97,7 +110,11 @@ class Processes:
         if len(first) < 2:
             yield from map(function, first)
             return
-        yield from _in_order(self._submit, self._begin_anew, function, chain(first, given), self.count, _result)
+        yield from self.run_there(function, chain(first, given))
+
+    def run_there(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """The same, however few inputs there are."""
+        return _in_order(self._submit, self._begin_anew, function, inputs, self.count, _result)
 
     def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
         if self._pool is None:

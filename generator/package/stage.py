@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +25,29 @@ from generator.package.swap import (
 from generator.package.whole import naming, open_year, write_whole
 from generator.package.year import PackedYear
 from generator.schemas import TableSchema
+
+
+@dataclass(frozen=True)
+class WholeJob:
+    """The making of the package of everything, as it may be given to another process.
+
+    ``years`` are the folders of packages and of downloads, with the names of the packages; ``folders`` what is filled.
+    """
+
+    years: tuple[tuple[Path, Path, str], ...]
+    whole: Subset
+    schemas: tuple[TableSchema, ...]
+    folders: tuple[Path, Path]
+    site_url: str
+
+
+Runner = Callable[[Callable[[WholeJob], None], WholeJob], None]
+"""Calls the function with the job."""
+
+
+def make_whole(job: WholeJob) -> None:
+    """Make the package of everything. Raises BuildError and OSError as ``write_whole`` does."""
+    write_whole([open_year(*year) for year in job.years], job.whole, job.schemas, job.folders, job.site_url)
 
 
 @dataclass
@@ -64,10 +87,13 @@ class PackageStage:
         """Take a year that has not changed from the packages that are to be replaced."""
         self.take(subset, self.out / subset.folder, self.downloads / subset.folder)
 
-    def finish(self, whole: Subset, schemas: Sequence[TableSchema], site_url: str = "") -> tuple[Path, ...]:
+    def finish(
+        self, whole: Subset, schemas: Sequence[TableSchema], site_url: str = "", run: Runner | None = None
+    ) -> tuple[Path, ...]:
         """Make the package of everything, put all in the place of the old ones, and return the folders of the packages.
 
-        ``whole`` is what all years together are about (``join_subsets``). Raises BuildError, and replaces nothing,
+        ``whole`` is what all years together are about (``join_subsets``). ``run`` does the making, with what it takes
+        of memory, somewhere else. Raises BuildError, and replaces nothing,
         where a year is damaged or unlike the others, two documents have one id, or a file is in the way. What has not
         changed is not touched.
         """
@@ -75,9 +101,10 @@ class PackageStage:
         folders = self.staged / whole.folder, self.fresh / whole.folder
         for folder in folders:
             folder.mkdir(parents=True)
+        years = tuple((self.staged / one.folder, self.fresh / one.folder, one.name) for one in ordered)
+        job = WholeJob(years, whole, tuple(schemas), folders, site_url)
         with self._told():
-            years = [open_year(self.staged / one.folder, self.fresh / one.folder, one.name) for one in ordered]
-            write_whole(years, whole, schemas, folders, site_url)
+            run(make_whole, job) if run else make_whole(job)
         refuse_blocked(self.fresh, self.downloads)
         keep_others(self.fresh, self.downloads)
         swap_in({self.out: self.staged, self.downloads: self.fresh})

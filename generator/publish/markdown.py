@@ -12,7 +12,7 @@ from generator.publish.searched import searched_name
 from generator.publish.shared import read_or_make
 from generator.store import Store
 
-PAGES_A_BATCH = 80
+PAGES_A_BATCH = 40
 """Pages that one run of MkDocs renders: more would take more memory, fewer begin it more often."""
 
 

@@ -50,11 +50,13 @@ from generator.publish.years import MadeYears
 from generator.search import INDEX
 from generator.shareimages import site_images
 from generator.stamp import Shell
-from generator.steps import step
-from generator.workers import Workers
+from generator.steps import each_in_step, step
+from generator.workers import Workers, run_apart
 
 FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 """Where a build keeps what it made, in the store."""
+MANY = 50
+"""Of more years the package of everything is made in a process of its own: it takes memory that is not given back."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -122,7 +124,8 @@ class Reduction:
             self.subsets.sort(key=Subset.order)
             whole = join_subsets(self.subsets, self.inputs.shared.publication)
             if self.subsets:
-                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url)
+                run = run_apart if len(self.subsets) > MANY else None
+                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, run)
                 self.packages = len(made)
             self.subsets.append(whole)
 
@@ -167,9 +170,8 @@ class Reduction:
     def _put_documents(self, downloads: Sequence[Download]) -> None:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
         draw = partial(charts.render_chart, cache=self.targets.charts)
-        with step("pages"):
-            texts = render_documents(self.inputs.content, self.summaries, downloads, draw, said)
-            self._render((path, text.encode()) for path, text in texts)
+        texts = render_documents(self.inputs.content, self.summaries, downloads, draw, said)
+        self._render((path, text.encode()) for path, text in each_in_step("pages", texts))
         self.site.write(self.markdown.others())
 
     def _put_pages(self, described: Mapping[str, str]) -> None:
