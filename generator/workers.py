@@ -72,15 +72,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_apart(function: Callable[[Input], None], value: Input) -> None:
-    """Call a function in a process of its own, with which the memory goes that it took.
+def run_apart(function: Callable[[Input], Output], value: Input) -> Output:
+    """The result of a function in a process of its own, with which the memory goes that it took.
 
     Raises what the function raises, and BuildError where the process dies.
     """
     processes = Processes(1, ())
     try:
-        for _ in processes.run_there(function, [value]):
-            pass
+        (result,) = processes.run_there(function, [value])
+        return result
     finally:
         processes.close()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.changes import load_releases
 from generator.defaults import PROGRAM_MARK, find_content_file
@@ -35,6 +36,10 @@ ALWAYS = (
 """The pages that every site has, to which the nav and hand-written pages lead."""
 
 
+GROUPS = ("site", "findings", "due", "silence", "themes", "measures")
+"""What pages may be made apart from the others, each group of them by itself."""
+
+
 @dataclass(frozen=True)
 class SiteSaid:
     """Where the site will be, with a slash at its end, and where others get the program that makes it."""
@@ -43,43 +48,54 @@ class SiteSaid:
     program: str = PROGRAM_MARK
 
 
-def render_documents(
-    content: Path, summaries: Summaries, downloads: Sequence[Download], draw: Draw, said: SiteSaid
-) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True)
+class Site:
+    """What the pages of a site are made of. ``downloads`` are its files under ``data/``."""
+
+    content: Path
+    summaries: Summaries
+    downloads: Sequence[Download]
+    said: SiteSaid
+
+
+def render_documents(site: Site, draw: Draw, groups: Iterable[str] = GROUPS) -> Iterator[tuple[str, str]]:
     """Every Markdown page by its path under ``build/docs``, one after the other, and the English dictionary.
 
-    The further parts of long lists are HTML files beside them.
+    The further parts of long lists are HTML files beside them. ``groups`` are some of ``GROUPS``.
     """
-    places = load_places(content)
-    split = load_split(content, places)
+    places = load_places(site.content)
+    split = load_split(site.content, places)
     home = split if split and split.here == HOME else None
-    instead = render_parts(home, places, read_part_records(content, home, places)) if home else {}
+    instead = render_parts(home, places, read_part_records(site.content, home, places)) if home else {}
     sections = render_sections(home, places) if home else {}
     note = part_note(split, places) if split and split.here and not home else None
+    for group in groups:
+        pages = _site_pages(site, draw, note) if group == "site" else _GROUPS[group](site, draw)
+        yield from ((path, text + sections.get(path, "")) for path, text in pages if path not in instead)
+        if group == "site":
+            yield from instead.items()
+
+
+def _site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
+    content, summaries = site.content, site.summaries
     yield ENGLISH, render_english(content)
-    if "index.md" not in instead:
-        yield "index.md", render_home(summaries, theme_cards(summaries), shared_measures(summaries), note)
-    for path, text in _pages(content, summaries, downloads, draw, said):
-        if path not in instead:
-            yield path, text + sections.get(path, "")
-    yield from instead.items()
-
-
-def _pages(
-    content: Path, summaries: Summaries, downloads: Sequence[Download], draw: Draw, said: SiteSaid
-) -> Iterator[tuple[str, str]]:
-    yield from with_parts("findings.md", render_findings(summaries))
-    yield from with_parts("due.md", render_due(summaries))
-    yield from with_parts("silence.md", render_silence(summaries))
+    yield "index.md", render_home(summaries, theme_cards(summaries), shared_measures(summaries), note)
     yield "changes.md", render_changes(summaries, load_releases(content), load_schemas(content))
-    yield "data.md", render_data(content, summaries, downloads, said.address)
+    yield "data.md", render_data(content, summaries, site.downloads, site.said.address)
     yield "method.md", render_method(content, summaries)
     yield "openness.md", render_openness(summaries, draw)
     yield "about.md", render_plain(find_content_file(content, "pages/about.md"), {})
     guide = render_plain(find_content_file(content, "pages/adopt.md"), {})
-    yield "adopt.md", guide.replace(PROGRAM_MARK, said.program)
-    yield from render_themes(summaries)
-    yield from render_measures(summaries, draw)
+    yield "adopt.md", guide.replace(PROGRAM_MARK, site.said.program)
+
+
+_GROUPS: dict[str, Callable[[Site, Draw], Iterable[tuple[str, str]]]] = {
+    "findings": lambda site, _: with_parts("findings.md", render_findings(site.summaries)),
+    "due": lambda site, _: with_parts("due.md", render_due(site.summaries)),
+    "silence": lambda site, _: with_parts("silence.md", render_silence(site.summaries)),
+    "themes": lambda site, _: render_themes(site.summaries),
+    "measures": lambda site, draw: render_measures(site.summaries, draw),
+}
 
 
 def with_parts(path: str, rendered: Rendered) -> Iterator[tuple[str, str]]:

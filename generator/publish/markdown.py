@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from generator.publish.documents import keep_file
 from generator.publish.entries import read_entry
 from generator.publish.mkdocs import FOLDER, Batch, RenderedPage, Setup, html_path, page_entry, render_batch
 from generator.publish.searched import searched_name
@@ -55,9 +56,7 @@ class Markdown:
             return
         target = self._docs / path
         self._written.add(target)
-        if not target.is_file() or target.read_bytes() != data:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        keep_file(target, data)
 
     def rendered(self) -> Iterator[tuple[str, str, RenderedPage]]:
         """Path of each page in the site, its entry, and the page. Those that were lost come last, rendered again."""

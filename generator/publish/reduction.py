@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator import charts
 from generator.api import SiteSaid as ApiSaid
 from generator.api import home_record, make_description, render_record, site_to_records
 from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
@@ -22,7 +21,7 @@ from generator.model import Split
 from generator.package import Subset, join_subsets, stage_packages
 from generator.pages.addresses import DESCRIPTION, TWIN
 from generator.pages.data import Download
-from generator.pages.documents import ALWAYS, SiteSaid, render_documents
+from generator.pages.documents import ALWAYS, GROUPS, Site, SiteSaid
 from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.sums import SUMS
 from generator.parts import HOME, load_split, read_part_records
@@ -30,6 +29,7 @@ from generator.publish.address import load_repository
 from generator.publish.bundle import CITIES, YEARS, CityFiles
 from generator.publish.city import CityJob, CityPlan, make_city
 from generator.publish.descriptions import described_files, fill_json_ld, render_catalogues, render_pages_json_ld
+from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
 from generator.publish.folder import Folder
 from generator.publish.frame import FOLDER as FRAMES
@@ -50,13 +50,13 @@ from generator.publish.years import MadeYears
 from generator.search import INDEX
 from generator.shareimages import site_images
 from generator.stamp import Shell
-from generator.steps import each_in_step, step
+from generator.steps import step
 from generator.workers import Workers, run_apart
 
 FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 """Where a build keeps what it made, in the store."""
 MANY = 50
-"""Of more years the package of everything is made in a process of its own: it takes memory that is not given back."""
+"""Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -169,9 +169,17 @@ class Reduction:
 
     def _put_documents(self, downloads: Sequence[Download]) -> None:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
-        draw = partial(charts.render_chart, cache=self.targets.charts)
-        texts = render_documents(self.inputs.content, self.summaries, downloads, draw, said)
-        self._render((path, text.encode()) for path, text in each_in_step("pages", texts))
+        site = Site(self.inputs.content, self.summaries, downloads, said)
+        docs = self.targets.docs
+
+        def documents() -> Iterator[tuple[str, bytes]]:
+            for group in GROUPS:
+                needed = site if group == "site" else replace(site, downloads=())
+                job = DocumentsJob(group, needed, docs, self.targets.charts)
+                paths = run_apart(write_documents, job) if len(self.summaries.years) > MANY else write_documents(job)
+                yield from ((path, (docs / path).read_bytes()) for path in paths)
+
+        self._render(documents())
         self.site.write(self.markdown.others())
 
     def _put_pages(self, described: Mapping[str, str]) -> None:
