@@ -5,6 +5,7 @@ Sources: “GitHub Pages limits” and “About large files on GitHub” in GitH
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +37,15 @@ class Size:
 
 def measure_folder(folder: Path) -> Size:
     """The size of everything below a folder; files beside no other folder are those of ``.``."""
-    sizes = {path.relative_to(folder): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     folders: Counter[str] = Counter()
-    for path, size in sizes.items():
-        folders[Path(*path.parent.parts[:2]).as_posix()] += size
-    largest = sorted(folders.items(), key=lambda item: (-item[1], item[0]))[:_LARGEST]
-    return Size(sum(sizes.values()), len(sizes), tuple(largest))
+    files = 0
+    for root, _, names in os.walk(folder):
+        within = Path(*Path(root).relative_to(folder).parts[:2]).as_posix()
+        sizes = [os.stat(f"{root}/{name}").st_size for name in names]
+        folders[within] += sum(sizes)
+        files += len(sizes)
+    largest = sorted(((name, size) for name, size in folders.items() if size), key=lambda item: (-item[1], item[0]))
+    return Size(folders.total(), files, tuple(largest[:_LARGEST]))
 
 
 def check_site_size(site: Path, name: Path, limit: int) -> tuple[Size, list[Problem]]:
