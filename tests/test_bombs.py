@@ -33,6 +33,7 @@ SECONDS, MEGABYTES = 30, limits.MAX_MEMORY >> 20
 _READ = """
 import json, resource, sys
 from pathlib import Path
+from generator.memory import peak_memory
 from generator.errors import DocumentError
 from generator.ingest import apart, readers
 apart.CPU_SECONDS = 10
@@ -43,7 +44,7 @@ try:
 except DocumentError as error:
     said = [error.problems[0].code, str(error)]
 use = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps([*said, sum(one.ru_utime + one.ru_stime for one in use), max(one.ru_maxrss for one in use) >> 10]))
+print(json.dumps([*said, sum(one.ru_utime + one.ru_stime for one in use), peak_memory() >> 20]))
 """
 
 

@@ -8,6 +8,7 @@
 | sh | run by sh; `make TARGET` only shows what it would do, since it builds, tests or serves for long, and CI runs it |
 | powerquery | not run, there is no Excel: its addresses answer with UTF-8 CSV, and it names columns that are there |
 | citation | not code; it names an address of the site, which answers |
+| yaml | `content/parts.yml` of a README: read as a build reads it, beside the places of the repository |
 
 Blocks of a README run in a scratch copy of the repository, those of a page in an empty folder, with the address of the
 site replaced by that of the site just built. Nothing else is changed: what is published is what runs. No other host
@@ -25,6 +26,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.errors import ContentError
+from generator.lookups import load_places
+from generator.parts import FILE, load_split
 from tests.recipes.blocks import Block
 from tests.recipes.environment import PYTHON, require_environment, require_program, run_clean
 from tests.recipes.printed import check_printed
@@ -110,6 +114,21 @@ def check_citation(block: Block, place: Place) -> str:
     return ""
 
 
+def check_parts(block: Block, place: Place) -> str:
+    """Nothing; fails unless a build takes it for a site in parts."""
+    content = place.folder / "content"
+    path = content / FILE
+    path.write_text(block.text, encoding="utf-8")
+    try:
+        split = load_split(content, load_places(content))
+    except ContentError as error:
+        raise AssertionError(f"{block}: {error}") from None
+    finally:
+        path.unlink()
+    assert split is not None and split.parts
+    return ""
+
+
 TREATMENTS: Mapping[str, Callable[[Block, Place], str]] = {
     "python": run_python,
     "sql": run_sql,
@@ -117,7 +136,10 @@ TREATMENTS: Mapping[str, Callable[[Block, Place], str]] = {
     "sh": run_sh,
     "powerquery": check_powerquery,
     "citation": check_citation,
+    "yaml": check_parts,
 }
+OF_READMES = frozenset({"yaml"})
+"""What no page has a block of."""
 
 
 def try_block(block: Block, place: Place, answers: Mapping[str, list[list[str]]]) -> None:
