@@ -182,6 +182,9 @@
     loadScripts();
   });
 
+  /* What our scripts say to each other. */
+  window.duixian = {};
+
   /* The place of the tools: the browser calls this at once when it reads the element, as it would run a script there. */
   customElements.define("dx-tools", class extends HTMLElement {
     connectedCallback() {
