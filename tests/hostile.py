@@ -98,7 +98,7 @@ _PLAIN: tuple[str, ...] = (
     "dx-slot-body dx-slot-jsonld dx-slot-report_body dx-json-ld",
     "<!-- duixian: start --> <!-- duixian: end --> PROGRAM_MARK",
     "wzxhzdk:0 klzzwxh:0000 STX ETX \x7f \x80 \x9b31m",
-    "\"quoted\" 'single' `back` \\\"esc\\\\",
+    '"quoted" \'single\' `back` \\"esc\\\\',
     "\r\nSet-Cookie: a=b\r\nEND:VCALENDAR\r\nBEGIN:VEVENT",
     "名" * 400,
     "a" * 300,
@@ -273,7 +273,9 @@ def example_audit(register: Register) -> Audit:
     """An audit with a judgement of a whole wording and one of a number."""
     name = f"{register.place}-{register.year}-{register.programme}"
     first = register.commitments[0].id
-    item = AuditItem(record=first, kind="wording", read="", judgement="wrong", note="一", reader="某", date=date(2025, 1, 1))
+    item = AuditItem(
+        record=first, kind="wording", read="", judgement="wrong", note="一", reader="某", date=date(2025, 1, 1)
+    )
     number = msgspec.structs.replace(item, record=f"{first}.t1", kind="target")
     return Audit(register=name, seed="1", reader="某", date=date(2025, 1, 1), method="一", items=(item, number))
 
@@ -283,7 +285,9 @@ def example_release(register: Register, day: date) -> DataRelease:
     first = register.commitments[0].id
     cell = DataChange(table="commitments", record=first, commitment=first, column="text", old="旧", new="新")
     changes = (cell, DataChange(table="targets", record=f"{first}.t1", commitment=first, new="新"))
-    return DataRelease(day=day, since=date(2025, 1, 1), reason=Remark(zh="一", en="one"), rules=("1", "2"), changes=changes)
+    return DataRelease(
+        day=day, since=date(2025, 1, 1), reason=Remark(zh="一", en="one"), rules=("1", "2"), changes=changes
+    )
 
 
 def example_publication() -> Publication:
@@ -313,5 +317,7 @@ def write_hostile(content: Path, turns: Sequence[int]) -> None:
     city, district = example_places()
     places = [msgspec.structs.replace(city, zh=HOSTILE[2], en=HOSTILE[4])]
     for number, text in enumerate(HOSTILE):
-        places.append(attack(msgspec.structs.replace(district, slug=f"east-{number}"), lambda record, field, text=text: text))  # type: ignore[misc]
+        places.append(
+            attack(msgspec.structs.replace(district, slug=f"east-{number}"), lambda record, field, text=text: text)
+        )  # type: ignore[misc]
     yamlfile.dump(tuple(places), content / "places.yml")

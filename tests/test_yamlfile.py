@@ -151,7 +151,7 @@ def test_what_is_written_reads_back_the_same(item: Item) -> None:
 @pytest.mark.parametrize("character", CONTROL)
 def test_control_characters_are_refused_as_escapes_too(character: str) -> None:
     with pytest.raises(ContentError, match=r":2: \[control-character\] the control character U\+00"):
-        parse(f"number: 1\ntext: \"a\\x{ord(character):02x}\"\n")
+        parse(f'number: 1\ntext: "a\\x{ord(character):02x}"\n')
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
