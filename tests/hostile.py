@@ -108,7 +108,7 @@ HOSTILE = tuple(f"{text}尾{number}" for number, text in enumerate(_PLAIN))
 """Each with an ending of its own, by which it is found again."""
 
 REFUSED = ("nul\x00", "escape\x1b[31m", "bell\x07", "half\x0b\x0c", "\x02wzxhzdk:0\x03")
-"""What YAML can hold and XML, HTML and spreadsheets cannot: control characters, those of the marks of Markdown among them."""
+"""What YAML can hold and XML, HTML and spreadsheets cannot: control characters, Markdown's own marks among them."""
 
 _ID = "an id: its form is checked when a register is loaded"
 _SLUG = "a slug: its form is checked when places are loaded"
@@ -317,7 +317,9 @@ def write_hostile(content: Path, turns: Sequence[int]) -> None:
     city, district = example_places()
     places = [msgspec.structs.replace(city, zh=HOSTILE[2], en=HOSTILE[4])]
     for number, text in enumerate(HOSTILE):
-        places.append(
-            attack(msgspec.structs.replace(district, slug=f"east-{number}"), lambda record, field, text=text: text)
-        )  # type: ignore[misc]
+        places.append(attack(msgspec.structs.replace(district, slug=f"east-{number}"), _always(text)))
     yamlfile.dump(tuple(places), content / "places.yml")
+
+
+def _always(text: str) -> Choose:
+    return lambda record, field: text

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of every page: it stands before all else, stops what is planted, and stops nothing of ours."""
+"""The Content-Security-Policy of every page: it stands before all else, stops what is planted and nothing of ours."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _ACTS = re.compile(r"<script|<link|<style|<body", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 #: Reports of the policy, from before the first script on.
-LISTEN = "addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"
+LISTEN = """addEventListener("securitypolicyviolation", event => {
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+})"""
 
 
 def test_every_page_has_the_one_policy_before_anything_that_acts(site: Path) -> None:
@@ -42,14 +44,13 @@ def test_no_page_has_a_script_inside_it(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def looked_at(browser: Browser, site: Path) -> Iterator[Watched]:
+def looked_at(browser: Browser, site: Path) -> Iterator[tuple[Watched, str]]:
     """A page of a site under the path that it was built for; what the policy stops is complained of."""
     with served(site, site_path(site)) as root:
         context = browser.new_context()
         context.add_init_script(LISTEN)
         seen = Watched(context.new_page(), root)
-        seen.root = root  # type: ignore[attr-defined]
-        yield seen
+        yield seen, root
         context.close()
 
 
@@ -57,10 +58,11 @@ def looked_at(browser: Browser, site: Path) -> Iterator[Watched]:
 @pytest.mark.parametrize(("width", "palette"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 def test_the_policy_stops_nothing_that_a_page_does(
-    looked_at: Watched, site: Path, kind: PageKind, width: int, palette: str
+    looked_at: tuple[Watched, str], site: Path, kind: PageKind, width: int, palette: str
 ) -> None:
-    page, root = looked_at.page, looked_at.root  # type: ignore[attr-defined]
-    looked_at.complaints.clear()
+    seen, root = looked_at
+    page = seen.page
+    seen.complaints.clear()
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=palette)  # type: ignore[arg-type]
     page.goto(root + kind.find(site))
@@ -74,7 +76,7 @@ def test_the_policy_stops_nothing_that_a_page_does(
     page.wait_for_timeout(100)
     page.emulate_media(media="screen")
     page.evaluate("() => localStorage.clear()")
-    assert looked_at.complaints == []
+    assert seen.complaints == []
 
 
 def use_search(page: Page) -> None:
