@@ -12,12 +12,11 @@ from pathlib import Path
 from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Commitment, Register
+from generator.patterns import IDENTIFIER
 from generator.steps import step
 
 MOST_DIGITS = 30
 """A value of more digits before or after the point than this is no number that a document prints."""
-# An id is part of addresses and of file names; one inside a commitment, behind a full stop, of anchors.
-_ID = re.compile(r"[A-Za-z0-9]+([-.][A-Za-z0-9]+)*\Z")
 _COMMITMENT_LINE = re.compile(r"- id: (\S+)$")
 
 
@@ -147,7 +146,7 @@ def _form_problems(register: Register, path: Path, text: str) -> Iterator[Proble
     """Ids that would be no part of an address, and retired ones that are not of this register."""
     prefix = f"{register.place}-{register.year}-{register.programme}-"
     for where, name, start in _named(register, prefix):
-        if not _ID.match(name) or not name.startswith(start):
+        if not IDENTIFIER.match(name) or not name.startswith(start):
             line, expected = yamlfile.find_line(text, where), "expected letters and digits of ASCII, joined by hyphens"
             yield Problem(path, line, "id-form", f"{name!r}", f"{expected}, after {start!r}", "run ingest again")
 

@@ -7,9 +7,10 @@ attacked from that day on. What is no text (ids, slugs, addresses of files) stan
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -152,16 +153,20 @@ Choose = Callable[[str, str], str]
 """The string for a field of a record."""
 
 
-def text_fields(roots: Iterable[type[Record]] = ROOTS) -> dict[tuple[str, str], type]:
-    """Every text field of these records and of all that they hold, but for those of ``NO_TEXT`` and ids."""
+_hints = cache(get_type_hints)
+
+
+@cache
+def text_fields() -> dict[tuple[str, str], type]:
+    """Every text field of ``ROOTS`` and of all that they hold, but for those of ``NO_TEXT`` and ids."""
     found: dict[tuple[str, str], type] = {}
-    waiting, seen = [*roots], set[type]()
+    waiting, seen = [*ROOTS], set[type]()
     while waiting:
         kind = waiting.pop()
         if kind in seen:
             continue
         seen.add(kind)
-        for name, hint in get_type_hints(kind).items():
+        for name, hint in _hints(kind).items():
             inside = set(_types_in(hint))
             waiting += [one for one in inside if isinstance(one, type) and issubclass(one, Record)]
             if str in inside and is_text(kind.__name__, name):
@@ -183,7 +188,7 @@ def _types_in(hint: Any) -> Iterator[Any]:
 
 def attack(record: R, choose: Choose) -> R:
     """The record with every text in it, those that are empty too, replaced by what ``choose`` gives."""
-    kind, hints = type(record), get_type_hints(type(record))
+    kind, hints = type(record), _hints(type(record))
     changed = {
         name: _attack_value(getattr(record, name), hint, lambda name=name: choose(kind.__name__, name))  # type: ignore[misc]
         if is_text(kind.__name__, name) and str in set(_types_in(hint))
@@ -213,7 +218,7 @@ def met_fields(record: Any) -> set[tuple[str, str]]:
         return {field for one in record for field in met_fields(one)}
     if not isinstance(record, Record):
         return set()
-    names = get_type_hints(type(record))
+    names = _hints(type(record))
     own = {(type(record).__name__, name) for name in names}
     return own.union(*(met_fields(getattr(record, name)) for name in names)) & set(text_fields())
 

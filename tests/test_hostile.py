@@ -19,6 +19,7 @@ import pytest
 from rdflib import Graph
 
 from generator import model, yamlfile
+from generator.changes import load_releases
 from generator.errors import ContentError
 from generator.inert import starts_formula, unguard_text
 from generator.lookups import load_places
@@ -118,6 +119,20 @@ def test_ids_that_are_none_are_refused(tmp_path: Path, where: str, name: str) ->
     with pytest.raises(ContentError) as refused:
         load_register(path)
     _refusal(refused, path, "id-form")
+
+
+@pytest.mark.parametrize("where", ["commitment", "department", "departments of"])
+@pytest.mark.parametrize("name", ["../dx-evil", "a/b", "<b>", "名", "javascript:x"])
+def test_ids_in_the_record_of_changes_that_are_none_are_refused(tmp_path: Path, where: str, name: str) -> None:
+    release = hostile.example_release(hostile.example_register(2024, "livelihood"), date(2025, 1, 2))
+    changes = (msgspec.structs.replace(release.changes[0], commitment=name),)
+    departments = {name: ("a",)} if where == "department" else {"a": (name,)}
+    changed = {"changes": changes} if where == "commitment" else {"departments": departments}
+    path = tmp_path / "changes" / "2025-01-02.yml"
+    yamlfile.dump(msgspec.structs.replace(release, **changed), path)
+    with pytest.raises(ContentError) as refused:
+        load_releases(tmp_path)
+    _refusal(refused, path, "changes-id")
 
 
 @pytest.mark.parametrize("text", hostile.REFUSED)
