@@ -28,8 +28,9 @@ T = TypeVar("T")
 MAX_DEPTH = 40
 
 _NULLS = {"", "null", "~"}
-# XML, and so feeds and spreadsheets, cannot hold these. Written as they are, YAML refuses them itself.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Control characters but white space, which documents have (YAML refuses them itself where they are no escapes), and those
+# that turn the direction of text: who reviews or reads it would see numbers in another order than they stand.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1d-\x1f\u202a-\u202e\u2066-\u2069]")
 _BUILTIN_TYPES = (Decimal, date)
 
 
@@ -187,7 +188,7 @@ class _Reader:
             if event.tag is not None:
                 raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
             if control := _CONTROL.search(event.value):
-                found = f"the control character U+{ord(control.group()):04X}, written as an escape"
+                found = f"the control character U+{ord(control.group()):04X}"
                 raise self._refusal(event, "control-character", found, "printable text")
             return None if not event.style and event.value in _NULLS else event.value
         return self._collection(event)

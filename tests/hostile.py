@@ -90,8 +90,8 @@ _PLAIN: tuple[str, ...] = (
     "'=1+1",
     "＝1+1",
     "\t=1+1",
-    "\u202e倒\u202c \u2066x\u2069 零\u200b宽\u200d\ufeff",
-    "控\x85制\xa0\u2028行\u2029段",
+    "零\u200b宽\u200d\u200e\u200f\u061c\xad\ufeff",
+    "控\x85制\xa0\u2028行\u2029段\x0b\x0c\x1c",
     "../../../../../../tmp/dx-evil",
     "..\\..\\dx-evil",
     "/etc/passwd%00.html?x=1&y=2#z",
@@ -108,8 +108,8 @@ _PLAIN: tuple[str, ...] = (
 HOSTILE = tuple(f"{text}尾{number}" for number, text in enumerate(_PLAIN))
 """Each with an ending of its own, by which it is found again."""
 
-REFUSED = ("nul\x00", "escape\x1b[31m", "bell\x07", "half\x0b\x0c", "\x02wzxhzdk:0\x03")
-"""What YAML can hold and XML, HTML and spreadsheets cannot: control characters, Markdown's own marks among them."""
+REFUSED = ("nul\x00", "escape\x1b[31m", "bell\x07", "\x02wzxhzdk:0\x03", "\u202e倒", "\u2066x\u2069", "1\u202d2\u202c")
+"""What YAML can hold and no text of ours may: control characters, Markdown's own marks among them; turned text."""
 
 _ID = "an id: its form is checked when a register is loaded"
 _SLUG = "a slug: its form is checked when places are loaded"
