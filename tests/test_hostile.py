@@ -24,7 +24,7 @@ from generator.errors import ContentError
 from generator.inert import starts_formula, unguard_text
 from generator.lookups import load_places
 from generator.model import Split
-from generator.parts import load_split
+from generator.parts import address_to_origin, load_split
 from generator.publication import load_publication
 from generator.publish import build_site
 from generator.registers import load_register, write_register
@@ -166,6 +166,19 @@ def test_addresses_and_codes_that_are_none_are_refused(tmp_path: Path, key: str,
     yamlfile.dump(publication, tmp_path / "publication.yml")
     with pytest.raises(ContentError, match=r"publication\.yml:[1-9]\d*: \[publication-"):
         load_publication(tmp_path)
+
+
+@pytest.mark.parametrize("host", ["*", "a;b", "a,b", "a'b", "a..b", "a b", "a\\b", "", "a:b", "x" * 70])
+def test_hosts_of_parts_that_would_mean_something_in_a_policy_are_refused(tmp_path: Path, host: str) -> None:
+    yamlfile.dump(hostile.example_places(), tmp_path / "places.yml")
+    part = model.SplitPart(hostile.SLUG, f"https://{host}/")
+    yamlfile.dump(Split(home="https://example.org/", parts=(part,)), tmp_path / "parts.yml")
+    with pytest.raises(ContentError, match="part-address"):
+        load_split(tmp_path, load_places(tmp_path))
+
+
+def test_the_origin_of_a_part_is_written_as_the_network_does() -> None:
+    assert address_to_origin("https://兑现.example:8443/x/") == "https://xn--e5qv15f.example:8443"
 
 
 @pytest.mark.parametrize("text", hostile.HOSTILE)
