@@ -29,7 +29,7 @@ MAX_DEPTH = 40
 
 _NULLS = {"", "null", "~"}
 # Control characters but white space, which documents have, and what turns the direction of text: who reviews it
-# or reads it would see numbers in another order than they stand. YAML refuses some of them itself where they are no escapes.
+# or reads it would see numbers in another order than they stand. YAML itself refuses some, unescaped.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1d-\x1f\u202a-\u202e\u2066-\u2069]")
 _BUILTIN_TYPES = (Decimal, date)
 
