@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from generator.defaults import THEME
+from generator.pages.environment import render
 from tests.browser.conftest import Watched, served, site_path
 from tests.browser.page_kinds import KINDS, PageKind
 
@@ -26,7 +26,7 @@ LISTEN = """addEventListener("securitypolicyviolation", event => {
 
 
 def test_every_page_has_the_one_policy_before_anything_that_acts(site: Path) -> None:
-    (ours,) = _META.findall((THEME / "partials" / "policy.html").read_text(encoding="utf-8"))
+    (ours,) = _META.findall(render("policy.html"))
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 20
     for path in pages:
