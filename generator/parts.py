@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,7 +20,9 @@ RECORDS = "parts"
 """Where the home keeps a copy of the ``/index.json`` of each part, by the slug of its place."""
 HOME = "home"
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"?#@]+/\Z")
+# Commas, semicolons and apostrophes mean something in the policy of a page.
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\?#@,;/]+/([^\s<>\"'`\\?#@,;]*/)?\Z")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?\Z", re.ASCII)
 _ID = re.compile(r"([a-z0-9-]+?)-\d{4}-")
 
 
@@ -77,7 +80,7 @@ def load_split(content: Path, places: Places) -> Split | None:
 def _faults(split: Split, places: Places) -> Iterator[tuple[str, str, str]]:
     slugs = [part.place for part in split.parts]
     for address in (split.home, *(part.address for part in split.parts)):
-        if not _ADDRESS.match(address):
+        if not _ADDRESS.match(address) or not address_to_origin(address):
             yield "part-address", f"{address!r}", "expected an address like https://example.org/duixian/"
     for slug in dict.fromkeys(slugs):
         if slug not in places.by_slug or slug == HOME:
@@ -97,6 +100,17 @@ def _faults(split: Split, places: Places) -> Iterator[tuple[str, str, str]]:
 def part_address(split: Split) -> str:
     """The address of the site that this content is of; empty for the whole."""
     return {HOME: split.home, **{part.place: part.address for part in split.parts}}.get(split.here, "")
+
+
+def address_to_origin(address: str) -> str:
+    """What a browser knows a site by: scheme, host, in the letters of the network, and port. Empty where it is none."""
+    scheme, host = urlsplit(address)[:2]
+    name, colon, port = host.partition(":")
+    try:
+        origin = f"{scheme}://{name.encode('idna').decode()}{colon}{port}"
+    except UnicodeError:
+        return ""
+    return origin if _ORIGIN.match(origin) else ""
 
 
 def place_to_part(slug: str, split: Split, places: Places) -> str:

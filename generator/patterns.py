@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+IDENTIFIER = re.compile(r"[A-Za-z0-9]+([-.][A-Za-z0-9]+)*\Z")
+"""An id as it may stand in an address, in a file name and, behind a full stop, in an anchor."""
+
 
 def alternation(words: Iterable[str]) -> str:
     """A pattern of literal words, longest first."""

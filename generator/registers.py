@@ -12,6 +12,7 @@ from pathlib import Path
 from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Commitment, Register
+from generator.patterns import IDENTIFIER
 from generator.steps import step
 
 MOST_DIGITS = 30
@@ -53,7 +54,11 @@ def load_register(path: Path) -> Register:
     """
     text = yamlfile.read_text(path)
     register = yamlfile.parse(text, path, Register)
-    problems = [*_path_problems(register, path), *_id_problems(register, path, commitment_lines(text))]
+    problems = [
+        *_path_problems(register, path),
+        *_form_problems(register, path, text),
+        *_id_problems(register, path, commitment_lines(text)),
+    ]
     if problems:
         raise ContentError(*problems)
     return register
@@ -137,6 +142,27 @@ def _path_problems(register: Register, path: Path) -> Iterator[Problem]:
         )
 
 
+def _form_problems(register: Register, path: Path, text: str) -> Iterator[Problem]:
+    """Ids that would be no part of an address, and retired ones that are not of this register."""
+    prefix = f"{register.place}-{register.year}-{register.programme}-"
+    for where, name, start in _named(register, prefix):
+        if not IDENTIFIER.match(name) or not name.startswith(start):
+            line, expected = yamlfile.find_line(text, where), "expected letters and digits of ASCII, joined by hyphens"
+            yield Problem(path, line, "id-form", f"{name!r}", f"{expected}, after {start!r}", "run ingest again")
+
+
+def _named(register: Register, prefix: str) -> Iterator[tuple[str, str, str]]:
+    """Where each id stands, the id, and what it must begin with."""
+    for number, source in enumerate(register.sources):
+        yield f".sources[{number}].id", source.id, ""
+    for number, name in enumerate(register.retired):
+        yield f".retired[{number}]", name, prefix
+    for number, commitment in enumerate(register.commitments):
+        where = f".commitments[{number}]"
+        yield f"{where}.id", commitment.id, ""
+        yield from ((where, name, "") for name in _local_ids(commitment))
+
+
 def _id_problems(register: Register, path: Path, lines: dict[str, int]) -> Iterator[Problem]:
     """Ids that stand twice, that are retired and used again, that are not this register's, or that lead nowhere."""
     prefix = f"{register.place}-{register.year}-{register.programme}-"
@@ -187,6 +213,7 @@ def _references(commitment: Commitment, sources: set[str]) -> Iterator[tuple[str
     """Kind, id and the ids that it may be, for each reference inside a commitment."""
     targets = {target.id for target in commitment.targets}
     yield "source", commitment.source, sources
+    yield from (("target", listed.target, targets) for listed in commitment.listed)
     yield from (("target", milestone.target, targets) for milestone in commitment.milestones)
     for report in commitment.reports:
         results = {result.id for result in report.results}

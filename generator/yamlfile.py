@@ -28,6 +28,9 @@ T = TypeVar("T")
 MAX_DEPTH = 40
 
 _NULLS = {"", "null", "~"}
+# Control characters but white space, which documents have, and what turns the direction of text: who reviews it
+# or reads it would see numbers in another order than they stand. YAML itself refuses some, unescaped.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1d-\x1f\u202a-\u202e\u2066-\u2069]")
 _BUILTIN_TYPES = (Decimal, date)
 
 
@@ -184,6 +187,9 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag is not None:
                 raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
+            if control := _CONTROL.search(event.value):
+                found = f"the control character U+{ord(control.group()):04X}"
+                raise self._refusal(event, "control-character", found, "printable text")
             return None if not event.style and event.value in _NULLS else event.value
         return self._collection(event)
 
@@ -226,6 +232,7 @@ _REMEDIES = {
     "yaml-depth": "check the indentation and the brackets",
     "yaml-key": "write the key, or quote the value if it is text",
     "yaml-duplicate-key": "remove one of the two",
+    "control-character": "remove the character",
 }
 
 
@@ -264,6 +271,11 @@ def _validation_problem(message: str, text: str, path: Path) -> Problem:
         found += f" ({value!r})"
     expected = "expected the fields and types of the record (generator/model.py)"
     return Problem(path, mark.line + 1, "content-invalid", found, expected, "correct the value")
+
+
+def find_line(text: str, where: str) -> int:
+    """The line, from 1, on which a value stands: ``.commitments[3].id``; that of what holds it where it has none."""
+    return _find(text, where)[0].line + 1
 
 
 def _find(text: str, where: str) -> tuple[yaml.Mark, str | None]:

@@ -20,7 +20,7 @@ from generator.ingest.apart import read_apart
 from generator.ingest.grid import Cell, cells_to_lines, text_to_lines
 from generator.ingest.limits import MAX_PLACES
 from generator.ingest.numbering import render_number
-from generator.ingest.readers import READERS, bytes_to_text
+from generator.ingest.readers import READERS, bytes_to_text, plain
 from generator.model import Expect, Part, Register, Sidecar, Stated
 from generator.radicals import RADICALS
 from tests import documents
@@ -614,3 +614,8 @@ def test_a_document_that_takes_too_long_is_refused() -> None:
         workbook.worksheets[0].cell(row, 1, f"新增托位{row}个")
     with pytest.raises(DocumentError, match="too-slow"):
         read_apart(".xlsx", documents.saved(workbook.save), cpu_seconds=1)
+
+
+def test_what_turns_the_direction_of_a_plain_text_is_dropped() -> None:
+    """A number behind it would be read from right to left, and its place counted with what nobody sees."""
+    assert plain.decode("新增\u202e227\u202c个，\u20661\u2069处".encode()) == "新增227个，1处"

@@ -130,9 +130,13 @@ def test_written_for_reading() -> None:
     assert yamlfile.render(item) == ("text: 杭州市：新增床位1000张（含护理型）\namount: 858000\ninner:\n- text: 'no'\n")
 
 
+TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+CONTROL = "".join(map(chr, (*range(9), *range(14, 28), *range(29, 32), *TURNING)))
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=CONTROL))
+
 items = st.builds(
     Item,
-    text=st.text(st.characters(codec="utf-8")),
+    text=TEXTS,
     amount=st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=3),
     number=st.none() | st.integers(-(2**63), 2**63 - 1),
     day=st.none() | st.dates(),
@@ -140,9 +144,15 @@ items = st.builds(
 )
 
 
-@given(st.builds(Item, text=st.text(st.characters(codec="utf-8")), inner=st.lists(items, max_size=3).map(tuple)))
+@given(st.builds(Item, text=TEXTS, inner=st.lists(items, max_size=3).map(tuple)))
 def test_what_is_written_reads_back_the_same(item: Item) -> None:
     assert parse(yamlfile.render(item)) == item if item != Item() else yamlfile.render(item) == "{}\n"
+
+
+@pytest.mark.parametrize("character", CONTROL)
+def test_control_characters_and_what_turns_text_are_refused_as_escapes_too(character: str) -> None:
+    with pytest.raises(ContentError, match=r":2: \[control-character\] the control character U\+[0-9A-F]{4}"):
+        parse(f'number: 1\ntext: "a\\u{ord(character):04x}"\n')
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from generator.changes.compare import changed_departments
 from generator.changes.packages import PublishedData
 from generator.errors import ContentError, Problem
 from generator.model import DataChange, DataRelease, Remark
+from generator.patterns import IDENTIFIER
 
 CHANGES = "changes"
 
@@ -23,7 +24,7 @@ def release_path(content: Path, release: DataRelease) -> Path:
 def load_releases(content: Path) -> tuple[DataRelease, ...]:
     """All records, newest first; none where there is no folder.
 
-    Raises ContentError for a broken file, and for one whose name is not its date.
+    Raises ContentError for a broken file, for one whose name is not its date, and for ids that are none.
     """
     releases: list[DataRelease] = []
     problems: list[Problem] = []
@@ -36,10 +37,22 @@ def load_releases(content: Path) -> tuple[DataRelease, ...]:
         if path != release_path(content, release):
             found, expected = f"is of {release.day}", f"expected {release_path(content, release).name}"
             problems.append(Problem(path, 1, "changes-name", found, expected, "rename the file"))
+        problems.extend(_form_problems(release, path))
         releases.append(release)
     if problems:
         raise ContentError(*problems)
     return tuple(releases)
+
+
+def _form_problems(release: DataRelease, path: Path) -> Iterator[Problem]:
+    """Ids of commitments and slugs of departments: both are part of addresses."""
+    named = [(f".changes[{n}].commitment", one.commitment) for n, one in enumerate(release.changes) if one.commitment]
+    named += [(".departments", name) for one in release.departments.items() for name in (one[0], *one[1])]
+    for where, name in named:
+        if not IDENTIFIER.match(name):
+            line = yamlfile.find_line(yamlfile.read_text(path), where)
+            expected = "expected letters and digits of ASCII, joined by hyphens"
+            yield Problem(path, line, "changes-id", repr(name), expected, "correct the id")
 
 
 def make_release(

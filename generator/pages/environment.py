@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from generator.defaults import THEME
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -55,7 +57,7 @@ class _OneLine(Extension):
 def _make_environment(*extensions: type[Extension]) -> Environment:
     # Templates do not change while we run: to look whether they have takes as long as to fill in a small one.
     made = _Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, THEME / "partials"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -12,7 +12,7 @@ from generator.pages.environment import render
 from generator.pages.home import status_legend, status_mix
 from generator.pages.texts import render_date
 from generator.pages.words import Word
-from generator.parts import PartPlace, PartRecord, PartSums, PartYear
+from generator.parts import PartPlace, PartRecord, PartSums, PartYear, address_to_origin
 
 Row = dict[str, Any]
 Records = Mapping[str, PartRecord]
@@ -76,6 +76,7 @@ def _render_home(split: Split, places: Places, records: Records) -> str:
     return render(
         "parts_home.md",
         parts=[_part_row(part, places.find(part.place), records.get(part.place)) for part in split.parts],
+        forms=" ".join(dict.fromkeys(address_to_origin(part.address) for part in split.parts)),
         counts=counts,
         known=len(records),
         cities=sum(len(record.places) for record in records.values()),

@@ -110,7 +110,7 @@ def test_the_list_is_brought_into_an_order_that_the_address_keeps(
     page.reload()
     assert shown(page) == sorted_ones
     page.click("[data-dx-filters] [type=reset]")
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     assert shown(page) == printed
 
 
@@ -138,7 +138,7 @@ def test_a_bar_of_the_status_chart_filters_the_list_and_back_undoes_it(
     assert page.evaluate("document.activeElement.id") == "commitments"
     everything = page.locator("[data-dx-list] > li").count()
     page.go_back()
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     assert len(shown(page)) == everything
 
 

@@ -47,7 +47,7 @@ def quotable(content: Path) -> str:
 
 def to_english(page: Page, address: str) -> None:
     page.goto(f"{address}{'&' if '?' in address else '?'}lang=en")
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
 
 
 def untranslated(page: Page, content: Path) -> list[str]:
@@ -96,13 +96,13 @@ def test_the_choice_is_kept_and_can_be_taken_back(watched: Watched, address: str
     page.goto(address)
     before = page.inner_text("article")
     page.click(".dx-language")
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
     assert "Newest documents" in page.inner_text("article")
     assert "最近的文件" not in page.inner_text("article")
     page.goto(f"{address}findings/")
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
     page.goto(address)
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
     page.click(".dx-language")
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
     assert page.inner_text("article") == before
@@ -135,4 +135,4 @@ def test_what_comes_later_is_said_in_english_too(watched: Watched, address: str)
     if not page.locator("input[name=text]").count():
         leave_out("finding")
     page.fill("input[name=text]", "完成率")
-    page.wait_for_function("/^Showing \\d+ of \\d+/.test(document.querySelector('[data-dx-count]').textContent)")
+    page.wait_for_function("() => /^Showing \\d+ of \\d+/.test(document.querySelector('[data-dx-count]').textContent)")

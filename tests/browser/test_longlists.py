@@ -120,8 +120,8 @@ def test_a_press_brings_the_next_part_and_goes_on_there(page: Page, address: str
     expect(button).to_have_text(f"继续加载（还有 {len(long.parts)} 部分）")
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll({ROWS!r}).length > {len(hrefs(long.rendered.markdown))}")
-    page.wait_for_function("document.activeElement.tagName === 'A'")
+    page.wait_for_function(f"() => document.querySelectorAll({ROWS!r}).length > {len(hrefs(long.rendered.markdown))}")
+    page.wait_for_function("() => document.activeElement.tagName === 'A'")
     assert page.evaluate("document.activeElement.getAttribute('href')") == hrefs(long.parts["list-2.html"])[0]
 
 
@@ -167,7 +167,7 @@ def test_sorting_waits_for_the_whole_list(page: Page, address: str, site: Path) 
 
 def test_an_address_leads_to_a_heading_in_a_part_that_was_not_loaded(page: Page, address: str, site: Path) -> None:
     long = Long("due", page, address, site).open("#m-2024-02")
-    page.wait_for_function("document.activeElement.id === 'm-2024-02'")
+    page.wait_for_function("() => document.activeElement.id === 'm-2024-02'")
     assert page.locator("#m-2024-02").bounding_box()["y"] < 900  # type: ignore[index]
     assert len(long.fetched) < len(long.parts)
     assert page.locator(".dx-more").count() == 2, "what lies between and what follows can be loaded"
@@ -188,7 +188,7 @@ def test_an_address_without_such_a_heading_does_no_harm(watched: Watched, addres
 def test_a_month_of_the_calendar_is_shown_in_the_page_itself(page: Page, address: str, site: Path) -> None:
     long = Long("due", page, address, site).open()
     page.click(".dx-months a[href$='#m-2024-11']")
-    page.wait_for_function("document.activeElement.id === 'm-2024-11'")
+    page.wait_for_function("() => document.activeElement.id === 'm-2024-11'")
     assert page.url == f"{long.url}#m-2024-11"
 
 
@@ -227,7 +227,7 @@ def test_in_english_rows_that_arrive_are_translated_and_the_page_does_not_hang(
     page = watched.page
     long = Long("due", page, address, site)
     page.goto(f"{long.url}?lang=en&place=north-test")
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
     long.expect_status(f"Showing {A_REGISTER * 2} of {EVERYTHING}")
     assert page.locator(f"{SHOWN} p span", has_text="Due date").count() == A_REGISTER * 2
 

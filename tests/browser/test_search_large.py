@@ -224,7 +224,7 @@ def test_a_part_that_is_lost_is_told_of(
 def test_a_browser_without_decompression_has_ours(tab: OpenTab, address: str) -> None:
     page = tab(1280, 900)
     page.goto(address)
-    page.add_script_tag(path="generator/assets/theme/assets/duixian/inflate.js")
+    page.add_script_tag(url="assets/duixian/inflate.js")
     noise = random.Random(3).randbytes(70_000)
     plain = [b"", b"a", "养老养老养老".encode() * 500, noise, bytes(1000), bytes(range(256)) * 9]
     for data in plain:

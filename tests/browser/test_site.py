@@ -113,7 +113,7 @@ def test_units_are_filtered_by_name_and_status(watched: Watched, address: str, s
     assert 0 < shown.count() < total
     assert page.inner_text("[data-dx-count]") == f"显示 {shown.count()} / {total} 项" and "text=" in page.url
     page.click("[data-dx-filters] [type=reset]")
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     status = page.locator("[data-dx-filters] [name=status] option").nth(1).get_attribute("value")
     page.select_option("[data-dx-filters] [name=status]", status)
     assert shown.count() and all(status in (row.get_attribute("data-status") or "").split("|") for row in shown.all())

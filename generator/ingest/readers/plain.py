@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from generator.ingest.limits import MAX_BYTES
 from generator.ingest.refusals import refuse
 
+#: What turns the direction of the text behind it: a number would be read from right to left. No Chinese text needs it.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 
 def decode(data: bytes) -> str | None:
     """The text of the bytes; None when they are text in no encoding that this knows. A BOM is dropped.
 
-    Raises DocumentError for a file that is too large to be a document.
+    So are characters that turn the direction of text; places are counted without them. Raises DocumentError for a file
+    that is too large to be a document.
     """
     if len(data) > MAX_BYTES:
         raise refuse("too-large", f"{len(data)} bytes", f"expected at most {MAX_BYTES}", "keep the part that matters")
@@ -20,7 +25,7 @@ def decode(data: bytes) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return text if _is_text(text) else None
+        return _TURNING.sub("", text) if _is_text(text) else None
     return None
 
 

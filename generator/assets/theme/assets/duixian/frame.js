@@ -1,6 +1,6 @@
 /*
  * The frame of every page: search, language, palette and menu, which only work with scripts, are made here, so that pages stay
- * small and show nothing dead without them. It runs in the head; the header then calls duixian.frame().
+ * small and show nothing dead without them. It runs in the head; they come where the header has <dx-tools>.
  *
  * Material's bundle finds here what it needs: __md_scope, __md_hash, __md_get, __md_set and the element #__config.
  */
@@ -182,15 +182,19 @@
     loadScripts();
   });
 
-  window.duixian = {
-    /* Called where the tools belong, while the page is still being read. */
-    frame: function () {
-      document.currentScript.insertAdjacentHTML("beforebegin", TOOLS);
+  /* What our scripts say to each other. */
+  window.duixian = {};
+
+  /* The place of the tools: the browser calls this at once when it reads the element, as it would run a script there. */
+  customElements.define("dx-tools", class extends HTMLElement {
+    connectedCallback() {
+      this.insertAdjacentHTML("beforebegin", TOOLS);
       if (!document.getElementById("__drawer")) document.body.insertAdjacentHTML("afterbegin", TOGGLES);
-      var tools = document.querySelector(".dx-tools");
+      var tools = this.previousElementSibling;
+      this.remove();
       setUpPalette(tools.querySelector("[data-dx-palette]"));
       setUpMenu(tools.querySelector("[data-dx-menu]"));
       setUpSearch(tools);
     }
-  };
+  });
 })();
