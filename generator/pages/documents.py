@@ -31,7 +31,7 @@ from generator.schemas import load_schemas
 
 ALWAYS = (
     *("index.md", "findings.md", "due.md", "silence.md", "changes.md", "data.md", "method.md", "openness.md"),
-    *("about.md", "adopt.md", "themes/index.md", "measures/index.md"),
+    *("about.md", "adopt.md", "performance.md", "themes/index.md", "measures/index.md"),
 )
 """The pages that every site has, to which the nav and hand-written pages lead."""
 
@@ -85,6 +85,7 @@ def _site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator
     yield "method.md", render_method(content, summaries)
     yield "openness.md", render_openness(summaries, draw)
     yield "about.md", render_plain(find_content_file(content, "pages/about.md"), {})
+    yield "performance.md", render_plain(find_content_file(content, "pages/performance.md"), {})
     guide = render_plain(find_content_file(content, "pages/adopt.md"), {})
     yield "adopt.md", guide.replace(PROGRAM_MARK, site.said.program)
 

@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "measures",
         "method",
         "openness",
+        "performance",
         "releases",
         "schemas",
         "search",

@@ -68,6 +68,7 @@ KINDS = (
     PageKind("method", _fixed("method/")),
     PageKind("about", _fixed("about/")),
     PageKind("adopt", _fixed("adopt/")),
+    PageKind("performance", _fixed("performance/")),
     PageKind("missing", _fixed("404.html")),
 )
 
