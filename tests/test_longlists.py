@@ -139,6 +139,11 @@ def test_a_part_is_a_page_of_its_own_that_no_search_engine_lists(name: str) -> N
         assert f'href="{root}assets/duixian/duixian.css"' in html and f'href="{back}"' in html
         assert "canonical" not in html and not re.search(r'(?:href|src)="/', html)
         assert is_list_part(part.path)
+        head = html.partition("<link")[0]
+        assert (
+            head.count('<meta http-equiv="Content-Security-Policy" content="default-src') == 1 and "<script" not in head
+        )
+        assert re.findall("<script[^>]*>([^<]*)</script>", html) == [""]
         following = f'<a href="list-{number + 1}.html" rel="next">'
         assert (following in html) == (number < len(cut.parts) + 1)
 
