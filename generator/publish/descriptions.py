@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from generator import stamp
 from generator.errors import BuildError, Problem
 from generator.metadata import croissant, datajson, dcat, rdf, schemaorg
+from generator.metadata.describe import History, describe_catalogue
 from generator.metadata.described import DescribedCatalogue
+from generator.metadata.files import SiteFile
+from generator.package import Subset
 from generator.package.releases import RELEASES
 from generator.package.subsets import EVERYTHING, MOST_IN_FULL
+from generator.pages.data import Download
+from generator.publish.folder import Folder
+from generator.schemas import TableSchema
+from generator.steps import step
 
 _WHOLE = (".zip", ".xlsx", "/datapackage.json")
 _JSON_LD = b'<script type="application/ld+json">dx-json-ld</script>'
+
+
+@dataclass(frozen=True)
+class DescriptionsJob:
+    """The data sets and their files, as they lie now, and the folder of the site that the catalogues go to."""
+
+    root: Path
+    site_url: str
+    subsets: tuple[Subset, ...]
+    files: Mapping[Download, Path]
+    schemas: Sequence[TableSchema]
+    history: History
+
+
+@step("descriptions")
+def write_descriptions(job: DescriptionsJob) -> dict[str, str]:
+    """The data sets for programs, beside the data; returned is the JSON-LD of pages, by their paths."""
+    addresses = described_files([file.path for file in job.files], len(job.subsets))
+    measured = [_measure(file, path) for file, path in job.files.items() if file.path in addresses]
+    catalogue = describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
+    Folder(job.root).write((path, text.encode()) for path, text in render_catalogues(catalogue))
+    return dict(render_pages_json_ld(catalogue))
+
+
+def _measure(file: Download, path: Path) -> SiteFile:
+    """A download with its size and digest as it lies there."""
+    with path.open("rb") as data:
+        return SiteFile(file.path, file.size, hashlib.file_digest(data, "sha256").hexdigest())
 
 
 def described_files(addresses: Iterable[str], datasets: int) -> set[str]:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from generator.api import SiteSaid as ApiSaid
-from generator.api import home_record, make_description, render_record, site_to_records
 from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
 from generator.feeds import render_atom, render_json_feed, site_feed
 from generator.jsonschemas import make_schemas
 from generator.metadata import sitemap
-from generator.metadata.describe import History, describe_catalogue
-from generator.metadata.files import SiteFile
+from generator.metadata.describe import History
 from generator.model import Split
 from generator.package import Subset, join_subsets, stage_packages
-from generator.pages.addresses import DESCRIPTION, TWIN
 from generator.pages.data import Download
 from generator.pages.documents import ALWAYS, GROUPS, Site, SiteSaid
 from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.sums import SUMS
-from generator.parts import HOME, load_split, read_part_records
+from generator.parts import load_split
 from generator.publish.address import load_repository
 from generator.publish.bundle import CITIES, YEARS, CityFiles
 from generator.publish.city import CityJob, CityPlan, make_city
-from generator.publish.descriptions import described_files, fill_json_ld, render_catalogues, render_pages_json_ld
+from generator.publish.descriptions import DescriptionsJob, fill_json_ld, write_descriptions
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
 from generator.publish.folder import Folder
@@ -38,6 +34,7 @@ from generator.publish.inputs import Inputs
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import render_batch
+from generator.publish.records import RecordsJob, write_records
 from generator.publish.registercache import FOLDER as REGISTERS
 from generator.publish.releasefiles import list_releases, release_index, write_archives
 from generator.publish.searched import FOLDER as SHARDS
@@ -55,6 +52,9 @@ from generator.workers import Workers, run_apart
 
 FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 """Where a build keeps what it made, in the store."""
+T = TypeVar("T")
+R = TypeVar("R")
+
 MANY = 50
 """Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
 _SOME_DAY = date(2000, 1, 1)
@@ -124,8 +124,7 @@ class Reduction:
             self.subsets.sort(key=Subset.order)
             whole = join_subsets(self.subsets, self.inputs.shared.publication)
             if self.subsets:
-                run = run_apart if len(self.subsets) > MANY else None
-                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, run)
+                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._apart)
                 self.packages = len(made)
             self.subsets.append(whole)
 
@@ -176,7 +175,7 @@ class Reduction:
             for group in GROUPS:
                 needed = site if group == "site" else replace(site, downloads=())
                 job = DocumentsJob(group, needed, docs, self.targets.charts)
-                paths = run_apart(write_documents, job) if len(self.summaries.years) > MANY else write_documents(job)
+                paths = self._apart(write_documents, job)
                 yield from ((path, (docs / path).read_bytes()) for path in paths)
 
         self._render(documents())
@@ -190,30 +189,22 @@ class Reduction:
             self.titles[path.removesuffix("index.html")] = page.title
             self.searched[path] = entry
 
-    @step("descriptions")
     def _describe(self, files: Mapping[Download, Path]) -> dict[str, str]:
         """The data sets for programs, beside the data; returned is the JSON-LD of pages, by their paths."""
         history = History(self.inputs.records, self.inputs.releases)
-        addresses = described_files([file.path for file in files], len(self.subsets))
-        measured = [_measure(file, path) for file, path in files.items() if file.path in addresses]
         schemas = self.inputs.shared.schemas
-        catalogue = describe_catalogue(self.inputs.site_url, self.subsets, measured, schemas, history)
-        self.site.write((path, text.encode()) for path, text in render_catalogues(catalogue))
-        return dict(render_pages_json_ld(catalogue))
+        job = DescriptionsJob(self.site.root, self.inputs.site_url, tuple(self.subsets), dict(files), schemas, history)
+        return self._apart(write_descriptions, job)
 
-    @step("api")
     def _put_records(self) -> None:
         """The JSON of pages that speak of all places, and the description of all JSON addresses."""
-        shared, name = self.inputs.shared, self._shells[0].site_name
-        self.site.write((path, render_record(record)) for path, record in site_to_records(self.summaries, name))
-        split = self._split
-        if split and split.here == HOME:
-            records = read_part_records(self.inputs.content, split, shared.places)
-            self.site.write([(TWIN, render_record(home_record(split, records, name)))])
-        licence = shared.publication.licenses[0]
-        said = ApiSaid(self.inputs.site_url, name, (licence.name, licence.path))
-        description = make_description(said, self.summaries, shared.schemas)
-        self.site.write([(DESCRIPTION, render_record(description))])
+        name = self._shells[0].site_name
+        job = RecordsJob(self.site.root, self.inputs.content, self.summaries, self.inputs.site_url, name)
+        self._apart(write_records, job)
+
+    def _apart(self, function: Callable[[T], R], job: T) -> R:
+        """The result of a function, of many years of one in another process, with which its memory goes."""
+        return run_apart(function, job) if len(self.summaries.years) > MANY else function(job)
 
     @step("feeds")
     def _put_feed(self) -> None:
@@ -280,10 +271,3 @@ def _program(config: Path) -> str:
     """Where others get the program: where it was installed from, or the repository in which it runs."""
     ours = load_repository(config) if defaults_folder() == PACKAGE.parent else ""
     return program_origin()[0] or ours or PROGRAM_MARK
-
-
-@step("downloads")
-def _measure(file: Download, path: Path) -> SiteFile:
-    """A download with its size and digest as it lies there."""
-    with path.open("rb") as data:
-        return SiteFile(file.path, file.size, hashlib.file_digest(data, "sha256").hexdigest())
