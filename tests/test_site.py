@@ -86,7 +86,7 @@ def test_hostile_words_do_nothing_on_any_page(hostile: Path) -> None:
     pages = sorted(hostile.rglob("*.html"))
     # Indexes of themes and measures, the themes, what is due, silence; openness, the ledger of units, the one unit;
     # changes of the data; how to add a city.
-    assert len(pages) == 6 + 2 + 4 + 2 + 12 + 2 + 3 + 1 + 1
+    assert len(pages) == 6 + 2 + 4 + 2 + 12 + 2 + 3 + 1 + 1 + 1
     for page in pages:
         html = page.read_text(encoding="utf-8")
         found = Markup(html)
