@@ -14,7 +14,10 @@ from generator.publish.shared import read_or_make
 from generator.store import Store
 
 PAGES_A_BATCH = 40
-"""Pages that one run of MkDocs renders: more would take more memory, fewer begin it more often."""
+BYTES_A_BATCH = 4_000_000
+"""As many pages, or pages of so many bytes, one run of MkDocs renders: more would take more memory, fewer begin it more
+often.
+"""
 
 
 class Markdown:
@@ -44,7 +47,7 @@ class Markdown:
             entry = self.entries[path] = page_entry(self._setup, path, text)
             if entry not in self._known:
                 waiting.append((path, text, entry))
-            if len(waiting) == PAGES_A_BATCH:
+            if len(waiting) == PAGES_A_BATCH or sum(len(text) for _, text, _ in waiting) >= BYTES_A_BATCH:
                 yield Batch(tuple(waiting), self._stubs, self._setup, self._store.address)
                 waiting = []
         if waiting:

@@ -148,7 +148,7 @@ def test_more_is_listed_on_demand_below_what_is_there(tab: OpenTab, address: str
     assert page.locator(".md-search-result__item").first.inner_text().splitlines()[0] == before.splitlines()[0]
     type_query(page, "没有这个词哦")
     page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
-    assert not button.is_visible()
+    button.wait_for(state="hidden")
 
 
 def test_a_count_that_is_not_known_is_called_the_most(tab: OpenTab, address: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -29,7 +29,7 @@ Task = Callable[[int, Path], Outcome]
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document may take: seconds of processor time, bytes of memory of the whole process."""
+    """What one document may take: seconds of processor time, bytes of memory beyond what its process began with."""
 
     seconds: float
     memory: int
@@ -130,10 +130,13 @@ def _serve(task: Task, pipe: Connection, limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _forget_peak()
+    begun = _peak()  # what is there of the process that this one is a copy of
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name, suppress(EOFError, BrokenPipeError):
         while True:
             for index in pipe.recv():
-                pipe.send(_measured(task, index, Path(name), limits))
+                done = _measured(task, index, Path(name), limits)
+                pipe.send(replace(done, memory=max(done.memory - begun, 0)))
 
 
 def _measured(task: Task, index: int, folder: Path, limits: Limits) -> Done:
