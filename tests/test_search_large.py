@@ -190,3 +190,18 @@ def test_the_home_of_a_site_in_parts_searches_those_of_its_host(here: str | None
     near, far = SplitPart("hangzhou", "https://a.example/one/"), SplitPart("huzhou", "https://b.example/two/")
     split = None if here is None else Split("https://a.example/all/", (near, far), here)
     assert find_part_roots(split, "https://a.example/all/") == roots
+
+
+def test_many_other_pages_of_one_folder_are_several_shards_and_none_is_lost() -> None:
+    pages = {f"measures/m-{number:03}/index.html": f"pages/{number}" for number in range(100)}
+    pages |= {f"city/departments/d-{number:02}/index.html": "cities/city/1" for number in range(60)}
+    shards = list(others_to_shards(pages, {}))
+    assert [(shard.name, shard.pages) for shard in shards] == [
+        ("city/other", 60),
+        ("measures/other", 48),
+        ("measures/other-2", 48),
+        ("measures/other-3", 4),
+    ]
+    assert [entry for shard in shards for entry in shard.entries] == list(
+        dict.fromkeys(pages[path] for path in sorted(pages))
+    )

@@ -7,6 +7,7 @@ pages of each folder at the root. A shard is made by a worker and kept, as years
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ from generator.workers import Workers
 
 FOLDER = "search"
 """Where the entries of shards are in the store."""
+_MOST_OTHERS = 48
+"""Pages that are no commitments, and may be long, in one shard."""
 _OTHERS = "other"
 """Last folder of the records of pages that are no commitments; no year is called so."""
 
@@ -86,7 +89,20 @@ def others_to_shards(pages: Mapping[str, str], titles: Mapping[str, str]) -> Ite
         above = dict.fromkeys(location_above(path.removesuffix("index.html")) for path in paths)
         name = f"{first}/{_OTHERS}" if "/" in paths[0] else _OTHERS
         told = tuple((location, titles[location]) for location in sorted(above) if location and titles.get(location))
-        yield Shard(name, tuple(dict.fromkeys(pages[path] for path in paths)), len(paths), told)
+        for number, entries in enumerate(_cut(Counter(pages[path] for path in paths)), 1):
+            numbered = name if number == 1 else f"{name}-{number}"
+            yield Shard(numbered, tuple(entries), sum(entries.values()), told)
+
+
+def _cut(entries: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    """Entries with their numbers of pages, so many together that a worker holds their text; none is cut in two."""
+    few: dict[str, int] = {}
+    for entry, pages in entries.items():
+        if few and sum(few.values()) + pages > _MOST_OTHERS:
+            yield few
+            few = {}
+        few[entry] = pages
+    yield few
 
 
 Restore = Callable[[str], None]
@@ -98,7 +114,7 @@ def read_pages(store: Store, shard: Shard, restore: Restore) -> list[Searched]:
     found: list[Searched] = []
     for entry in shard.entries:
         found += read_or_make(store, searched_name(entry), list[Searched], partial(restore, entry))
-    if shard.name.rpartition("/")[2] == _OTHERS:
+    if shard.name.rpartition("/")[2].startswith(_OTHERS):
         found.sort(key=lambda page: _file_of(page).split("/"))
     return found
 
