@@ -29,7 +29,10 @@ from generator.publish.partcontent import release_to_part
 from generator.registers import find_registers
 from tests.conftest import REPOSITORY, Run
 from tests.kept_examples import PLACES, keep_years, records_of
+from tests.own import OWN_REGISTERS
 from tests.part_examples import CONTENT, SLUGS, SPLIT, part_cities, part_records, write_split
+
+pytestmark = pytest.mark.own(*OWN_REGISTERS)
 
 
 @pytest.fixture(scope="module")

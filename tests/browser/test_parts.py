@@ -12,9 +12,10 @@ from generator.parts import HOME
 from generator.publish import build_site, write_part_content
 from tests.browser.conftest import OpenTab, served, site_path
 from tests.conftest import REPOSITORY
+from tests.own import OWN_REGISTERS
 from tests.part_examples import write_split
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.own(*OWN_REGISTERS)]
 
 PART = "https://huzhou.example.org/x/"
 

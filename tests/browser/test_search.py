@@ -94,6 +94,8 @@ READ_PAGES = """async (names) => {
         read.querySelectorAll("nav, form, svg, script, style, .dx-hidden").forEach(node => node.remove());
         read.querySelectorAll("details").forEach(node => node.open = true);
         read.querySelectorAll("small").forEach(node => node.style.display = "inline");
+        // A legend sets its words and their number side by side; they are one line all the same.
+        read.querySelectorAll(".dx-legend > li").forEach(node => node.style.display = "block");
         article.replaceChildren(...document.importNode(read, true).childNodes);
         texts[name] = article.innerText;
         article.replaceChildren();  // or it would be painted, too
