@@ -125,7 +125,7 @@ def place_to_part(slug: str, split: Split, places: Places) -> str:
 
 
 def id_to_place(identifier: str) -> str:
-    """The slug of the place with which a published id begins, ``hangzhou`` of ``hangzhou-2024-livelihood-001``."""
+    """The slug of the place with which a published id begins, ``yunxi`` of ``yunxi-2024-livelihood-001``."""
     match = _ID.match(identifier)
     return match[1] if match else ""
 

@@ -38,6 +38,11 @@ CALENDAR_LINE = re.compile(
 )
 ALL_TURNS = tuple(range(len(hostile.HOSTILE)))
 FEW_TURNS = (0, 30)
+TURNS = [
+    pytest.param(FEW_TURNS, id="few"),
+    pytest.param(ALL_TURNS, id="all", marks=pytest.mark.journey),
+]
+"""How often a site is built with every string one field further: in `make test`, and in the journeys."""
 
 
 def build_hostile(folder: Path, turns: Sequence[int]) -> Path:
@@ -56,10 +61,7 @@ def build_hostile(folder: Path, turns: Sequence[int]) -> Path:
 
 @pytest.fixture(
     scope="module",
-    params=[
-        pytest.param(FEW_TURNS, id="few"),
-        pytest.param(ALL_TURNS, id="all", marks=pytest.mark.journey),
-    ],
+    params=TURNS,
 )
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_hostile(tmp_path_factory.mktemp("hostile"), request.param)

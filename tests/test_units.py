@@ -12,7 +12,8 @@ from generator.errors import ContentError
 from generator.ingest import ingest_document
 from generator.ingest.contacts import without_contacts
 from generator.ingest.departments import kind_of_unit, printed_to_department
-from generator.ingest.rows import Reading, is_person
+from generator.ingest.persons import is_person
+from generator.ingest.rows import Reading
 from generator.ingest.unit_lists import list_to_named, split_units
 from generator.ingest.units import heading_leader, person, responsibilities, split_labels
 from generator.lookups import Lookups, load_departments
@@ -267,12 +268,12 @@ def test_units_of_the_whole_have_no_part(reading: Reading) -> None:
 )
 def test_all_leaders_of_a_cell_are_kept(cell: str, names: str, reading: Reading) -> None:
     assert person(cell) == names
-    assert is_person(cell, reading)
+    assert is_person(cell, reading.lookups)
 
 
 @pytest.mark.parametrize("cell", ["市民政局", "市财政局、市民政局", "新增老年助餐服务点60个", "11月底"])
 def test_what_is_no_name_is_no_person(cell: str, reading: Reading) -> None:
-    assert not is_person(cell, reading)
+    assert not is_person(cell, reading.lookups)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from generator.ingest.documents import Document
 from generator.ingest.figures import figures_to_results, figures_to_text
 from generator.ingest.milestones import plan_to_milestones
+from generator.ingest.persons import leader_names
 from generator.ingest.results import text_to_results
-from generator.ingest.rows import Reading, Row, leader_names
+from generator.ingest.rows import Reading, Row
 from generator.ingest.skipped import Skipped
 from generator.ingest.steps import last_due, read_dates
 from generator.ingest.targets import named_targets, with_split
@@ -178,7 +179,7 @@ def _answer_of_columns(row: Row, reading: Reading) -> Answer:
 
 def _leader(row: Row, labelled: tuple[str, ...], reading: Reading) -> str:
     """The leaders, apart by 、: those of the column and of the labels in the cell, or else of the section heading."""
-    named = dict.fromkeys([*leader_names(row.get("leader").text, reading), *labelled])
+    named = dict.fromkeys([*leader_names(row.get("leader").text, reading.lookups), *labelled])
     return "、".join(named) or heading_leader(row.section.text, reading)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from generator.ingest.persons import is_contact, is_person
 from generator.lookups import Lookups
 from generator.model import Place
 from generator.quantities import Grammar, find_due
@@ -317,64 +318,12 @@ def _is_category(text: str, reading: Reading) -> bool:
     return len(text) <= 20 and not reading.grammar.quantities(text)
 
 
-def is_person(text: str, reading: Reading) -> bool:
-    """Whether a cell holds one or more personal names and nothing else, but what they are: 林溪(牵头), 陈禾副市长."""
-    names = personal_names(reading.lookups.once(_marks_of_persons).sub("、", text))
-    shaped = all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) for name in names)
-    return bool(names) and shaped and not names[-1].endswith(reading.lookups.words("unit_endings"))
+def _is_person(text: str, reading: Reading) -> bool:
+    return is_person(text, reading.lookups)
 
 
-def _marks_of_persons(lookups: Lookups) -> re.Pattern[str]:
-    roles = "|".join((*lookups.words("role_lead"), *lookups.words("role_support"), "分管", "联系"))
-    titles = "|".join(lookups.longest("leader_titles"))
-    return re.compile(rf"[(（](?:{roles})[)）]|(?:{roles})[:：]|(?<=[\u4e00-\u9fff]{{2}})(?:{titles})")
-
-
-def personal_names(cell: str) -> list[str]:
-    """The personal names of a cell. A space beside a single character only sets two characters apart."""
-    names: list[str] = []
-    for group in _BETWEEN_NAMES.split(cell):
-        # 林 溪 is one name, 林 溪 陈禾青 and 林 溪 陈 禾 are two; 林 溪清 and 欧阳 林 are one each.
-        tokens = _SPACED.sub(_spaced_names, group).split()
-        names += ["".join(tokens)] if any(len(token) == 1 for token in tokens) else tokens
-    return names
-
-
-_BETWEEN_NAMES = re.compile(r"[、,，;；/／\n]")
-_SPACED = re.compile(r"(?<!\S)\S(?:\s+\S)+(?!\S)")
-
-
-def leader_names(cell: str, reading: Reading) -> list[str]:
-    """The personal names of a cell without the titles beside them: 林溪(副县长), 副市长林溪, 陈禾副市长."""
-    patterns = _title_patterns(reading.lookups.words("leader_titles"), reading.lookups.words("leader_offices"))
-    for pattern in patterns if cell else ():
-        cell = pattern.sub("", cell)
-    return personal_names(cell)
-
-
-@cache
-def _title_patterns(titles: tuple[str, ...], offices: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Titles in a bracket, before a name, behind one."""
-    words = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    office = "|".join(map(re.escape, offices))
-    return (
-        re.compile(rf"[(（][^()（）]*(?:{words}|{office})[^()（）]*[)）]"),
-        re.compile(rf"(?:(?<=^)|(?<=[、,，;；\s]))(?:{words})\s*(?=[\u4e00-\u9fff])"),
-        re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})\s*(?:{words})(?=$|[、,，;；\s])"),
-    )
-
-
-def _spaced_names(run: re.Match[str]) -> str:
-    """Names whose characters stand apart: three are one name, an even number are names of two."""
-    characters = run[0].split()
-    step = 2 if len(characters) % 2 == 0 else len(characters)
-    return " ".join("".join(characters[index : index + step]) for index in range(0, len(characters), step))
-
-
-def is_contact(text: str, reading: Reading) -> bool:
-    """Whether a cell holds a telephone number, with a name or without, or a name alone."""
-    bare = re.sub(r"\+?\d[\d\-—－() ]{5,}|[\w.]+@[\w.]+", "", text)
-    return not bare.strip() or is_person(bare.strip(" \n:：,，、;；"), reading)
+def _is_contact(text: str, reading: Reading) -> bool:
+    return is_contact(text, reading.lookups)
 
 
 def is_units(text: str, reading: Reading) -> bool:
@@ -398,9 +347,9 @@ _DIGIT = re.compile(r"\d")
 _LIKE: dict[str, tuple[Callable[[str, Reading], bool], float, float]] = {
     "number": (_is_number, 1.0, -3.0),
     "due": (_is_due, 1.0, -2.0),
-    "leader": (is_person, 1.0, -2.0),
-    "lead_official": (is_person, 1.0, -2.0),
-    "contact": (is_contact, 1.0, -2.0),
+    "leader": (_is_person, 1.0, -2.0),
+    "lead_official": (_is_person, 1.0, -2.0),
+    "contact": (_is_contact, 1.0, -2.0),
     "lead_units": (is_units, 1.0, -1.5),
     "support_units": (is_units, 1.0, -1.5),
     "plan": (_is_plan, 1.5, -1.0),

@@ -9,7 +9,8 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from generator.ingest.departments import kind_of_unit, printed_to_department
-from generator.ingest.rows import Reading, is_units, leader_names, personal_names
+from generator.ingest.persons import leader_names, personal_names
+from generator.ingest.rows import Reading, is_units
 from generator.ingest.unit_lists import Named, list_to_named, split_units
 from generator.lookups import Lookups
 from generator.model import Responsibility, Role
@@ -135,7 +136,7 @@ def _labels(text: str, reading: Reading) -> Iterator[_Found]:
             led = end if kind in _ROLES else 0
         answer = Answer()
         if kind == "leader":
-            answer = Answer(leaders=tuple(leader_names(value, reading)))
+            answer = Answer(leaders=tuple(leader_names(value, reading.lookups)))
         for role in _ROLES:
             if kind == role:
                 answer = Answer(units=tuple(list_to_named(value, role, reading.lookups)))

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, Route
 
 from tests import hostile
 from tests.browser.conftest import served
-from tests.test_hostile import ALL_TURNS, FEW_TURNS, build_hostile
+from tests.test_hostile import TURNS, build_hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,10 +71,7 @@ class Trap:
 
 @pytest.fixture(
     scope="module",
-    params=[
-        pytest.param(FEW_TURNS, id="few"),
-        pytest.param(ALL_TURNS, id="all", marks=pytest.mark.journey),
-    ],
+    params=TURNS,
 )
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_hostile(tmp_path_factory.mktemp("hostile"), request.param)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.ingest.blocks import Block
-from generator.ingest.rows import AreaRow, Reading, Row, clean, is_contact, is_person, is_units, name_told_apart
+from generator.ingest.persons import is_contact, is_person
+from generator.ingest.rows import AreaRow, Reading, Row, clean, is_units, name_told_apart
 from generator.quantities import find_due
 from generator.text import Traced
 
@@ -181,9 +182,9 @@ def _fits(name: str, cell: Traced, reading: Reading) -> bool:
     if name in {"lead_units", "support_units"}:
         return is_units(cell.text, reading)
     if name in {"leader", "lead_official"}:
-        return is_person(cell.text, reading)
+        return is_person(cell.text, reading.lookups)
     if name == "contact":
-        return is_contact(cell.text, reading)
+        return is_contact(cell.text, reading.lookups)
     return len(cell) <= 14 and find_due(cell.text, reading.year) is not None
 
 
