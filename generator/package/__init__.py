@@ -4,17 +4,20 @@ from generator.package.dates import refuse_undated
 from generator.package.freeze import release_package
 from generator.package.releases import check_releases, find_releases, refuse_changed
 from generator.package.report import ValidationReport, render_report, render_report_as_json
-from generator.package.stage import PackageStage, stage_packages
+from generator.package.stage import PackageStage, Runner, stage_packages
 from generator.package.subsets import Subset, join_subsets, packages_of, registers_to_years, year_to_subset
 from generator.package.validate import validate_packages
+from generator.package.whole import WholeNotes
 from generator.package.write import write_packages
 from generator.package.year import PackedYear, pack_tables, pack_year
 
 __all__ = [
     "PackageStage",
     "PackedYear",
+    "Runner",
     "Subset",
     "ValidationReport",
+    "WholeNotes",
     "check_releases",
     "find_releases",
     "join_subsets",

@@ -5,10 +5,13 @@ Same rows, same bytes. Compressed with gzip, which every reader knows and which 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.errors import BuildError, Problem
 from generator.package.compare import Held, compare_tables
@@ -42,6 +45,12 @@ def write_parquet(path: Path, source: Path, schema: TableSchema, descriptor: Map
         _write_rows(path, source, schema, descriptor, scales)
     except pyarrow.ArrowInvalid:  # a number with more decimals, or too many digits
         _write_rows(path, source, schema, descriptor, _find_scales(source, schema))
+
+
+def parquet_key(sha256: str, schema: TableSchema, descriptor: Mapping[str, Any]) -> str:
+    """What a file would be made from, as a digest: ``sha256`` is that of the CSV file with its rows."""
+    told = msgspec.json.encode([sha256, schema.columns, _metadata(schema, descriptor)], order="sorted")
+    return hashlib.sha256(told).hexdigest()
 
 
 def _write_rows(

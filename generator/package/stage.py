@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
-from generator.package.archive import README, find_members
 from generator.package.sheets import package_problem
 from generator.package.subsets import Subset
 from generator.package.swap import (
@@ -22,7 +22,7 @@ from generator.package.swap import (
     staging_prefix,
     swap_in,
 )
-from generator.package.whole import naming, open_year, write_whole
+from generator.package.whole import Digests, LastWhole, WholeNotes, naming, open_year, write_whole
 from generator.package.year import PackedYear
 from generator.schemas import TableSchema
 
@@ -31,33 +31,48 @@ from generator.schemas import TableSchema
 class WholeJob:
     """The making of the package of everything, as it may be given to another process.
 
-    ``years`` are the folders of packages and of downloads, with the names of the packages; ``folders`` what is filled.
+    ``years`` are the folders of packages and of downloads, the names of the packages, and the digests of their files;
+    ``folders`` what is filled, ``last`` the package of everything that is to be replaced.
     """
 
-    years: tuple[tuple[Path, Path, str], ...]
+    years: tuple[tuple[Path, Path, str, Digests], ...]
     whole: Subset
     schemas: tuple[TableSchema, ...]
     folders: tuple[Path, Path]
     site_url: str
+    last: LastWhole | None
 
 
-Runner = Callable[[Callable[[WholeJob], None], WholeJob], None]
+Runner = Callable[[Callable[[WholeJob], WholeNotes], WholeJob], WholeNotes]
 """Calls the function with the job."""
 
 
-def make_whole(job: WholeJob) -> None:
+def make_whole(job: WholeJob) -> WholeNotes:
     """Make the package of everything. Raises BuildError and OSError as ``write_whole`` does."""
-    write_whole([open_year(*year) for year in job.years], job.whole, job.schemas, job.folders, job.site_url)
+    years = [open_year(*year) for year in job.years]
+    return write_whole(years, job.whole, job.schemas, job.folders, job.site_url, job.last)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The folders of the packages, and what the next build may have to know of the package of everything."""
+
+    packages: tuple[Path, ...]
+    notes: WholeNotes
 
 
 @dataclass
 class PackageStage:
-    """Where packages wait. ``out`` and ``downloads`` are replaced by ``staged`` and ``fresh``."""
+    """Where packages wait. ``out`` and ``downloads`` are replaced by ``staged`` and ``fresh``.
+
+    ``digests``: folder of a year → those of the files of its package.
+    """
 
     out: Path
     downloads: Path
     staged: Path
     fresh: Path
+    digests: dict[str, Digests] = field(default_factory=dict)
     _years: dict[str, Subset] = field(default_factory=dict)
 
     def put(self, packed: PackedYear) -> None:
@@ -66,49 +81,60 @@ class PackageStage:
         _write_files(self.staged / folder, packed.files)
         _write_files(self.fresh / folder, packed.downloads)
         self._years[folder] = packed.subset
+        self.digests[folder] = {name: hashlib.sha256(data).hexdigest() for name, data in packed.files.items()}
 
-    def take(self, subset: Subset, package: Path, downloads: Path) -> None:
+    def take(self, subset: Subset, package: Path, downloads: Path, digests: Digests) -> None:
         """Link the files of a year from two folders in which they are kept; they must not change there afterwards.
 
-        Raises BuildError, and takes none, where one of them is not there: the year can still be put.
+        ``digests`` are those of the files of the package. Raises BuildError, and takes none, where one of them is not
+        there: the year can still be put.
         """
-        archive = f"{subset.name}.zip"
-        names = sorted(find_members(downloads / archive).keys() - {README})
-        links = {package / name: self.staged / subset.folder / name for name in names}
-        links |= {downloads / name: self.fresh / subset.folder / name for name in (archive, f"{subset.name}.xlsx")}
+        links = {package / name: self.staged / subset.folder / name for name in digests}
+        names = (f"{subset.name}.zip", f"{subset.name}.xlsx")
+        links |= {downloads / name: self.fresh / subset.folder / name for name in names}
         _refuse_missing(list(links))
+        for folder in (self.staged, self.fresh):
+            (folder / subset.folder).mkdir(parents=True, exist_ok=True)
         for kept, new in links.items():
-            new.parent.mkdir(parents=True, exist_ok=True)
             with naming(new):
                 link_or_copy(kept, new)
         self._years[subset.folder] = subset
+        self.digests[subset.folder] = digests
 
-    def keep(self, subset: Subset) -> None:
+    def keep(self, subset: Subset, digests: Digests) -> None:
         """Take a year that has not changed from the packages that are to be replaced."""
-        self.take(subset, self.out / subset.folder, self.downloads / subset.folder)
+        self.take(subset, self.out / subset.folder, self.downloads / subset.folder, digests)
 
     def finish(
-        self, whole: Subset, schemas: Sequence[TableSchema], site_url: str = "", run: Runner | None = None
-    ) -> tuple[Path, ...]:
-        """Make the package of everything, put all in the place of the old ones, and return the folders of the packages.
+        self,
+        whole: Subset,
+        schemas: Sequence[TableSchema],
+        site_url: str = "",
+        run: Runner | None = None,
+        last: WholeNotes | None = None,
+    ) -> Finished:
+        """Make the package of everything, and put all in the place of the old ones.
 
         ``whole`` is what all years together are about (``join_subsets``). ``run`` does the making, with what it takes
-        of memory, somewhere else. Raises BuildError, and replaces nothing,
-        where a year is damaged or unlike the others, two documents have one id, or a file is in the way. What has not
-        changed is not touched.
+        of memory, somewhere else. ``last``: what was noted of the package of everything that is to be replaced, where
+        it is still as it was made. Raises BuildError, and replaces nothing, where a year is damaged or unlike the
+        others, two documents have one id, or a file is in the way. What has not changed is not touched.
         """
         ordered = sorted(self._years.values(), key=Subset.order)
         folders = self.staged / whole.folder, self.fresh / whole.folder
         for folder in folders:
             folder.mkdir(parents=True)
-        years = tuple((self.staged / one.folder, self.fresh / one.folder, one.name) for one in ordered)
-        job = WholeJob(years, whole, tuple(schemas), folders, site_url)
+        years = tuple(
+            (self.staged / one.folder, self.fresh / one.folder, one.name, self.digests[one.folder]) for one in ordered
+        )
+        kept = LastWhole(self.out / whole.folder, self.downloads / whole.folder, last) if last else None
+        job = WholeJob(years, whole, tuple(schemas), folders, site_url, kept)
         with self._told():
-            run(make_whole, job) if run else make_whole(job)
+            notes = run(make_whole, job) if run else make_whole(job)
         refuse_blocked(self.fresh, self.downloads)
         keep_others(self.fresh, self.downloads)
         swap_in({self.out: self.staged, self.downloads: self.fresh})
-        return tuple(self.out / subset.folder for subset in (*ordered, whole))
+        return Finished(tuple(self.out / subset.folder for subset in (*ordered, whole)), notes)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

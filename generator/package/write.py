@@ -43,4 +43,4 @@ def write_packages(
             subsets.append(subset)
         if problems:
             raise BuildError(*problems)
-        return stage.finish(join_subsets(subsets, publication), schemas, site_url)
+        return stage.finish(join_subsets(subsets, publication), schemas, site_url).packages

@@ -18,10 +18,11 @@ from generator.assess.department_slugs import refuse_shared_slugs
 from generator.errors import Problem
 from generator.pages.documents import ALWAYS
 from generator.pages.sums import SUMS
-from generator.publish.folder import Folder
+from generator.publish.folder import SiteFolder
 from generator.publish.frame import keep_frame
 from generator.publish.inputs import Inputs, load_inputs
 from generator.publish.kept import KeptSummaries
+from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
 from generator.publish.reduction import FOLDERS, Reduction
 from generator.publish.shards import history_of, read_shared
@@ -93,12 +94,13 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
         staged = fresh_folder(site, "new")
         try:
             with _summaries(inputs, years, docs.parent) as summaries:
-                markdown = Markdown(docs, store, inputs.setup, ALWAYS)
-                made = Reduction(inputs, years, summaries, workers, targets, Folder(staged), markdown)
+                last, markdown = LastBuild(targets.cache, targets.folders), Markdown(docs, store, inputs.setup, ALWAYS)
+                made = Reduction(inputs, years, summaries, workers, targets, SiteFolder(staged, last), last, markdown)
                 made.run()
             heavy = check_file_sizes(datapackage, limits.file)
             size, large = check_site_size(staged, site, limits.site)
             swap_in(staged, site)
+            last.keep()
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_of
+
+SITE = "site"
+"""The finished site among the folders of the notes of a build."""
 
 
 class Folder:
@@ -16,34 +22,102 @@ class Folder:
         self.pages = 0
         self._folders: set[str] = set()
 
-    def write(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def write(self, files: Iterable[tuple[str, bytes]]) -> dict[str, Mark]:
         """Write files, and the folders that they need. Raises OSError, which names the file, when it cannot."""
-        for path, data in files:
-            self._make(path.rpartition("/")[0])
-            self.pages += path.endswith(".html")
-            _write_file(f"{self.root}/{path}", data)
+        marks = {path: _write_file(self._place(path), data) for path, data in files}
+        self._count(marks)
+        return marks
 
-    def copy(self, files: Iterable[tuple[str, Path]]) -> None:
+    def copy(self, files: Iterable[tuple[str, Path]]) -> dict[str, Mark]:
         """Copy files to their paths."""
+        marks = {}
         for path, source in files:
-            self._make(path.rpartition("/")[0])
-            shutil.copyfile(source, self.root / path)
+            place = self._place(path)
+            with _naming(place):
+                Path(place).unlink(missing_ok=True)
+                shutil.copyfile(source, place)
+                marks[path] = mark_file(place)
+        self._count(marks)
+        return marks
 
-    def _make(self, folder: str) -> None:
+    def _place(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
+        return f"{self.root}/{path}"
+
+    def _count(self, paths: Iterable[str]) -> None:
+        self.pages += sum(path.endswith(".html") for path in paths)
 
 
-def _write_file(path: str, data: bytes) -> None:
-    """Without buffers, which cost more than small files do."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+class SiteFolder(Folder):
+    """The new site: what the last build left in the old one, and nobody touched since, has a second name here."""
+
+    def __init__(self, root: Path, last: LastBuild) -> None:
+        super().__init__(root)
+        self._last = last
+
+    def take(self, owner: str) -> Owned | None:
+        """Link the files of an owner; None, where they are not all as they were: then ``put`` them."""
+        owned = self._last.find(owner)
+        if owned is None or not self._link(owned.files.get(SITE, {})):
+            return None
+        self._last.note(owner, owned)
+        return owned
+
+    def put(self, owner: str, files: Iterable[tuple[str, bytes]], said: bytes = b"") -> None:
+        """Write the files of an owner, and tell the next build of them, and what it has to know beside."""
+        self._last.note(owner, Owned({SITE: self.write(files)}, said))
+
+    def put_copies(self, files: Mapping[str, Path]) -> None:
+        """Copies of files, path → where they lie, linked where the last build made the same.
+
+        Raises OSError where one is not there.
+        """
+        for path, source in files.items():
+            owner = f"{path} {mark_file(str(source))}"
+            if self.take(owner) is None:
+                self._last.note(owner, Owned({SITE: self.copy([(path, source)])}))
+
+    def _link(self, paths: Collection[str]) -> bool:
+        old = self._last.roots[SITE]
+        try:
+            for path in paths:
+                os.link(f"{old}/{path}", self._place(path))
+        except OSError:
+            return False
+        self._count(paths)
+        return True
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """A full disk does not say of which file: it is named here."""
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+        yield
     except OSError as error:
-        error.filename = path  # a full disk does not say of which file
+        error.filename = path
         raise
-    finally:
-        os.close(file)
+
+
+def _write_file(path: str, data: bytes) -> Mark:
+    """Without buffers, which cost more than small files do. What has this name is taken away and not written into."""
+    with _naming(path):
+        file = _create(path)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            return mark_of(os.fstat(file))
+        finally:
+            os.close(file)
+
+
+def _create(path: str) -> int:
+    """A new file to write. One that is there may be another name of a file of the old site."""
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError:
+        os.unlink(path)
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

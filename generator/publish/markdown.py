@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +36,10 @@ class Markdown:
         self._others: list[str] = []
         self._known = store.names(FOLDER)
 
+    def owner(self, entry: str) -> str:
+        """Whose the files of an entry with Markdown are: another configuration of MkDocs makes other pages of it."""
+        return f"{entry} {self._setup.digest}"
+
     def batches(self, pages: Iterable[tuple[str, bytes]]) -> Iterator[Batch]:
         """Those pages that have to be rendered, so many at a time."""
         waiting: list[tuple[str, bytes, str]] = []
@@ -61,10 +65,26 @@ class Markdown:
         self._written.add(target)
         keep_file(target, data)
 
-    def rendered(self) -> Iterator[tuple[str, str, RenderedPage]]:
+    def stay(self, pages: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Files that are below ``docs`` as they have to be: path → entry, nothing of those that are no Markdown.
+
+        Returned are those whose HTML is not kept any more.
+        """
+        for path, entry in pages.items():
+            if entry and entry not in self._known:
+                yield path, (self._docs / path).read_bytes()
+                continue
+            self._written.add(self._docs / path)
+            if entry:
+                self.entries[path] = entry
+            else:
+                self._others.append(path)
+
+    def rendered(self, paths: Iterable[str]) -> Iterator[tuple[str, str, RenderedPage]]:
         """Path of each page in the site, its entry, and the page. Those that were lost come last, rendered again."""
         lost = []
-        for path, entry in self.entries.items():
+        for path in paths:
+            entry = self.entries[path]
             found = read_entry(self._store, entry, RenderedPage)
             if found is None:
                 lost.append(path)
@@ -85,9 +105,9 @@ class Markdown:
         pages = tuple((path, (self._docs / path).read_bytes(), self.entries[path]) for path in paths)
         render_batch(Batch(pages, self._stubs, self._setup, self._store.address))
 
-    def others(self) -> Iterator[tuple[str, bytes]]:
-        """Files that are no Markdown, which the site has as they are."""
-        return ((path, (self._docs / path).read_bytes()) for path in self._others)
+    def others(self) -> dict[str, Path]:
+        """Files that are no Markdown, which the site has as they are: by path, where they lie."""
+        return {path: self._docs / path for path in self._others}
 
     def used(self) -> Iterator[str]:
         """The entries of the store with the pages of this build."""

@@ -22,18 +22,21 @@ from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.sums import SUMS
 from generator.parts import load_split
 from generator.publish.address import load_repository
-from generator.publish.bundle import CITIES, YEARS, CityFiles
+from generator.publish.bundle import CITIES, YEARS
 from generator.publish.city import CityJob, CityPlan, make_city
 from generator.publish.descriptions import DescriptionsJob, fill_json_ld, write_descriptions
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
-from generator.publish.folder import Folder
+from generator.publish.fingerprint import digest_of
+from generator.publish.folder import SiteFolder
 from generator.publish.frame import FOLDER as FRAMES
 from generator.publish.frame import fetch_shells, frame_files, frame_name
 from generator.publish.inputs import Inputs
+from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
-from generator.publish.mkdocs import render_batch
+from generator.publish.mkdocs import html_path, render_batch
+from generator.publish.placed import PlacedCities, PlacedYears
 from generator.publish.records import RecordsJob, write_records
 from generator.publish.registercache import FOLDER as REGISTERS
 from generator.publish.releasefiles import list_releases, release_index, write_archives
@@ -41,7 +44,7 @@ from generator.publish.searched import FOLDER as SHARDS
 from generator.publish.searched import Shard, find_part_roots, others_to_shards, searched_name, write_search
 from generator.publish.shards import history_of_cities
 from generator.publish.shared import FOLDER as SHARED
-from generator.publish.shared import read_or_make, shared_name
+from generator.publish.shared import shared_name
 from generator.publish.targets import Targets
 from generator.publish.years import MadeYears
 from generator.search import INDEX
@@ -70,7 +73,8 @@ class Reduction:
     summaries: Summaries
     workers: Workers
     targets: Targets
-    site: Folder
+    site: SiteFolder
+    last: LastBuild
     markdown: Markdown
     commitments: int = 0
     newest: date = _SOME_DAY
@@ -101,7 +105,7 @@ class Reduction:
         releases = self.inputs.releases
         self.site.write(release_index(releases, self.inputs.records, self.targets.archives))
         with step("downloads"):
-            self.site.copy((file.path, path) for file, path in files.items())
+            self.site.put_copies({file.path: path for file, path in files.items()})
         self._put_search()
 
     @property
@@ -111,22 +115,15 @@ class Reduction:
     def _put_years(self) -> None:
         """The files of years: their packages staged and put in the place of the old ones, their pages written."""
         with stage_packages(self.targets.datapackage, self.targets.downloads) as stage:
-
-            def documents() -> Iterator[tuple[str, bytes]]:
-                for year in self.years.refs:
-                    files = self.years.read_files(year)
-                    stage.put(files.packed)
-                    self.subsets.append(files.packed.subset)
-                    self.site.write(files.site.items())
-                    yield from files.docs.items()
-
-            self._render(documents())
-            self.subsets.sort(key=Subset.order)
+            placed = PlacedYears(self.years, stage, self.site, self.last, self.markdown)
+            self._render(placed.put())
+            self.subsets = sorted(placed.subsets, key=Subset.order)
             whole = join_subsets(self.subsets, self.inputs.shared.publication)
             if self.subsets:
-                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._apart)
+                made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._apart)
                 self.packages = len(made)
             self.subsets.append(whole)
+        placed.note()
 
     def _put_cities(self) -> None:
         """The files of places, each made by a worker where it is not kept."""
@@ -146,14 +143,10 @@ class Reduction:
         for _ in self.workers.run(make_city, missing()):
             pass
 
-        def documents() -> Iterator[tuple[str, bytes]]:
-            for entry, again in entries.items():
-                files = read_or_make(store, entry, CityFiles, again)
-                self.site.write(files.site.items())
-                self.searched |= dict.fromkeys((path for path in files.site if path.endswith(".html")), entry)
-                yield from files.docs.items()
-
-        self._render(documents())
+        placed = PlacedCities(store, self.site, self.last, self.markdown)
+        self._render(placed.put(entries))
+        placed.note()
+        self.searched |= placed.pages
         self._makers |= entries
 
     def _render(self, documents: Iterator[tuple[str, bytes]]) -> None:
@@ -179,15 +172,27 @@ class Reduction:
                 yield from ((path, (docs / path).read_bytes()) for path in paths)
 
         self._render(documents())
-        self.site.write(self.markdown.others())
+        self.site.put_copies(self.markdown.others())
 
     def _put_pages(self, described: Mapping[str, str]) -> None:
         """What MkDocs made of the Markdown, with the JSON-LD of those pages that are about a data set."""
-        for path, entry, page in self.markdown.rendered():
-            html = fill_json_ld(path, page.html, described[path]) if path in described else page.html
-            self.site.write([(path, html)])
-            self.titles[path.removesuffix("index.html")] = page.title
-            self.searched[path] = entry
+        owners, changed = dict[str, str](), list[str]()
+        for path, entry in self.markdown.entries.items():
+            page = html_path(path)
+            owners[page] = digest_of(entry, described.get(page, ""))
+            owned = self.site.take(owners[page])
+            if owned is None:
+                changed.append(path)
+            else:
+                self._find_page(page, entry, owned.said.decode())
+        for page, entry, rendered in self.markdown.rendered(changed):
+            html = fill_json_ld(page, rendered.html, described[page]) if page in described else rendered.html
+            self.site.put(owners[page], [(page, html)], rendered.title.encode())
+            self._find_page(page, entry, rendered.title)
+
+    def _find_page(self, page: str, entry: str, title: str) -> None:
+        self.titles[page.removesuffix("index.html")] = title
+        self.searched[page] = entry
 
     def _describe(self, files: Mapping[Download, Path]) -> dict[str, str]:
         """The data sets for programs, beside the data; returned is the JSON-LD of pages, by their paths."""

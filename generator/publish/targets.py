@@ -32,6 +32,11 @@ class Targets:
         return self.docs.parent / "cache"
 
     @property
+    def folders(self) -> dict[str, Path]:
+        """Every folder that has files of a year, by name."""
+        return {"site": self.site, "datapackage": self.datapackage, "downloads": self.downloads, "docs": self.docs}
+
+    @property
     def charts(self) -> Path:
         """Drawings that were made before."""
         return self.cache / "charts"

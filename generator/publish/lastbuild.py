@@ -1,0 +1,91 @@
+"""What the last build put where: what is still as it was left there is linked into the new site, and not made again.
+
+Of each owner, an entry of the store or the digest of what files were made from, a build notes the files that came of
+it, each with its inode, size and time. Where the next build has the same owner and all its files are the same ones,
+untouched, it gives them a second name in the new site. Files are never changed in place by a build, so the old site
+stays what it was. Without the notes, or where one file is not as it was noted, all of the owner is made from the store.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from generator.publish.entries import read_entry
+from generator.store import FolderStore
+
+Mark = tuple[int, int, int]
+"""What tells a file from any other and from itself after a change: inode, bytes, time of its last change in ns."""
+
+_NOTES = "last/build"
+"""The entry with the notes. There is one: they are of one site."""
+
+
+class Owned(msgspec.Struct, frozen=True, array_like=True):
+    """The files of one owner: root → path from there → mark; and what else the next build has to know, encoded."""
+
+    files: dict[str, dict[str, Mark]]
+    said: bytes = b""
+
+
+class LastBuild:
+    """The notes of the last build, which are read, and those of this one, which are gathered and kept at its end.
+
+    ``roots``: where the files are, by the names that notes have for these folders.
+    """
+
+    def __init__(self, cache: Path, roots: Mapping[str, Path]) -> None:
+        self.roots = roots
+        self._store = FolderStore(cache)
+        self._old = read_entry(self._store, _NOTES, dict[str, bytes]) or {}
+        self._new: dict[str, bytes] = {}
+
+    def find(self, owner: str) -> Owned | None:
+        """The files of an owner, if each of them is as the last build left it."""
+        noted = self._old.get(owner)
+        if noted is None:
+            return None
+        owned = msgspec.msgpack.decode(noted, type=Owned)
+        return owned if all(self._is_untouched(root, files) for root, files in owned.files.items()) else None
+
+    def _is_untouched(self, root: str, files: Mapping[str, Mark]) -> bool:
+        try:
+            return root in self.roots and mark_files(self.roots[root], files) == files
+        except OSError:
+            return False
+
+    def note(self, owner: str, owned: Owned) -> None:
+        """Tell the next build of the files of an owner."""
+        self._new[owner] = msgspec.msgpack.encode(owned)
+
+    def note_more(self, owner: str, files: Mapping[str, Iterable[str]], said: bytes) -> None:
+        """Add to the notes of an owner: files that have come to other places since, root → paths; and what it says.
+
+        Raises OSError where one of the files is not there.
+        """
+        owned = msgspec.msgpack.decode(self._new[owner], type=Owned)
+        added = {root: mark_files(self.roots[root], paths) for root, paths in files.items()}
+        self.note(owner, Owned(owned.files | added, said))
+
+    def keep(self) -> None:
+        """Keep what was noted in place of the last notes. Where that cannot be, the next build makes all anew."""
+        if not self._store.write(_NOTES, msgspec.msgpack.encode(self._new)):
+            self._store.remove([_NOTES])
+
+
+def mark_of(found: os.stat_result) -> Mark:
+    """The mark of a file by what the system says of it."""
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def mark_file(path: str) -> Mark:
+    """The mark of a file. Raises OSError where there is none."""
+    return mark_of(os.stat(path, follow_symlinks=False))
+
+
+def mark_files(root: Path, paths: Iterable[str]) -> dict[str, Mark]:
+    """Path from a folder → mark. Raises OSError where one is not there."""
+    return {path: mark_file(f"{root}/{path}") for path in paths}

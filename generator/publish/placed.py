@@ -1,0 +1,135 @@
+"""The files of years and of places on their way to packages, Markdown and site.
+
+Where the last build put the same ones, and they are as it left them, they are linked and not read: what a build reads,
+writes and renders is what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from generator.package import PackageStage, Runner, Subset, WholeNotes
+from generator.publish.bundle import CityFiles, YearFiles
+from generator.publish.fingerprint import program_digest
+from generator.publish.folder import SITE, SiteFolder
+from generator.publish.lastbuild import LastBuild, Owned
+from generator.publish.markdown import Markdown
+from generator.publish.shared import read_or_make
+from generator.publish.years import MadeYears
+from generator.schemas import TableSchema
+from generator.store import Store
+
+DATAPACKAGE, DOWNLOADS, DOCS = "datapackage", "downloads", "docs"
+"""Folders beside the site in the notes of a build."""
+
+Documents = Iterator[tuple[str, bytes]]
+"""Markdown, and parts of long lists, by path: those that may have to be rendered."""
+
+
+class _YearSaid(msgspec.Struct, frozen=True, array_like=True):
+    """What is told of a year whose files stay: its package, and its Markdown with the entries of the rendered pages.
+
+    ``digests`` are those of the files of the package.
+    """
+
+    subset: Subset
+    digests: dict[str, str]
+    docs: dict[str, str]
+
+
+@dataclass
+class PlacedYears:
+    """The years of a build, put one after the other. ``subsets`` are their packages, in the order of the years."""
+
+    years: MadeYears
+    stage: PackageStage
+    site: SiteFolder
+    last: LastBuild
+    markdown: Markdown
+    subsets: list[Subset] = field(default_factory=list)
+    _made: dict[str, tuple[Subset, list[str], dict[str, list[str]]]] = field(default_factory=dict)
+
+    def put(self) -> Documents:
+        """Put packages and pages in their places, and give the Markdown."""
+        for year in self.years.refs:
+            owner = self.markdown.owner(self.years.files_entry(year))
+            owned = self.site.take(owner)
+            if owned is None:
+                yield from self._put_year(owner, self.years.read_files(year))
+            else:
+                said = msgspec.msgpack.decode(owned.said, type=_YearSaid)
+                self.stage.keep(said.subset, said.digests)
+                self.subsets.append(said.subset)
+                yield from self.markdown.stay(said.docs)
+
+    def _put_year(self, owner: str, files: YearFiles) -> Documents:
+        subset = files.packed.subset
+        self.stage.put(files.packed)
+        self.subsets.append(subset)
+        self.site.put(owner, files.site.items())
+        folders = {DATAPACKAGE: files.packed.files, DOWNLOADS: files.packed.downloads}
+        packed = {root: [f"{subset.folder}/{name}" for name in names] for root, names in folders.items()}
+        self._made[owner] = subset, list(files.docs), packed
+        yield from files.docs.items()
+
+    def finish(self, whole: Subset, schemas: Sequence[TableSchema], site_url: str, run: Runner) -> tuple[Path, ...]:
+        """Make the package of everything, see all packages to their places, and return their folders."""
+        owner = f"{whole.name} {program_digest()}"
+        last = self.last.find(owner)
+        notes = msgspec.msgpack.decode(last.said, type=WholeNotes) if last else None
+        finished = self.stage.finish(whole, schemas, site_url, run, notes)
+        folders = {DATAPACKAGE: self.stage.out, DOWNLOADS: self.stage.downloads}
+        files = {
+            root: sorted(f"{whole.folder}/{path.name}" for path in (folder / whole.folder).iterdir())
+            for root, folder in folders.items()
+        }
+        self.last.note(owner, Owned({}))
+        self.last.note_more(owner, files, msgspec.msgpack.encode(finished.notes))
+        return finished.packages
+
+    def note(self) -> None:
+        """Tell the next build of the years that were put, when packages and Markdown are where they stay."""
+        for owner, (subset, docs, packed) in self._made.items():
+            digests = dict(self.stage.digests[subset.folder])
+            said = _YearSaid(subset, digests, {path: self.markdown.entries.get(path, "") for path in docs})
+            self.last.note_more(owner, {**packed, DOCS: docs}, msgspec.msgpack.encode(said))
+
+
+@dataclass
+class PlacedCities:
+    """What speaks of whole places, put one after the other. ``pages``: path of a page → the entry of its place."""
+
+    store: Store
+    site: SiteFolder
+    last: LastBuild
+    markdown: Markdown
+    pages: dict[str, str] = field(default_factory=dict)
+    _made: dict[str, list[str]] = field(default_factory=dict)
+
+    def put(self, entries: Mapping[str, Callable[[], None]]) -> Documents:
+        """Put pages in their places, and give the Markdown. ``entries`` come with what makes each again."""
+        for entry, again in entries.items():
+            owner = self.markdown.owner(entry)
+            owned = self.site.take(owner)
+            if owned is None:
+                files = read_or_make(self.store, entry, CityFiles, again)
+                self.site.put(owner, files.site.items())
+                self._made[owner] = list(files.docs)
+                self._find_pages(files.site, entry)
+                yield from files.docs.items()
+            else:
+                self._find_pages(owned.files[SITE], entry)
+                yield from self.markdown.stay(msgspec.msgpack.decode(owned.said, type=dict[str, str]))
+
+    def _find_pages(self, paths: Mapping[str, object], entry: str) -> None:
+        self.pages |= dict.fromkeys((path for path in paths if path.endswith(".html")), entry)
+
+    def note(self) -> None:
+        """Tell the next build of the places that were put, when their Markdown is where it stays."""
+        for owner, docs in self._made.items():
+            said = {path: self.markdown.entries.get(path, "") for path in docs}
+            self.last.note_more(owner, {DOCS: docs}, msgspec.msgpack.encode(said))
