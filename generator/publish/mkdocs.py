@@ -25,6 +25,7 @@ from generator.pages.texts import shorten
 from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.searched import encode_searched, read_searched, searched_name
 from generator.publish.shared import unkept
+from generator.publish.slots import blocks_to_slots, fill_slots
 from generator.steps import step
 from generator.store import open_store
 
@@ -109,13 +110,20 @@ def render_pages(setup: Setup, pages: Mapping[str, bytes], stubs: Iterable[str])
     with tempfile.TemporaryDirectory(prefix="duixian-mkdocs.") as name:
         docs, out = Path(name) / "docs", Path(name) / "site"
         missing = {path: _STUB for path in stubs if path not in pages}
+        blocks: dict[str, list[str]] = {}
         for path, text in {**pages, **missing}.items():
+            slotted, blocks[html_path(path)] = blocks_to_slots(text.decode())
             (docs / path).parent.mkdir(parents=True, exist_ok=True)
-            (docs / path).write_bytes(text)
+            (docs / path).write_text(slotted, encoding="utf-8", newline="")
         _run(setup, docs, out, Path(name))
         made = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
         left_out = {html_path(path) for path in missing}
-        return {path: file.read_bytes() for path, file in made.items() if path not in left_out}
+        return {path: _filled(file, blocks.get(path)) for path, file in made.items() if path not in left_out}
+
+
+def _filled(file: Path, blocks: list[str] | None) -> bytes:
+    data = file.read_bytes()
+    return fill_slots(data.decode(), blocks).encode() if blocks else data
 
 
 def _run(setup: Setup, docs: Path, out: Path, work: Path) -> None:
