@@ -15,7 +15,7 @@ from generator.pages.figure import Draw, Figure
 from generator.pages.laggards import laggard_rows
 from generator.pages.list_fields import ListFields
 from generator.pages.listparts import LongList, Rendered
-from generator.pages.longlists import CUTTING, Cutting, plan_list
+from generator.pages.longlists import CUTTING, Cutting, plan_list, rows_to_pieces
 from generator.pages.milestone_figure import milestone_figure
 from generator.pages.outline import CityYear, has_report, is_computable
 from generator.pages.rows import finding_to_row, source_to_row
@@ -70,18 +70,20 @@ def render_city_year(year: CityYear, draw: Draw, cutting: Cutting = CUTTING) -> 
 
 
 def _list_commitments(year: CityYear, fields: ListFields, title: str, cutting: Cutting) -> LongList:
+    here = YearRef(year.place, year.year)
+    rows = [
+        {**commitment_row(item, register.register.programme, year), "data": fields.data_of(item), "group": ""}
+        for register in year.registers
+        for item in register.commitments
+    ]
+
     def read(_: Sequence[YearRef] | None) -> Iterator[tuple[YearRef, list[Row]]]:
-        rows = [
-            {**commitment_row(item, register.register.programme, year), "data": fields.data_of(item), "group": ""}
-            for register in year.registers
-            for item in register.commitments
-        ]
-        yield YearRef(year.place, year.year), rows
+        yield here, rows
 
-    def order_of(_: Row) -> int:
-        return 0
+    def order_of(_: Row) -> str:
+        return ""
 
-    plan = plan_list(read, order_of, cutting)
+    plan = plan_list([(here, rows_to_pieces(rows, order_of, cutting.size))], cutting)
     return LongList(read, order_of, plan, f"{title}承诺清单", year.path, "项", anchor="commitments")
 
 

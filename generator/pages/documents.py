@@ -12,6 +12,7 @@ from generator.defaults import PROGRAM_MARK, find_content_file
 from generator.lookups import load_places
 from generator.pages.changes import render_changes
 from generator.pages.data import Download, render_data
+from generator.pages.document import Document
 from generator.pages.due import render_due
 from generator.pages.english import ENGLISH, render_english
 from generator.pages.figure import Draw
@@ -58,8 +59,8 @@ class Site:
     said: SiteSaid
 
 
-def render_documents(site: Site, draw: Draw, groups: Iterable[str] = GROUPS) -> Iterator[tuple[str, str]]:
-    """Every Markdown page by its path under ``build/docs``, one after the other, and the English dictionary.
+def list_documents(site: Site, draw: Draw, groups: Iterable[str] = GROUPS) -> Iterator[Document]:
+    """Every Markdown page, one after the other, and the English dictionary.
 
     The further parts of long lists are HTML files beside them. ``groups`` are some of ``GROUPS``.
     """
@@ -71,12 +72,25 @@ def render_documents(site: Site, draw: Draw, groups: Iterable[str] = GROUPS) -> 
     note = part_note(split, places) if split and split.here and not home else None
     for group in groups:
         pages = _site_pages(site, draw, note) if group == "site" else _GROUPS[group](site, draw)
-        yield from ((path, text + sections.get(path, "")) for path, text in pages if path not in instead)
+        for page in (page for page in pages if page.path not in instead):
+            yield _with_section(page, sections[page.path]) if page.path in sections else page
         if group == "site":
-            yield from instead.items()
+            yield from (_written(path, text) for path, text in instead.items())
 
 
-def _site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
+def _with_section(page: Document, section: str) -> Document:
+    return Document(page.path, lambda: page.render() + section)
+
+
+def _written(path: str, text: str) -> Document:
+    return Document(path, lambda: text)
+
+
+def _site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator[Document]:
+    yield from (_written(path, text) for path, text in _render_site_pages(site, draw, note))
+
+
+def _render_site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
     content, summaries = site.content, site.summaries
     yield ENGLISH, render_english(content)
     yield "index.md", render_home(summaries, theme_cards(summaries), shared_measures(summaries), note)
@@ -90,7 +104,7 @@ def _site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator
     yield "adopt.md", guide.replace(PROGRAM_MARK, site.said.program)
 
 
-_GROUPS: dict[str, Callable[[Site, Draw], Iterable[tuple[str, str]]]] = {
+_GROUPS: dict[str, Callable[[Site, Draw], Iterable[Document]]] = {
     "findings": lambda site, _: with_parts("findings.md", render_findings(site.summaries)),
     "due": lambda site, _: with_parts("due.md", render_due(site.summaries)),
     "silence": lambda site, _: with_parts("silence.md", render_silence(site.summaries)),
@@ -99,8 +113,7 @@ _GROUPS: dict[str, Callable[[Site, Draw], Iterable[tuple[str, str]]]] = {
 }
 
 
-def with_parts(path: str, rendered: Rendered) -> Iterator[tuple[str, str]]:
+def with_parts(path: str, rendered: Rendered) -> Iterator[Document]:
     """A page with a long list, and the files of the further parts of the list."""
-    yield path, rendered.markdown
-    for part in rendered.parts:
-        yield part.path, part.render()
+    yield _written(path, rendered.markdown)
+    yield from rendered.parts

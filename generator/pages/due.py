@@ -15,7 +15,7 @@ from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
 from generator.pages.filters import place_filter, programme_filter, table_filter, text_filter, year_data, year_filter
 from generator.pages.listparts import LongList, Rendered
-from generator.pages.longlists import CUTTING, Cutting, plan_list
+from generator.pages.longlists import CUTTING, Cutting, YearPieces, plan_list, read_pieces, rows_to_pieces
 from generator.pages.outline import CityYear, has_report
 from generator.pages.published import PublishedYear
 from generator.pages.summaries import Summaries, Summary, YearRef
@@ -154,12 +154,22 @@ def _list_due(summaries: Summaries, cutting: Cutting) -> LongList:
         for year, found in summaries.of(DUE, years):
             yield year, [item_to_row(item, year) for item in found.items]
 
-    def order_of(row: Row) -> date:
-        day: date = row["date"]
-        return day
+    plan = plan_list(read_pieces(summaries, DUE_PIECES, read, _order_of, cutting), cutting)
+    return LongList(read, _order_of, plan, "到期事项", "due", "项", heading=_heading)
 
-    plan = plan_list(read, order_of, cutting)
-    return LongList(read, order_of, plan, "到期事项", "due", "项", heading=_heading)
+
+def _order_of(row: Row) -> str:
+    day: date = row["date"]
+    return day.isoformat()
+
+
+def year_to_pieces(published: PublishedYear) -> YearPieces:
+    """What the list has to know of a year to be cut."""
+    year = YearRef(published.year.place, published.year.year)
+    return rows_to_pieces([item_to_row(item, year) for item in due_items(published.year)], _order_of)
+
+
+DUE_PIECES = Summary("due-pieces", YearPieces, year_to_pieces)
 
 
 def item_to_row(item: DueItem, year: YearRef) -> Row:

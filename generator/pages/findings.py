@@ -13,7 +13,15 @@ from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
 from generator.pages.filters import place_filter, table_filter, text_filter, year_data, year_filter
 from generator.pages.listparts import LongList, Rendered
-from generator.pages.longlists import CUTTING, Cutting, Plan, plan_list
+from generator.pages.longlists import (
+    CUTTING,
+    Cutting,
+    Plan,
+    YearPieces,
+    plan_list,
+    read_pieces,
+    rows_to_pieces,
+)
 from generator.pages.outline import CityYear
 from generator.pages.published import PublishedYear
 from generator.pages.rows import finding_to_row, severity_tone
@@ -109,14 +117,25 @@ def _list_findings(summaries: Summaries, cutting: Cutting) -> LongList:
         for year, found in summaries.of(FINDINGS, years):
             yield year, [item_to_row(item, year) for item in found.items]
 
-    order = {code: place for place, code in enumerate(CHECKS)}
-
-    def order_of(row: Row) -> tuple[int, str]:
-        return order.get(row["group"], len(order)), row["group"]
-
     headings = _Headings(summaries)
-    plan = plan_list(read, order_of, cutting)
-    return LongList(read, order_of, plan, "核查发现", "findings", "条", heading=headings.of)
+    plan = plan_list(read_pieces(summaries, FINDING_PIECES, read, _order_of, cutting), cutting)
+    return LongList(read, _order_of, plan, "核查发现", "findings", "条", heading=headings.of)
+
+
+_ORDER = {code: f"{place:03d}" for place, code in enumerate(CHECKS)}
+
+
+def _order_of(row: Row) -> str:
+    return f"{_ORDER.get(row['group'], '999')} {row['group']}"
+
+
+def year_to_pieces(published: PublishedYear) -> YearPieces:
+    """What the list has to know of a year to be cut."""
+    year = YearRef(published.year.place, published.year.year)
+    return rows_to_pieces([item_to_row(item, year) for item in _find_items(published.year)], _order_of)
+
+
+FINDING_PIECES = Summary("finding-pieces", YearPieces, year_to_pieces)
 
 
 class _Headings:

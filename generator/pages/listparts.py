@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from generator.pages.document import Document, digest_parts
 from generator.pages.environment import render
 from generator.pages.longlists import Order, Part, Plan, Read, read_part
 
@@ -15,19 +17,11 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class PartFile:
-    """One further part of a list: where it lies, from the root of the site, and what makes its HTML."""
-
-    path: str
-    render: Callable[[], str]
-
-
-@dataclass(frozen=True)
 class Rendered:
     """A page: its Markdown, and the further parts of its list, made one by one when they are asked for."""
 
     markdown: str
-    parts: tuple[PartFile, ...] = ()
+    parts: tuple[Document, ...] = ()
 
 
 def is_list_part(path: str) -> bool:
@@ -102,12 +96,18 @@ class LongList:
         told = len(names) > 1 or places[0] in names[0]
         return _from_to(names) if told else f"{names[0]}，{_from_to(places)}"
 
-    def files(self) -> tuple[PartFile, ...]:
+    def files(self) -> tuple[Document, ...]:
         """The further parts."""
         return tuple(
-            PartFile(f"{self.folder}/{part.file}", lambda part=part: self._render_part(part))  # type: ignore[misc]
+            Document(f"{self.folder}/{part.file}", partial(self._render_part, part), self._key(part))
             for part in self.plan.parts[1:]
         )
+
+    def _key(self, part: Part) -> str:
+        """What a part is made of, as a digest."""
+        headings = [(self.plan.groups[code], self.heading and self.heading(code)) for code in part.groups]
+        said = (self.title, self.unit, self.folder, self.anchor, self.plan.total, len(self.plan.parts), part.first)
+        return digest_parts(said, part.number, self._about(part), headings, [one.kept.digest for one in part.pieces])
 
     def _render_part(self, part: Part) -> str:
         links = {one.number: one.file or f"./#{self.anchor}" for one in self.plan.parts}

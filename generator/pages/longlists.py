@@ -2,7 +2,8 @@
 
 Up to ``Cutting.whole`` rows all stand in the page. Of more the page has the first part and says how many of how many it
 shows; the others are read through links without a script, and fetched by ``list.js``, to which the links say what each
-part holds. Rows are read twice, year after year, and never kept: first to count and cut, then to be rendered.
+part holds. What is needed to count and cut is kept of each year (``YearPieces``); rows are read, year after year, when
+a part is rendered.
 
 A row is what ``lists.html`` shows; its ``data`` are the attributes that filters look at, its ``group`` the code of the
 heading that it stands under. Rows of one group follow each other in the order of the list.
@@ -10,6 +11,7 @@ heading that it stands under. Rows of one group follow each other in the order o
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +19,15 @@ from functools import cached_property
 from itertools import count, groupby
 from typing import Any
 
-from generator.pages.summaries import YearRef
+import msgspec
+
+from generator.pages.summaries import Summaries, Summary, YearRef
 
 Row = dict[str, Any]
 Values = frozenset[tuple[str, str]]
 Read = Callable[[Sequence[YearRef] | None], Iterator[tuple[YearRef, Sequence[Row]]]]
 """The rows of these years, or of all, year after year in the order of the site."""
-Order = Callable[[Row], Any]
+Order = Callable[[Row], str]
 """What rows are sorted by; those of equal order stand as the years do."""
 
 _MARKUP = 280
@@ -42,17 +46,35 @@ CUTTING = Cutting()
 """How the lists of the site are cut."""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Rows of one year that follow each other in the list: ``rows`` of those of this ``order``, from ``start`` on."""
+class KeptPiece(msgspec.Struct, frozen=True, array_like=True):
+    """Rows of one year that follow each other in the list: ``rows`` of those of this ``order``, from ``start`` on.
 
-    order: Any
+    ``size`` is about how many bytes they take in a page, ``values`` are those of their attributes, ``digest`` is of
+    all that they say.
+    """
+
+    order: str
     group: str
-    year: YearRef
     start: int
     rows: int
     size: int
-    values: Values
+    values: tuple[tuple[str, str], ...]
+    digest: bytes
+
+
+class YearPieces(msgspec.Struct, frozen=True, array_like=True):
+    """What a list needs to know of the rows of one year to be cut. ``counts``: attribute → value → rows."""
+
+    pieces: tuple[KeptPiece, ...]
+    counts: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a list, with the year that its rows are of."""
+
+    year: YearRef
+    kept: KeptPiece
 
 
 @dataclass(frozen=True)
@@ -66,17 +88,17 @@ class Part:
     @cached_property
     def rows(self) -> int:
         """How many rows it has."""
-        return sum(piece.rows for piece in self.pieces)
+        return sum(piece.kept.rows for piece in self.pieces)
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """The headings that its rows stand under, in their order."""
-        return tuple(dict.fromkeys(piece.group for piece in self.pieces))
+        return tuple(dict.fromkeys(piece.kept.group for piece in self.pieces))
 
     @cached_property
     def values(self) -> Values:
         """Every value of every attribute that one of its rows has."""
-        return frozenset().union(*(piece.values for piece in self.pieces))
+        return frozenset().union(*{piece.kept.values for piece in self.pieces})
 
     @property
     def file(self) -> str:
@@ -99,36 +121,50 @@ class Plan:
         return {group: part.file for part in reversed(self.parts) for group in part.groups}
 
 
-def plan_list(read: Read, order: Order, cutting: Cutting) -> Plan:
+def read_pieces(
+    summaries: Summaries, kind: Summary[YearPieces], read: Read, order: Order, cutting: Cutting
+) -> Iterator[tuple[YearRef, YearPieces]]:
+    """The pieces of all years: those that were kept of each, or, for parts of another size, cut now."""
+    if cutting.size == CUTTING.size:
+        yield from summaries.of(kind)
+    else:
+        yield from ((year, rows_to_pieces(rows, order, cutting.size)) for year, rows in read(None))
+
+
+def plan_list(years: Iterable[tuple[YearRef, YearPieces]], cutting: Cutting) -> Plan:
     """Count the rows and cut their list."""
     counts: dict[str, Counter[str]] = {}
     pieces: list[Piece] = []
-    shared: dict[Values, Values] = {}
-    for year, rows in read(None):
-        for row in rows:
-            for name, value in row["data"].items():
-                counts.setdefault(name, Counter()).update([value])
-        pieces += rows_to_pieces(year, rows, order, cutting.size, shared)
-    pieces.sort(key=lambda piece: piece.order)
-    total = sum(piece.rows for piece in pieces)
+    for year, kept in years:
+        for name, found in kept.counts.items():
+            counts.setdefault(name, Counter()).update(found)
+        pieces += [Piece(year, piece) for piece in kept.pieces]
+    pieces.sort(key=lambda piece: piece.kept.order)
+    total = sum(piece.kept.rows for piece in pieces)
     parts = pieces_to_parts(pieces, cutting.size if total > cutting.whole else None)
     return Plan(total, counts, _group_sizes(pieces), parts)
 
 
-def rows_to_pieces(
-    year: YearRef, rows: Iterable[Row], order: Order, size: int, shared: dict[Values, Values]
-) -> Iterator[Piece]:
-    """The rows of a year by what they are sorted by, none larger than a part. ``shared`` keeps equal values once."""
-    found: dict[Any, list[Row]] = {}
+def rows_to_pieces(rows: Sequence[Row], order: Order, size: int = CUTTING.size) -> YearPieces:
+    """The rows of a year by what they are sorted by, none larger than a part."""
+    found: dict[str, list[Row]] = {}
+    counts: dict[str, Counter[str]] = {}
     for row in rows:
         found.setdefault(order(row), []).append(row)
-    for key, same in found.items():
-        start = 0
-        for few in _chunks(same, size):
-            values = frozenset(pair for row in few for pair in _pairs(row))
-            weight = sum(map(row_size, few))
-            yield Piece(key, few[0]["group"], year, start, len(few), weight, shared.setdefault(values, values))
-            start += len(few)
+        for name, value in row["data"].items():
+            counts.setdefault(name, Counter())[value] += 1
+    pieces = tuple(piece for key, same in found.items() for piece in _same_to_pieces(key, same, size))
+    return YearPieces(pieces, {name: dict(one) for name, one in counts.items()})
+
+
+def _same_to_pieces(order: str, same: Sequence[Row], size: int) -> Iterator[KeptPiece]:
+    start = 0
+    for few in _chunks(same, size):
+        values = tuple(sorted({pair for row in few for pair in _pairs(row)}))
+        weight = sum(map(row_size, few))
+        digest = hashlib.sha256(msgspec.msgpack.encode(few)).digest()[:16]
+        yield KeptPiece(order, few[0]["group"], start, len(few), weight, values, digest)
+        start += len(few)
 
 
 def _chunks(rows: Sequence[Row], size: int) -> Iterator[list[Row]]:
@@ -165,7 +201,7 @@ def _text_size(value: Any) -> int:
 def _group_sizes(pieces: Iterable[Piece]) -> dict[str, int]:
     sizes: Counter[str] = Counter()
     for piece in pieces:
-        sizes[piece.group] += piece.rows
+        sizes[piece.kept.group] += piece.kept.rows
     return dict(sizes)
 
 
@@ -176,7 +212,7 @@ def pieces_to_parts(pieces: Sequence[Piece], size: int | None) -> tuple[Part, ..
     boxes: list[list[Piece]] = []
     weight = 0
     for unit in _units(pieces, size):
-        added = sum(piece.size for piece in unit)
+        added = sum(piece.kept.size for piece in unit)
         if not boxes or weight + added > size:
             boxes.append([])
             weight = 0
@@ -187,9 +223,9 @@ def pieces_to_parts(pieces: Sequence[Piece], size: int | None) -> tuple[Part, ..
 
 def _units(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
     """Pieces of one city that follow each other stay together, unless they are too many for a part."""
-    for _, run in groupby(pieces, key=lambda piece: (piece.order, piece.year.place.slug)):
+    for _, run in groupby(pieces, key=lambda piece: (piece.kept.order, piece.year.place.slug)):
         unit = list(run)
-        if sum(piece.size for piece in unit) <= size:
+        if sum(piece.kept.size for piece in unit) <= size:
             yield unit
         else:
             yield from ([piece] for piece in unit)
@@ -205,12 +241,12 @@ def _number(boxes: Iterable[Sequence[Piece]]) -> Iterator[Part]:
 
 def read_part(read: Read, part: Part, order: Order) -> list[Row]:
     """The rows of a part, in the order of the list."""
-    found: dict[tuple[str, Any], list[Row]] = {}
+    found: dict[tuple[str, str], list[Row]] = {}
     for year, rows in read(list({piece.year.path: piece.year for piece in part.pieces}.values())):
         for row in rows:
             found.setdefault((year.path, order(row)), []).append(row)
     return [
         row
         for piece in part.pieces
-        for row in found[piece.year.path, piece.order][piece.start : piece.start + piece.rows]
+        for row in found[piece.year.path, piece.kept.order][piece.kept.start : piece.kept.start + piece.kept.rows]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,11 +14,13 @@ from generator.assess.measures import same_unit
 from generator.model import Catalogue, Measure, ScheduleState
 from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
 from generator.pages.counts import add_counts
+from generator.pages.document import Document, digest_parts
 from generator.pages.environment import render
 from generator.pages.figure import Draw
 from generator.pages.measure_figure import MOST_BARS, Bar, measure_figures
 from generator.pages.occurrences import (
     Occurrence,
+    Promised,
     Spread,
     comparable_aspects,
     count_places,
@@ -90,25 +93,29 @@ _ROWS = msgspec.msgpack.Decoder(list[MeasureRow])
 _PlacedRow = tuple[YearRef, MeasureRow]
 
 
-def render_measures(summaries: Summaries, draw: Draw) -> Iterator[tuple[str, str]]:
-    """The Markdown of ``/measures/`` and of ``/measures/<slug>/`` for each measure that a city promises, by path."""
+def render_measures(summaries: Summaries, draw: Draw) -> Iterator[Document]:
+    """The Markdown of ``/measures/`` and of ``/measures/<slug>/`` for each measure that a city promises."""
     catalogue, promised = summaries.catalogue, read_promised(summaries)
     known, spreads = measures_by_slug(catalogue), promised.spreads
-    yield (
-        "measures/index.md",
-        render(
-            "measures.md",
-            groups=_groups(catalogue, spreads),
-            total=promised.targets,
-            matched=sum(map(sum_targets, spreads.values())),
-            found=len(spreads),
-            shared=sum(count_places(spread) > 1 for spread in spreads.values()),
-            waiting=[measure.zh for measure in catalogue.measures if measure.slug not in spreads],
-        ),
-    )
+    yield Document("measures/index.md", partial(_render_index, catalogue, promised))
     kept = read_by_slug(summaries, MEASURE_ROWS, {slug: _needed_years(spread) for slug, spread in spreads.items()})
     for slug, spread in spreads.items():
-        yield f"measures/{slug}.md", _render_measure(known[slug], spread, kept.pop(slug), catalogue, draw)
+        rows = kept.pop(slug)
+        made = partial(_render_measure, known[slug], spread, rows, catalogue, draw)
+        yield Document(f"measures/{slug}.md", made, digest_parts(spread, rows))
+
+
+def _render_index(catalogue: Catalogue, promised: Promised) -> str:
+    spreads = promised.spreads
+    return render(
+        "measures.md",
+        groups=_groups(catalogue, spreads),
+        total=promised.targets,
+        matched=sum(map(sum_targets, spreads.values())),
+        found=len(spreads),
+        shared=sum(count_places(spread) > 1 for spread in spreads.values()),
+        waiting=[measure.zh for measure in catalogue.measures if measure.slug not in spreads],
+    )
 
 
 def shared_measures(summaries: Summaries) -> list[Row]:

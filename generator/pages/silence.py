@@ -16,7 +16,7 @@ from generator.pages.commitment_page import commitment_file
 from generator.pages.environment import render
 from generator.pages.filters import place_filter, programme_filter, table_filter, text_filter, year_data, year_filter
 from generator.pages.listparts import LongList, Rendered
-from generator.pages.longlists import CUTTING, Cutting, plan_list
+from generator.pages.longlists import CUTTING, Cutting, YearPieces, plan_list, read_pieces, rows_to_pieces
 from generator.pages.outline import CityYear, has_report
 from generator.pages.published import PublishedYear
 from generator.pages.summaries import Summaries, Summary, YearRef
@@ -112,11 +112,21 @@ def _list_silence(summaries: Summaries, cutting: Cutting) -> LongList:
         ((year, found),) = summaries.of(SILENCE, [years[code]])
         return _heading(year, found)
 
-    def order_of(_: Row) -> int:
-        return 0
+    plan = plan_list(read_pieces(summaries, SILENCE_PIECES, read, _order_of, cutting), cutting)
+    return LongList(read, _order_of, plan, "未见下文的承诺", "silence", "条", heading=heading)
 
-    plan = plan_list(read, order_of, cutting)
-    return LongList(read, order_of, plan, "未见下文的承诺", "silence", "条", heading=heading)
+
+def _order_of(_: Row) -> str:
+    return ""
+
+
+def year_to_pieces(published: PublishedYear) -> YearPieces:
+    """What the list has to know of a year to be cut."""
+    year = YearRef(published.year.place, published.year.year)
+    return rows_to_pieces([item_to_row(item, year) for item in silent_items(published.year)], _order_of)
+
+
+SILENCE_PIECES = Summary("silence-pieces", YearPieces, year_to_pieces)
 
 
 def silent_items(year: CityYear) -> list[SilentItem]:

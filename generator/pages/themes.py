@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from generator.model import AssessedCommitment, Catalogue, Cofog, Theme
 from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
 from generator.pages.city_year import commitment_row
 from generator.pages.counts import Counts, add_counts, count_commitments
+from generator.pages.document import Document, digest_parts
 from generator.pages.environment import render
 from generator.pages.home import status_mix
 from generator.pages.occurrences import Promised, count_places, read_promised
@@ -106,24 +108,27 @@ def read_theme_counts(summaries: Summaries) -> list[tuple[YearRef, ThemeCounts]]
     return list(summaries.of(THEME_COUNTS))
 
 
-def render_themes(summaries: Summaries) -> Iterator[tuple[str, str]]:
-    """The Markdown of ``/themes/`` and of ``/themes/<slug>/`` for every theme, empty ones included, by path."""
+def render_themes(summaries: Summaries) -> Iterator[Document]:
+    """The Markdown of ``/themes/`` and of ``/themes/<slug>/`` for every theme, empty ones included."""
     catalogue, years = summaries.catalogue, read_theme_counts(summaries)
-    yield (
-        "themes/index.md",
-        render(
-            "themes.md",
-            themes=[theme_card(theme, years) for theme in catalogue.themes],
-            total=sum(counts.commitments for _, counts in years),
-            untold=sum(counts.untold for _, counts in years),
-            two=sum(counts.two for _, counts in years),
-        ),
-    )
+    yield Document("themes/index.md", partial(_render_index, catalogue, years))
     promised = read_promised(summaries)
     kept = read_by_slug(summaries, THEME_ROWS, {theme.slug: _listed_years(theme, years) for theme in catalogue.themes})
     for theme in catalogue.themes:
         links = _measure_links(theme, catalogue, promised)
-        yield f"themes/{theme.slug}.md", _render_theme(theme, years, kept.pop(theme.slug), links)
+        rows = kept.pop(theme.slug)
+        made = partial(_render_theme, theme, years, rows, links)
+        yield Document(f"themes/{theme.slug}.md", made, digest_parts(years, rows, links))
+
+
+def _render_index(catalogue: Catalogue, years: _Years) -> str:
+    return render(
+        "themes.md",
+        themes=[theme_card(theme, years) for theme in catalogue.themes],
+        total=sum(counts.commitments for _, counts in years),
+        untold=sum(counts.untold for _, counts in years),
+        two=sum(counts.two for _, counts in years),
+    )
 
 
 def theme_cards(summaries: Summaries) -> list[Row]:

@@ -11,13 +11,13 @@ from generator.metadata.sitemap import STAMPED_PAGES
 from generator.pages.addresses import EXAMPLES
 from generator.pages.audit import AUDITS
 from generator.pages.changes import TITLES
-from generator.pages.due import DUE
-from generator.pages.findings import FINDINGS
+from generator.pages.due import DUE, DUE_PIECES
+from generator.pages.findings import FINDING_PIECES, FINDINGS
 from generator.pages.loading import ANSWERS
 from generator.pages.measures import MEASURE_ROWS
 from generator.pages.occurrences import MEASURE_COUNTS
 from generator.pages.openness import OPENNESS
-from generator.pages.silence import SILENCE
+from generator.pages.silence import SILENCE, SILENCE_PIECES
 from generator.pages.summaries import Summary
 from generator.pages.sums import SUMS
 from generator.pages.themes import THEME_COUNTS, THEME_ROWS
@@ -28,6 +28,18 @@ CITY_KINDS: tuple[Summary[Any], ...] = (SUMS, DUTIES, LINES, TITLES)
 
 KINDS: tuple[Summary[Any], ...] = (
     *CITY_KINDS,
-    *(ANSWERS, AUDITS, DUE, EXAMPLES, FINDINGS, OPENNESS, SILENCE, STAMPED_PAGES),
+    *(
+        ANSWERS,
+        AUDITS,
+        DUE,
+        DUE_PIECES,
+        EXAMPLES,
+        FINDING_PIECES,
+        FINDINGS,
+        OPENNESS,
+        SILENCE,
+        SILENCE_PIECES,
+        STAMPED_PAGES,
+    ),
     *(MEASURE_COUNTS, MEASURE_LINES, MEASURE_ROWS, THEME_COUNTS, THEME_LINES, THEME_ROWS),
 )

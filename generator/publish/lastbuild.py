@@ -9,7 +9,7 @@ stays what it was. Without the notes, or where one file is not as it was noted, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -45,16 +45,27 @@ class LastBuild:
 
     def find(self, owner: str) -> Owned | None:
         """The files of an owner, if each of them is as the last build left it."""
-        noted = self._old.get(owner)
-        if noted is None:
-            return None
-        owned = msgspec.msgpack.decode(noted, type=Owned)
-        return owned if all(self._is_untouched(root, files) for root, files in owned.files.items()) else None
+        owned = self._read(owner)
+        whole = owned and all(self._is_as(root, path, mark) for root, path, mark in _each(owned))
+        return owned if whole else None
 
-    def _is_untouched(self, root: str, files: Mapping[str, Mark]) -> bool:
+    def find_some(self, owner: str) -> Owned:
+        """The same with those of the files that are as the last build left them; none of an owner that is not known."""
+        owned = self._read(owner) or Owned({})
+        files = {
+            root: {path: mark for path, mark in found.items() if self._is_as(root, path, mark)}
+            for root, found in owned.files.items()
+        }
+        return Owned(files, owned.said)
+
+    def _read(self, owner: str) -> Owned | None:
+        noted = self._old.get(owner)
+        return None if noted is None else msgspec.msgpack.decode(noted, type=Owned)
+
+    def _is_as(self, root: str, path: str, mark: Mark) -> bool:
         try:
-            return root in self.roots and mark_files(self.roots[root], files) == files
-        except OSError:
+            return mark_file(f"{self.roots[root]}/{path}") == mark
+        except (OSError, KeyError):
             return False
 
     def note(self, owner: str, owned: Owned) -> None:
@@ -62,11 +73,11 @@ class LastBuild:
         self._new[owner] = msgspec.msgpack.encode(owned)
 
     def note_more(self, owner: str, files: Mapping[str, Iterable[str]], said: bytes) -> None:
-        """Add to the notes of an owner: files that have come to other places since, root → paths; and what it says.
+        """Add to the notes of an owner: files that have come to their places since, root → paths; and what it says.
 
         Raises OSError where one of the files is not there.
         """
-        owned = msgspec.msgpack.decode(self._new[owner], type=Owned)
+        owned = msgspec.msgpack.decode(self._new[owner], type=Owned) if owner in self._new else Owned({})
         added = {root: mark_files(self.roots[root], paths) for root, paths in files.items()}
         self.note(owner, Owned(owned.files | added, said))
 
@@ -74,6 +85,10 @@ class LastBuild:
         """Keep what was noted in place of the last notes. Where that cannot be, the next build makes all anew."""
         if not self._store.write(_NOTES, msgspec.msgpack.encode(self._new)):
             self._store.remove([_NOTES])
+
+
+def _each(owned: Owned) -> Iterator[tuple[str, str, Mark]]:
+    return ((root, path, mark) for root, files in owned.files.items() for path, mark in files.items())
 
 
 def mark_of(found: os.stat_result) -> Mark:

@@ -28,7 +28,7 @@ class Markdown:
 
     def __init__(self, docs: Path, store: Store, setup: Setup, stubs: tuple[str, ...]) -> None:
         self.entries: dict[str, str] = {}
-        self._docs = docs
+        self.docs = docs
         self._store = store
         self._setup = setup
         self._stubs = stubs
@@ -61,7 +61,7 @@ class Markdown:
         """Write a file below ``docs``, where there is one; what is there already is not touched."""
         if data is None:
             return
-        target = self._docs / path
+        target = self.docs / path
         self._written.add(target)
         keep_file(target, data)
 
@@ -72,9 +72,9 @@ class Markdown:
         """
         for path, entry in pages.items():
             if entry and entry not in self._known:
-                yield path, (self._docs / path).read_bytes()
+                yield path, (self.docs / path).read_bytes()
                 continue
-            self._written.add(self._docs / path)
+            self._written.add(self.docs / path)
             if entry:
                 self.entries[path] = entry
             else:
@@ -102,12 +102,12 @@ class Markdown:
         return ((entry, partial(self._render_again, path)) for path, entry in self.entries.items())
 
     def _render_again(self, *paths: str) -> None:
-        pages = tuple((path, (self._docs / path).read_bytes(), self.entries[path]) for path in paths)
+        pages = tuple((path, (self.docs / path).read_bytes(), self.entries[path]) for path in paths)
         render_batch(Batch(pages, self._stubs, self._setup, self._store.address))
 
     def others(self) -> dict[str, Path]:
         """Files that are no Markdown, which the site has as they are: by path, where they lie."""
-        return {path: self._docs / path for path in self._others}
+        return {path: self.docs / path for path in self._others}
 
     def used(self) -> Iterator[str]:
         """The entries of the store with the pages of this build."""
@@ -116,7 +116,7 @@ class Markdown:
 
     def remove_others(self) -> None:
         """Take away what earlier builds wrote below ``docs`` and this one did not."""
-        for path in sorted(self._docs.rglob("*"), reverse=True):
+        for path in sorted(self.docs.rglob("*"), reverse=True):
             if path.is_file() and path not in self._written:
                 path.unlink()
             elif path.is_dir() and not any(path.iterdir()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from generator.package import PackageStage, Runner, Subset, WholeNotes
 from generator.publish.bundle import CityFiles, YearFiles
 from generator.publish.fingerprint import program_digest
 from generator.publish.folder import SITE, SiteFolder
-from generator.publish.lastbuild import LastBuild, Owned
+from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
 from generator.publish.shared import read_or_make
 from generator.publish.years import MadeYears
@@ -87,7 +88,6 @@ class PlacedYears:
             root: sorted(f"{whole.folder}/{path.name}" for path in (folder / whole.folder).iterdir())
             for root, folder in folders.items()
         }
-        self.last.note(owner, Owned({}))
         self.last.note_more(owner, files, msgspec.msgpack.encode(finished.notes))
         return finished.packages
 
@@ -133,3 +133,39 @@ class PlacedCities:
         for owner, docs in self._made.items():
             said = {path: self.markdown.entries.get(path, "") for path in docs}
             self.last.note_more(owner, {DOCS: docs}, msgspec.msgpack.encode(said))
+
+
+@dataclass
+class PlacedDocuments:
+    """The Markdown of what speaks of all places. ``owner`` says what all of it rests on: program, lookups, MkDocs."""
+
+    owner: str
+    last: LastBuild
+    markdown: Markdown
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def kept(self) -> Mapping[str, str]:
+        """Path → key of those that lie there as the last build made them."""
+        return {path: key for path, (key, _) in self._said.items() if key}
+
+    @cached_property
+    def _said(self) -> Mapping[str, tuple[str, str]]:
+        """The same with the entries of the rendered pages."""
+        owned = self.last.find_some(self.owner)
+        said = msgspec.msgpack.decode(owned.said, type=dict[str, tuple[str, str]]) if owned.said else {}
+        return {path: said[path] for path in owned.files.get(DOCS, ())}
+
+    def put(self, keys: Mapping[str, str]) -> Documents:
+        """Give the Markdown that was written, path → key."""
+        self._keys |= keys
+        for path, key in keys.items():
+            if key and self.kept.get(path) == key:
+                yield from self.markdown.stay({path: self._said[path][1]})
+            else:
+                yield path, (self.markdown.docs / path).read_bytes()
+
+    def note(self) -> None:
+        """Tell the next build of the Markdown that lies there now."""
+        said = {path: (key, self.markdown.entries.get(path, "")) for path, key in self._keys.items()}
+        self.last.note_more(self.owner, {DOCS: list(said)}, msgspec.msgpack.encode(said))

@@ -27,7 +27,7 @@ from generator.publish.city import CityJob, CityPlan, make_city
 from generator.publish.descriptions import DescriptionsJob, fill_json_ld, write_descriptions
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
-from generator.publish.fingerprint import digest_of
+from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.folder import SiteFolder
 from generator.publish.frame import FOLDER as FRAMES
 from generator.publish.frame import fetch_shells, frame_files, frame_name
@@ -36,7 +36,7 @@ from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import html_path, render_batch
-from generator.publish.placed import PlacedCities, PlacedYears
+from generator.publish.placed import PlacedCities, PlacedDocuments, PlacedYears
 from generator.publish.records import RecordsJob, write_records
 from generator.publish.registercache import FOLDER as REGISTERS
 from generator.publish.releasefiles import list_releases, release_index, write_archives
@@ -162,16 +162,17 @@ class Reduction:
     def _put_documents(self, downloads: Sequence[Download]) -> None:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
         site = Site(self.inputs.content, self.summaries, downloads, said)
-        docs = self.targets.docs
+        owner = f"documents {digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)}"
+        placed = PlacedDocuments(owner, self.last, self.markdown)
 
         def documents() -> Iterator[tuple[str, bytes]]:
             for group in GROUPS:
                 needed = site if group == "site" else replace(site, downloads=())
-                job = DocumentsJob(group, needed, docs, self.targets.charts)
-                paths = self._apart(write_documents, job)
-                yield from ((path, (docs / path).read_bytes()) for path in paths)
+                job = DocumentsJob(group, needed, self.targets.docs, self.targets.charts, placed.kept)
+                yield from placed.put(self._apart(write_documents, job))
 
         self._render(documents())
+        placed.note()
         self.site.put_copies(self.markdown.others())
 
     def _put_pages(self, described: Mapping[str, str]) -> None:

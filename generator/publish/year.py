@@ -123,7 +123,7 @@ def _make_files(published: PublishedYear, job: YearJob, shared: Shared, shell: S
     site |= dict(_others(published, shell))
     with step("pages"):
         rendered = render_city_year(year, partial(charts.render_chart, cache=Path(job.charts)))
-        docs = {path: text.encode() for path, text in with_parts(f"{year.path}/index.md", rendered)}
+        docs = {page.path: page.render().encode() for page in with_parts(f"{year.path}/index.md", rendered)}
     return YearFiles(site, docs, packed)
 
 
