@@ -126,12 +126,15 @@ class Traced(Struct, frozen=True, gc=False):
 
 
 _SIGNS = re.compile(r"[\W_]+")
-_WRAPPED = rf"(?<=[{_CJK}\d(（])\s+(?=[{_CJK}\d)）])|^\s+|\s+$"
+_WRAPPED = rf"(?<=[{_CJK}(（])\s+(?=[{_CJK}\d)）])|(?<=\d)\s+(?=[{_CJK})）])|(?<=\d)[^\S\n]+(?=\d)|^\s+|\s+$"
 _SPACE = re.compile(r"\s")
 
 
 def unwrap(text: Traced) -> Traced:
-    """Without the white space that wrapping left inside a cell: between two Chinese characters, or a digit and one."""
+    """Without the white space that wrapping left inside a cell: between two Chinese characters, or a digit and one.
+
+    Between two digits a line feed stays: it stands between the numbers of two cells as well, and would make one of them.
+    """
     return text.sub(_WRAPPED) if _SPACE.search(text.text) else text
 
 

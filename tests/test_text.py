@@ -27,6 +27,11 @@ def test_a_traced_text_knows_where_each_piece_came_from() -> None:
     assert (cell.start, cell.end) == (100, 109)
 
 
+def test_numbers_of_two_cells_are_not_made_one() -> None:
+    assert unwrap(Traced.of("27\n108%")).text == "27\n108%"
+    assert unwrap(Traced.of("1 200 人\n次")).text == "1200人次"
+
+
 def test_replacing_keeps_the_offsets_of_what_was_there() -> None:
     text = Traced.of("总量1.02亿元").replace("亿元", "万亿元")
     assert text.text == "总量1.02万亿元"
