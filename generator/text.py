@@ -133,7 +133,7 @@ _SPACE = re.compile(r"\s")
 def unwrap(text: Traced) -> Traced:
     """Without the white space that wrapping left inside a cell: between two Chinese characters, or a digit and one.
 
-    Between two digits a line feed stays: it stands between the numbers of two cells as well, and would make one of them.
+    Between two digits a line feed stays: it stands between the numbers of two cells, too, and would make them one.
     """
     return text.sub(_WRAPPED) if _SPACE.search(text.text) else text
 

@@ -11,7 +11,7 @@ import logging
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -72,17 +72,25 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_apart(function: Callable[[Input], Output], value: Input) -> Output:
-    """The result of a function in a process of its own, with which the memory goes that it took.
+Task = tuple[Callable[[Any], Any], Any]
+"""A function and its input."""
 
-    Raises what the function raises, and BuildError where the process dies.
+
+def run_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Any]:
+    """The results of tasks in their order, each done in a process of its own, with which the memory goes that it took.
+
+    ``count`` are done at the same time. Raises what a function raises, and BuildError where a process dies.
     """
-    processes = Processes(1, ())
+    processes = Processes(min(count, len(tasks)), preload, each_its_own=True)
     try:
-        (result,) = processes.run_there(function, [value])
-        return result
+        yield from processes.run_there(_do, tasks)
     finally:
         processes.close()
+
+
+def _do(task: Task) -> Any:
+    function, value = task
+    return function(value)
 
 
 class InThisProcess:
@@ -96,10 +104,11 @@ class InThisProcess:
 
 
 class Processes:
-    """Processes of this machine, begun when there are two inputs or more."""
+    """Processes of this machine, begun when there are two inputs or more; ``each_its_own``: one for every input."""
 
-    def __init__(self, count: int, preload: tuple[str, ...]) -> None:
+    def __init__(self, count: int, preload: tuple[str, ...], *, each_its_own: bool = False) -> None:
         self.count = count
+        self._most = 1 if each_its_own else None
         self._preload = list(preload)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -118,7 +127,7 @@ class Processes:
 
     def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.count, _context(self._preload))
+            self._pool = ProcessPoolExecutor(self.count, _context(self._preload), max_tasks_per_child=self._most)
         return self._pool.submit(function, value)
 
     def _begin_anew(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.api import city_to_records, site_to_records
+from generator.api import city_to_records, list_site_records
 from generator.api.years import year_record
 from generator.lookups import Places, load_places
 from generator.model import Catalogue
@@ -92,7 +92,7 @@ def duties_of(city: City) -> CityDuties:
 def records_of(cities: Sequence[City], title: str) -> Iterator[tuple[str, Row]]:
     """Address from the root of the site → record, for everything but commitments, which are stamped."""
     kept = keep_years(*cities)
-    yield from site_to_records(kept, title)
+    yield from ((record.path, record.make()) for record in list_site_records(kept, title))
     for year in (year for city in cities for year in city.years):
         yield f"{year.path}/{TWIN}", year_record(publish_year(year, PLACES))
     for city in years_to_cities(kept.years):

@@ -62,11 +62,11 @@ def made_cities(words: examples.Words, word: str, **values: object) -> tuple[Cit
 
 
 def measure_pages(cities: Sequence[City]) -> dict[str, str]:
-    return dict(render_measures(YearsInMemory(cities, PLACES), draw))
+    return {page.path: page.render() for page in render_measures(YearsInMemory(cities, PLACES), draw)}
 
 
 def theme_pages(cities: Sequence[City]) -> dict[str, str]:
-    return dict(render_themes(YearsInMemory(cities, PLACES)))
+    return {page.path: page.render() for page in render_themes(YearsInMemory(cities, PLACES))}
 
 
 def shared(cities: Sequence[City]) -> list[dict[str, Any]]:
@@ -224,8 +224,8 @@ def test_a_theme_of_too_many_commitments_shows_sums_that_lead_to_the_lists(citie
 def test_records_of_too_many_rows_have_sums_and_name_the_tables_that_have_the_rows(cities: tuple[City, ...]) -> None:
     summaries = YearsInMemory(cities, PLACES)
     description = Description(json.loads(render_record(make_description(SITE, summaries, load_schemas(CONTENT)))))
-    records = {f"measures/{slug}/index.json": record for slug, record in measure_records(summaries)}
-    records |= {f"themes/{slug}/index.json": record for slug, record in theme_records(summaries)}
+    records = {f"measures/{slug}/index.json": make() for slug, make, _ in measure_records(summaries)}
+    records |= {f"themes/{slug}/index.json": make() for slug, make, _ in theme_records(summaries)}
     read = {address: json.loads(render_record(record)) for address, record in records.items()}
     assert [said for address, record in read.items() for said in description.problems(address, record)] == []
     years = read["measures/meals/index.json"]["years"]

@@ -9,7 +9,7 @@ import pytest
 
 from generator.pages.city_year import render_city_year
 from generator.pages.listparts import Rendered, is_list_part, numbers_to_ranges
-from generator.pages.longlists import Cutting, Part, Piece, pieces_to_parts
+from generator.pages.longlists import Cutting, KeptPiece, Part, Piece, pieces_to_parts
 from generator.pages.outline import registers_to_cities
 from generator.pages.summaries import YearRef
 from tests import long_lists
@@ -175,9 +175,8 @@ def test_hostile_words_are_text_in_a_part() -> None:
     assert any("onerror=alert(1)&gt;" in html for html in parts)
 
 
-def piece(place: int, rows_: int, order: int = 0) -> Piece:
-    year = YearRef(PLACES[place], 2024)
-    return Piece(order, "", year, 0, rows_, rows_ * 100, frozenset())
+def piece(place: int, rows_: int, order: str = "") -> Piece:
+    return Piece(YearRef(PLACES[place], 2024), KeptPiece(order, "", 0, rows_, rows_ * 100, (), b""))
 
 
 def places(parts: tuple[Part, ...]) -> list[list[str]]:

@@ -27,7 +27,7 @@ def rendered(folder: Path, *batches: Mapping[str, bytes]) -> dict[str, bytes]:
     for pages in batches:
         for batch in found.batches(pages.items()):
             render_batch(batch)
-    return {path: page.html for path, _, page in found.rendered()}
+    return {path: page.html for path, _, page in found.rendered(found.entries)}
 
 
 @pytest.mark.slow
@@ -41,7 +41,9 @@ def test_a_page_is_the_same_in_any_batch(tmp_path: Path) -> None:
     assert rendered(tmp_path / "turned", dict(reversed(both.items()))) == expected
     lost = markdown(tmp_path / "lost")
     assert len(list(lost.batches(both.items()))) == 1
-    assert {path: page.html for path, _, page in lost.rendered()} == expected, "nothing was kept, so all is rendered"
+    assert {path: page.html for path, _, page in lost.rendered(lost.entries)} == expected, (
+        "nothing was kept, so all is rendered"
+    )
 
 
 @pytest.mark.slow
@@ -50,7 +52,7 @@ def test_a_page_that_was_rendered_is_not_again(tmp_path: Path) -> None:
     before = rendered(tmp_path, page)
     again = markdown(tmp_path)
     assert list(again.batches(page.items())) == []
-    assert {path: page.html for path, _, page in again.rendered()} == before
+    assert {path: page.html for path, _, page in again.rendered(again.entries)} == before
     assert len(list(markdown(tmp_path).batches({"data.md": b"# Other\n"}.items()))) == 1
 
 
@@ -74,7 +76,8 @@ def test_pages_are_shared_out(tmp_path: Path) -> None:
 def test_what_is_no_markdown_goes_to_the_site_as_it_is(tmp_path: Path) -> None:
     found = markdown(tmp_path)
     assert list(found.batches([("due/2.html", b"<li>x"), ("data.json", b"{}")])) == []
-    assert list(found.others()) == [("due/2.html", b"<li>x"), ("data.json", b"{}")]
+    docs = tmp_path / "docs"
+    assert found.others() == {"due/2.html": docs / "due" / "2.html", "data.json": docs / "data.json"}
     assert (tmp_path / "docs" / "due" / "2.html").read_bytes() == b"<li>x"
     assert list(found.used()) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zipfile
@@ -72,6 +73,10 @@ def keep_year(folder: Path, packed: PackedYear) -> tuple[Path, Path]:
         for file, data in held.items():
             (folder / name / file).write_bytes(data)
     return folder / "package", folder / "downloads"
+
+
+def digests(package: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in package.iterdir()}
 
 
 # --- what the build itself refuses --------------------------------------------------------------
@@ -253,7 +258,7 @@ def test_the_zip_of_everything_has_the_streams_of_the_years(built: tuple[Path, P
             assert archive.read(name) == data
     year = built[1] / OTHER.slug / str(YEAR) / f"{OTHER.slug}-{YEAR}.zip"
     head = ",".join(BY_NAME["targets"].column_names()).encode() + b"\n"
-    opened = open_year(built[0] / OTHER.slug / str(YEAR), year.parent, year.stem)
+    opened = open_year(built[0] / OTHER.slug / str(YEAR), year.parent, year.stem, {})
     body = take_body(opened.members["targets.csv"].read(), head)
     assert body and body in path.read_bytes()
 
@@ -269,7 +274,7 @@ def test_a_zip_that_was_deflated_in_another_way_is_deflated_again(tmp_path: Path
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
                 for name, data in members.items():
                     archive.writestr(name, data)
-            stage.take(packed.subset, package, downloads)
+            stage.take(packed.subset, package, downloads, digests(package))
         stage.finish(
             join_subsets(packages_of(YEARS, PUBLICATION)[:-1], PUBLICATION), SCHEMAS, "https://example.org/duixian"
         )
@@ -289,8 +294,8 @@ def test_a_year_that_has_not_changed_is_kept_and_everything_is_made_again(tmp_pa
     with stage_packages(out, downloads) as stage:
         stage.put(changed)
         for subset in subsets[1:]:
-            stage.keep(subset)
-        folders = stage.finish(join_subsets(subsets, PUBLICATION), SCHEMAS)
+            stage.keep(subset, digests(out / subset.folder))
+        folders = stage.finish(join_subsets(subsets, PUBLICATION), SCHEMAS).packages
     assert folders == tuple(out / one for one in (f"nextville/{YEAR}", FOLDER, f"somewhere/{YEAR + 1}", "all"))
     assert files(out / FOLDER)["commitments.csv"] == changed.files["commitments.csv"]
     kept = {name for name, number in before.items() if (out / name).stat().st_ino == number}
@@ -307,20 +312,20 @@ def test_a_build_that_keeps_years_gives_the_bytes_of_one_that_makes_them(tmp_pat
     with stage_packages(*again) as stage:
         packed = pack_year(subsets[0], YEARS[:1], PLACES, SCHEMAS, "https://example.org/duixian")
         stage.put(packed)
-        stage.keep(subsets[1])
-        stage.keep(subsets[2])
+        for subset in subsets[1:]:
+            stage.keep(subset, digests(again[0] / subset.folder))
         stage.finish(join_subsets(subsets, PUBLICATION), SCHEMAS, "https://example.org/duixian")
     assert [files(folder) for folder in once] == [files(folder) for folder in again]
 
 
-@pytest.mark.parametrize("name", ["targets.csv", "targets.json", "datapackage.json"])
+@pytest.mark.parametrize("name", ["targets.csv", "targets.json"])
 def test_a_kept_year_that_is_damaged_is_refused(tmp_path: Path, name: str) -> None:
     package, downloads = keep_year(tmp_path / "kept", pack(example()))
     data = (package / name).read_bytes()
     (package / name).write_bytes(data.replace(b"10", b"11", 1))
     subset = year_to_subset((example(),), PUBLICATION)
     with pytest.raises(BuildError) as refused, stage_packages(tmp_path / "out", tmp_path / "downloads") as stage:
-        stage.take(subset, package, downloads)
+        stage.take(subset, package, downloads, digests(package))
         stage.finish(join_subsets([subset], PUBLICATION), SCHEMAS)
     (problem,) = refused.value.problems
     assert (problem.path, problem.code) == (tmp_path / "out" / FOLDER / name, "package-year-damaged")
@@ -333,10 +338,10 @@ def test_a_kept_year_that_is_damaged_is_refused(tmp_path: Path, name: str) -> No
 def test_a_kept_year_that_is_not_whole_is_refused_and_can_be_made(tmp_path: Path, gone: str) -> None:
     package, downloads = keep_year(tmp_path / "kept", pack(example()))
     (tmp_path / "kept" / gone).unlink()
-    subset = year_to_subset((example(),), PUBLICATION)
+    subset, whole = year_to_subset((example(),), PUBLICATION), pack(example()).files
     with stage_packages(tmp_path / "out", tmp_path / "downloads") as stage:
         with pytest.raises(BuildError) as refused:
-            stage.take(subset, package, downloads)
+            stage.take(subset, package, downloads, dict.fromkeys(whole, ""))
         assert [problem.path for problem in refused.value.problems] == [tmp_path / "kept" / gone]
         stage.put(pack(example()))
         stage.finish(join_subsets([subset], PUBLICATION), SCHEMAS)

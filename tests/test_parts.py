@@ -20,7 +20,7 @@ from generator.lookups import load_places
 from generator.model import DataChange, DataRelease, Remark, Split, SplitPart
 from generator.package import find_releases
 from generator.pages.data import Download
-from generator.pages.documents import Site, SiteSaid, render_documents
+from generator.pages.documents import Site, SiteSaid, list_documents
 from generator.pages.outline import City, registers_to_cities
 from generator.pages.parts import render_parts
 from generator.parts import HOME, load_split, place_to_part, read_part_records
@@ -237,7 +237,7 @@ def test_a_part_says_that_it_is_one(split: Path) -> None:
 def _documents_of(content: Path, cities: Sequence[City], downloads: Sequence[Download]) -> dict[str, str]:
     said = SiteSaid("https://example.org/duixian/")
     site = Site(content, keep_years(*cities), downloads, said)
-    return dict(render_documents(site, lambda chart: ""))
+    return {page.path: page.render() for page in list_documents(site, lambda chart: "")}
 
 
 def _releases_of(content: Path) -> list[Download]:

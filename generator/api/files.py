@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from generator.api.departments import departments_to_records
 from generator.api.measures import measure_records, measures_record
@@ -13,15 +15,26 @@ from generator.pages.summaries import CityRef, Summaries
 from generator.tables import Row
 
 
-def site_to_records(summaries: Summaries, title: str) -> Iterator[tuple[str, Row]]:
-    """Address from the root of the site → record, of what speaks of all places."""
-    yield TWIN, site_record(summaries, title)
-    yield f"measures/{TWIN}", measures_record(summaries)
-    for slug, record in measure_records(summaries):
-        yield f"measures/{slug}/{TWIN}", record
-    yield f"themes/{TWIN}", themes_record(summaries)
-    for slug, record in theme_records(summaries):
-        yield f"themes/{slug}/{TWIN}", record
+class RecordFile(NamedTuple):
+    """A record before it is made: its address from the root of the site, and what makes it.
+
+    ``key`` is the digest of what it is made of, beside program and lookups; one without is always made.
+    """
+
+    path: str
+    make: Callable[[], Row]
+    key: str = ""
+
+
+def list_site_records(summaries: Summaries, title: str) -> Iterator[RecordFile]:
+    """The records of what speaks of all places."""
+    yield RecordFile(TWIN, partial(site_record, summaries, title))
+    yield RecordFile(f"measures/{TWIN}", partial(measures_record, summaries))
+    for slug, make, key in measure_records(summaries):
+        yield RecordFile(f"measures/{slug}/{TWIN}", make, key)
+    yield RecordFile(f"themes/{TWIN}", partial(themes_record, summaries))
+    for slug, make, key in theme_records(summaries):
+        yield RecordFile(f"themes/{slug}/{TWIN}", make, key)
 
 
 def city_to_records(summaries: Summaries, city: CityRef) -> Iterator[tuple[str, Row]]:

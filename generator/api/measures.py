@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.api.kept import decode_lines, line_to_builtins
 from generator.api.lines import TARGET_LINE, target_line
@@ -27,6 +28,7 @@ from generator.model import Measure
 from generator.pages.addresses import TWIN
 from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
 from generator.pages.counts import add_counts
+from generator.pages.document import digest_parts
 from generator.pages.occurrences import (
     Spread,
     count_places,
@@ -166,8 +168,11 @@ def _measure_line(row: Row, spread: Spread) -> Row:
     }
 
 
-def measure_records(summaries: Summaries) -> Iterator[tuple[str, Row]]:
-    """Slug and record of each measure that a place promises; one of more than ``MOST_ROWS`` targets has sums alone."""
+def measure_records(summaries: Summaries) -> Iterator[tuple[str, Callable[[], Row], str]]:
+    """Slug of each measure that a place promises, what makes its record, and the digest of what that is made of.
+
+    One of more than ``MOST_ROWS`` targets has sums alone.
+    """
     spreads = read_promised(summaries).spreads
     known = measures_by_slug(summaries.catalogue)
     rows = {str(row["measure_id"]): row for row in measure_rows(summaries.catalogue)}
@@ -176,11 +181,13 @@ def measure_records(summaries: Summaries) -> Iterator[tuple[str, Row]]:
     }
     kept = read_by_slug(summaries, MEASURE_LINES, listed)
     for slug, spread in spreads.items():
-        years = _years(kept.pop(slug)) if slug in listed else _year_sums(spread)
-        yield slug, _measure_record(known[slug], rows[slug], spread, years)
+        lines = kept.pop(slug) if slug in listed else None
+        make = partial(_measure_record, known[slug], rows[slug], spread, lines)
+        yield slug, make, digest_parts(spread, lines)
 
 
-def _measure_record(measure: Measure, row: Row, spread: Spread, years: list[Row]) -> Row:
+def _measure_record(measure: Measure, row: Row, spread: Spread, lines: KeptRows | None) -> Row:
+    years = _year_sums(spread) if lines is None else _years(lines)
     return {
         **MEASURE.pick(row),
         "aspects": [{"code": one.code, "zh": one.zh, "en": one.en} for one in measure.aspects],

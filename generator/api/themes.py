@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from generator.api.kept import decode_lines, line_to_builtins
 from generator.api.lines import commitment_line
@@ -11,6 +12,7 @@ from generator.api.summary import counts_to_summary
 from generator.model import Theme
 from generator.pages.addresses import TWIN
 from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
+from generator.pages.document import digest_parts
 from generator.pages.occurrences import measures_by_slug, read_promised
 from generator.pages.published import PublishedYear
 from generator.pages.summaries import Summaries, Summary, YearRef
@@ -135,8 +137,11 @@ def themes_record(summaries: Summaries) -> Row:
     }
 
 
-def theme_records(summaries: Summaries) -> Iterator[tuple[str, Row]]:
-    """Slug and record of each theme; one of more than ``MOST_ROWS`` commitments has sums alone."""
+def theme_records(summaries: Summaries) -> Iterator[tuple[str, Callable[[], Row], str]]:
+    """Slug of each theme, what makes its record, and the digest of what that is made of.
+
+    One of more than ``MOST_ROWS`` commitments has sums alone.
+    """
     catalogue, years = summaries.catalogue, read_theme_counts(summaries)
     known, found = measures_by_slug(catalogue), read_promised(summaries).spreads
     small = [theme for theme in catalogue.themes if sum_theme(theme, years).commitments <= MOST_ROWS]
@@ -144,16 +149,19 @@ def theme_records(summaries: Summaries) -> Iterator[tuple[str, Row]]:
     kept = read_by_slug(summaries, THEME_LINES, listed)
     for theme, row in zip(catalogue.themes, theme_rows(catalogue), strict=True):
         slugs = [slug for slug in found if known[slug].theme == theme.slug]
-        yield (
-            theme.slug,
-            {
-                **THEME.pick(row),
-                "summary": counts_to_summary(sum_theme(theme, years)),
-                "years": _years(kept.pop(theme.slug), years) if theme.slug in listed else _year_sums(theme, years),
-                "measures": [{"measure_id": slug, "href": f"../../measures/{slug}/{TWIN}"} for slug in slugs],
-                "links": {"page": "./", "themes": f"../{TWIN}"},
-            },
-        )
+        lines = kept.pop(theme.slug) if theme.slug in listed else None
+        make = partial(_theme_record, theme, row, years, lines, slugs)
+        yield theme.slug, make, digest_parts(years, lines, slugs)
+
+
+def _theme_record(theme: Theme, row: Row, years: _Years, lines: KeptRows | None, measures: Sequence[str]) -> Row:
+    return {
+        **THEME.pick(row),
+        "summary": counts_to_summary(sum_theme(theme, years)),
+        "years": _year_sums(theme, years) if lines is None else _years(lines, years),
+        "measures": [{"measure_id": slug, "href": f"../../measures/{slug}/{TWIN}"} for slug in measures],
+        "links": {"page": "./", "themes": f"../{TWIN}"},
+    }
 
 
 def _years(kept: KeptRows, years: _Years) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,19 +56,19 @@ class SiteFolder(Folder):
 
     def __init__(self, root: Path, last: LastBuild) -> None:
         super().__init__(root)
-        self._last = last
+        self.last = last
 
     def take(self, owner: str) -> Owned | None:
         """Link the files of an owner; None, where they are not all as they were: then ``put`` them."""
-        owned = self._last.find(owner)
-        if owned is None or not self._link(owned.files.get(SITE, {})):
-            return None
-        self._last.note(owner, owned)
+        owned = self.last.find(owner)
+        if owned is not None:
+            self.link(owned.files.get(SITE, {}))
+            self.last.note(owner, owned)
         return owned
 
     def put(self, owner: str, files: Iterable[tuple[str, bytes]], said: bytes = b"") -> None:
         """Write the files of an owner, and tell the next build of them, and what it has to know beside."""
-        self._last.note(owner, Owned({SITE: self.write(files)}, said))
+        self.last.note(owner, Owned({SITE: self.write(files)}, said))
 
     def put_copies(self, files: Mapping[str, Path]) -> None:
         """Copies of files, path → where they lie, linked where the last build made the same.
@@ -78,17 +78,21 @@ class SiteFolder(Folder):
         for path, source in files.items():
             owner = f"{path} {mark_file(str(source))}"
             if self.take(owner) is None:
-                self._last.note(owner, Owned({SITE: self.copy([(path, source)])}))
+                self.last.note(owner, Owned({SITE: self.copy([(path, source)])}))
 
-    def _link(self, paths: Collection[str]) -> bool:
-        old = self._last.roots[SITE]
-        try:
-            for path in paths:
-                os.link(f"{old}/{path}", self._place(path))
-        except OSError:
-            return False
-        self._count(paths)
-        return True
+    def link(self, paths: Iterable[str]) -> None:
+        """Files of the old site, untouched since, under the same paths; copies where the disk cannot link."""
+        old, linked = self.last.roots[SITE], []
+        for path in paths:
+            place = self._place(path)
+            with _naming(place):
+                try:
+                    os.link(f"{old}/{path}", place)
+                except OSError:
+                    Path(place).unlink(missing_ok=True)
+                    shutil.copyfile(f"{old}/{path}", place)
+            linked.append(path)
+        self._count(linked)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from generator.package import PackageStage, Runner, Subset, WholeNotes
 from generator.publish.bundle import CityFiles, YearFiles
 from generator.publish.fingerprint import program_digest
 from generator.publish.folder import SITE, SiteFolder
-from generator.publish.lastbuild import LastBuild
+from generator.publish.lastbuild import LastBuild, Owned, mark_files
 from generator.publish.markdown import Markdown
 from generator.publish.shared import read_or_make
 from generator.publish.years import MadeYears
@@ -169,3 +169,24 @@ class PlacedDocuments:
         """Tell the next build of the Markdown that lies there now."""
         said = {path: (key, self.markdown.entries.get(path, "")) for path, key in self._keys.items()}
         self.last.note_more(self.owner, {DOCS: list(said)}, msgspec.msgpack.encode(said))
+
+
+@dataclass
+class PlacedRecords:
+    """The JSON of what speaks of all places. ``owner`` says what all of it rests on: program and lookups."""
+
+    owner: str
+    last: LastBuild
+    site: SiteFolder
+
+    @cached_property
+    def kept(self) -> Mapping[str, str]:
+        """Path → key of those that lie in the old site as the last build made them."""
+        owned = self.last.find_some(self.owner)
+        keys = msgspec.msgpack.decode(owned.said, type=dict[str, str]) if owned.said else {}
+        return {path: keys[path] for path in owned.files.get(SITE, ()) if keys.get(path)}
+
+    def put(self, keys: Mapping[str, str]) -> None:
+        """Link those that were not written because they are kept, and tell the next build of all."""
+        self.site.link(path for path, key in keys.items() if key and self.kept.get(path) == key)
+        self.last.note(self.owner, Owned({SITE: mark_files(self.site.root, keys)}, msgspec.msgpack.encode(keys)))

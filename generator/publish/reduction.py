@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.defaults import PACKAGE, PROGRAM_MARK, defaults_folder, program_origin
 from generator.feeds import render_atom, render_json_feed, site_feed
@@ -36,7 +36,7 @@ from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import html_path, render_batch
-from generator.publish.placed import PlacedCities, PlacedDocuments, PlacedYears
+from generator.publish.placed import PlacedCities, PlacedDocuments, PlacedRecords, PlacedYears
 from generator.publish.records import RecordsJob, write_records
 from generator.publish.registercache import FOLDER as REGISTERS
 from generator.publish.releasefiles import list_releases, release_index, write_archives
@@ -51,7 +51,7 @@ from generator.search import INDEX
 from generator.shareimages import site_images
 from generator.stamp import Shell
 from generator.steps import step
-from generator.workers import Workers, run_apart
+from generator.workers import Task, Workers, cores, run_apart
 
 FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 """Where a build keeps what it made, in the store."""
@@ -60,6 +60,8 @@ R = TypeVar("R")
 
 MANY = 50
 """Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
+_APART = ("generator.publish.documents", "generator.publish.descriptions", "generator.publish.records")
+"""What these processes need, loaded once for all of them."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -94,10 +96,7 @@ class Reduction:
         self._put_years()
         self._put_cities()
         files = self._list_downloads()
-        self._put_documents(tuple(files))
-        described = self._describe(files)
-        self._put_pages(described)
-        self._put_records()
+        self._put_pages(self._put_shared(files))
         self._put_feed()
         self._put_sitemap()
         self.site.write(site_images())
@@ -120,7 +119,7 @@ class Reduction:
             self.subsets = sorted(placed.subsets, key=Subset.order)
             whole = join_subsets(self.subsets, self.inputs.shared.publication)
             if self.subsets:
-                made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._apart)
+                made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._run_apart)
                 self.packages = len(made)
             self.subsets.append(whole)
         placed.note()
@@ -159,21 +158,38 @@ class Reduction:
         packages = list_downloads(self.targets.datapackage, self.targets.downloads)
         return packages | list_releases(self.inputs.releases, self.targets.archives)
 
-    def _put_documents(self, downloads: Sequence[Download]) -> None:
+    def _put_shared(self, files: Mapping[Download, Path]) -> dict[str, str]:
+        """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
+        rests_on = digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)
+        documents = PlacedDocuments(f"documents {rests_on}", self.last, self.markdown)
+        records = PlacedRecords(f"records {rests_on}", self.last, self.site)
+        tasks: list[Task] = [
+            *((write_documents, job) for job in self._document_jobs(tuple(files), documents.kept)),
+            (write_descriptions, self._descriptions_job(files)),
+            (write_records, self._records_job(records.kept)),
+        ]
+        *written, described, keys = self._apart(tasks)
+        self._render(one for group in written for one in documents.put(group))
+        documents.note()
+        self.site.put_copies(self.markdown.others())
+        records.put(keys)
+        return dict(described)
+
+    def _document_jobs(self, downloads: Sequence[Download], kept: Mapping[str, str]) -> Iterator[DocumentsJob]:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
         site = Site(self.inputs.content, self.summaries, downloads, said)
-        owner = f"documents {digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)}"
-        placed = PlacedDocuments(owner, self.last, self.markdown)
+        for group in GROUPS:
+            needed = site if group == "site" else replace(site, downloads=())
+            yield DocumentsJob(group, needed, self.targets.docs, self.targets.charts, kept)
 
-        def documents() -> Iterator[tuple[str, bytes]]:
-            for group in GROUPS:
-                needed = site if group == "site" else replace(site, downloads=())
-                job = DocumentsJob(group, needed, self.targets.docs, self.targets.charts, placed.kept)
-                yield from placed.put(self._apart(write_documents, job))
+    def _descriptions_job(self, files: Mapping[Download, Path]) -> DescriptionsJob:
+        history = History(self.inputs.records, self.inputs.releases)
+        schemas = self.inputs.shared.schemas
+        return DescriptionsJob(self.site.root, self.inputs.site_url, tuple(self.subsets), dict(files), schemas, history)
 
-        self._render(documents())
-        placed.note()
-        self.site.put_copies(self.markdown.others())
+    def _records_job(self, kept: Mapping[str, str]) -> RecordsJob:
+        name = self._shells[0].site_name
+        return RecordsJob(self.site.root, self.inputs.content, self.summaries, self.inputs.site_url, name, kept)
 
     def _put_pages(self, described: Mapping[str, str]) -> None:
         """What MkDocs made of the Markdown, with the JSON-LD of those pages that are about a data set."""
@@ -195,22 +211,17 @@ class Reduction:
         self.titles[page.removesuffix("index.html")] = title
         self.searched[page] = entry
 
-    def _describe(self, files: Mapping[Download, Path]) -> dict[str, str]:
-        """The data sets for programs, beside the data; returned is the JSON-LD of pages, by their paths."""
-        history = History(self.inputs.records, self.inputs.releases)
-        schemas = self.inputs.shared.schemas
-        job = DescriptionsJob(self.site.root, self.inputs.site_url, tuple(self.subsets), dict(files), schemas, history)
-        return self._apart(write_descriptions, job)
+    def _apart(self, tasks: Sequence[Task]) -> Iterator[Any]:
+        """The results of tasks; of many years each in a process of its own, with which its memory goes."""
+        if len(self.summaries.years) > MANY:
+            yield from run_apart(tasks, min(self.workers.count, cores()), _APART)
+        else:
+            yield from (function(job) for function, job in tasks)
 
-    def _put_records(self) -> None:
-        """The JSON of pages that speak of all places, and the description of all JSON addresses."""
-        name = self._shells[0].site_name
-        job = RecordsJob(self.site.root, self.inputs.content, self.summaries, self.inputs.site_url, name)
-        self._apart(write_records, job)
-
-    def _apart(self, function: Callable[[T], R], job: T) -> R:
-        """The result of a function, of many years of one in another process, with which its memory goes."""
-        return run_apart(function, job) if len(self.summaries.years) > MANY else function(job)
+    def _run_apart(self, function: Callable[[T], R], job: T) -> R:
+        (result,) = self._apart([(function, job)])
+        done: R = result
+        return done
 
     @step("feeds")
     def _put_feed(self) -> None:

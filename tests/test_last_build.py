@@ -1,0 +1,145 @@
+"""What the last build left untouched has a second name in the new site; all else is made again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.publish.folder import SITE, SiteFolder
+from generator.publish.lastbuild import LastBuild, Owned
+
+FILES = {"a/1.html": b"one", "a/2.html": b"two", "b.json": b"{}"}
+
+
+def begin(folder: Path) -> SiteFolder:
+    """The site of a next build."""
+    last = LastBuild(folder / "cache", {SITE: folder / "site", "docs": folder / "docs"})
+    return SiteFolder(folder / "new", last)
+
+
+def end(site: SiteFolder, folder: Path) -> None:
+    """Put the new site in the place of the old one."""
+    if (folder / "site").exists():
+        (folder / "site").rename(folder / f"old-{len(list(folder.iterdir()))}")
+    (folder / "new").rename(folder / "site")
+    site.last.keep()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a build has put the files of one owner, with what is said of them."""
+    site = begin(tmp_path)
+    assert site.take("owner") is None
+    site.put("owner", FILES.items(), b"said")
+    end(site, tmp_path)
+    return tmp_path
+
+
+def inode(path: Path) -> int:
+    return path.stat().st_ino
+
+
+def test_untouched_files_are_linked_build_after_build(folder: Path) -> None:
+    before = {path: inode(folder / "site" / path) for path in FILES}
+    for _ in range(2):
+        site = begin(folder)
+        owned = site.take("owner")
+        assert owned is not None and owned.said == b"said" and set(owned.files[SITE]) == set(FILES)
+        assert site.pages == 2
+        end(site, folder)
+        assert {path: inode(folder / "site" / path) for path in FILES} == before
+        assert {path: (folder / "site" / path).read_bytes() for path in FILES} == FILES
+
+
+def touch_text(path: Path) -> None:
+    path.write_bytes(b"ONE")  # of the same size
+
+
+def touch_time(path: Path) -> None:
+    os.utime(path, ns=(1, 1))
+
+
+def replace_file(path: Path) -> None:
+    status = path.stat()
+    path.unlink()
+    path.with_name("taken").write_bytes(b"")  # takes the inode that became free
+    path.write_bytes(FILES["a/1.html"])
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("touch", [touch_text, touch_time, replace_file, Path.unlink])
+def test_what_was_touched_is_made_again_whole(folder: Path, touch: object) -> None:
+    assert callable(touch)
+    touch(folder / "site" / "a" / "1.html")
+    site = begin(folder)
+    assert site.take("owner") is None
+    assert site.take("another") is None
+
+
+def test_the_old_site_stays_when_a_linked_file_is_written_again(folder: Path) -> None:
+    site = begin(folder)
+    assert site.take("owner")
+    site.write([("a/1.html", b"new")])
+    source = folder / "source"
+    source.write_bytes(b"copied")
+    site.copy([("a/2.html", source)])
+    assert (folder / "new" / "a" / "1.html").read_bytes() == b"new"
+    assert (folder / "new" / "a" / "2.html").read_bytes() == b"copied"
+    assert {path: (folder / "site" / path).read_bytes() for path in FILES} == FILES
+
+
+def test_a_disk_that_cannot_link_gets_copies(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    site = begin(folder)
+    assert site.take("owner")
+    end(site, folder)
+    assert {path: (folder / "site" / path).read_bytes() for path in FILES} == FILES
+    assert begin(folder).take("owner") is None, "copies are other files than those that were noted"
+
+
+def test_copies_are_linked_as_long_as_their_sources_are_the_same(folder: Path) -> None:
+    source = folder / "source.csv"
+    source.write_bytes(b"1")
+    for said in ("made", "linked"):
+        site = begin(folder)
+        site.put_copies({"data/source.csv": source})
+        end(site, folder)
+        if said == "made":
+            before = inode(folder / "site" / "data" / "source.csv")
+    assert inode(folder / "site" / "data" / "source.csv") == before
+    source.write_bytes(b"2")
+    site = begin(folder)
+    site.put_copies({"data/source.csv": source})
+    assert (folder / "new" / "data" / "source.csv").read_bytes() == b"2"
+    assert (folder / "site" / "data" / "source.csv").read_bytes() == b"1"
+
+
+def test_some_of_an_owner_may_be_untouched(folder: Path) -> None:
+    (folder / "site" / "b.json").write_bytes(b"[]")
+    found = begin(folder).last.find_some("owner")
+    assert set(found.files[SITE]) == {"a/1.html", "a/2.html"} and found.said == b"said"
+    assert begin(folder).last.find_some("another") == Owned({})
+
+
+@pytest.mark.parametrize("damage", [b"", b"damaged", None])
+def test_without_whole_notes_all_is_made(folder: Path, damage: bytes | None) -> None:
+    (notes,) = (path for path in (folder / "cache").rglob("*") if path.is_file())
+    if damage is None:
+        notes.unlink()
+    else:
+        notes.write_bytes(damage)
+    assert begin(folder).take("owner") is None
+
+
+def test_notes_that_cannot_be_kept_do_not_stay_for_another_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = begin(folder)
+    site.put("other", FILES.items())
+    monkeypatch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    end(site, folder)
+    monkeypatch.undo()
+    assert begin(folder).take("owner") is None
