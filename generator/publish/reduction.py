@@ -15,7 +15,7 @@ from generator.jsonschemas import make_schemas
 from generator.metadata import sitemap
 from generator.metadata.describe import History
 from generator.model import Split
-from generator.package import Subset, join_subsets, stage_packages
+from generator.package import PackageStage, Subset, join_subsets
 from generator.pages.data import Download
 from generator.pages.documents import ALWAYS, GROUPS, Site, SiteSaid
 from generator.pages.summaries import CityRef, Summaries, years_to_cities
@@ -70,6 +70,7 @@ class Reduction:
     summaries: Summaries
     workers: Workers
     targets: Targets
+    stage: PackageStage
     site: Folder
     markdown: Markdown
     commitments: int = 0
@@ -109,24 +110,23 @@ class Reduction:
         return self.years.plan.store.address, self.years.plan.frame
 
     def _put_years(self) -> None:
-        """The files of years: their packages staged and put in the place of the old ones, their pages written."""
-        with stage_packages(self.targets.datapackage, self.targets.downloads) as stage:
+        """The files of years: their packages staged, their pages written."""
 
-            def documents() -> Iterator[tuple[str, bytes]]:
-                for year in self.years.refs:
-                    files = self.years.read_files(year)
-                    stage.put(files.packed)
-                    self.subsets.append(files.packed.subset)
-                    self.site.write(files.site.items())
-                    yield from files.docs.items()
+        def documents() -> Iterator[tuple[str, bytes]]:
+            for year in self.years.refs:
+                files = self.years.read_files(year)
+                self.stage.put(files.packed)
+                self.subsets.append(files.packed.subset)
+                self.site.write(files.site.items())
+                yield from files.docs.items()
 
-            self._render(documents())
-            self.subsets.sort(key=Subset.order)
-            whole = join_subsets(self.subsets, self.inputs.shared.publication)
-            if self.subsets:
-                made = stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._apart)
-                self.packages = len(made)
-            self.subsets.append(whole)
+        self._render(documents())
+        self.subsets.sort(key=Subset.order)
+        whole = join_subsets(self.subsets, self.inputs.shared.publication)
+        if self.subsets:
+            made = self.stage.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._apart)
+            self.packages = len(made)
+        self.subsets.append(whole)
 
     def _put_cities(self) -> None:
         """The files of places, each made by a worker where it is not kept."""
@@ -163,7 +163,7 @@ class Reduction:
     def _list_downloads(self) -> dict[Download, Path]:
         """Every file that readers can fetch, with where it lies now."""
         write_archives(self.inputs.releases, self.targets.archives)
-        packages = list_downloads(self.targets.datapackage, self.targets.downloads)
+        packages = list_downloads(*self.stage.newest)
         return packages | list_releases(self.inputs.releases, self.targets.archives)
 
     def _put_documents(self, downloads: Sequence[Download]) -> None:
