@@ -272,9 +272,9 @@ def test_a_zip_that_was_deflated_in_another_way_is_deflated_again(tmp_path: Path
                     archive.writestr(name, data)
             stage.take(packed.subset, package, downloads)
         stage.finish(
-        swap_in(stage.swaps)
             join_subsets(packages_of(YEARS, PUBLICATION)[:-1], PUBLICATION), SCHEMAS, "https://example.org/duixian"
         )
+        swap_in(stage.swaps)
     for name, data in files(built[1] / "all").items():
         assert (tmp_path / "downloads" / "all" / name).read_bytes() == data, name
 
@@ -326,7 +326,6 @@ def test_a_kept_year_that_is_damaged_is_refused(tmp_path: Path, name: str) -> No
     with pytest.raises(BuildError) as refused, stage_packages(tmp_path / "out", tmp_path / "downloads") as stage:
         stage.take(subset, package, downloads)
         stage.finish(join_subsets([subset], PUBLICATION), SCHEMAS)
-        swap_in(stage.swaps)
     (problem,) = refused.value.problems
     assert (problem.path, problem.code) == (tmp_path / "out" / FOLDER / name, "package-year-damaged")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept"]
