@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from generator.errors import BuildError, Problem
 from generator.mirror.destination import Destination, refusal
 from generator.mirror.manifest import MANIFEST, Manifest, parse_manifest, render_manifest
 from generator.mirror.plan import Plan, make_plan
+from generator.scratch import scratch_folder, sweep_scratch
 
 _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
 
@@ -22,6 +22,7 @@ def mirror_site(site: Path, there: Destination, *, dry_run: bool = False) -> Pla
     A run that was interrupted is resumed by the next one. Raises BuildError when there is no site, when something
     there is not ours, and when what arrived is not what was sent.
     """
+    sweep_scratch()
     files = digest_files(site)
     manifest = read_manifest(there)
     plan = make_plan(site, files, manifest, there)
@@ -61,8 +62,7 @@ def read_manifest(there: Destination) -> Manifest | None:
 
 
 def _write_manifest(there: Destination, manifest: Manifest) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+    with scratch_folder("manifest") as root:
         (root / MANIFEST).write_text(render_manifest(manifest), encoding="utf-8", newline="\n")
         there.send(root, [MANIFEST])
 

@@ -30,6 +30,7 @@ from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.targets import SUMMARIES, Targets, clear_left
 from generator.publish.years import MadeYears, Plan, make_years
+from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
 from generator.swap import staging, swap_in
 from generator.workers import open_workers
@@ -86,6 +87,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
     how, limits, targets = how or How(), limits or Limits(), Targets(datapackage, docs, site)
     with holding(*targets.parents, reading=[content]):
         clear_left(targets)
+        sweep_scratch()
         inputs = load_inputs(content, config, datapackage)
         with (
             _store(how, targets.cache) as (store, warnings),
@@ -154,8 +156,8 @@ def _store(how: How, folder: Path) -> Iterator[tuple[Store, list[Problem]]]:
     warning = Problem(
         folder, 0, "store-unwritable", found, expected, "it is built without; check space and permissions"
     )
-    with tempfile.TemporaryDirectory(prefix="duixian-store.") as name:
-        yield FolderStore(Path(name)), [warning]
+    with scratch_folder("store") as kept:
+        yield FolderStore(kept), [warning]
 
 
 @contextmanager

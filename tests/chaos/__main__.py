@@ -1,4 +1,4 @@
-"""``python -m tests.chaos``: disturb, look at what is left, run again, and tell. Exit status 1 where anything is lost."""
+"""``python -m tests.chaos``: disturb, look at what is left, run again. Exit status 1 where anything is lost."""
 
 from __future__ import annotations
 

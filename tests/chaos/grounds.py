@@ -111,21 +111,18 @@ def make_build_ground(folder: Path) -> Ground:
 
 def make_ingest_ground(folder: Path) -> Ground:
     """A few documents, of which each says another issuer since it was read."""
-    roots = []
-    for name in ("before", "after"):
-        root = folder / name / "project"
+    before, after = folder / "before" / "project", folder / "after" / "project"
+    for root in (before, after):
         content = fixture_content(root)
         wanted = {path for pattern in _SIDECARS for path in (content / "documents").glob(pattern)}
         for path in {*(content / "documents").iterdir()} - wanted:
             path.unlink()
         (root / "mkdocs.yml").touch()
-        roots.append(root)
-    for path in (roots[1] / "content" / "documents").glob("*.yml"):
+        (content / "registers").mkdir()
+    for path in (after / "content" / "documents").glob("*.yml"):
         path.write_text(re.sub(r"(?m)^(issuer: .*)", r"\1办公厅", path.read_text(encoding="utf-8")), encoding="utf-8")
     arguments = ("ingest", "--documents", str(FIXTURES / "documents"), *JOBS)
-    for root in roots:
-        (root / "content" / "registers").mkdir()
-    return _measured(Ground(arguments, *roots, 0))
+    return _measured(Ground(arguments, before, after, 0))
 
 
 def _measured(ground: Ground) -> Ground:

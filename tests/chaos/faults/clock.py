@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from itertools import islice, product
 from pathlib import Path
 from random import Random
 
-from tests.chaos.faults.circumstances import in_turn, run_in
+from tests.chaos.faults.circumstances import in_turn, run_in, tell_run
 from tests.chaos.trials import Fault, Stage, Trial
 from tests.conftest import REPOSITORY
 
@@ -25,24 +25,16 @@ CLOCKS: tuple[dict[str, str], ...] = (
 
 
 def set_clocks(stage: Stage, times: int) -> Iterator[Trial]:
-    """Each clock, then dates of files, on what was there and from nothing; with few attempts the first of each alone."""
-    tried = 0
-    for environment, (ground, begun) in ((one, two) for one in CLOCKS for two in in_turn(_grounds(stage))):
-        if tried < times:
-            with stage.scratch() as folder:
-                yield run_in(ground, folder, environment, begun=begun)
-        tried += 1
-    for index, (name, moment) in enumerate(MOMENTS.items()):
-        if index < times:
-            with stage.scratch() as folder:
-                change = partial(_date, moment, stage.draw("clock", index))
-                trial = run_in(stage.build, folder, {}, begun=True, change=change)
-            yield Trial(f"build, files {name}", trial.found, trial.faults)
-
-
-def _grounds(stage: Stage) -> Iterator[object]:
-    yield stage.build
-    yield stage.ingest
+    """Each clock, on what was there and from nothing, and dates of files; with few attempts the first of each."""
+    grounds = in_turn((stage.build, stage.ingest))
+    for environment, (ground, begun) in islice(product(CLOCKS, grounds), times):
+        with stage.scratch() as folder:
+            yield run_in(ground, folder, environment, begun=begun)
+    for index, (name, moment) in islice(enumerate(MOMENTS.items()), times):
+        with stage.scratch() as folder:
+            command = stage.build.lay(folder)
+            _date(moment, stage.draw("clock", index), command.root)
+            yield tell_run(stage.build, command, f"build, files {name}")
 
 
 MOMENTS: dict[str, Callable[[Random], float]] = {

@@ -1,6 +1,6 @@
 """A disk that is full at a moment drawn over the length of a run: a small tmpfs where one may be mounted.
 
-Elsewhere no file may grow above a size (RLIMIT_FSIZE): a write that does not fit fails in the middle, as on a full disk.
+Elsewhere no file may grow above a size (RLIMIT_FSIZE): a write that does not fit fails in the middle, as there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.chaos.grounds import Ground, tell_states
-from tests.chaos.runs import Command, Ran, check_said
+from tests.chaos.runs import Ran, check_said
 from tests.chaos.trials import Fault, Stage, Trial
 
 _PAGE = 4096
@@ -34,7 +34,9 @@ def may_mount() -> bool:
     """Whether a small disk can be mounted here."""
     if os.geteuid() != 0 or not Path("/bin/mount").exists():
         return False
-    done = subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
+    done = subprocess.run(
+        ["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], check=False, capture_output=True
+    )
     return done.returncode == 0
 
 
@@ -113,4 +115,3 @@ def _no_larger_than(limit: int) -> Iterator[None]:
 
 
 FULL_DISK = Fault("full disk", fill_disks)
-__all__ = ["FULL_DISK", "Command", "may_mount"]

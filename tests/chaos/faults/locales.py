@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, product
 
 from tests.chaos.faults.circumstances import in_turn, run_in
 from tests.chaos.runs import UNSET
 from tests.chaos.trials import Fault, Stage, Trial
 
 _ASCII = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-LOCALES_TRIED: tuple[dict[str, str], ...] = (
+ENVIRONMENTS: tuple[dict[str, str], ...] = (
     {"LC_ALL": "C", **_ASCII, "PYTHONIOENCODING": "ascii"},
     {"LC_ALL": "C"},
     {"LANG": UNSET},
@@ -21,14 +22,10 @@ LOCALES_TRIED: tuple[dict[str, str], ...] = (
 
 
 def set_locales(stage: Stage, times: int) -> Iterator[Trial]:
-    """Each locale, from nothing and on what was there; with few attempts the first alone."""
-    tried = 0
-    for environment in LOCALES_TRIED:
-        for ground, begun in in_turn(iter((stage.build, stage.ingest))):
-            if tried < times:
-                with stage.scratch() as folder:
-                    yield run_in(ground, folder, environment, begun=begun)
-            tried += 1
+    """Each locale, from nothing and on what was there; with few attempts the first."""
+    for environment, (ground, begun) in islice(product(ENVIRONMENTS, in_turn((stage.build, stage.ingest))), times):
+        with stage.scratch() as folder:
+            yield run_in(ground, folder, environment, begun=begun)
 
 
 LOCALES = Fault("locale", set_locales)
