@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path, PurePosixPath
 
 from generator.mirror.destination import refusal
@@ -56,6 +57,10 @@ class RsyncDestination:
     def label(self) -> str:
         """The address."""
         return self._address
+
+    def held(self) -> AbstractContextManager[None]:
+        """Nothing: rsync has no lock. Two runs at once are told apart by the manifest at their ends."""
+        return nullcontext()
 
     def list_files(self) -> frozenset[str]:
         """Every file and link there; none where the folder does not exist yet."""

@@ -35,14 +35,14 @@ class Command:
     """A run to come: the arguments of the program, where it runs, and in which circumstances.
 
     ``root`` is the folder of a project, beside which stands ``tmp`` for temporary files. ``before`` are arguments of
-    Python in the place of ``-m generator``. ``user`` is the number of the user who runs it; None: ours.
+    Python in the place of ``-m generator``. ``wrapper`` is a program, with its arguments, that runs Python.
     """
 
     arguments: tuple[str, ...]
     root: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ("-m", "generator")
-    user: int | None = None
+    wrapper: tuple[str, ...] = ()
 
     @property
     def temporary(self) -> Path:
@@ -52,12 +52,11 @@ class Command:
     def start(self) -> subprocess.Popen[str]:
         """Begin it, in a process group of its own."""
         self.temporary.mkdir(exist_ok=True)
-        self.temporary.chmod(0o777)
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         stated = {"PYTHONPATH": str(REPOSITORY), "TMPDIR": str(self.temporary), "LANG": "C.UTF-8"}
         environment = {**inherited, **stated, **self.environment}
         return subprocess.Popen(
-            [sys.executable, *self.before, *self.arguments],
+            [*self.wrapper, sys.executable, *self.before, *self.arguments],
             cwd=self.root,
             env={name: value for name, value in environment.items() if value != UNSET},
             stdin=subprocess.DEVNULL,
@@ -67,7 +66,6 @@ class Command:
             encoding="utf-8",
             errors="backslashreplace",
             start_new_session=True,
-            user=self.user,
         )
 
     def run(self) -> Ran:

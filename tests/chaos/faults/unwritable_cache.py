@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tests.chaos.faults.read_only import forbidden, lent, others_user
+from tests.chaos.faults.read_only import WITHOUT_POWERS, cannot_forbid, forbidden
 from tests.chaos.grounds import Ground, tell_states
 from tests.chaos.runs import check_said
 from tests.chaos.trials import Fault, Stage, Trial
@@ -22,10 +22,10 @@ def forbid(stage: Stage, times: int) -> Iterator[Trial]:
 
 
 def _forbid(ground: Ground, folder: Path, place: str) -> Trial:
-    command = replace(ground.lay(folder), user=others_user())
+    command = replace(ground.lay(folder), wrapper=WITHOUT_POWERS)
     cache = command.root / "build" / "cache" / place
     cache.mkdir(exist_ok=True)
-    with lent(folder), forbidden(cache):
+    with forbidden(cache):
         ran = command.run()
     states, faults = ground.state_of(command.root)
     faults += check_said(ran, [0]) + [f"not done: {name} is {one}" for name, one in states.items() if one != "new"]
@@ -35,4 +35,4 @@ def _forbid(ground: Ground, folder: Path, place: str) -> Trial:
     return Trial(f"build/cache/{place}", tell_states(states), tuple(faults))
 
 
-UNWRITABLE_CACHE = Fault("unwritable cache", forbid)
+UNWRITABLE_CACHE = Fault("unwritable cache", forbid, cannot_forbid)

@@ -1,0 +1,113 @@
+"""One run at a time in a folder, whoever is killed; what a killed run left for a moment goes with the next."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from generator.locks import holding
+from generator.scratch import scratch_folder, sweep_scratch
+
+HOLD = """
+import sys
+from pathlib import Path
+from generator.locks import holding
+kind, *folders = sys.argv[1:]
+folders = [Path(one) for one in folders]
+with holding(*folders) if kind == "alone" else holding(reading=folders):
+    print("held", flush=True)
+    sys.stdin.read()
+print("free", flush=True)
+"""
+
+
+@contextmanager
+def another(kind: str, *folders: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds folders until its input ends."""
+    command = [sys.executable, "-c", HOLD, kind, *map(str, folders)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def complaint_of(process: subprocess.Popen[str]) -> str:
+    assert process.stderr
+    return process.stderr.readline().strip()
+
+
+@pytest.mark.parametrize("end", ["leaves", "is killed"])
+def test_the_second_waits_and_says_so(tmp_path: Path, end: str) -> None:
+    with another("alone", tmp_path / "a", tmp_path / "b") as first:
+        assert line_of(first) == "held"
+        with another("alone", tmp_path / "b") as second:
+            said = f"{tmp_path / 'b'}: [folder-busy] another run of duixian is at work here; expected to be alone; "
+            assert complaint_of(second) == f"{said}it is waited for"
+            assert second.poll() is None
+            first.kill() if end == "is killed" else first.communicate()
+            assert line_of(second) == "held"
+
+
+def test_readers_hold_together_and_keep_a_writer_out(tmp_path: Path) -> None:
+    with another("reading", tmp_path) as first, another("reading", tmp_path) as second:
+        assert (line_of(first), line_of(second)) == ("held", "held")
+        with another("alone", tmp_path) as writer:
+            assert "[folder-busy]" in complaint_of(writer)
+            first.communicate()
+            second.communicate()
+            assert line_of(writer) == "held"
+
+
+def test_folders_are_taken_in_one_order(tmp_path: Path) -> None:
+    with another("alone", tmp_path / "a", tmp_path / "b") as first, another("alone", tmp_path / "b", tmp_path / "a"):
+        first.communicate(timeout=60)
+
+
+def test_what_is_held_already_is_its_own_and_is_free_at_the_end(tmp_path: Path) -> None:
+    with holding(tmp_path, reading=[tmp_path]), holding(tmp_path / "x" / ".."):
+        pass
+    with another("alone", tmp_path) as other:
+        assert line_of(other) == "held"
+
+
+def test_a_folder_that_is_not_there_keeps_nobody_out_of_reading(tmp_path: Path) -> None:
+    with holding(reading=[tmp_path / "none"]):
+        assert not (tmp_path / "none").exists()
+
+
+# --- scratch folders -----------------------------------------------------------------------------
+
+LEAVE = """
+import os
+from generator.scratch import scratch_folder
+with scratch_folder("test") as folder:
+    (folder / "file").write_text("left")
+    os._exit(9)
+"""
+
+
+def test_what_a_killed_run_left_goes_and_what_is_in_use_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    subprocess.run([sys.executable, "-c", LEAVE], env={"TMPDIR": str(tmp_path)}, check=False)
+    (left,) = tmp_path.iterdir()
+    (tmp_path / "duixian-file").touch()
+    (tmp_path / "duixian-link").symlink_to(tmp_path)
+    (tmp_path / "of-others").mkdir()
+    with scratch_folder("test") as mine:
+        sweep_scratch()
+        assert mine.is_dir() and not left.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["duixian-file", "duixian-link", "of-others"]
