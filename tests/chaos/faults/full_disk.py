@@ -60,7 +60,7 @@ def _fill(ground: Ground, folder: Path, share: float) -> Trial:
 
 def _limit(ground: Ground, folder: Path, share: float) -> Trial:
     command = ground.lay(folder)
-    sizes = sorted(path.stat().st_size for path in ground.after.rglob("*") if path.is_file())
+    sizes = sorted(path.stat().st_size for path in ground.before.rglob("*") if path.is_file())
     limit = sizes[int(len(sizes) * (0.5 + share / 2))]
     with _no_larger_than(limit):
         ran = command.run()

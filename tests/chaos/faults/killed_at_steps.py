@@ -14,20 +14,26 @@ NARROW = ".swap.part w"
 """Where the narrow windows begin: the journal of a swap is opened to be written."""
 _NARROW_STEPS = 14
 """Steps of a swap, and the first of clearing up after it."""
+_MIDDLE = 3
+"""The first attempt is in the middle: some folders are new, some old."""
+_FIRST = 0.2
+"""Share of the attempts on a first run."""
 
 
 def kill_at_steps(name: str, stage: Stage, times: int) -> Iterator[Trial]:
     """Half of the attempts at the steps of the swap, one after the other, half at any step."""
     ground: Ground = getattr(stage, name)
-    with stage.scratch() as folder:
-        total = _count_steps(ground, folder)
+    total = 0
     for index in range(times):
         draw = stage.draw(f"{name} at steps", index)
-        narrow = index % 2 == 0
-        count = 1 + index // 2 % _NARROW_STEPS if narrow else draw.randint(1, total)
-        begun = draw.random() >= 0.2
+        begun = draw.random() >= _FIRST
+        at = NARROW, 1 + (_MIDDLE + index // 2) % _NARROW_STEPS
+        if index % 2:
+            with stage.scratch() as folder:
+                total = total or _count_steps(ground, folder)
+            at = "", draw.randint(1, total)
         with stage.scratch() as folder:
-            yield _kill(ground, folder, (NARROW if narrow else "", count), begun=begun)
+            yield _kill(ground, folder, at, begun=begun)
 
 
 def _tripped(command: Command, said: Path, step: str, count: int) -> Command:
