@@ -84,9 +84,21 @@ def journals_below(folder: Path) -> list[Path]:
 def remove(path: Path) -> None:
     """Take away a file, a link or a folder; what cannot be taken away stays."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path, onerror=lambda _, name, __: _remove_locked(Path(name), path))
     else:
         with suppress(OSError):
+            path.unlink()
+
+
+def _remove_locked(path: Path, below: Path) -> None:
+    """What stands in a folder in which nothing may be removed goes all the same where the folder is ours."""
+    with suppress(OSError):
+        for folder in (path.parent, path):
+            if folder.is_relative_to(below) and folder.is_dir() and not folder.is_symlink():
+                folder.chmod(0o700)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink()
 
 

@@ -171,6 +171,24 @@ def test_a_journal_that_is_none_of_ours_does_nothing(tmp_path: Path) -> None:
         assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.skipif(not shutil.which("setpriv") and os.geteuid() == 0, reason="rights stop nobody here")
+def test_what_may_not_be_removed_goes_where_it_is_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "file").touch()
+    for path in (folder / "in" / "file", folder / "in", folder):
+        path.chmod(0o500)
+    powers = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    code = "import sys; from pathlib import Path; from generator.swap import remove; remove(Path(sys.argv[1]))"
+    subprocess.run([*powers, sys.executable, "-c", code, str(folder)], check=True)
+    assert not folder.exists()
+    folder.mkdir()
+    tmp_path.chmod(0o500)
+    subprocess.run([*powers, sys.executable, "-c", code, str(folder)], check=True)
+    assert folder.exists() and tmp_path.stat().st_mode & 0o777 == 0o500, "what it stands in is none of ours"
+    tmp_path.chmod(0o700)
+
+
 def test_what_a_killed_run_staged_goes(tmp_path: Path) -> None:
     (tmp_path / ".site.new" / "old").mkdir(parents=True)
     with staging(tmp_path / "site") as folder:
