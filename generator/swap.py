@@ -51,7 +51,9 @@ def swap_in(staged: Mapping[Path, Path]) -> None:
 def finish_swap(journal: Path) -> None:
     """After a run that was killed while it swapped: what it had not put in its place yet is put there."""
     for target, new, inode in _read_journal(journal):
-        if _inode(target) != inode and _inode(new) == inode:
+        if inode not in {_inode(target), _inode(new)}:
+            continue
+        if _inode(target) != inode:
             _put(new, target)
         remove(_aside(target))
     remove(_part(journal))
@@ -134,10 +136,15 @@ def _seen(path: Path, journal: Path) -> str:
 def _read_journal(journal: Path) -> list[tuple[Path, Path, int]]:
     """Target, staged place and number of each; nothing where there is no journal, or none of ours."""
     try:
-        entries: list[dict[str, Any]] = json.loads(journal.read_bytes())
-        return [(journal.parent / one["target"], journal.parent / one["staged"], one["inode"]) for one in entries]
+        told: list[dict[str, Any]] = json.loads(journal.read_bytes())
+        entries = [(journal.parent / one["target"], journal.parent / one["staged"], int(one["inode"])) for one in told]
     except (OSError, ValueError, TypeError, KeyError):
         return []
+    return [(target, new, inode) for target, new, inode in entries if _is_beside(new, target)]
+
+
+def _is_beside(new: Path, target: Path) -> bool:
+    return new.parent == target.parent and new.name.startswith(f".{target.name}.")
 
 
 def _inode(path: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -27,9 +28,14 @@ def targets(folder: Path) -> dict[Path, Path]:
     for name in ("one", "two"):
         (folder / name).mkdir()
         (folder / name / "file").write_text("old", encoding="utf-8")
-        (folder / f"new-{name}").mkdir()
-        (folder / f"new-{name}" / "file").write_text("new", encoding="utf-8")
-    return {folder / name: folder / f"new-{name}" for name in ("one", "two")}
+        (folder / f".{name}.new").mkdir()
+        (folder / f".{name}.new" / "file").write_text("new", encoding="utf-8")
+    return {folder / name: folder / f".{name}.new" for name in ("one", "two")}
+
+
+def left_in(folder: Path) -> list[str]:
+    """What a swap left beside the folders but the old ones in the places of the new."""
+    return sorted(path.name for path in folder.glob(".*") if path.name not in {".one.new", ".two.new"})
 
 
 def states(folder: Path) -> list[str]:
@@ -60,7 +66,7 @@ def count(act):
 for name in ("rename", "replace", "unlink"):
     setattr(Path, name, count(getattr(Path, name)))
 swap._exchange = count(swap._exchange)
-swap.swap_in({folder / name: folder / f"new-{name}" for name in ("one", "two")})
+swap.swap_in({folder / name: folder / f".{name}.new" for name in ("one", "two")})
 """
 
 
@@ -96,7 +102,7 @@ def test_a_swap_killed_at_any_step_mixes_nothing(
     assert states(tmp_path) == seen
     finish_swap(journal_of(tmp_path / "one"))
     assert states(tmp_path) == [after, after]
-    assert not list(tmp_path.glob(".*"))
+    assert left_in(tmp_path) == []
     assert after == "old" or "new" not in map(states_of, made.values())
 
 
@@ -110,7 +116,7 @@ def test_where_there_was_nothing_a_swap_is_ended_too(tmp_path: Path, way: str, s
     assert states(tmp_path) == [["missing", "missing"], ["new", "missing"], ["new", "new"]][steps - 1]
     finish_swap(journal_of(tmp_path / "one"))
     assert states(tmp_path) == ["new", "new"]
-    assert not list(tmp_path.glob(".*"))
+    assert left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("way", ["exchanged", "renamed"])
@@ -118,13 +124,13 @@ def test_where_there_was_nothing_a_swap_is_ended_too(tmp_path: Path, way: str, s
 def test_files_are_never_missing(tmp_path: Path, way: str, steps: int) -> None:
     for name in ("one", "two"):
         (tmp_path / name).write_text("old", encoding="utf-8")
-        (tmp_path / f"new-{name}").write_text("new", encoding="utf-8")
+        (tmp_path / f".{name}.new").write_text("new", encoding="utf-8")
     kill_swap(tmp_path, steps, way)
     assert {(tmp_path / name).read_text(encoding="utf-8") for name in ("one", "two")} <= {"old", "new"}
     finish_swap(journal_of(tmp_path / "one"))
     after = {(tmp_path / name).read_text(encoding="utf-8") for name in ("one", "two")}
     assert after == ({"new"} if steps else {"old"})
-    assert not list(tmp_path.glob(".*"))
+    assert left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("way", ["exchanged", "renamed"])
@@ -159,16 +165,30 @@ def test_a_swap_that_fails_takes_the_old_ones_back(
             swap_in(made)
         assert states(tmp_path) == ["old", "old" if there else "missing"]
         assert [states_of(new) for new in made.values()] == ["new", "new"]
-    assert not list(tmp_path.glob(".*"))
+    assert left_in(tmp_path) == []
 
 
 def test_a_journal_that_is_none_of_ours_does_nothing(tmp_path: Path) -> None:
     targets(tmp_path)
-    for text in ("", "[", "{}", '[{"target": "one"}]', '[{"target": "one", "staged": "new-one", "inode": 1}]'):
+    for text in ("", "[", "{}", '[{"target": "one"}]', '[{"target": "one", "staged": ".one.new", "inode": 1}]'):
         journal_of(tmp_path / "one").write_text(text, encoding="utf-8")
         finish_swap(journal_of(tmp_path / "one"))
         assert states(tmp_path) == ["old", "old"]
-        assert not list(tmp_path.glob(".*"))
+        assert left_in(tmp_path) == []
+
+
+def test_a_journal_leads_to_nothing_that_was_not_staged(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("victim", "file", ".victim.old"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    inode = (tmp_path / "file").stat().st_ino
+    for staged in ("../file", "../.victim.new"):
+        entry = {"target": "../victim", "staged": staged, "inode": inode}
+        (tmp_path / "in" / ".x.swap").write_text(json.dumps([entry]), encoding="utf-8")
+        finish_swap(tmp_path / "in" / ".x.swap")
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in ("victim", ".victim.old")] == [
+        *("victim", ".victim.old")
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("setpriv") and os.geteuid() == 0, reason="rights stop nobody here")
