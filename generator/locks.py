@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import Problem
@@ -25,10 +25,9 @@ _held: set[tuple[int, int]] = set()
 def holding(*folders: Path, reading: Sequence[Path] = ()) -> Iterator[None]:
     """Hold folders alone, which are made where they are missing, and together with other readers those of ``reading``.
 
-    Waits, with a line on stderr, as long as another process holds one of them.
+    Waits, with a line on stderr, as long as another process holds one of them. A folder that was made for it and has
+    stayed empty goes at the end.
     """
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         # Always in one order, so that two runs never wait for each other.
         wanted = {folder.resolve(): True for folder in reading} | {folder.resolve(): False for folder in folders}
@@ -39,25 +38,43 @@ def holding(*folders: Path, reading: Sequence[Path] = ()) -> Iterator[None]:
 
 @contextmanager
 def _holding(folder: Path, *, shared: bool) -> Iterator[None]:
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # whoever reads or writes there says why it cannot
-        yield
-        return
-    try:
-        status = os.fstat(handle)
-        key = status.st_dev, status.st_ino
-        if key in _held:
-            yield
-            return
-        _wait(handle, folder, shared=shared)
+    made = [] if shared else [one for one in (folder, *folder.parents) if not one.exists()]
+    handle = _take(folder, shared=shared)
+    key = _key(os.fstat(handle)) if handle is not None else None
+    ours = key is not None and key not in _held
+    if key is not None and ours:
         _held.add(key)
-        try:
-            yield
-        finally:
-            _held.discard(key)
+    try:
+        yield
     finally:
-        os.close(handle)
+        with suppress(OSError):
+            for one in made:
+                one.rmdir()
+        if key is not None and ours:
+            _held.discard(key)
+        if handle is not None:
+            os.close(handle)
+
+
+def _take(folder: Path, *, shared: bool) -> int | None:
+    """The locked folder; None where it cannot be opened: whoever reads or writes there says why."""
+    while True:
+        if not shared:
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except OSError:
+            return None
+        if _key(os.fstat(handle)) not in _held:
+            _wait(handle, folder, shared=shared)
+        with suppress(OSError):
+            if _key(os.fstat(handle)) == _key(folder.stat()):
+                return handle
+        os.close(handle)  # it was removed, or replaced, while we waited
+
+
+def _key(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
 def _wait(handle: int, folder: Path, *, shared: bool) -> None:

@@ -89,6 +89,28 @@ def test_a_folder_that_is_not_there_keeps_nobody_out_of_reading(tmp_path: Path) 
         assert not (tmp_path / "none").exists()
 
 
+def test_a_folder_that_was_made_for_it_and_stays_empty_goes(tmp_path: Path) -> None:
+    with holding(tmp_path / "a" / "b"):
+        assert (tmp_path / "a" / "b").is_dir()
+    assert list(tmp_path.iterdir()) == []
+    with holding(tmp_path / "a" / "b"):
+        (tmp_path / "a" / "file").touch()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "file"]
+
+
+def test_who_waited_for_a_folder_that_is_gone_holds_the_one_that_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    with another("alone", folder) as first:
+        assert line_of(first) == "held"
+        with another("alone", folder) as second:
+            assert "[folder-busy]" in complaint_of(second)
+            folder.rmdir()
+            first.communicate()
+            assert line_of(second) == "held" and folder.is_dir()
+            with another("alone", folder) as third:
+                assert "[folder-busy]" in complaint_of(third)
+
+
 # --- scratch folders -----------------------------------------------------------------------------
 
 LEAVE = """

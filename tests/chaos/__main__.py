@@ -16,9 +16,12 @@ from tests.chaos.trials import Fault, Stage, Trial
 
 def disturb(fault: Fault, stage: Stage, times: int) -> list[Trial]:
     """All attempts of a fault, each that is at fault told at once."""
-    trials = []
+    trials, told = [], time.monotonic()
     for trial in fault.run(stage, times):
         trials.append(trial)
+        if time.monotonic() - told > 60:
+            told = time.monotonic()
+            print(f"{fault.name}: {len(trials)} attempts so far", flush=True)
         for one in trial.faults:
             print(f"AT FAULT {fault.name}, {trial.where}: {one}", flush=True)
     return trials

@@ -21,10 +21,10 @@ _FIRST = 0.2
 
 
 def kill_at_steps(name: str, stage: Stage, times: int) -> Iterator[Trial]:
-    """Half of the attempts at the steps of the swap, one after the other, half at any step."""
+    """Half as many attempts, every second at the steps of the swap, one after the other, the others at any step."""
     ground: Ground = getattr(stage, name)
     total = 0
-    for index in range(times):
+    for index in range(-(-times // 2)):
         draw = stage.draw(f"{name} at steps", index)
         begun = draw.random() >= _FIRST
         at = NARROW, 1 + (_MIDDLE + index // 2) % _NARROW_STEPS
