@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import pytest
 
 from generator.locks import holding
 from generator.scratch import scratch_folder, sweep_scratch
+from tests.conftest import REPOSITORY
 
 HOLD = """
 import sys
@@ -32,12 +34,11 @@ def another(kind: str, *folders: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds folders until its input ends."""
     command = [sys.executable, "-c", HOLD, kind, *map(str, folders)]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def line_of(process: subprocess.Popen[str]) -> str:
@@ -73,8 +74,13 @@ def test_readers_hold_together_and_keep_a_writer_out(tmp_path: Path) -> None:
 
 
 def test_folders_are_taken_in_one_order(tmp_path: Path) -> None:
-    with another("alone", tmp_path / "a", tmp_path / "b") as first, another("alone", tmp_path / "b", tmp_path / "a"):
-        first.communicate(timeout=60)
+    one, two = tmp_path / "a", tmp_path / "b"
+    for _ in range(5):
+        with another("alone", one, two) as first, another("alone", two, one) as second:
+            for process in (first, second):
+                assert process.stdin
+                process.stdin.close()
+            assert (first.wait(60), second.wait(60)) == (0, 0)
 
 
 def test_what_is_held_already_is_its_own_and_is_free_at_the_end(tmp_path: Path) -> None:
@@ -109,6 +115,38 @@ def test_who_waited_for_a_folder_that_is_gone_holds_the_one_that_is_there(tmp_pa
             assert line_of(second) == "held" and folder.is_dir()
             with another("alone", folder) as third:
                 assert "[folder-busy]" in complaint_of(third)
+
+
+@pytest.mark.parametrize(
+    ("command", "held"),
+    [
+        (("ingest", "--content", "content"), "content"),
+        (("build", "--content", "content", "--out", "out"), "out"),
+        (("build", "--content", "content", "--out", "out"), "content"),
+        (("publish", "there", "--site", "out/site"), "there"),
+        (("publish", "there", "--site", "out/site"), "out"),
+    ],
+)
+def test_a_command_waits_for_the_folders_that_it_writes_and_reads(
+    tmp_path: Path, command: tuple[str, ...], held: str
+) -> None:
+    for name in ("content", "out/site", "there"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "out" / "site" / "index.html").touch()
+    with another("alone", tmp_path / held) as first:
+        assert line_of(first) == "held"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert complaint_of(process).startswith(f"{tmp_path / held}: [folder-busy] ")
+        first.communicate()
+        process.communicate(timeout=60)
+        assert process.returncode == (1 if command[0] == "build" else 0)  # nothing is registered
 
 
 # --- scratch folders -----------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from tests.conftest import REPOSITORY
 
 LONGEST = 300
 """Seconds after which a run hangs."""
+_LOOK = 0.0005
+"""Seconds between two looks for what appears for a moment."""
 _SAID = re.compile(r"\S[^\[]*: \[[a-z0-9-]+\] [^;]+; .+; .+")
 _INHERITED = ("PATH", "HOME")
 
@@ -109,6 +111,7 @@ def kill_on_sight(process: subprocess.Popen[str], root: Path, pattern: str, seco
         if any(root.glob(pattern)):
             time.sleep(seconds)
             return kill_after(process, 0)
+        time.sleep(_LOOK)
     return kill_after(process, 0)
 
 
