@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, product
 from pathlib import Path
 from random import Random
 
@@ -52,14 +53,16 @@ DAMAGES: dict[str, Callable[[Path, Random, Path], None]] = {
 }
 
 
+_GROUPS = 4
+
+
 def damage_caches(stage: Stage, times: int) -> Iterator[Trial]:
-    """Each damage on all entries of one kind, then on some of all kinds; with few attempts the last of these alone."""
-    entries = _entries(stage.build.before)
-    kinds = sorted({_kind(one) for one in entries})
-    attempts = [(damage, kind) for damage in DAMAGES for kind in (*kinds, "")]
-    for index, (damage, kind) in enumerate(attempts if times >= 20 else attempts[-1:]):
+    """Each damage on all entries of every kind, some kinds at a time; with few attempts the first alone."""
+    kinds = sorted({_kind(one) for one in _entries(stage.build.before)})
+    groups = [kinds[first::_GROUPS] for first in range(_GROUPS)]
+    for index, (damage, group) in islice(enumerate(product(DAMAGES, groups)), times):
         with stage.scratch() as folder:
-            yield _damage(stage.build, folder, damage, kind, stage.draw("damage", index))
+            yield _damage(stage.build, folder, damage, group, stage.draw("damage", index))
 
 
 def _entries(root: Path) -> list[str]:
@@ -72,12 +75,12 @@ def _kind(name: str) -> str:
     return f"{name.split('/', maxsplit=1)[0]}{Path(name).suffix}"
 
 
-def _damage(ground: Ground, folder: Path, damage: str, kind: str, draw: Random) -> Trial:
+def _damage(ground: Ground, folder: Path, damage: str, kinds: Sequence[str], draw: Random) -> Trial:
     command = ground.lay(folder)
     shutil.rmtree(command.root / "content")  # nothing has changed: every entry that is whole would be used
     shutil.copytree(ground.before / "content", command.root / "content")
     cache, entries = command.root / "build" / "cache", _entries(command.root)
-    damaged = [one for one in entries if _kind(one) == kind] if kind else draw.sample(entries, len(entries) // 3)
+    damaged = [one for one in entries if _kind(one) in kinds]
     for name in damaged:
         DAMAGES[damage](cache / name, draw, cache / draw.choice([one for one in entries if one != name]))
     ran = command.run()
@@ -87,9 +90,7 @@ def _damage(ground: Ground, folder: Path, damage: str, kind: str, draw: Random) 
     shutil.rmtree(command.root / "content")
     shutil.copytree(ground.after / "content", command.root / "content")
     faults += ground.check_next(command)
-    return Trial(
-        f"{kind or 'a third of all'} {damage}", f"{len(damaged)} entries, {tell_states(states)}", tuple(faults)
-    )
+    return Trial(f"{damage}: {', '.join(kinds)}", f"{len(damaged)} entries, {tell_states(states)}", tuple(faults))
 
 
 DAMAGED_CACHE = Fault("damaged cache", damage_caches)
