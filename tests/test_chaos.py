@@ -112,7 +112,7 @@ def test_registers_of_a_reading_may_differ_file_by_file_and_not_within_one(groun
     reading = Ground(("ingest",), ground.before, ground.after, 0, ground.old, ground.new, ground.names)
     path = _root(ground) / "content/registers/one"
     path.write_text(OLD, encoding="utf-8")
-    assert reading.state_of(_root(ground)) == ({"content/registers": "some"}, [])
+    assert reading.state_of(_root(ground)) == ({"content/registers": "1 of 2 new"}, [])
     path.write_text("half", encoding="utf-8")
     assert reading.state_of(_root(ground))[1] == ["content/registers: one is neither"]
     path.unlink()

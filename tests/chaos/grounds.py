@@ -75,8 +75,9 @@ class Ground:
         old, new = self.old[REGISTERS] if begun else {}, self.new[REGISTERS]
         wrong = [path for path, digest in found.items() if digest not in {old.get(path), new.get(path)}]
         wrong += [path for path in old if path not in found]
-        here = [path for path in new if found.get(path) == new[path]]
-        state = "new" if len(here) == len(new) else "some" if here else "old"
+        changed = [path for path in new if old.get(path) != new[path]]
+        here = [path for path in changed if found.get(path) == new[path]]
+        state = "new" if len(here) == len(changed) else f"{len(here)} of {len(changed)} new" if here else "old"
         return state, [f"{path} is neither" for path in wrong]
 
     def check_next(self, command: Command) -> list[str]:
