@@ -108,6 +108,10 @@ golden: $(READY) ## write the golden registers of tests/fixtures again; review t
 fuzz: $(READY) ## 100,000 damaged documents are read, and what must hold of any is checked (FUZZ="--seed 2 --documents 1000")
 	DUIXIAN_SOURCES="$(abspath $(DUIXIAN_SOURCES))" $(RUN) -W ignore -m tests.fuzz $(FUZZ)
 
+.PHONY: chaos
+chaos: $(READY) ## runs are killed and disturbed in every way; what was good stays good, the next run is whole (CHAOS="--seed 2")
+	$(RUN) -m tests.chaos $(CHAOS)
+
 .PHONY: lock
 lock: $(READY) ## resolve the dependencies again into requirements.lock, the readers' tools into tests/recipes/requirements.lock
 	$(PIP) install uv

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.errors import ContentError, Problem
 from generator.model import Commitment, Register
 from generator.patterns import IDENTIFIER
 from generator.steps import step
+from generator.swap import finish_swap, journals_below, remove, swap_in
 
 MOST_DIGITS = 30
 """A value of more digits before or after the point than this is no number that a document prints."""
@@ -33,9 +34,14 @@ def path_of(content: Path, register: Register) -> Path:
 def find_registers(content: Path) -> tuple[Path, ...]:
     """All register files under a content folder, in the order of their paths.
 
-    Raises ContentError for a YAML file that stands where no register can: it would be left out in silence.
+    Raises ContentError for a YAML file that stands where no register can (it would be left out in silence), and
+    where an ``ingest`` was killed between two registers of one document.
     """
     folder = content / "registers"
+    if journals_below(folder):
+        found, expected = "`ingest` was killed between two registers of one document", "expected both as it read them"
+        remedy = "run `duixian ingest`, which goes on from there"
+        raise ContentError(Problem(folder, 0, "registers-unfinished", found, expected, remedy))
     paths = sorted(path for path in folder.rglob("*.y*ml") if not path.name.startswith("."))
     strays = [path for path in paths if len(path.relative_to(folder).parts) != 3 or path.suffix != ".yml"]
     if strays:
@@ -95,10 +101,32 @@ def write_register(content: Path, register: Register) -> Path:
 
 
 def write_registers(content: Path, registers: Iterable[Register]) -> tuple[Path, ...]:
-    """Write the registers of one document, all or none, and return their paths."""
+    """Write the registers of one document, all or none, and return their paths. What is the same is not touched."""
     texts = {path_of(content, register): yamlfile.render(register) for register in registers}
-    yamlfile.write_texts(texts)
+    replace_texts(texts)
     return tuple(texts)
+
+
+def replace_texts(texts: Mapping[Path, str]) -> None:
+    """Put the texts of registers that belong together into their files: all, or none; those that differ."""
+    changed = {path: text for path, text in texts.items() if not _holds(path, text)}
+    with yamlfile.staged_texts(changed) as staged:
+        if staged:
+            swap_in(staged)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+def end_unfinished(content: Path) -> None:
+    """After an ``ingest`` that was killed: registers that were whole take their places, what was not goes."""
+    folder = content / "registers"
+    for journal in journals_below(folder):
+        finish_swap(journal)
+    for path in folder.rglob(".*"):
+        if yamlfile.is_staged(path):
+            remove(path)
 
 
 def check_register(content: Path, register: Register) -> tuple[Problem, ...]:

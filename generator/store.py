@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from generator.errors import BuildError, Problem
+from generator.swap import remove
 
 _SIZE = 32
 
@@ -88,23 +89,29 @@ class FolderStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(seal(name, data))
+            if path.is_dir():  # whoever put it there: nothing can be renamed over it
+                remove(path)
             beside.replace(path)
         except OSError:
-            with contextlib.suppress(OSError):
-                beside.unlink()
+            remove(beside)
             return False
         return True
 
     def names(self, folder: str) -> set[str]:
         """The names of the entries below a folder; what killed writers left there, too."""
-        root = self._folder / folder
-        return {path.relative_to(self._folder).as_posix() for path in root.rglob("*") if path.is_file()}
+        found = set[str]()
+        for at, _, names in os.walk(self._folder / folder):
+            within = Path(at).relative_to(self._folder).as_posix()
+            found |= {f"{within}/{name}" for name in names}
+        return found
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take entries away; one that cannot be taken away stays."""
+        """Take entries away, and folders that are empty then; one that cannot be taken away stays."""
         for name in names:
+            remove(self._folder / name)
             with contextlib.suppress(OSError):
-                (self._folder / name).unlink()
+                for parent in PurePosixPath(name).parents[:-1]:
+                    (self._folder / parent).rmdir()
 
 
 class FsspecStore:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import connection
 from typing import Any, Protocol, TypeVar
 
 from generator.errors import BuildError, Problem
@@ -127,7 +129,9 @@ class Processes:
 
     def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.count, _context(self._preload), max_tasks_per_child=self._most)
+            self._pool = ProcessPoolExecutor(
+                self.count, _context(self._preload), _end_with_leader, max_tasks_per_child=self._most
+            )
         return self._pool.submit(function, value)
 
     def _begin_anew(self) -> None:
@@ -230,6 +234,18 @@ def _context(preload: list[str]) -> multiprocessing.context.BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", *preload])
     return context
+
+
+def _end_with_leader() -> None:
+    """A process whose leader is killed ends, too: nobody else would tell it that no more work comes."""
+    leader = multiprocessing.parent_process()
+    assert leader is not None
+
+    def watch() -> None:
+        connection.wait([leader.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _cannot() -> None:

@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,7 @@ from generator.errors import ContentError, Problem
 T = TypeVar("T")
 
 MAX_DEPTH = 40
+_STAGED = ".staged"
 
 _NULLS = {"", "null", "~"}
 # Control characters but white space, which documents have, and what turns the direction of text: who reviews it
@@ -146,20 +148,45 @@ def write_text(path: Path, text: str) -> None:
 
 def write_texts(texts: Mapping[Path, str]) -> None:
     """Write several files that belong together: all are written in full before the first one is replaced."""
-    staged: list[tuple[str, Path]] = []
+    with staged_texts(texts) as staged:
+        for path, new in staged.items():
+            os.replace(new, path)
+
+
+@contextmanager
+def staged_texts(texts: Mapping[Path, str]) -> Iterator[dict[Path, Path]]:
+    """Texts written beside their places, path → where it waits; what still waits there at the end goes.
+
+    The names say what it is for (``is_staged``), to whoever comes after a run that was killed.
+    """
+    staged: dict[Path, Path] = {}
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            staged.append((name, path))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_STAGED)
+            staged[path] = Path(name)
+            with naming(path), os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             os.chmod(name, 0o644)
-        for name, path in staged:
-            os.replace(name, path)
+        yield staged
     finally:
-        for name, _ in staged:
-            Path(name).unlink(missing_ok=True)
+        for new in staged.values():
+            new.unlink(missing_ok=True)
+
+
+def is_staged(path: Path) -> bool:
+    """Whether a file is one of ``staged_texts``, which only a killed run leaves."""
+    return path.name.startswith(".") and path.name.endswith(_STAGED)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """A full disk does not say of which file: it is named here."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 class _Reader:

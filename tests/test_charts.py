@@ -306,6 +306,27 @@ def test_what_a_build_did_not_use_is_forgotten(tmp_path: Path) -> None:
     assert "二" in kept.read_text(encoding="utf-8")
 
 
+def test_what_is_of_a_later_day_is_forgotten_too(tmp_path: Path) -> None:
+    for name in ("一", "二"):
+        charts.render_chart(_chart(name), tmp_path)
+    for path in tmp_path.iterdir():
+        os.utime(path, (2**34, 2**34))
+    since = charts.begin_use(tmp_path)
+    charts.render_chart(_chart("二"), tmp_path)
+    charts.forget_unused(tmp_path, since)
+    (kept,) = tmp_path.iterdir()
+    assert "二" in kept.read_text(encoding="utf-8")
+
+
+def test_a_folder_in_the_place_of_a_drawing_is_replaced(tmp_path: Path) -> None:
+    keep(tmp_path, "one.svg", "<svg/>")
+    (tmp_path / "one.svg").unlink()
+    (tmp_path / "one.svg" / "in").mkdir(parents=True)
+    assert read_kept(tmp_path, "one.svg") is None
+    keep(tmp_path, "one.svg", "<svg/>")
+    assert read_kept(tmp_path, "one.svg") == "<svg/>"
+
+
 @pytest.mark.parametrize(
     ("text", "width", "fitted"),
     [

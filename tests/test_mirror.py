@@ -234,6 +234,39 @@ def test_an_interrupted_run_goes_on_with_the_next(place: Place) -> None:
     assert {name: text for name, text in place.published().items() if not name.startswith(".")} == changed
 
 
+def test_halves_of_files_that_are_sent_no_more_go(site: Path, tmp_path: Path) -> None:
+    there = Place(str(tmp_path / "there"), tmp_path / "there", site)
+    there.publish()
+    write_tree(there.folder, {"hangzhou/.gone.html.duixian-part": "half"})
+    assert there.publish().left == ("hangzhou/.gone.html.duixian-part",)
+    assert there.published() == FILES and there.publish().left == ()
+
+
+class Twice(Interrupted):
+    """A destination to which another site is published while this one is."""
+
+    def __init__(self, place: Place, other: Path) -> None:
+        super().__init__(place.open(), -1)
+        self._place, self._other = place, other
+
+    def send(self, root: Path, names: Sequence[str]) -> None:
+        self._there.send(root, names)
+        if "index.html" in names and self._other.exists():
+            mirror_site(self._other, self._place.open())
+            shutil.rmtree(self._other)
+
+
+def test_two_runs_at_once_are_told_apart_and_nothing_is_forgotten(place: Place, tmp_path: Path) -> None:
+    place.publish()
+    other = tmp_path / "other"
+    write_tree(other, {**FILES, "index.html": "other", "only/there.html": "other"})
+    write_tree(place.site, {"index.html": "ours", "only/here.html": "ours"})
+    with pytest.raises(BuildError, match=r"\[publish-twice\].*publish again"):
+        mirror_site(place.site, Twice(place, other))  # type: ignore[arg-type]
+    place.publish()
+    assert place.published() == {**FILES, "index.html": "ours", "only/here.html": "ours"}
+
+
 class Damaging(Interrupted):
     """A destination that loses the end of a style sheet."""
 

@@ -6,9 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -212,30 +209,6 @@ def test_a_folder_with_other_files_is_not_ours_to_replace(tmp_path: Path) -> Non
     with pytest.raises(BuildError, match="package-stranger"):
         write(tmp_path)
     assert stranger.read_text(encoding="utf-8") == "years of work"
-
-
-def test_after_a_build_that_was_killed_the_old_packages_come_back(tmp_path: Path) -> None:
-    out, _ = write(tmp_path)
-    before = files(out)
-    out.rename(tmp_path / ".datapackage.old")
-    (tmp_path / f".datapackage.new.{dead_process()}.x").mkdir()
-    write(tmp_path)
-    assert files(out) == before
-    assert [path.name for path in sorted(tmp_path.iterdir())] == ["datapackage", "downloads"]
-
-
-def dead_process() -> int:
-    """The number of a process that has ended."""
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    return ended.pid
-
-
-def test_a_build_at_work_beside_this_one_keeps_its_staging_folder(tmp_path: Path) -> None:
-    other = tmp_path / f".datapackage.new.{os.getpid()}.x"
-    other.mkdir()
-    write(tmp_path)
-    assert other.is_dir()
 
 
 def test_downloads_of_others_are_left_alone(tmp_path: Path) -> None:

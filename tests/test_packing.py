@@ -45,6 +45,7 @@ from generator.package.texts import read_texts
 from generator.package.whole import open_year
 from generator.pages.data import Download, render_data
 from generator.pages.outline import registers_to_cities
+from generator.swap import swap_in
 from generator.tables import Row, assessed_to_tables
 from tests.assess_examples import CONTENT, ID, PLACE, YEAR
 from tests.conftest import FIXTURES
@@ -278,6 +279,7 @@ def test_a_zip_that_was_deflated_in_another_way_is_deflated_again(tmp_path: Path
         stage.finish(
             join_subsets(packages_of(YEARS, PUBLICATION)[:-1], PUBLICATION), SCHEMAS, "https://example.org/duixian"
         )
+        swap_in(stage.swaps)
     for name, data in files(built[1] / "all").items():
         assert (tmp_path / "downloads" / "all" / name).read_bytes() == data, name
 
@@ -296,6 +298,7 @@ def test_a_year_that_has_not_changed_is_kept_and_everything_is_made_again(tmp_pa
         for subset in subsets[1:]:
             stage.keep(subset, digests(out / subset.folder))
         folders = stage.finish(join_subsets(subsets, PUBLICATION), SCHEMAS).packages
+        swap_in(stage.swaps)
     assert folders == tuple(out / one for one in (f"nextville/{YEAR}", FOLDER, f"somewhere/{YEAR + 1}", "all"))
     assert files(out / FOLDER)["commitments.csv"] == changed.files["commitments.csv"]
     kept = {name for name, number in before.items() if (out / name).stat().st_ino == number}
@@ -315,6 +318,7 @@ def test_a_build_that_keeps_years_gives_the_bytes_of_one_that_makes_them(tmp_pat
         for subset in subsets[1:]:
             stage.keep(subset, digests(again[0] / subset.folder))
         stage.finish(join_subsets(subsets, PUBLICATION), SCHEMAS, "https://example.org/duixian")
+        swap_in(stage.swaps)
     assert [files(folder) for folder in once] == [files(folder) for folder in again]
 
 
@@ -345,6 +349,7 @@ def test_a_kept_year_that_is_not_whole_is_refused_and_can_be_made(tmp_path: Path
         assert [problem.path for problem in refused.value.problems] == [tmp_path / "kept" / gone]
         stage.put(pack(example()))
         stage.finish(join_subsets([subset], PUBLICATION), SCHEMAS)
+        swap_in(stage.swaps)
     assert validate_packages(tmp_path / "out", tmp_path / "downloads").problems == []
 
 

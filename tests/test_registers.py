@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -158,6 +160,60 @@ def test_check_names_the_first_line_that_differs(tmp_path: Path) -> None:
     path.write_text(text + "retired: []\n", encoding="utf-8")
     (longer,) = registers.check_register(tmp_path, REGISTER)
     assert longer.line == text.count("\n") + 1
+
+
+OTHER = msgspec.structs.replace(REGISTER, programme="key-work", commitments=(), unassigned=())
+KILLED = """
+import os, sys
+from pathlib import Path
+from generator import swap, yamlfile
+from generator.model import Register
+from generator.registers import write_registers
+content, steps = Path(sys.argv[1]), int(sys.argv[2])
+count = 0
+def watch(event, arguments):
+    global count
+    if event in ("os.rename", "os.remove") and "registers" in str(arguments[0]):
+        count += 1
+        if count == steps:
+            os._exit(9)
+sys.addaudithook(watch)
+exchange = swap._exchange
+swap._exchange = lambda one, other: (sys.audit("os.rename", str(one), str(other)), exchange(one, other))[1]
+write_registers(content, [yamlfile.load(Path(one), Register) for one in sys.argv[3:]])
+"""
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("steps", [1, 2, 3, 4, 5])
+def test_registers_of_one_document_are_all_written_or_none(tmp_path: Path, steps: int, there: bool) -> None:
+    """The first step puts the journal in its place, the second and third the registers, the fourth ends it."""
+    olds, content = (REGISTER, OTHER), tmp_path / "content"
+    news = tuple(msgspec.structs.replace(one, title="新的") for one in olds)
+    for one in news:
+        yamlfile.dump(one, tmp_path / f"{one.programme}.yml")
+    if there:
+        registers.write_registers(content, olds)
+    given = [str(tmp_path / f"{one.programme}.yml") for one in news]
+    done = subprocess.run([sys.executable, "-c", KILLED, str(content), str(steps), *given], check=False)
+    assert done.returncode == 9
+
+    if steps in {2, 3, 4}:
+        with pytest.raises(ContentError, match=r"\[registers-unfinished\].*run `duixian ingest`"):
+            registers.load_registers(content)
+    registers.end_unfinished(content)
+    kept = (olds if there else ()) if steps == 1 else news
+    assert {one.programme: one for one in map(registers.load_register, registers.find_registers(content))} == {
+        one.programme: one for one in kept
+    }
+    assert not list(content.rglob(".*"))
+
+
+def test_a_register_that_is_the_same_is_not_touched(tmp_path: Path) -> None:
+    path = registers.write_register(tmp_path, REGISTER)
+    before = path.stat()
+    registers.write_registers(tmp_path, [REGISTER, OTHER])
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_commitment_lines() -> None:

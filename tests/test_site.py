@@ -17,12 +17,11 @@ from rdflib.compare import isomorphic
 
 from generator.errors import BuildError, ContentError
 from generator.model import Place
-from generator.publish import BuildReport, build_site, restore_site
+from generator.publish import BuildReport, build_site
 from generator.publish.descriptions import fill_json_ld
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import load_setup
 from generator.publish.reduction import Reduction
-from generator.publish.swap import swap_in
 from generator.registers import write_registers
 from generator.store import FolderStore
 from tests import page_examples as examples
@@ -224,23 +223,6 @@ def test_a_build_that_fails_leaves_the_last_site(hostile: Path, monkeypatch: pyt
         build(out / "content", out)
     assert {path: path.stat().st_mtime_ns for path in hostile.rglob("*")} == before
     assert not list(out.glob(".site.*"))
-
-
-def test_a_site_that_was_set_aside_comes_back(tmp_path: Path) -> None:
-    (tmp_path / ".site.old").mkdir()
-    (tmp_path / ".site.old" / "index.html").write_text("good", encoding="utf-8")
-    restore_site(tmp_path / "site")
-    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "good"
-    assert not (tmp_path / ".site.old").exists()
-
-
-def test_the_old_site_comes_back_when_the_new_one_cannot_be_put_there(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text("good", encoding="utf-8")
-    with pytest.raises(FileNotFoundError):
-        swap_in(tmp_path / "is-not-there", tmp_path / "site")
-    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "good"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def write_markdown(docs: Path, files: dict[str, bytes]) -> None:

@@ -53,10 +53,10 @@ def test_a_site_over_its_limit_is_refused_with_its_largest_folders(site: Path) -
 def test_files_that_github_does_not_take_are_refused(tmp_path: Path) -> None:
     folder = write_files(tmp_path, {"all/a.csv": 101, "all/b.csv": 80, "all/c.csv": 79})
     with pytest.raises(BuildError, match=r"a\.csv: \[file-too-large\] 101 bytes.*--max-file-bytes") as refused:
-        check_file_sizes(folder, 100)
+        check_file_sizes(folder, folder, 100)
     assert len(refused.value.problems) == 1
-    assert [Path(warning.path).name for warning in check_file_sizes(folder, 101)] == ["a.csv"]
-    assert check_file_sizes(folder, 0) == []
+    assert [Path(warning.path).name for warning in check_file_sizes(folder, folder, 101)] == ["a.csv"]
+    assert check_file_sizes(folder, folder, 0) == []
 
 
 def test_the_limits_are_those_of_github() -> None:

@@ -88,6 +88,29 @@ def test_entries_replace_each_other(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["a"]
 
 
+@pytest.mark.parametrize("held", [0, 1])
+def test_a_folder_in_the_place_of_an_entry_is_as_good_as_missing(tmp_path: Path, held: int) -> None:
+    store = FolderStore(tmp_path)
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for _ in range(held):
+        (tmp_path / "a" / "b" / "file").write_bytes(b"")
+
+    assert store.read("a/b") is None
+    assert store.write("a/b", b"new")
+    assert store.read("a/b") == b"new"
+
+
+def test_removed_entries_leave_no_empty_folders_and_no_dead_links(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.write("years/a/1", b"data")
+    store.write("years/b/1", b"data")
+    (tmp_path / "years" / "a" / "2").symlink_to("nowhere")
+
+    assert store.names("years") == {"years/a/1", "years/a/2", "years/b/1"}
+    store.remove(["years/a/1", "years/a/2"])
+    assert [path.name for path in (tmp_path / "years").iterdir()] == ["b"]
+
+
 def test_address_of_fsspec(tmp_path: Path) -> None:
     pytest.importorskip("fsspec", reason="fsspec is in the extra duixian[cluster]")
     store = open_store(f"file://{tmp_path}/kept")

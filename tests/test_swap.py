@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import swap
 from generator.commands.outcome import status_of
 from generator.errors import BuildError
-from generator.package import swap
-from generator.package.swap import restore_folders, swap_in
+from generator.package import stage
+from generator.swap import finish_swap, journal_of, staging, swap_in
 from tests.package_examples import example, files, write
 
 OLD, NEW = "旧的承诺", "新的承诺"
@@ -25,22 +28,33 @@ def targets(folder: Path) -> dict[Path, Path]:
     for name in ("one", "two"):
         (folder / name).mkdir()
         (folder / name / "file").write_text("old", encoding="utf-8")
-        (folder / f"new-{name}").mkdir()
-        (folder / f"new-{name}" / "file").write_text("new", encoding="utf-8")
-    return {folder / name: folder / f"new-{name}" for name in ("one", "two")}
+        (folder / f".{name}.new").mkdir()
+        (folder / f".{name}.new" / "file").write_text("new", encoding="utf-8")
+    return {folder / name: folder / f".{name}.new" for name in ("one", "two")}
+
+
+def left_in(folder: Path) -> list[str]:
+    """What a swap left beside the folders but the old ones in the places of the new."""
+    return sorted(path.name for path in folder.glob(".*") if path.name not in {".one.new", ".two.new"})
 
 
 def states(folder: Path) -> list[str]:
     """What stands in the two folders: old, new, or missing."""
-    paths = [folder / name / "file" for name in ("one", "two")]
-    return [path.read_text(encoding="utf-8") if path.exists() else "missing" for path in paths]
+    return [states_of(folder / name) for name in ("one", "two")]
+
+
+def states_of(folder: Path) -> str:
+    path = folder / "file"
+    return path.read_text(encoding="utf-8") if path.exists() else "missing"
 
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from generator.package.swap import swap_in
-steps, rename, rmtree = int(sys.argv[1]), Path.rename, __import__("shutil").rmtree
+from generator import swap
+steps, way, folder = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+if way == "renamed":
+    swap._find_exchange = lambda: None
 def count(act):
     def counted(*args, **options):
         global steps
@@ -49,74 +63,157 @@ def count(act):
         steps -= 1
         return act(*args, **options)
     return counted
-Path.rename = count(Path.rename)
-Path.mkdir = count(Path.mkdir)
-import generator.package.swap as swap
-swap.shutil.rmtree = count(rmtree)
-folder = Path(sys.argv[2])
-swap_in({folder / name: folder / f"new-{name}" for name in ("one", "two")})
+for name in ("rename", "replace", "unlink"):
+    setattr(Path, name, count(getattr(Path, name)))
+swap._exchange = count(swap._exchange)
+swap.swap_in({folder / name: folder / f".{name}.new" for name in ("one", "two")})
 """
 
 
+def kill_swap(folder: Path, steps: int, way: str) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(steps), way, str(folder)], check=False)
+    assert done.returncode == 9
+
+
 @pytest.mark.parametrize(
-    ("steps", "seen", "after"),
+    ("way", "steps", "seen", "after"),
     [
-        (0, ["old", "old"], "old"),
-        (1, ["missing", "old"], "old"),
-        (2, ["missing", "missing"], "old"),
-        (3, ["new", "missing"], "old"),
-        (4, ["new", "new"], "new"),
-        (5, ["new", "new"], "new"),
+        ("exchanged", 0, ["old", "old"], "old"),
+        ("exchanged", 1, ["old", "old"], "new"),
+        ("exchanged", 2, ["new", "old"], "new"),
+        ("exchanged", 3, ["new", "new"], "new"),
+        ("renamed", 0, ["old", "old"], "old"),
+        ("renamed", 1, ["old", "old"], "new"),
+        ("renamed", 2, ["old", "old"], "new"),
+        ("renamed", 3, ["missing", "old"], "new"),
+        ("renamed", 4, ["new", "old"], "new"),
+        ("renamed", 5, ["new", "old"], "new"),
+        ("renamed", 6, ["new", "old"], "new"),
+        ("renamed", 7, ["new", "missing"], "new"),
+        ("renamed", 8, ["new", "new"], "new"),
+        ("renamed", 9, ["new", "new"], "new"),
     ],
 )
-def test_a_swap_killed_at_any_step_mixes_nothing(tmp_path: Path, steps: int, seen: list[str], after: str) -> None:
+def test_a_swap_killed_at_any_step_mixes_nothing(
+    tmp_path: Path, way: str, steps: int, seen: list[str], after: str
+) -> None:
     made = targets(tmp_path)
-    done = subprocess.run([sys.executable, "-c", KILLED, str(steps), str(tmp_path)], check=False)
-    assert done.returncode == 9
+    kill_swap(tmp_path, steps, way)
     assert states(tmp_path) == seen
-    restore_folders(list(made))
+    finish_swap(journal_of(tmp_path / "one"))
     assert states(tmp_path) == [after, after]
-    assert not list(tmp_path.glob(".*"))
+    assert left_in(tmp_path) == []
+    assert after == "old" or "new" not in map(states_of, made.values())
 
 
-def test_a_swap_where_there_was_nothing_leaves_nothing_behind(tmp_path: Path) -> None:
-    made = targets(tmp_path)
-    for target in made:
+@pytest.mark.parametrize("way", ["exchanged", "renamed"])
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_where_there_was_nothing_a_swap_is_ended_too(tmp_path: Path, way: str, steps: int) -> None:
+    for target in targets(tmp_path):
         (target / "file").unlink()
         target.rmdir()
-    done = subprocess.run([sys.executable, "-c", KILLED, "3", str(tmp_path)], check=False)
-    assert (done.returncode, states(tmp_path)) == (9, ["new", "missing"])
-    restore_folders(list(made))
-    assert states(tmp_path) == ["missing", "missing"]
-    assert not list(tmp_path.glob(".*"))
+    kill_swap(tmp_path, steps, way)
+    assert states(tmp_path) == [["missing", "missing"], ["new", "missing"], ["new", "new"]][steps - 1]
+    finish_swap(journal_of(tmp_path / "one"))
+    assert states(tmp_path) == ["new", "new"]
+    assert left_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("steps", [0, 1, 2, 3])
-def test_a_swap_that_fails_takes_the_old_ones_back(tmp_path: Path, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, rename, done = targets(tmp_path), Path.rename, [0]
+@pytest.mark.parametrize("way", ["exchanged", "renamed"])
+@pytest.mark.parametrize("steps", range(4))
+def test_files_are_never_missing(tmp_path: Path, way: str, steps: int) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+        (tmp_path / f".{name}.new").write_text("new", encoding="utf-8")
+    kill_swap(tmp_path, steps, way)
+    assert {(tmp_path / name).read_text(encoding="utf-8") for name in ("one", "two")} <= {"old", "new"}
+    finish_swap(journal_of(tmp_path / "one"))
+    after = {(tmp_path / name).read_text(encoding="utf-8") for name in ("one", "two")}
+    assert after == ({"new"} if steps else {"old"})
+    assert left_in(tmp_path) == []
 
-    def failing(path: Path, target: Path) -> Path:
-        done[0] += 1
-        if done[0] == steps + 1:
-            raise OSError(errno.EIO, "Input/output error", str(path))
-        return rename(path, target)
 
-    monkeypatch.setattr(Path, "rename", failing)
-    with pytest.raises(OSError, match="Input/output"):
+@pytest.mark.parametrize("way", ["exchanged", "renamed"])
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_swap_that_fails_takes_the_old_ones_back(
+    tmp_path: Path, way: str, step: int, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, rename, exchange, done = targets(tmp_path), Path.rename, swap._exchange, [0]
+    if not there:
+        shutil.rmtree(tmp_path / "two")
+
+    def failing(act: Callable[[Path, Path], object]) -> Callable[[Path, Path], object]:
+        def counted(path: Path, target: Path) -> object:
+            done[0] += 1
+            if done[0] == step:
+                raise OSError(errno.EIO, "Input/output error", str(path))
+            return act(path, target)
+
+        return counted
+
+    monkeypatch.setattr(Path, "rename", failing(rename))
+    monkeypatch.setattr(swap, "_exchange", failing(exchange) if way == "exchanged" else lambda *_: False)
+    if (
+        step
+        > {("exchanged", True): 2, ("exchanged", False): 2, ("renamed", True): 6, ("renamed", False): 4}[way, there]
+    ):
         swap_in(made)
-    assert states(tmp_path) == ["old", "old"]
-    assert not list(tmp_path.glob(".*"))
+        assert states(tmp_path) == ["new", "new"]
+    else:
+        with pytest.raises(OSError, match="Input/output"):
+            swap_in(made)
+        assert states(tmp_path) == ["old", "old" if there else "missing"]
+        assert [states_of(new) for new in made.values()] == ["new", "new"]
+    assert left_in(tmp_path) == []
 
 
-def test_taking_back_that_is_killed_goes_on_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = targets(tmp_path)
-    subprocess.run([sys.executable, "-c", KILLED, "3", str(tmp_path)], check=False)
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", lambda path, target: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
-            restore_folders(list(made))
-    restore_folders(list(made))
-    assert states(tmp_path) == ["old", "old"]
+def test_a_journal_that_is_none_of_ours_does_nothing(tmp_path: Path) -> None:
+    targets(tmp_path)
+    for text in ("", "[", "{}", '[{"target": "one"}]', '[{"target": "one", "staged": ".one.new", "inode": 1}]'):
+        journal_of(tmp_path / "one").write_text(text, encoding="utf-8")
+        finish_swap(journal_of(tmp_path / "one"))
+        assert states(tmp_path) == ["old", "old"]
+        assert left_in(tmp_path) == []
+
+
+def test_a_journal_leads_to_nothing_that_was_not_staged(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("victim", "file", ".victim.old"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    inode = (tmp_path / "file").stat().st_ino
+    for staged in ("../file", "../.victim.new"):
+        entry = {"target": "../victim", "staged": staged, "inode": inode}
+        (tmp_path / "in" / ".x.swap").write_text(json.dumps([entry]), encoding="utf-8")
+        finish_swap(tmp_path / "in" / ".x.swap")
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in ("victim", ".victim.old")] == [
+        *("victim", ".victim.old")
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("setpriv") and os.geteuid() == 0, reason="rights stop nobody here")
+def test_what_may_not_be_removed_goes_where_it_is_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "file").touch()
+    for path in (folder / "in" / "file", folder / "in", folder):
+        path.chmod(0o500)
+    powers = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    code = "import sys; from pathlib import Path; from generator.swap import remove; remove(Path(sys.argv[1]))"
+    subprocess.run([*powers, sys.executable, "-c", code, str(folder)], check=True)
+    assert not folder.exists()
+    folder.mkdir()
+    tmp_path.chmod(0o500)
+    subprocess.run([*powers, sys.executable, "-c", code, str(folder)], check=True)
+    assert folder.exists() and tmp_path.stat().st_mode & 0o777 == 0o500, "what it stands in is none of ours"
+    tmp_path.chmod(0o700)
+
+
+def test_what_a_killed_run_staged_goes(tmp_path: Path) -> None:
+    (tmp_path / ".site.new" / "old").mkdir(parents=True)
+    with staging(tmp_path / "site") as folder:
+        assert list(folder.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- whole builds -------------------------------------------------------------------------------
@@ -151,7 +248,7 @@ def test_packages_and_downloads_are_swapped_together(tmp_path: Path, monkeypatch
         if target == downloads:
             raise OSError(errno.EIO, "Input/output error", str(target))
 
-    monkeypatch.setattr(swap, "_keep_unchanged", fail)
+    monkeypatch.setattr(stage, "keep_unchanged", fail)
     with pytest.raises(OSError, match="Input/output"):
         write(tmp_path, example(NEW))
     assert (files(out), files(downloads)) == before
@@ -235,7 +332,7 @@ def test_a_folder_that_may_not_be_written_is_one_message(
     before, mkdir = (files(out), files(downloads)), os.mkdir
 
     def refuse(path: str, *arguments: object, **options: object) -> None:
-        if Path(path).name.startswith(f".{name}.new."):
+        if Path(path).name.startswith(f".{name}.new"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         mkdir(path, *arguments, **options)  # type: ignore[arg-type]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 
 from generator.errors import BuildError, ContentError, Problem
 from generator.workers import open_workers
+from tests.cluster import wait_until
+from tests.conftest import REPOSITORY
 
 PROBLEM = Problem("content/x.yml", 3, "code", "found", "expected", "remedy")
 
@@ -41,6 +45,38 @@ def die(number: int) -> int:
 
 def pid(_: int) -> int:
     return os.getpid()
+
+
+LEADER = """
+import os, time
+from generator.workers import open_workers
+from tests.test_workers import pid
+if __name__ == "__main__":
+    with open_workers(2) as workers:
+        print(*set(workers.run(pid, range(40))), flush=True)
+        time.sleep(300)
+"""
+
+
+def test_workers_end_with_a_leader_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "leader.py"
+    script.write_text(LEADER, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    leader = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment)
+    assert leader.stdout
+    numbers = [int(one) for one in leader.stdout.readline().split()]
+    leader.kill()
+    leader.wait()
+    wait_until(lambda: not any(map(_runs, numbers)))
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{number}/stat")
+    return not stat.exists() or stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

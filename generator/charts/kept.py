@@ -8,6 +8,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from generator.swap import remove
+
 _DIGEST = 64
 """Hexadecimal digits of the digest before a drawing, by which damage is seen."""
 
@@ -35,6 +37,8 @@ def keep(folder: Path, name: str, svg: str) -> None:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(hashlib.sha256(data).hexdigest().encode() + data)
+            if (folder / name).is_dir():  # whoever put it there: nothing can be renamed over it
+                remove(folder / name)
             Path(part).replace(folder / name)
         except BaseException:
             Path(part).unlink(missing_ok=True)
@@ -45,14 +49,22 @@ def begin_use(folder: Path) -> int:
     """The moment from which drawings are used, in nanoseconds of the clock that dates files there; 0 where none is."""
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".part") as file:
-            return os.stat(file.name).st_mtime_ns
+    return _now(folder)
+
+
+def _now(folder: Path) -> int:
+    with suppress(OSError), tempfile.NamedTemporaryFile(dir=folder, suffix=".part") as file:
+        return os.stat(file.name).st_mtime_ns
     return 0
 
 
 def forget_unused(folder: Path, since: int) -> None:
-    """Remove the drawings that were not used since that moment (``begin_use``): the folder holds one build's."""
-    for path in folder.glob("*") if folder.is_dir() else ():
+    """Remove the drawings that were not used since that moment (``begin_use``): the folder holds one build's.
+
+    What is of a later day than now was not used either: the clock was wrong.
+    """
+    until = _now(folder)
+    for path in folder.glob("*") if since and until else ():
         with suppress(OSError):
-            if path.stat().st_mtime_ns < since:
-                path.unlink()
+            if not since <= path.lstat().st_mtime_ns <= until:
+                remove(path)

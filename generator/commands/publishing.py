@@ -55,21 +55,23 @@ def build(  # noqa: PLR0913, PLR0917  an option is a parameter
     ] = "",
 ) -> None:
     """Make data packages, pages and site from the registers."""
+    from generator.locks import holding
     from generator.parts import HOME
     from generator.publish import How, Limits, build_site, check_part_address, render_bytes, write_part_content
 
     require_folder(content)
-    if part:
-        whole, content = content, out / "build" / "content"
-        write_part_content(whole, part, content)
-    made = build_site(
-        content=content,
-        datapackage=out / "datapackage",
-        docs=out / "build" / "docs",
-        site=out / "site",
-        limits=Limits(max_bytes, max_file_bytes),
-        how=How(jobs, scheduler, store),
-    )
+    with holding(out, reading=[content]):
+        if part:
+            whole, content = content, out / "build" / "content"
+            write_part_content(whole, part, content)
+        made = build_site(
+            content=content,
+            datapackage=out / "datapackage",
+            docs=out / "build" / "docs",
+            site=out / "site",
+            limits=Limits(max_bytes, max_file_bytes),
+            how=How(jobs, scheduler, store),
+        )
     complain((*made.warnings, *check_part_address(content, made.site_url)))
     if not made.packages and part != HOME:
         print(f"{content}: nothing is registered yet; the first step is `duixian new DOCUMENT --place … --year …`")
@@ -140,6 +142,7 @@ def release(
 
     What changed since the last release is written to CONTENT/changes. A release never changes; commit it.
     """
+    from generator.locks import holding
     from generator.package import release_package
 
     require_folder(content)
@@ -147,7 +150,8 @@ def release(
         of = date.fromisoformat(day)
     except ValueError:
         raise typer.BadParameter("expected a date like 2024-02-29", param_hint="DAY") from None
-    made = release_package(content, folder, of, (reason, reason_en))
+    with holding(content, reading=[folder.parent]):
+        made = release_package(content, folder, of, (reason, reason_en))
     print(f"{made}: released; commit it with {content / 'changes' / made.name}.yml")
 
 
@@ -163,10 +167,12 @@ def publish(
     What has not changed is left alone, what is no longer published goes last, and nothing that was not published
     from here is replaced or removed. A run that was interrupted goes on with the next.
     """
+    from generator.locks import holding
     from generator.mirror import FolderDestination, RsyncDestination, is_remote, mirror_site, read_address
 
     there = RsyncDestination(destination) if is_remote(destination) else FolderDestination(Path(destination), site)
-    plan = mirror_site(site, there, dry_run=dry_run)
+    with holding(reading=[site.parent]):
+        plan = mirror_site(site, there, dry_run=dry_run)
     for name in plan.kept:
         remedy = "remove it by hand if nobody needs it"
         complain([Problem(f"{there.label}/{name}", 0, "publish-kept", "changed there", "expected our bytes", remedy)])

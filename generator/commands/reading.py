@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -79,6 +79,8 @@ def ingest(
 
     A document with a problem is left out, its registers stay as they were, and the others go on.
     """
+    from generator.locks import holding
+    from generator.registers import end_unfinished
     from generator.workers import open_workers
 
     require_folder(content)
@@ -88,8 +90,13 @@ def ingest(
     sidecars, problems = find_named(content, names or [])
     complain(problems)
     statuses = [1 if problems else 0]
-    with open_workers(jobs, scheduler, ("generator.ingest", "generator.registers")) as workers:
-        answers = workers.run(partial(_answer, _check if check else _write, content, folder), sidecars)
+    with (
+        holding(*() if check else (content,), reading=[content]),
+        open_workers(jobs, scheduler, ("generator.ingest", "generator.registers")) as workers,
+    ):
+        if not check:
+            end_unfinished(content)
+        answers = workers.run(partial(_answer, _check if check else _read, content, folder), sidecars)
         for sidecar, answer in zip(sidecars, with_bar(answers, "ingest", len(sidecars)), strict=True):
             statuses.append(attempt(partial(_tell, answer), sidecar))
     raise typer.Exit(max(statuses))
@@ -97,50 +104,57 @@ def ingest(
 
 @dataclass(frozen=True)
 class Answer:
-    """What a document gave: lines for the user, or what is raised when they are asked for.
+    """What a document gave: lines for the user, registers to write, or what is raised when they are asked for.
 
     A refusal is an answer, too: whoever does tasks again that fail does not read such a document again.
     """
 
     lines: tuple[str, ...] = ()
+    registers: Mapping[Path, str] = field(default_factory=dict)
     error: Exception | None = None
 
-    def __call__(self) -> tuple[str, ...]:
-        """The lines. Raises what reading the document raised."""
+    def write(self) -> None:
+        """Put the registers into their files. Raises what reading the document raised."""
+        from generator.registers import replace_texts
+
         if self.error:
             raise self.error
-        return self.lines
+        replace_texts(self.registers)
 
 
 def _tell(answer: Answer, _: Path) -> None:
-    for line in answer():
+    """One process writes, one document after the other: several may tell of one register."""
+    answer.write()
+    for line in answer.lines:
         print(line)
 
 
-_Action = Callable[[Path, Path, Path], tuple[str, ...]]
+_Action = Callable[[Path, Path, Path], Answer]
 
 
 def _answer(action: _Action, content: Path, folder: Path, sidecar: Path) -> Answer:
     try:
-        return Answer(action(content, folder, sidecar))
+        return action(content, folder, sidecar)
     except Exception as error:
         if not isinstance(error, DuixianError):
             error.add_note(format_exc())  # another process has the traceback
         return Answer(error=error)
 
 
-def _write(content: Path, folder: Path, sidecar: Path) -> tuple[str, ...]:
+def _read(content: Path, folder: Path, sidecar: Path) -> Answer:
     from generator.ingest import ingest_document
-    from generator.registers import write_registers
+    from generator.registers import path_of
+    from generator.yamlfile import render
 
-    registers = ingest_document(sidecar, content, folder)
-    return tuple(
+    registers = {path_of(content, one): one for one in ingest_document(sidecar, content, folder)}
+    lines = tuple(
         f"{path}: {len(register.commitments)} commitments, {len(register.unassigned)} unassigned numbers"
-        for path, register in zip(write_registers(content, registers), registers, strict=True)
+        for path, register in registers.items()
     )
+    return Answer(lines, {path: render(register) for path, register in registers.items()})
 
 
-def _check(content: Path, folder: Path, sidecar: Path) -> tuple[str, ...]:
+def _check(content: Path, folder: Path, sidecar: Path) -> Answer:
     from generator.ingest import ingest_document
     from generator.registers import check_register
 
@@ -148,7 +162,7 @@ def _check(content: Path, folder: Path, sidecar: Path) -> tuple[str, ...]:
     differences = [problem for register in registers for problem in check_register(content, register)]
     if differences:
         raise ContentError(*differences)
-    return (f"{sidecar}: gives its registers again ({len(registers)})",)
+    return Answer((f"{sidecar}: gives its registers again ({len(registers)})",))
 
 
 def explain(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,9 @@ class Destination(Protocol):
     @property
     def label(self) -> str:
         """What messages call it."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep other runs out for a while, where the place can do that."""
 
     def list_files(self) -> frozenset[str]:
         """Every file there, links to folders among them; none where the place does not exist yet."""

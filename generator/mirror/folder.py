@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.locks import holding
 from generator.mirror.destination import PART, refusal
 
 
@@ -33,6 +34,13 @@ class FolderDestination:
     def label(self) -> str:
         """The folder as it was named."""
         return str(self._folder)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The lock on the folder, which is made."""
+        self._make_folder(self._folder)
+        with holding(self._folder):
+            yield
 
     def list_files(self) -> frozenset[str]:
         """Every file, and every link to a folder, which is not followed."""

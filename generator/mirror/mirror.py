@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from generator.errors import BuildError, Problem
 from generator.mirror.destination import Destination, refusal
 from generator.mirror.manifest import MANIFEST, Manifest, parse_manifest, render_manifest
 from generator.mirror.plan import Plan, make_plan
+from generator.scratch import scratch_folder, sweep_scratch
 
 _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
 
@@ -19,20 +20,31 @@ _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
 def mirror_site(site: Path, there: Destination, *, dry_run: bool = False) -> Plan:
     """Make ``there`` hold what ``site`` holds, and return what was done; with ``dry_run``, what would be done.
 
-    A run that was interrupted is resumed by the next one. Raises BuildError when there is no site, when something
-    there is not ours, and when what arrived is not what was sent.
+    A run that was interrupted is resumed by the next one; a second run waits for the first, or is told apart from it
+    at the end. Raises BuildError when there is no site, when something there is not ours, when what arrived is not
+    what was sent, and when another run has been at work there.
     """
+    sweep_scratch()
     files = digest_files(site)
+    if dry_run:
+        return make_plan(site, files, read_manifest(there), there)
+    with there.held():
+        return _mirror(site, files, there)
+
+
+def _mirror(site: Path, files: Mapping[str, str], there: Destination) -> Plan:
     manifest = read_manifest(there)
     plan = make_plan(site, files, manifest, there)
-    if dry_run or (manifest == Manifest(files) and not plan.sent):
+    if manifest == Manifest(files) and not plan.sent and not plan.left:
         return plan
     before = {name: digest for name, digest in (manifest or Manifest()).owned.items() if name not in files}
-    _write_manifest(there, Manifest(files, before, complete=False))
+    begun = Manifest(files, before, complete=False)
+    _write_manifest(there, begun)
     for names in plan.sent:
         there.send(site, names)
+    _require_alone(begun, there)
     _require_same(site, plan, there)
-    there.remove(plan.removed)
+    there.remove([*plan.removed, *plan.left])
     _write_manifest(there, Manifest(files))
     return plan
 
@@ -61,10 +73,21 @@ def read_manifest(there: Destination) -> Manifest | None:
 
 
 def _write_manifest(there: Destination, manifest: Manifest) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+    with scratch_folder("manifest") as root:
         (root / MANIFEST).write_text(render_manifest(manifest), encoding="utf-8", newline="\n")
         there.send(root, [MANIFEST])
+
+
+def _require_alone(begun: Manifest, there: Destination) -> None:
+    """Raise BuildError where another run wrote the manifest since: the next one is told of the files of both."""
+    found = read_manifest(there)
+    if found == begun:
+        return
+    others = (found or Manifest()).owned
+    before = {name: digest for name, digest in {**begun.before, **others}.items() if name not in begun.files}
+    _write_manifest(there, Manifest(begun.files, before, complete=False))
+    said, remedy = "another run published there at the same time", "publish again when it has ended"
+    raise refusal(there.label, "publish-twice", said, "expected to be alone", remedy)
 
 
 def _require_same(site: Path, plan: Plan, there: Destination) -> None:

@@ -17,6 +17,8 @@ _MOST_NAMED = 10
 class Plan:
     """Names of files: new, otherwise than there, no longer published, and the number of those that stay.
 
+    ``left`` are halves of files that a run left beside their places when it was killed.
+
     ``kept`` are files that were published once, are not any more, and were changed there by somebody else: they stay.
     """
 
@@ -25,6 +27,7 @@ class Plan:
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     unchanged: int
+    left: tuple[str, ...] = ()
 
     @property
     def sent(self) -> tuple[tuple[str, ...], ...]:
@@ -37,7 +40,8 @@ class Plan:
 
 def make_plan(site: Path, files: Mapping[str, str], manifest: Manifest | None, there: Destination) -> Plan:
     """What has to happen. Raises BuildError when something there is not ours to replace."""
-    listed = frozenset(name for name in there.list_files() if not _is_unfinished(name))
+    everything = there.list_files()
+    listed = frozenset(name for name in everything if not _is_unfinished(name))
     if manifest is None and listed:
         found = f"{len(listed)} files that were not published from here, such as {min(listed)}"
         remedy = "name an empty folder; a site that was copied there by hand is to be moved away first"
@@ -53,6 +57,7 @@ def make_plan(site: Path, files: Mapping[str, str], manifest: Manifest | None, t
         removed=tuple(name for name in gone if digests.get(name) == owned[name]),
         kept=tuple(name for name in gone if digests.get(name) != owned[name]),
         unchanged=len(files) - len(different),
+        left=tuple(sorted(name for name in everything if name.endswith(PART))),
     )
 
 

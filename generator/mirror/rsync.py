@@ -11,11 +11,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path, PurePosixPath
 
 from generator.mirror.destination import refusal
+from generator.scratch import scratch_folder
 
 _USER = r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*@)?"
 _HOST = r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])"
@@ -57,11 +58,15 @@ class RsyncDestination:
         """The address."""
         return self._address
 
+    def held(self) -> AbstractContextManager[None]:
+        """Nothing: rsync has no lock. Two runs at once are told apart by the manifest at their ends."""
+        return nullcontext()
+
     def list_files(self) -> frozenset[str]:
         """Every file and link there; none where the folder does not exist yet."""
-        with tempfile.TemporaryDirectory() as empty:
+        with scratch_folder("rsync") as empty:
             done = self._run(
-                ["--recursive", "--links", "--dry-run", "--out-format=%i %n"], [f"{self._address}/", empty]
+                ["--recursive", "--links", "--dry-run", "--out-format=%i %n"], [f"{self._address}/", str(empty)]
             )
         if _is_absent(done):
             return frozenset()
@@ -70,17 +75,17 @@ class RsyncDestination:
 
     def read_file(self, name: str) -> bytes | None:
         """The bytes of a file; None where it is not there."""
-        with tempfile.TemporaryDirectory() as folder:
-            self._fetch([name], Path(folder))
-            path = Path(folder, name)
+        with scratch_folder("rsync") as folder:
+            self._fetch([name], folder)
+            path = folder / name
             return path.read_bytes() if path.is_file() else None
 
     def digests(self, names: Iterable[str]) -> dict[str, str]:
         """Name → SHA-256 of those of these files that are there: they are fetched to be read."""
         names = list(names)
-        with tempfile.TemporaryDirectory() as folder:
-            self._fetch(names, Path(folder))
-            found = {name: Path(folder, name) for name in names}
+        with scratch_folder("rsync") as folder:
+            self._fetch(names, folder)
+            found = {name: folder / name for name in names}
             return {
                 name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items() if path.is_file()
             }
@@ -122,7 +127,7 @@ class RsyncDestination:
 
     def _delete(self, names: Sequence[str]) -> None:
         """Remove what is listed and not in the folder that is sent, which is empty; nothing else."""
-        with tempfile.TemporaryDirectory() as empty:
+        with scratch_folder("rsync") as empty:
             done = self._run([*_LISTED, "--delete-missing-args"], [f"{empty}/", f"{self._address}/"], names)
         if done.returncode != _VANISHED:
             self._require(done)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -29,6 +28,7 @@ from generator.package.subsets import EVERYTHING
 from generator.package.validate import validate_package
 from generator.publication import BETWEEN, FILE, load_publication
 from generator.schemas import TableSchema, load_schemas
+from generator.swap import staging
 
 _FIRST = ("第一次公布。", "First release.")
 
@@ -107,8 +107,8 @@ def _freeze(package: Path, content: Path, publication: Publication, day: date) -
     files = _release_files(package, publication, day)
     folder = content / RELEASES / day.isoformat()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=content, prefix=".release.") as name:
-        staged = Path(name) / folder.name
+    with staging(content / "release") as waiting:
+        staged = waiting / folder.name
         staged.mkdir()
         for path, data in {**files, SUMS: render_sums(files).encode()}.items():
             (staged / path).write_bytes(data)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
+from generator.locks import holding
 from generator.package.sheets import package_problem
 from generator.package.subsets import Subset
 from generator.package.swap import (
     keep_others,
+    keep_unchanged,
     link_or_copy,
     refuse_blocked,
     refuse_strangers,
-    restore_folders,
-    staging_prefix,
-    swap_in,
 )
 from generator.package.whole import Digests, LastWhole, WholeNotes, naming, open_year, write_whole
 from generator.package.year import PackedYear
 from generator.schemas import TableSchema
+from generator.swap import finish_swap, journal_of, staging
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,18 @@ class PackageStage:
     staged: Path
     fresh: Path
     digests: dict[str, Digests] = field(default_factory=dict)
+    finished: bool = False
     _years: dict[str, Subset] = field(default_factory=dict)
+
+    @property
+    def swaps(self) -> dict[Path, Path]:
+        """What is to be put in its place, target → staged: nothing before all is made."""
+        return {self.out: self.staged, self.downloads: self.fresh} if self.finished else {}
+
+    @property
+    def newest(self) -> tuple[Path, Path]:
+        """Where the newest packages and downloads are now: those that wait, else those that were there before."""
+        return (self.staged, self.fresh) if self.finished else (self.out, self.downloads)
 
     def put(self, packed: PackedYear) -> None:
         """Write the package of a year that was made now. Raises OSError where the disk does not hold it."""
@@ -113,7 +122,7 @@ class PackageStage:
         run: Runner | None = None,
         last: WholeNotes | None = None,
     ) -> Finished:
-        """Make the package of everything, and put all in the place of the old ones.
+        """Make the package of everything, ready to be swapped in.
 
         ``whole`` is what all years together are about (``join_subsets``). ``run`` does the making, with what it takes
         of memory, somewhere else. ``last``: what was noted of the package of everything that is to be replaced, where
@@ -133,7 +142,9 @@ class PackageStage:
             notes = run(make_whole, job) if run else make_whole(job)
         refuse_blocked(self.fresh, self.downloads)
         keep_others(self.fresh, self.downloads)
-        swap_in({self.out: self.staged, self.downloads: self.fresh})
+        keep_unchanged(self.out, self.staged)
+        keep_unchanged(self.downloads, self.fresh)
+        self.finished = True
         return Finished(tuple(self.out / subset.folder for subset in (*ordered, whole)), notes)
 
     @contextmanager
@@ -158,20 +169,11 @@ def stage_packages(out: Path, downloads: Path) -> Iterator[PackageStage]:
 
     Raises BuildError where ``out`` holds anything but packages. What a killed build left is put right first.
     """
-    restore_folders([out, downloads])
-    refuse_strangers(out)
-    with _staging(out) as staged, _staging(downloads) as fresh:
-        yield PackageStage(out, downloads, staged, fresh)
-
-
-@contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """A folder beside another, on the same disk, that can be renamed to it; what is left of it goes at the end."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{staging_prefix(target)}{os.getpid()}.") as name:
-        staged = Path(name) / "new"
-        staged.mkdir()
-        yield staged
+    with holding(out.parent, downloads.parent):
+        finish_swap(journal_of(out))
+        refuse_strangers(out)
+        with staging(out) as staged, staging(downloads) as fresh:
+            yield PackageStage(out, downloads, staged, fresh)
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:

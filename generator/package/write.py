@@ -16,6 +16,7 @@ from generator.package.stage import stage_packages
 from generator.package.subsets import join_subsets, registers_to_years, year_to_subset
 from generator.package.year import pack_year
 from generator.schemas import TableSchema
+from generator.swap import swap_in
 
 
 def write_packages(
@@ -43,4 +44,6 @@ def write_packages(
             subsets.append(subset)
         if problems:
             raise BuildError(*problems)
-        return stage.finish(join_subsets(subsets, publication), schemas, site_url).packages
+        made = stage.finish(join_subsets(subsets, publication), schemas, site_url)
+        swap_in(stage.swaps)
+        return made.packages

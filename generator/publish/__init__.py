@@ -4,7 +4,6 @@ from generator.publish.assessed import assess_content
 from generator.publish.build import BuildReport, How, build_site
 from generator.publish.partcontent import check_part_address, write_part_content
 from generator.publish.size import Limits, Size, measure_folder, render_bytes
-from generator.publish.swap import restore_site
 
 __all__ = [
     "BuildReport",
@@ -16,6 +15,5 @@ __all__ = [
     "check_part_address",
     "measure_folder",
     "render_bytes",
-    "restore_site",
     "write_part_content",
 ]

@@ -6,7 +6,6 @@ speaks of several years is made of the summaries of each, and of files on the di
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from pathlib import Path
 from generator import charts
 from generator.assess.department_slugs import refuse_shared_slugs
 from generator.errors import Problem
+from generator.locks import holding
+from generator.package import stage_packages
 from generator.pages.documents import ALWAYS
 from generator.pages.sums import SUMS
 from generator.publish.folder import SiteFolder
@@ -28,10 +29,11 @@ from generator.publish.reduction import FOLDERS, Reduction
 from generator.publish.shards import history_of, read_shared
 from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
-from generator.publish.swap import fresh_folder, restore_site, swap_in
-from generator.publish.targets import Targets
+from generator.publish.targets import SUMMARIES, Targets, clear_left
 from generator.publish.years import MadeYears, Plan, make_years
+from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
+from generator.swap import staging, swap_in
 from generator.workers import open_workers
 
 PRELOADED = ("generator.publish.year", "generator.publish.city", "generator.publish.mkdocs")
@@ -78,33 +80,36 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
 ) -> BuildReport:
     """Registers → packages in ``datapackage``, Markdown in ``docs``, the finished site in ``site``.
 
-    Nothing of ``site`` changes until the new one is whole. Raises ContentError for what stands in ``content``,
-    BuildError when packages do not pass their checks, when MkDocs refuses, when the site, or a file of a package, is
-    larger than ``limits`` (those of GitHub) says, and when workers die or cannot be reached.
+    Nothing of ``site`` and ``datapackage`` changes until both are whole; then they are replaced together, and what a
+    build that was killed left undone is done by the next. A second build waits for the first. Raises ContentError for
+    what stands in ``content``, BuildError when packages do not pass their checks, when MkDocs refuses, when the site,
+    or a file of a package, is larger than ``limits`` (those of GitHub) says, and when workers die or cannot be reached.
     """
     how, limits, targets = how or How(), limits or Limits(), Targets(datapackage, docs, site)
-    restore_site(site)
-    inputs = load_inputs(content, config, datapackage)
-    with (
-        _store(how, targets.cache) as (store, warnings),
-        open_workers(how.jobs, how.scheduler, PRELOADED) as workers,
-        _charts_in_use(targets.charts),
-    ):
-        years = make_years(_plan(inputs, targets, store), inputs.shared.places, workers)
-        staged = fresh_folder(site, "new")
-        try:
-            with _summaries(inputs, years, docs.parent) as summaries:
-                last, markdown = LastBuild(targets.cache, targets.folders), Markdown(docs, store, inputs.setup, ALWAYS)
-                made = Reduction(inputs, years, summaries, workers, targets, SiteFolder(staged, last), last, markdown)
+    with holding(*targets.parents, reading=[content]):
+        clear_left(targets)
+        sweep_scratch()
+        inputs = load_inputs(content, config, datapackage)
+        with (
+            _store(how, targets.cache) as (store, warnings),
+            open_workers(how.jobs, how.scheduler, PRELOADED) as workers,
+            _charts_in_use(targets.charts),
+        ):
+            years = make_years(_plan(inputs, targets, store), inputs.shared.places, workers)
+            with (
+                stage_packages(datapackage, targets.downloads) as stage,
+                staging(site) as staged,
+                _summaries(inputs, years, docs.parent) as summaries,
+            ):
+                new = SiteFolder(staged, LastBuild(targets.cache, targets.folders))
+                markdown = Markdown(docs, store, inputs.setup, ALWAYS)
+                made = Reduction(inputs, years, summaries, workers, targets, stage, new, markdown)
                 made.run()
-            heavy = check_file_sizes(datapackage, limits.file)
-            size, large = check_site_size(staged, site, limits.site)
-            swap_in(staged, site)
-            last.keep()
-        except BaseException:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
-        made.forget_others()
+                heavy = check_file_sizes(stage.newest[0], datapackage, limits.file)
+                size, large = check_site_size(staged, site, limits.site)
+                swap_in({site: staged, **stage.swaps})
+                new.last.keep()
+            made.forget_others()
     return BuildReport(
         commitments=made.commitments,
         pages=made.site.pages,
@@ -154,15 +159,15 @@ def _store(how: How, folder: Path) -> Iterator[tuple[Store, list[Problem]]]:
     warning = Problem(
         folder, 0, "store-unwritable", found, expected, "it is built without; check space and permissions"
     )
-    with tempfile.TemporaryDirectory(prefix="duixian-store.") as name:
-        yield FolderStore(Path(name)), [warning]
+    with scratch_folder("store") as kept:
+        yield FolderStore(kept), [warning]
 
 
 @contextmanager
 def _summaries(inputs: Inputs, years: MadeYears, work: Path) -> Iterator[KeptSummaries]:
     """The summaries of all years, laid out in a folder that is gone afterwards."""
     work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=work, prefix=".summaries.") as name:
+    with tempfile.TemporaryDirectory(dir=work, prefix=SUMMARIES) as name:
         summaries = KeptSummaries(inputs.shared.catalogue, years.refs, Path(name), years.read_summaries)
         units: dict[str, list[str]] = {}
         for year, sums in summaries.of(SUMS):

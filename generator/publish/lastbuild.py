@@ -72,14 +72,10 @@ class LastBuild:
         """Tell the next build of the files of an owner."""
         self._new[owner] = msgspec.msgpack.encode(owned)
 
-    def note_more(self, owner: str, files: Mapping[str, Iterable[str]], said: bytes) -> None:
-        """Add to the notes of an owner: files that have come to their places since, root → paths; and what it says.
-
-        Raises OSError where one of the files is not there.
-        """
+    def note_more(self, owner: str, files: Mapping[str, dict[str, Mark]], said: bytes) -> None:
+        """Add to the notes of an owner: files that have come to their places since, root → paths; and what it says."""
         owned = msgspec.msgpack.decode(self._new[owner], type=Owned) if owner in self._new else Owned({})
-        added = {root: mark_files(self.roots[root], paths) for root, paths in files.items()}
-        self.note(owner, Owned(owned.files | added, said))
+        self.note(owner, Owned({**owned.files, **files}, said))
 
     def keep(self) -> None:
         """Keep what was noted in place of the last notes. Where that cannot be, the next build makes all anew."""

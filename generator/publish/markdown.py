@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.publish.documents import keep_file
 from generator.publish.entries import read_entry
+from generator.publish.lastbuild import Mark, mark_files
 from generator.publish.mkdocs import FOLDER, Batch, RenderedPage, Setup, html_path, page_entry, render_batch
 from generator.publish.searched import searched_name
 from generator.publish.shared import read_or_make
@@ -104,6 +105,10 @@ class Markdown:
     def _render_again(self, *paths: str) -> None:
         pages = tuple((path, (self.docs / path).read_bytes(), self.entries[path]) for path in paths)
         render_batch(Batch(pages, self._stubs, self._setup, self._store.address))
+
+    def mark(self, paths: Iterable[str]) -> dict[str, Mark]:
+        """The marks of files below ``docs``."""
+        return mark_files(self.docs, paths)
 
     def others(self) -> dict[str, Path]:
         """Files that are no Markdown, which the site has as they are: by path, where they lie."""

@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.searched import encode_searched, read_searched, searched_name
 from generator.publish.shared import unkept
 from generator.publish.slots import blocks_to_slots, fill_slots
+from generator.scratch import scratch_folder
 from generator.steps import step
 from generator.store import open_store
 
@@ -107,15 +107,15 @@ def render_batch(batch: Batch) -> None:
 @step("mkdocs")
 def render_pages(setup: Setup, pages: Mapping[str, bytes], stubs: Iterable[str]) -> dict[str, bytes]:
     """Everything that ``mkdocs build --strict`` makes of these pages, by path; what it makes of stubs is left out."""
-    with tempfile.TemporaryDirectory(prefix="duixian-mkdocs.") as name:
-        docs, out = Path(name) / "docs", Path(name) / "site"
+    with scratch_folder("mkdocs") as folder:
+        docs, out = folder / "docs", folder / "site"
         missing = {path: _STUB for path in stubs if path not in pages}
         blocks: dict[str, list[str]] = {}
         for path, text in {**pages, **missing}.items():
             slotted, blocks[html_path(path)] = blocks_to_slots(text.decode())
             (docs / path).parent.mkdir(parents=True, exist_ok=True)
             (docs / path).write_text(slotted, encoding="utf-8", newline="")
-        _run(setup, docs, out, Path(name))
+        _run(setup, docs, out, folder)
         made = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
         left_out = {html_path(path) for path in missing}
         return {path: _filled(file, blocks.get(path)) for path, file in made.items() if path not in left_out}

@@ -17,7 +17,7 @@ from generator.package import PackageStage, Runner, Subset, WholeNotes
 from generator.publish.bundle import CityFiles, YearFiles
 from generator.publish.fingerprint import program_digest
 from generator.publish.folder import SITE, SiteFolder
-from generator.publish.lastbuild import LastBuild, Owned, mark_files
+from generator.publish.lastbuild import Owned, mark_files
 from generator.publish.markdown import Markdown
 from generator.publish.shared import read_or_make
 from generator.publish.years import MadeYears
@@ -49,7 +49,6 @@ class PlacedYears:
     years: MadeYears
     stage: PackageStage
     site: SiteFolder
-    last: LastBuild
     markdown: Markdown
     subsets: list[Subset] = field(default_factory=list)
     _made: dict[str, tuple[Subset, list[str], dict[str, list[str]]]] = field(default_factory=dict)
@@ -80,15 +79,16 @@ class PlacedYears:
     def finish(self, whole: Subset, schemas: Sequence[TableSchema], site_url: str, run: Runner) -> tuple[Path, ...]:
         """Make the package of everything, see all packages to their places, and return their folders."""
         owner = f"{whole.name} {program_digest()}"
-        last = self.last.find(owner)
+        last = self.site.last.find(owner)
         notes = msgspec.msgpack.decode(last.said, type=WholeNotes) if last else None
         finished = self.stage.finish(whole, schemas, site_url, run, notes)
-        folders = {DATAPACKAGE: self.stage.out, DOWNLOADS: self.stage.downloads}
-        files = {
-            root: sorted(f"{whole.folder}/{path.name}" for path in (folder / whole.folder).iterdir())
-            for root, folder in folders.items()
+        marks = {
+            root: mark_files(
+                folder, sorted(f"{whole.folder}/{path.name}" for path in (folder / whole.folder).iterdir())
+            )
+            for root, folder in self._newest.items()
         }
-        self.last.note_more(owner, files, msgspec.msgpack.encode(finished.notes))
+        self.site.last.note_more(owner, marks, msgspec.msgpack.encode(finished.notes))
         return finished.packages
 
     def note(self) -> None:
@@ -96,7 +96,13 @@ class PlacedYears:
         for owner, (subset, docs, packed) in self._made.items():
             digests = dict(self.stage.digests[subset.folder])
             said = _YearSaid(subset, digests, {path: self.markdown.entries.get(path, "") for path in docs})
-            self.last.note_more(owner, {**packed, DOCS: docs}, msgspec.msgpack.encode(said))
+            marks = {root: mark_files(folder, packed[root]) for root, folder in self._newest.items()}
+            self.site.last.note_more(owner, {**marks, DOCS: self.markdown.mark(docs)}, msgspec.msgpack.encode(said))
+
+    @property
+    def _newest(self) -> Mapping[str, Path]:
+        """Where packages and downloads are now."""
+        return dict(zip((DATAPACKAGE, DOWNLOADS), self.stage.newest, strict=True))
 
 
 @dataclass
@@ -105,7 +111,6 @@ class PlacedCities:
 
     store: Store
     site: SiteFolder
-    last: LastBuild
     markdown: Markdown
     pages: dict[str, str] = field(default_factory=dict)
     _made: dict[str, list[str]] = field(default_factory=dict)
@@ -132,7 +137,7 @@ class PlacedCities:
         """Tell the next build of the places that were put, when their Markdown is where it stays."""
         for owner, docs in self._made.items():
             said = {path: self.markdown.entries.get(path, "") for path in docs}
-            self.last.note_more(owner, {DOCS: docs}, msgspec.msgpack.encode(said))
+            self.site.last.note_more(owner, {DOCS: self.markdown.mark(docs)}, msgspec.msgpack.encode(said))
 
 
 @dataclass
@@ -140,7 +145,7 @@ class PlacedDocuments:
     """The Markdown of what speaks of all places. ``owner`` says what all of it rests on: program, lookups, MkDocs."""
 
     owner: str
-    last: LastBuild
+    site: SiteFolder
     markdown: Markdown
     _keys: dict[str, str] = field(default_factory=dict)
 
@@ -152,7 +157,7 @@ class PlacedDocuments:
     @cached_property
     def _said(self) -> Mapping[str, tuple[str, str]]:
         """The same with the entries of the rendered pages."""
-        owned = self.last.find_some(self.owner)
+        owned = self.site.last.find_some(self.owner)
         said = msgspec.msgpack.decode(owned.said, type=dict[str, tuple[str, str]]) if owned.said else {}
         return {path: said[path] for path in owned.files.get(DOCS, ())}
 
@@ -168,7 +173,7 @@ class PlacedDocuments:
     def note(self) -> None:
         """Tell the next build of the Markdown that lies there now."""
         said = {path: (key, self.markdown.entries.get(path, "")) for path, key in self._keys.items()}
-        self.last.note_more(self.owner, {DOCS: list(said)}, msgspec.msgpack.encode(said))
+        self.site.last.note_more(self.owner, {DOCS: self.markdown.mark(said)}, msgspec.msgpack.encode(said))
 
 
 @dataclass
@@ -176,17 +181,16 @@ class PlacedRecords:
     """The JSON of what speaks of all places. ``owner`` says what all of it rests on: program and lookups."""
 
     owner: str
-    last: LastBuild
     site: SiteFolder
 
     @cached_property
     def kept(self) -> Mapping[str, str]:
         """Path → key of those that lie in the old site as the last build made them."""
-        owned = self.last.find_some(self.owner)
+        owned = self.site.last.find_some(self.owner)
         keys = msgspec.msgpack.decode(owned.said, type=dict[str, str]) if owned.said else {}
         return {path: keys[path] for path in owned.files.get(SITE, ()) if keys.get(path)}
 
     def put(self, keys: Mapping[str, str]) -> None:
         """Link those that were not written because they are kept, and tell the next build of all."""
         self.site.link(path for path, key in keys.items() if key and self.kept.get(path) == key)
-        self.last.note(self.owner, Owned({SITE: mark_files(self.site.root, keys)}, msgspec.msgpack.encode(keys)))
+        self.site.last.note(self.owner, Owned({SITE: mark_files(self.site.root, keys)}, msgspec.msgpack.encode(keys)))

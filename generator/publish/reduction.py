@@ -15,7 +15,7 @@ from generator.jsonschemas import make_schemas
 from generator.metadata import sitemap
 from generator.metadata.describe import History
 from generator.model import Split
-from generator.package import Subset, join_subsets, stage_packages
+from generator.package import PackageStage, Subset, join_subsets
 from generator.pages.data import Download
 from generator.pages.documents import ALWAYS, GROUPS, Site, SiteSaid
 from generator.pages.summaries import CityRef, Summaries, years_to_cities
@@ -32,7 +32,6 @@ from generator.publish.folder import SiteFolder
 from generator.publish.frame import FOLDER as FRAMES
 from generator.publish.frame import fetch_shells, frame_files, frame_name
 from generator.publish.inputs import Inputs
-from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import html_path, render_batch
@@ -75,8 +74,8 @@ class Reduction:
     summaries: Summaries
     workers: Workers
     targets: Targets
+    stage: PackageStage
     site: SiteFolder
-    last: LastBuild
     markdown: Markdown
     commitments: int = 0
     newest: date = _SOME_DAY
@@ -112,16 +111,15 @@ class Reduction:
         return self.years.plan.store.address, self.years.plan.frame
 
     def _put_years(self) -> None:
-        """The files of years: their packages staged and put in the place of the old ones, their pages written."""
-        with stage_packages(self.targets.datapackage, self.targets.downloads) as stage:
-            placed = PlacedYears(self.years, stage, self.site, self.last, self.markdown)
-            self._render(placed.put())
-            self.subsets = sorted(placed.subsets, key=Subset.order)
-            whole = join_subsets(self.subsets, self.inputs.shared.publication)
-            if self.subsets:
-                made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._run_apart)
-                self.packages = len(made)
-            self.subsets.append(whole)
+        """The files of years: their packages staged, their pages written."""
+        placed = PlacedYears(self.years, self.stage, self.site, self.markdown)
+        self._render(placed.put())
+        self.subsets = sorted(placed.subsets, key=Subset.order)
+        whole = join_subsets(self.subsets, self.inputs.shared.publication)
+        if self.subsets:
+            made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._run_apart)
+            self.packages = len(made)
+        self.subsets.append(whole)
         placed.note()
 
     def _put_cities(self) -> None:
@@ -142,7 +140,7 @@ class Reduction:
         for _ in self.workers.run(make_city, missing()):
             pass
 
-        placed = PlacedCities(store, self.site, self.last, self.markdown)
+        placed = PlacedCities(store, self.site, self.markdown)
         self._render(placed.put(entries))
         placed.note()
         self.searched |= placed.pages
@@ -155,14 +153,14 @@ class Reduction:
     def _list_downloads(self) -> dict[Download, Path]:
         """Every file that readers can fetch, with where it lies now."""
         write_archives(self.inputs.releases, self.targets.archives)
-        packages = list_downloads(self.targets.datapackage, self.targets.downloads)
+        packages = list_downloads(*self.stage.newest)
         return packages | list_releases(self.inputs.releases, self.targets.archives)
 
     def _put_shared(self, files: Mapping[Download, Path]) -> dict[str, str]:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
         rests_on = digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)
-        documents = PlacedDocuments(f"documents {rests_on}", self.last, self.markdown)
-        records = PlacedRecords(f"records {rests_on}", self.last, self.site)
+        documents = PlacedDocuments(f"documents {rests_on}", self.site, self.markdown)
+        records = PlacedRecords(f"records {rests_on}", self.site)
         tasks: list[Task] = [
             *((write_documents, job) for job in self._document_jobs(tuple(files), documents.kept)),
             (write_descriptions, self._descriptions_job(files)),

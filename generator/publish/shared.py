@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from generator.publication import load_publication
 from generator.publish.entries import read_entry
 from generator.publish.fingerprint import files_digest
 from generator.schemas import TableSchema, load_schemas
+from generator.scratch import scratch_folder
 from generator.store import Store, open_store
 
 T = TypeVar("T")
@@ -116,8 +116,7 @@ def read_or_make(store: Store, name: str, form: type[T], make: Callable[[], None
 @contextmanager
 def unpacked(files: Iterable[tuple[str, bytes]], told: str = "") -> Iterator[Path]:
     """The files in a folder of their own; a ContentError about one of them tells of its path below ``told``."""
-    with tempfile.TemporaryDirectory(prefix="duixian.") as name:
-        folder = Path(name)
+    with scratch_folder("content") as folder:
         for path, data in files:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)

@@ -65,13 +65,19 @@ def check_site_size(site: Path, name: Path, limit: int) -> tuple[Size, list[Prob
     return size, [Problem(name, 0, "site-large", found, expected, "it is built; plan for what will be left out")]
 
 
-def check_file_sizes(folder: Path, limit: int) -> list[Problem]:
-    """A warning for each file, of those that are committed, from 80 % of the limit on. Raises BuildError over it."""
+def check_file_sizes(folder: Path, name: Path, limit: int) -> list[Problem]:
+    """A warning for each file, of those that are committed, from 80 % of the limit on; they are named below ``name``.
+
+    Raises BuildError over it.
+    """
     sizes = {path: path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
     large = [path for path, size in sizes.items() if limit and size >= _WARNED_SHARE * limit]
     expected = f"expected at most {render_bytes(limit)} (GitHub refuses a push with a file over 100 MiB)"
     remedy = "leave the file out of git, or, for another host, name another limit with --max-file-bytes"
-    problems = {path: Problem(path, 0, "file-too-large", render_bytes(sizes[path]), expected, remedy) for path in large}
+    problems = {
+        path: Problem(name / path.relative_to(folder), 0, "file-too-large", render_bytes(sizes[path]), expected, remedy)
+        for path in large
+    }
     refused = [problem for path, problem in problems.items() if sizes[path] > limit]
     if refused:
         raise BuildError(*refused)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.package.releases import RELEASES
+from generator.swap import finish_swap, journal_of, remove
+
+SUMMARIES = ".summaries."
+"""How the name of the folder begins in which a build lays out summaries, beside the Markdown."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,11 @@ class Targets:
     datapackage: Path
     docs: Path
     site: Path
+
+    @property
+    def parents(self) -> tuple[Path, ...]:
+        """The folders in which a build puts what it makes."""
+        return self.site.parent, self.datapackage.parent, self.docs.parent
 
     @property
     def downloads(self) -> Path:
@@ -40,3 +49,10 @@ class Targets:
     def charts(self) -> Path:
         """Drawings that were made before."""
         return self.cache / "charts"
+
+
+def clear_left(targets: Targets) -> None:
+    """What a build that was killed left: a swap that it began is ended, its summaries go. Staged folders go later."""
+    finish_swap(journal_of(targets.site))
+    for left in targets.docs.parent.glob(f"{SUMMARIES}*"):
+        remove(left)
