@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -93,18 +93,6 @@ def step(name: str) -> Iterator[None]:
     told = _observer.get()
     with told(name) if told else nullcontext():
         yield
-
-
-def each_in_step(name: str, items: Iterable[T]) -> Iterator[T]:
-    """The items, each made within a step; what is done with them between is not of it."""
-    given = iter(items)
-    while True:
-        with step(name):
-            try:
-                item = next(given)
-            except StopIteration:
-                return
-        yield item
 
 
 def current_observer() -> Observer | None:
