@@ -288,6 +288,11 @@ class TestHtml:
         inner = "<table><tr><td>1<td>甲</tr><tr><td>2<td>乙</tr></table>"
         assert self.read(f"<table><tr><td>左<td><p>右</p>{inner}</table>") == ["左", "右", "1 | 甲", "2 | 乙"]
 
+    @pytest.mark.parametrize("span", ["\x1f2", " 2x", "２", "-2", ""])
+    def test_a_span_that_is_no_number_is_one_cell(self, span: str) -> None:
+        read = self.read(f'<table><tr><td colspan="{span}">甲<td>乙<tr><td>丙<td>丁</table>')
+        assert read == (["甲 | 甲 | 乙", "丙 | 丁 |"] if "2" in span and "-" not in span else ["甲 | 乙", "丙 | 丁"])
+
     def test_absurd_spans_are_cut(self) -> None:
         assert self.read("<table><tr><td rowspan=65534 colspan=99999>甲<td>乙<tr><td>丙</table>") == [
             "甲 | 乙",

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from generator import registers as on_disk
 from generator import yamlfile
 from generator.errors import ContentError, DocumentError, Problem
-from generator.ingest import ingest_document
+from generator.ingest import ingest_document, ties
 from generator.ingest.account import account
 from generator.ingest.blocks import document_to_blocks
-from generator.ingest.limits import MAX_COLUMNS, MAX_PARAGRAPH
+from generator.ingest.limits import MAX_COLUMNS, MAX_PARAGRAPH, MAX_TIED
 from generator.ingest.pipeline import content_blocks, open_document, read_parts
 from generator.lookups import Lookups
 from generator.model import Part, Register, Sidecar, Stated
@@ -242,6 +242,17 @@ def test_a_header_with_no_number_below_it_has_no_rows(content: Path) -> None:
     register, faults = read(content, "\n".join([TITLE, *cells, "序号", "目标任务", "推进情况", "以上。"]))
     assert [one.text for one in register.commitments] == ["新增托位10个。"]
     assert faults == []
+
+
+@pytest.mark.parametrize("most", [MAX_TIED, 0])
+def test_of_too_many_figures_none_is_tied_and_none_is_lost(
+    content: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(ties, "MAX_TIED", most)
+    cells = ["序号", "目标任务", "推进情况", "1", "新增托位10个。责任单位:市教育局", "已新增托位8个。"]
+    register, faults = read(content, "\n".join([TITLE, *cells]))
+    (result,) = (one for report in register.commitments[0].reports for one in report.results)
+    assert (result.value, bool(result.target), faults) == (8, most > 0, [])
 
 
 def test_a_message_is_one_line_that_a_terminal_may_print() -> None:

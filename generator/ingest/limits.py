@@ -12,6 +12,9 @@ MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 5_000_000
 #: Characters of a paragraph or of a cell. Each figure of a paragraph is held against all others of it.
 MAX_PARAGRAPH = 20_000
+#: Figures of a commitment's reports times its targets. Each is held against each, by its wording; of more none is tied
+#: to any, and all stand as they are. The largest that we know have a few thousand.
+MAX_TIED = 100_000
 #: Cells of a row of a table: a year has twelve months, a province a hundred counties.
 MAX_COLUMNS = 500
 #: Places of a table, counted with its spans. A larger one is no table that a person reads.

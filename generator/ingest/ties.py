@@ -23,6 +23,7 @@ from generator.ingest.likeness import (
     named_members,
     subject_likeness,
 )
+from generator.ingest.limits import MAX_TIED
 from generator.ingest.measured import Measured
 from generator.ingest.rows import Reading
 from generator.lookups import Lookups
@@ -71,9 +72,11 @@ def tie_results(
 
     First the figures of the same measure, the most alike first: a target is answered once, and a result answers one
     target. Then, for targets that nothing answers, the figures of some members of a list that was promised together;
-    then the one figure that speaks of their subject.
+    then the one figure that speaks of their subject. Of more than ``MAX_TIED`` pairs none is told.
     """
     ties = [Tie()] * len(results)
+    if len(results) * len(targets) > MAX_TIED:
+        return ties
     _tie_best(ties, _pairs(results, targets, reading, _same_measure), "same")
     of_id = {target.id: target for target in targets}
     for index, words in enumerate(said):

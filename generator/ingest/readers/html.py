@@ -254,8 +254,8 @@ def _outer_data(table: _Element, data: set[_Element]) -> Iterator[_Element]:
 
 def _span(element: _Element, name: str) -> int:
     """A row or column span, at least 1. The standard's rowspan 0 (all rows below) is cut to the table later."""
-    digits = re.match(r"\s*\d{1,6}", element.get(name, ""))
-    value = int(digits[0]) if digits else 1
+    digits = re.match(r"\s*([0-9]{1,6})", element.get(name, ""))
+    value = int(digits[1]) if digits else 1
     return min(value, MAX_SPAN) or (MAX_SPAN if name == "rowspan" else 1)
 
 
