@@ -296,7 +296,7 @@ def _validation_problem(message: str, text: str, path: Path) -> Problem:
     found = f"{where.lstrip('.')}: {what}" if where else what
     if value is not None and not unknown:
         found += f" ({value!r})"
-    expected = "expected the fields and types of the record (generator/model.py)"
+    expected = "expected the fields and types of the record (generator/model)"
     return Problem(path, mark.line + 1, "content-invalid", found, expected, "correct the value")
 
 
