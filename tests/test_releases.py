@@ -69,7 +69,7 @@ def test_a_release_is_everything_as_it_is_under_its_day(content: Path, packages:
     folder = release_package(content, packages, FIRST, ("", ""))
     assert folder == content / "releases" / "2026-03-01"
     found, everything = files(folder), files(packages / "all")
-    assert set(found) == {*everything, "README.txt", SUMS}
+    assert set(found) == {*everything, "README.txt", "sbom.cdx.json", SUMS}
     assert {name for name in everything if found[name] != everything[name]} == {"datapackage.json"}
     sums = {line[66:]: line[:64] for line in found[SUMS].decode().splitlines()}
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items() if name != SUMS}
