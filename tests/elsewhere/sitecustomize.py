@@ -39,5 +39,5 @@ def _list_names(path: Any = ".") -> list[Any]:
 
 
 if "DUIXIAN_TEST_ORDER" in os.environ:
-    os.listdir = _list_names  # type: ignore[assignment]
-    os.scandir = _Listing  # type: ignore[assignment, misc]
+    os.listdir = _list_names
+    os.scandir = _Listing  # type: ignore[assignment]
