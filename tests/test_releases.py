@@ -18,7 +18,7 @@ import pytest
 from generator.changes import load_releases, write_release
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import DataRelease, Remark
-from generator.package import check_releases, find_releases, release_package, write_packages
+from generator.package import check_releases, find_releases, release_package
 from generator.package import validate as validate_module
 from generator.package.releases import SUMS, release_digest, release_to_zip, render_sums
 from generator.pages.changes import render_changes
@@ -32,6 +32,7 @@ from tests.conftest import REPOSITORY, Run
 from tests.kept_examples import keep_years
 from tests.own import leave_out
 from tests.package_examples import PLACES, example
+from tests.packed import write_packages
 from tests.test_site import make_content
 
 SITE = "https://example.org/duixian/"
