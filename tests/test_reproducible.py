@@ -73,7 +73,7 @@ def modes(folder: Path) -> dict[str, int]:
 @pytest.fixture
 def places() -> Iterator[tuple[Place, ...]]:
     """The folders of two machines, with the documents of the fixtures and what people say of them."""
-    with tempfile.TemporaryDirectory(prefix="duixian-") as name:
+    with tempfile.TemporaryDirectory(prefix="two-machines-") as name:
         base = Path(name)
         base.chmod(0o755)
         yield tuple(make_place(machine, base) for machine in MACHINES)
