@@ -42,8 +42,12 @@ def find_private(text: str, lookups: Lookups) -> Iterator[Private]:
 
     Digits with a unit behind them are an amount.
     """
+    if len(text) < _SHORTEST:
+        return
     text = fold_width(text).translate(_FOLDED)
-    for kind, pattern, test in _KINDS:
+    for kind, pattern, test in (
+        _KINDS if _MANY_DIGITS.search(text) or any(map(text.lower().__contains__, _ANY_SIGN)) else ()
+    ):
         for match in pattern.finditer(text):
             if test(match[0]) and not (match[0].isdigit() and text[match.end() :].lstrip().startswith(_units(lookups))):
                 yield Private(kind, _masked(match[0]))
@@ -53,6 +57,8 @@ def find_private(text: str, lookups: Lookups) -> Iterator[Private]:
 
 
 _PERSON = "a person without office"
+#: 王某: a unit or a comparator is no more.
+_SHORTEST = 2
 
 
 def _units(lookups: Lookups) -> tuple[str, ...]:
@@ -81,6 +87,10 @@ _SHAPES = {
 }
 _SHAPE = b"".join(_SHAPES.get(byte, b".") for byte in range(256))
 _DIGITS = (b"0000000", b"0000-000", b"ful", b"?")
+
+
+_MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){6}")
+_ANY_SIGN = (*_SIGNS, *_SECRETS, "ſ")
 
 
 def may_be_private(record: Any, lookups: Lookups) -> bool:
