@@ -119,6 +119,11 @@ lock: $(READY) ## resolve the dependencies again into requirements.lock, the rea
 	  --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 	$(VENV)/bin/uv pip compile tests/recipes/requirements.in --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --quiet --output-file tests/recipes/requirements.lock
+	@echo "Now \`make sbom\`, which installs what is locked and lists it."
+
+.PHONY: sbom
+sbom: $(READY) ## list what is locked, with licences, in generator/sbom.cdx.json (CycloneDX), which every release takes along
+	$(RUN) -m tests.sbom
 
 .PHONY: clean
 clean: ## remove what is generated and ignored by git; keeps .venv

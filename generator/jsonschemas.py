@@ -95,7 +95,7 @@ def _render(name: str, files: str, kind: Any) -> str:
     schema = {
         "$schema": _DIALECT,
         "title": f"Duixian: {name}",
-        "$comment": f"content/{files}; made by `duixian schema --write` from generator/model.py",
+        "$comment": f"content/{files}; made by `duixian schema --write` from generator/model",
         **_adapt(whole),
         "$defs": {key: definitions[key] for key in components if key in _reached(whole, definitions)},
     }

@@ -30,9 +30,12 @@ MAX_DEPTH = 40
 _STAGED = ".staged"
 
 _NULLS = {"", "null", "~"}
-# Control characters but white space, which documents have, and what turns the direction of text: who reviews it
-# or reads it would see numbers in another order than they stand. YAML itself refuses some, unescaped.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1d-\x1f\u202a-\u202e\u2066-\u2069]")
+# Control characters but white space, which documents have, and what nobody sees: who reviews a text would see numbers
+# in another order than they stand, or two words alike that are not. Readers drop the same. YAML refuses some itself.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1d-\x1f\x7f-\x84\x86-\x9f"
+    "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _BUILTIN_TYPES = (Decimal, date)
 
 
@@ -296,7 +299,7 @@ def _validation_problem(message: str, text: str, path: Path) -> Problem:
     found = f"{where.lstrip('.')}: {what}" if where else what
     if value is not None and not unknown:
         found += f" ({value!r})"
-    expected = "expected the fields and types of the record (generator/model.py)"
+    expected = "expected the fields and types of the record (generator/model)"
     return Problem(path, mark.line + 1, "content-invalid", found, expected, "correct the value")
 
 

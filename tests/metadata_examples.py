@@ -15,13 +15,13 @@ from generator.metadata.describe import History, describe_catalogue
 from generator.metadata.described import DescribedCatalogue
 from generator.metadata.files import SiteFile
 from generator.model import Catalogue, DataChange, DataRelease, Place, Publication, Publisher, Register, Remark, Source
-from generator.package import packages_of
 from generator.package.releases import Release
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
 from tests.conftest import FIXTURES
+from tests.packed import packages_of
 
 SITE = "https://example.org/sub/"
 HOSTILE = (

@@ -11,7 +11,6 @@ import msgspec
 
 from generator.lookups import Places
 from generator.model import AssessedRegister, Place, Responsibility
-from generator.package import write_packages
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from tests.assess_examples import (
@@ -29,6 +28,7 @@ from tests.assess_examples import (
     target,
 )
 from tests.conftest import FIXTURES
+from tests.packed import write_packages
 
 OTHER = Place(zh="邻市", en="Next City", slug="nextville", kind="city", code="990200")
 PLACES = Places((PLACE, OTHER), CONTENT / "places.yml")

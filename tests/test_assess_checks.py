@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator import assess as assess_package
 from generator.assess import CHECKS, RULES_VERSION, assess_register, describe_rules
-from generator.assess.rules import REASONS
+from generator.assess.terms import REASONS
 from generator.lookups import load_places
 from generator.model import (
     AssessedRate,
@@ -529,7 +529,7 @@ def test_every_published_code_has_words_and_no_other_has() -> None:
 
 def test_every_reason_code_has_a_rule_that_gives_it() -> None:
     folder = Path(assess_package.__path__[0])
-    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "rules.py")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "terms.py")
     assert [term.code for term in REASONS if f'"{term.code}"' not in code] == []
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from generator.changes import PublishedData, load_releases
 from generator.errors import ContentError, Problem
-from generator.package import find_releases, release_package, write_packages
+from generator.package import find_releases, release_package
 from generator.package import validate as validate_module
 from generator.package.contract import check_contract, check_filled
 from generator.package.descriptor import table_schema
@@ -23,6 +23,7 @@ from tests.assess_examples import CONTENT
 from tests.conftest import REPOSITORY
 from tests.own import leave_out
 from tests.package_examples import PLACES, example
+from tests.packed import write_packages
 
 SCHEMAS = load_schemas(CONTENT)
 DAY = date(2027, 6, 1)

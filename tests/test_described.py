@@ -20,7 +20,6 @@ from generator.metadata.described import DescribedCatalogue
 from generator.metadata.filekinds import FILE_KINDS, NAMED, kind_of
 from generator.metadata.files import SiteFile
 from generator.model import Place
-from generator.package import packages_of
 from generator.package.subsets import Subset
 from generator.schemas import load_schemas
 from tests import page_examples as examples
@@ -36,6 +35,7 @@ from tests.metadata_examples import (
     make_publication,
     release,
 )
+from tests.packed import packages_of
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")

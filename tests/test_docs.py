@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 from generator.__main__ import app
 
 READMES = ("README.md", "README.zh-CN.md")
-GUIDES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-DATA.md", "PUBLISHING.md")
+GUIDES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-DATA.md", "PUBLISHING.md", "SECURITY.md")
 PROGRAM = r"(?:duixian|python -m generator)"
 
 
@@ -123,9 +124,28 @@ def test_every_dependency_is_explained_and_locked(repository: Path) -> None:
 def test_the_lock_has_hashes_and_names_no_index(repository: Path) -> None:
     lock = read(repository, "requirements.lock")
     packages = re.split(r"^(?=[a-z])", lock, flags=re.MULTILINE)[1:]
-    assert len(packages) > 50
-    assert [package for package in packages if "--hash=sha256:" not in package] == []
+    assert len(packages) > 20
+    assert [package for package in packages if not re.search(r"==.*\n\s+--hash=sha256:[0-9a-f]{64}", package)] == []
     assert "://" not in lock and "index" not in lock
+
+
+def test_what_comes_from_npm_is_locked_with_its_digest(repository: Path) -> None:
+    packages = json.loads(read(repository, "tests/browser/package-lock.json"))["packages"]
+    fetched = {name: one for name, one in packages.items() if name}
+    assert fetched and [name for name, one in fetched.items() if not one["integrity"].startswith("sha512-")] == []
+
+
+def test_what_is_installed_is_held_against_the_hashes(repository: Path) -> None:
+    """pip asks for them, npm installs what is locked and runs no script of a package."""
+    lines = [
+        line.strip()
+        for line in read(repository, "Makefile").splitlines()
+        if re.search(r"(pip|PIP).* install|npm ci", line)
+    ]
+    installs = [line for line in lines if "-r " in line or "npm ci" in line]
+    assert len(installs) == 3
+    for line in installs:
+        assert "--require-hashes" in line or ("npm ci" in line and "--ignore-scripts" in line), line
 
 
 def test_the_changelog_knows_the_version(repository: Path) -> None:

@@ -290,8 +290,20 @@ def test_what_leads_to_others_comes_after_them() -> None:
     assert sorted(order) == sorted(FILES)
     assert order[:2] == ["data/all/names with [marks] *.csv", "assets/style.css"]
     assert order[2] == "hangzhou/2024/livelihood-001.html"
-    assert order[-3:] == ["hangzhou/2024/index.html", "hangzhou/index.html", "index.html"]
-    assert set(order[3:5]) == {"changes/feed.xml", "search/pages.json"}
+    assert order[3] == "changes/feed.xml"
+    assert order[4:7] == ["hangzhou/2024/index.html", "hangzhou/index.html", "index.html"]
+    assert order[7:] == ["search/pages.json"]
+
+
+def test_the_list_of_the_search_comes_after_all_that_it_leads_to() -> None:
+    """Pages that are found, records that are compared, grams: in the middle of publishing nothing leads nowhere."""
+    large = ("search/fold-0a.bin", "search/grams/0.bin", "search/records/hangzhou/2024/0.bin")
+    found = ("hangzhou/2024/livelihood-001.html", "hangzhou/index.html", "index.html")
+    names = ("search/pages.json", "search/search_index.json", *large, *found)
+    order = [name for group in Plan((), names, (), (), 0).sent for name in group]
+    assert order[0] == "search/search_index.json", "every page reads it"
+    assert set(order[1:4]) == set(found) and set(order[4:7]) == set(large)
+    assert order[7:] == ["search/pages.json"]
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,14 @@ from generator.assess import RULES_VERSION
 from generator.changes import read_package
 from generator.errors import BuildError
 from generator.lookups import Places
-from generator.package import packages_of, validate_packages, write_packages
 from generator.package import validate as validate_module
+from generator.package import validate_packages
 from generator.package.dates import refuse_undated
 from generator.package.readme import readme_text
 from generator.schemas import TABLES
 from tests.assess_examples import ID, PLACE, YEAR, assess_all, commitment, source
 from tests.package_examples import EVIL, FOLDER, OTHER, PUBLICATION, SCHEMAS, example, example_of, files, sign, write
+from tests.packed import packages_of, write_packages
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ import msgspec
 
 from generator.lookups import Places
 from generator.model import AssessedRegister, Commitment, Place, Target
-from generator.package import write_packages
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
 from tests.package_examples import PUBLICATION
+from tests.packed import write_packages
 
 SCHEMAS = load_schemas(CONTENT)
 CORRECTED, OTHER = examples.PLACE, Place(zh="邻市", en="Next City", slug="nextville", kind="city", code="990200")

@@ -24,16 +24,7 @@ from pyarrow import parquet
 from generator.assess import load_catalogue
 from generator.errors import BuildError
 from generator.model import AssessedCommitment, AssessedRegister, Catalogue, Publication
-from generator.package import (
-    PackedYear,
-    Subset,
-    join_subsets,
-    pack_year,
-    packages_of,
-    stage_packages,
-    validate_packages,
-    year_to_subset,
-)
+from generator.package import PackedYear, Subset, join_subsets, stage_packages, validate_packages, year_to_subset
 from generator.package import parquet as parquet_module
 from generator.package import validate as validate_module
 from generator.package.deflated import deflate_file, deflate_part, store_end, store_part, take_body
@@ -51,6 +42,7 @@ from tests.assess_examples import CONTENT, ID, PLACE, YEAR
 from tests.conftest import FIXTURES
 from tests.kept_examples import keep_years
 from tests.package_examples import FOLDER, OTHER, PLACES, PUBLICATION, SCHEMAS, example, example_of, files, write
+from tests.packed import pack_year, packages_of
 
 SITE = "https://example.org/duixian/"
 BY_NAME = {schema.name: schema for schema in SCHEMAS}
@@ -121,7 +113,7 @@ def test_a_row_that_breaks_its_schema_is_refused_before_anything_is_written(
 
     out, downloads = write(tmp_path)
     before = files(out), files(downloads)
-    monkeypatch.setattr("generator.package.year.assessed_to_tables", damaged)
+    monkeypatch.setattr("tests.packed.assessed_to_tables", damaged)
     with pytest.raises(BuildError) as refused:
         write(tmp_path)
     told = [problem for problem in refused.value.problems if problem.code == f"package-{code}"]
@@ -149,7 +141,7 @@ def test_the_line_of_a_problem_counts_lines_inside_cells(monkeypatch: pytest.Mon
         other = {**row, "commitment_id": ID.replace("001", "002"), "text": "x", "status": "odd"}
         return {**tables, "commitments": [row, other]}
 
-    monkeypatch.setattr("generator.package.year.assessed_to_tables", damaged)
+    monkeypatch.setattr("tests.packed.assessed_to_tables", damaged)
     with pytest.raises(BuildError) as refused:
         pack(example("一\n二\n三"))
     assert [(problem.code, problem.line) for problem in refused.value.problems] == [("package-value", 5)]

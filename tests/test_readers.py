@@ -27,6 +27,7 @@ from tests import documents
 from tests.documents import FORMATS, Typed
 from tests.golden import fixture_content
 from tests.test_layouts import ROWS
+from tests.test_yamlfile import CONTROL
 
 TITLE = "2021年云溪市政府重点工作完成情况表"
 HEADER = ("序号", "类别", "重点工作", "责任单位", "完成情况")
@@ -624,3 +625,15 @@ def test_a_document_that_takes_too_long_is_refused() -> None:
 def test_what_turns_the_direction_of_a_plain_text_is_dropped() -> None:
     """A number behind it would be read from right to left, and its place counted with what nobody sees."""
     assert plain.decode("新增\u202e227\u202c个，\u20661\u2069处".encode()) == "新增227个，1处"
+
+
+def test_what_nobody_sees_in_a_plain_text_is_dropped() -> None:
+    """Or it would part a number, and hide a name from whoever looks for it."""
+    assert plain.decode("\ufeff新增2\u200b27\ufeff个\u200d，1\u2060处\xad".encode()) == "新增227个，1处"
+
+
+@pytest.mark.parametrize("character", CONTROL)
+def test_what_a_register_may_not_hold_comes_out_of_no_plain_text(character: str) -> None:
+    """It is dropped, or the file is no text; a register that was read could not be written otherwise."""
+    decoded = plain.decode(f"新增{character}1个".encode())
+    assert decoded == "新增1个" or (decoded is None and ord(character) < 0xA0)

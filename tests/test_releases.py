@@ -18,7 +18,7 @@ import pytest
 from generator.changes import load_releases, write_release
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import DataRelease, Remark
-from generator.package import check_releases, find_releases, release_package, write_packages
+from generator.package import check_releases, find_releases, release_package
 from generator.package import validate as validate_module
 from generator.package.releases import SUMS, release_digest, release_to_zip, render_sums
 from generator.pages.changes import render_changes
@@ -32,6 +32,7 @@ from tests.conftest import REPOSITORY, Run
 from tests.kept_examples import keep_years
 from tests.own import leave_out
 from tests.package_examples import PLACES, example
+from tests.packed import write_packages
 from tests.test_site import make_content
 
 SITE = "https://example.org/duixian/"
@@ -69,7 +70,7 @@ def test_a_release_is_everything_as_it_is_under_its_day(content: Path, packages:
     folder = release_package(content, packages, FIRST, ("", ""))
     assert folder == content / "releases" / "2026-03-01"
     found, everything = files(folder), files(packages / "all")
-    assert set(found) == {*everything, "README.txt", SUMS}
+    assert set(found) == {*everything, "README.txt", "sbom.cdx.json", SUMS}
     assert {name for name in everything if found[name] != everything[name]} == {"datapackage.json"}
     sums = {line[66:]: line[:64] for line in found[SUMS].decode().splitlines()}
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items() if name != SUMS}

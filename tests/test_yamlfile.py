@@ -131,7 +131,9 @@ def test_written_for_reading() -> None:
 
 
 TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-CONTROL = "".join(map(chr, (*range(9), *range(14, 28), *range(29, 32), *TURNING)))
+UNSEEN = (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
+CONTROLS = (*range(9), *range(14, 28), *range(29, 32), *range(0x7F, 0x85), *range(0x86, 0xA0))
+CONTROL = "".join(map(chr, sorted({*CONTROLS, *TURNING, *UNSEEN})))
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=CONTROL))
 
 items = st.builds(
@@ -150,9 +152,19 @@ def test_what_is_written_reads_back_the_same(item: Item) -> None:
 
 
 @pytest.mark.parametrize("character", CONTROL)
-def test_control_characters_and_what_turns_text_are_refused_as_escapes_too(character: str) -> None:
+def test_control_characters_and_what_nobody_sees_are_refused_as_escapes_too(character: str) -> None:
     with pytest.raises(ContentError, match=r":2: \[control-character\] the control character U\+[0-9A-F]{4}"):
         parse(f'number: 1\ntext: "a\\u{ord(character):04x}"\n')
+
+
+@pytest.mark.parametrize("character", CONTROL)
+def test_they_are_refused_as_they_stand_too_by_line(character: str) -> None:
+    """Some by YAML itself, in the same words."""
+    with pytest.raises(
+        ContentError, match=r":2: \[(control-character|yaml-syntax)\] the control character U\+"
+    ) as refused:
+        parse(f"number: 1\ntext: a{character}b\n")
+    assert refused.value.problems[0].remedy == "remove the character"
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))

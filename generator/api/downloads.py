@@ -42,7 +42,19 @@ _OLD_ROW: JsonSchema = {
     "description": "当时的一行 A row as it was then; the descriptor beside it says its columns.",
     "type": "object",
 }
-DOWNLOAD_COMPONENTS = {"Release": RELEASE, "Releases": RELEASES, "PackageDescriptor": DESCRIPTOR, "OldRow": _OLD_ROW}
+_BILL_OF_MATERIALS: JsonSchema = {
+    "description": "CycloneDX 1.6：用什么软件生成 CycloneDX 1.6: the software that the release was made with.",
+    "type": "object",
+    "required": ["bomFormat", "specVersion", "serialNumber", "metadata", "components", "dependencies"],
+    "properties": {"bomFormat": {"const": "CycloneDX"}, "specVersion": {"const": "1.6"}},
+}
+DOWNLOAD_COMPONENTS = {
+    "Release": RELEASE,
+    "Releases": RELEASES,
+    "PackageDescriptor": DESCRIPTOR,
+    "OldRow": _OLD_ROW,
+    "BillOfMaterials": _BILL_OF_MATERIALS,
+}
 
 _SCOPES = (
     ("all", "data/all", Word("全部", "Everything")),
@@ -75,6 +87,8 @@ def download_kinds(schemas: Sequence[TableSchema]) -> Iterator[DownloadKind]:
             rows = many(ref(table_component(schema.name)))
             yield DownloadKind(f"{code}_table_{schema.name}", f"{folder}/{schema.name}.json", title, rows)
     for code, folder, what in _KEPT:
+        title = Word(f"{what.zh}：软件物料清单", f"{what.en}: bill of materials")
+        yield DownloadKind(f"{code}_sbom", f"{folder}/sbom.cdx.json", title, ref("BillOfMaterials"))
         title = Word(f"{what.zh}：一张表", f"{what.en}: a table")
         yield DownloadKind(f"{code}_table", f"{folder}/{{table}}.json", title, many(ref("OldRow")))
     yield DownloadKind("releases", "data/releases/index.json", Word("所有各期", "All releases"), ref("Releases"))

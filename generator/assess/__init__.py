@@ -20,7 +20,7 @@ from generator.assess.outcome import Outcome
 from generator.assess.rates import assess_rate
 from generator.assess.reported import reported_state
 from generator.assess.rule_changes import RULES_VERSION, RuleChange
-from generator.assess.rules import Term, Threshold
+from generator.assess.rules import Threshold
 from generator.assess.states import (
     FALLING_SHORT,
     due_state,
@@ -33,6 +33,7 @@ from generator.assess.states import (
 )
 from generator.assess.subject import RegisterSubject, Subject, comparable_ties, shown_only
 from generator.assess.targets import assess_target
+from generator.assess.terms import Term
 from generator.assess.wording import compare_wordings
 from generator.assess.words import ReportedWords, load_reported_words
 from generator.model import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.assess import rules
+from generator.assess import rules, terms
 from generator.assess.checks import CHECKS
 from generator.assess.rule_changes import RULE_CHANGES, RULES_VERSION, RuleChange
-from generator.assess.rules import Term, Threshold
+from generator.assess.rules import Threshold
+from generator.assess.terms import Term
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,15 @@ def describe_rules() -> Rules:
         version=RULES_VERSION,
         changes=RULE_CHANGES,
         thresholds=rules.THRESHOLDS,
-        due_states=rules.DUE_STATES,
-        reported_states=rules.REPORTED_STATES,
-        schedule_states=rules.SCHEDULE_STATES,
-        statuses=rules.STATUSES,
-        grades=rules.GRADES,
-        verdicts=rules.VERDICTS,
-        severities=rules.SEVERITIES,
-        changes_of_wording=rules.CHANGES,
-        reasons=rules.REASONS,
-        garbles=rules.GARBLES,
+        due_states=terms.DUE_STATES,
+        reported_states=terms.REPORTED_STATES,
+        schedule_states=terms.SCHEDULE_STATES,
+        statuses=terms.STATUSES,
+        grades=terms.GRADES,
+        verdicts=terms.VERDICTS,
+        severities=terms.SEVERITIES,
+        changes_of_wording=terms.CHANGES,
+        reasons=terms.REASONS,
+        garbles=terms.GARBLES,
         checks=tuple(CheckRule(check.name, check.zh, check.en, check.rule_zh, check.rule_en) for check in CHECKS),
     )

@@ -10,6 +10,7 @@ from generator.ingest.documents import Document
 from generator.ingest.figures import figures_to_results, figures_to_text
 from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.persons import leader_names
+from generator.ingest.private import find_private
 from generator.ingest.results import text_to_results
 from generator.ingest.rows import Reading, Row
 from generator.ingest.skipped import Skipped
@@ -95,7 +96,7 @@ def row_to_commitment(
         leader=_leader(row, (*labelled.leaders, *told_below.leaders), reading),
         due=dates.due if row.get("text") else max((one.due for one in milestones if one.due), default=dates.due),
         due_text=due_text,
-        note="。".join(filter(None, [note, *_corrections(row, document)])),
+        note="。".join(filter(None, [note, *_corrections(row, document, reading.lookups)])),
         responsibilities=responsibilities(
             (*labelled.answers, *told_below.answers, *told_above, _answer_of_columns(row, reading)),
             person(row.get("lead_official").text),
@@ -162,15 +163,22 @@ def row_to_report(
     return report, skipped
 
 
-def _corrections(row: Row, document: Document) -> list[str]:
-    """The corrections of the sidecar that changed the text of a row, as a note that quotes what was printed."""
+def _corrections(row: Row, document: Document, lookups: Lookups) -> list[str]:
+    """The corrections of the sidecar that changed the text of a row, as a note that quotes what was printed.
+
+    What was withheld because it is private is not quoted.
+    """
     cells = [cell for cells in row.fields.values() for cell in cells if cell]
     printed = [document.source[cell.start : cell.end] for cell in cells]
     return [
-        f"更正：原文“{one.found}”读作“{one.replace}”，{one.reason.rstrip('。')}"
+        f"更正：{_quoted(one.found, lookups)}读作“{one.replace}”，{one.reason.rstrip('。')}"
         for one in document.sidecar.corrections
         if any(one.found in text for text in printed)
     ]
+
+
+def _quoted(printed: str, lookups: Lookups) -> str:
+    return "原文一处" if any(find_private(printed, lookups)) else f"原文“{printed}”"
 
 
 def _answer_of_columns(row: Row, reading: Reading) -> Answer:

@@ -1,4 +1,4 @@
-"""What no register may repeat: numbers that identify a person, ways to reach one, secrets. It stops the document.
+"""What no register may repeat: names and numbers of private persons, ways to reach one, secrets. It stops the document.
 
 Contacts that stand where documents put them are left out in silence (``contacts``). This is the gate behind: it looks
 at every text of a register that is about to be written. Numbers with a check digit (identity cards after GB 11643, bank
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -19,9 +18,11 @@ import msgspec
 from generator.errors import DocumentError, Problem
 from generator.ingest.contacts import TELEPHONE
 from generator.ingest.documents import Document
+from generator.ingest.private_names import find_private_names, private_name_signs
 from generator.lookups import Lookups
 from generator.model import Register, Source
 from generator.patterns import alternation
+from generator.text import fold_width
 
 _MOST_NAMED = 20
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -36,27 +37,41 @@ class Private:
     shown: str
 
 
-def find_private(text: str, labels: Iterable[str], units: tuple[str, ...]) -> Iterator[Private]:
-    """Everything private in a text. ``labels`` are words that introduce a person who holds no office (户主:…).
+def find_private(text: str, lookups: Lookups) -> Iterator[Private]:
+    """Everything private in a text: numbers, addresses, secrets, and persons who hold no office (户主:…, 市民…反映).
 
-    A number with one of ``units`` behind it is an amount.
+    Digits with a unit behind them are an amount.
     """
-    for kind, pattern, test in _KINDS:
+    if len(text) < _SHORTEST:
+        return
+    text = fold_width(text).translate(_FOLDED)
+    for kind, pattern, test in (
+        _KINDS if _MANY_DIGITS.search(text) or any(map(text.lower().__contains__, _ANY_SIGN)) else ()
+    ):
         for match in pattern.finditer(text):
-            if test(match[0]) and not text[match.end() :].lstrip().startswith(units):
+            if test(match[0]) and not (match[0].isdigit() and text[match.end() :].lstrip().startswith(_units(lookups))):
                 yield Private(kind, _masked(match[0]))
-    if labels := tuple(labels):
-        named = _named_pattern(labels).finditer(text)
-        yield from (Private("a person without office", _masked(match[0])) for match in named)
+    for match in lookups.once(_labelled).finditer(text):
+        yield Private(_PERSON, _masked(match[0]))
+    yield from (Private(_PERSON, shown) for shown in find_private_names(text, lookups))
 
 
-@cache
-def _named_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(labels)})\s*[:：]\s*[\u4e00-\u9fff·]{{2,8}}")
+_PERSON = "a person without office"
+#: 王某: a unit or a comparator is no more.
+_SHORTEST = 2
+
+
+def _units(lookups: Lookups) -> tuple[str, ...]:
+    """What stands behind an amount; 号 stands behind numbers of cards as well."""
+    return ("万", "亿", *(unit for unit in lookups.units.kinds if unit != "号"))
+
+
+def _labelled(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(lookups.words('label_person'))})\s*[:：]\s*[\u4e00-\u9fff·]{{2,8}}")
 
 
 #: In all that a pattern below finds there stands one of these, or seven digits, at the most with a mark among them.
-_SIGNS = ("@", "-----begin", "akia", "ltai", "sk-", *(f"gh{kind}_" for kind in "pousr"))
+_SIGNS = ("@", "＠", "单元", "-----begin", "akia", "ltai", "sk-", *(f"gh{kind}_" for kind in "pousr"))
 _SECRETS = ("密码", "口令", "password", "passwd", "pwd", "token", "secret")
 #: ſ and K are s and k to a pattern that ignores case.
 _BYTES = tuple(sign.encode() for sign in (*_SIGNS, *_SECRETS, "ſ", "\u212a"))
@@ -74,12 +89,20 @@ _SHAPE = b"".join(_SHAPES.get(byte, b".") for byte in range(256))
 _DIGITS = (b"0000000", b"0000-000", b"ful", b"?")
 
 
-def may_be_private(record: Any, labels: Iterable[str]) -> bool:
+_MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){6}")
+_ANY_SIGN = (*_SIGNS, *_SECRETS, "ſ")
+
+
+def may_be_private(record: Any, lookups: Lookups) -> bool:
     """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
     texts = msgspec.json.encode(record).lower()
     shape = texts.translate(_SHAPE)
-    signs = (*_BYTES, *(label.encode().lower() for label in labels))
-    return any(map(texts.__contains__, signs)) or any(map(shape.__contains__, _DIGITS))
+    return any(map(texts.__contains__, lookups.once(_signs))) or any(map(shape.__contains__, _DIGITS))
+
+
+def _signs(lookups: Lookups) -> tuple[bytes, ...]:
+    words = (*lookups.words("label_person"), *private_name_signs(lookups))
+    return (*_BYTES, *(word.encode().lower() for word in words))
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:
@@ -92,12 +115,11 @@ def refuse_private(register: Register, documents: Iterable[Document], lookups: L
 
 
 def _problems(register: Register, documents: dict[str, Document], lookups: Lookups) -> Iterator[Problem]:
-    labels, units = lookups.words("label_person"), ("万", "亿", *lookups.units.kinds)
     only = next(iter(documents.values()), None)
     public = [one.text for document in documents.values() for one in document.sidecar.public]
-    for text, source, start in _suspicious_texts(register, labels if not public else None):
+    for text, source, start in _suspicious_texts(register, lookups if not public else None):
         document = documents.get(source, only)
-        for found in find_private(_without(text, public), labels, units):
+        for found in find_private(_without(text, public), lookups):
             yield Problem(
                 document.path if document else register.title,
                 document.line_of(start) if document and start else 0,
@@ -109,15 +131,15 @@ def _problems(register: Register, documents: dict[str, Document], lookups: Looku
             )
 
 
-def _suspicious_texts(register: Register, labels: tuple[str, ...] | None) -> Iterator[tuple[str, str, int]]:
+def _suspicious_texts(register: Register, lookups: Lookups | None) -> Iterator[tuple[str, str, int]]:
     """The texts of the register without those of records that a quick look clears.
 
-    All of them where ``labels`` is None: a text that something is taken out of may be private only then.
+    All of them where ``lookups`` is None: a text that something is taken out of may be private only then.
     """
     for name in register.__struct_fields__:
         value = getattr(register, name)
         for record in value if isinstance(value, tuple) else (value,):
-            if name not in _NO_WORDS and (labels is None or may_be_private(record, labels)):
+            if name not in _NO_WORDS and (lookups is None or may_be_private(record, lookups)):
                 yield from _texts(record, "", 0)
 
 
@@ -142,12 +164,16 @@ def _texts(value: Any, source: str, start: int) -> Iterator[tuple[str, str, int]
                 yield from _texts(getattr(value, field), own, at)
 
 
+#: What is written in full width besides digits and letters, and the lines that stand for a hyphen.
+_FOLDED = str.maketrans("＠－—–−\u3000\u00a0", "@----  ")
+
 #: Ids and digests are ours.
 _NO_WORDS = frozenset({"id", "sha256", "source", "target", "result", "part_of"})
 
 
 def _is_identity(text: str) -> bool:
     """Whether the last of the eighteen characters is the check character of the others (ISO 7064, MOD 11-2)."""
+    text = re.sub(r"[ -]", "", text)
     total = sum(int(digit) * weight for digit, weight in zip(text[:17], _WEIGHTS, strict=True))
     return _CHECKS[total % 11] == text[-1].upper()
 
@@ -170,12 +196,28 @@ def _masked(text: str) -> str:
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("a telephone number", TELEPHONE, _always),
     (
+        "a telephone number",  # set apart, or of a line without area code behind a word that says what it is
+        re.compile(
+            r"(?<![\d.])1[3-9]\d(?:[ -]\d{4}[ -]?|\d{4}[ -])\d{4}(?![\d.])"
+            r"|(?<![\d.])(?:00|\+)?86[ -]?1[3-9]\d{9}(?!\d)"
+            r"|(?:电话|拨打|致电|联系方式|手机号?码?|传真)[:：]?\s*[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
+        ),
+        _always,
+    ),
+    (
         "an identity number",
         re.compile(
-            r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+            r"(?<![\dA-Za-z])[1-9]\d{5}[ -]?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[ -]?\d{3}[\dXx]"
+            r"(?![\dA-Za-z])"
         ),
         _is_identity,
     ),
+    (
+        "an identity number",  # of fifteen digits, as until 1999: without a check character
+        re.compile(r"身份证(?:号码?)?[:：]?\s*[1-9]\d{7}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}(?!\d)"),
+        _always,
+    ),
+    ("a home address", re.compile(r"\d+(?:幢|栋|号楼|号)\s*\d+单元\s*\d{3,4}(?!\d)"), _always),
     (
         "a bank card",
         re.compile(r"(?<![\d.])(?:4\d|5[1-5]|62)\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![\d.])"),

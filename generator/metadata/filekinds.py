@@ -40,6 +40,12 @@ NAMED = {
         "JSON",
         Remark(zh="数据包描述：表、列、主键与来源", en="Data Package descriptor: tables, columns, keys and sources"),
     ),
+    "sbom.cdx.json": FileKind(
+        "CycloneDX",
+        "application/vnd.cyclonedx+json",
+        "JSON",
+        Remark(zh="软件物料清单：用什么软件生成", en="Bill of materials: the software it was made with"),
+    ),
     "SHA256SUMS": FileKind("SHA-256", "text/plain", "TXT", Remark(zh="各文件的校验值", en="Digests of the files")),
 }
 """By name: files that are not what their suffix says."""

@@ -11,6 +11,7 @@ from generator.mirror.destination import PART, Destination, refusal
 from generator.mirror.manifest import MANIFEST, Manifest
 
 _MOST_NAMED = 10
+_READ_BY_EVERY_PAGE = "search_index.json"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Plan:
 
     @property
     def sent(self) -> tuple[tuple[str, ...], ...]:
-        """What is written, in groups one after the other: what pages need, pages, what lists pages, entrances."""
+        """What is written, in groups one after the other: what pages need, pages, feeds, entrances, the search."""
         groups: dict[int, list[str]] = {}
         for name in (*self.new, *self.changed):
             groups.setdefault(_turn(name), []).append(name)
@@ -87,13 +88,19 @@ def _is_unfinished(name: str) -> bool:
 
 
 def _turn(name: str) -> int:
-    """What leads to others comes after them; the entrances come last."""
+    """What leads to others comes after them: entrances after pages, then what the search finds them by.
+
+    The search reads ``search/pages.json`` first, which leads to the files of grams and records and, through them, to
+    pages of every kind: whoever searches meanwhile finds what the last list has, or what this one has, and it is there.
+    """
     path = PurePosixPath(name)
+    if name == "search/pages.json":
+        return 5
+    if path.parts[0] == "search" and path.name != _READ_BY_EVERY_PAGE:
+        return 4
     if path.name == "index.html":
         return 3
-    if path.suffix == ".xml" or path.parts[0] == "search":
-        return 2
-    return 1 if path.suffix == ".html" else 0
+    return 2 if path.suffix == ".xml" else 1 if path.suffix == ".html" else 0
 
 
 def _deepest_first(name: str) -> tuple[int, str]:

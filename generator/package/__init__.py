@@ -5,11 +5,10 @@ from generator.package.freeze import release_package
 from generator.package.releases import check_releases, find_releases, refuse_changed
 from generator.package.report import ValidationReport, render_report, render_report_as_json
 from generator.package.stage import PackageStage, Runner, stage_packages
-from generator.package.subsets import Subset, join_subsets, packages_of, registers_to_years, year_to_subset
+from generator.package.subsets import Subset, join_subsets, year_to_subset
 from generator.package.validate import validate_packages
 from generator.package.whole import WholeNotes
-from generator.package.write import write_packages
-from generator.package.year import PackedYear, pack_tables, pack_year
+from generator.package.year import PackedYear, pack_tables
 
 __all__ = [
     "PackageStage",
@@ -22,16 +21,12 @@ __all__ = [
     "find_releases",
     "join_subsets",
     "pack_tables",
-    "pack_year",
-    "packages_of",
     "refuse_changed",
     "refuse_undated",
-    "registers_to_years",
     "release_package",
     "render_report",
     "render_report_as_json",
     "stage_packages",
     "validate_packages",
-    "write_packages",
     "year_to_subset",
 ]

@@ -24,6 +24,7 @@ from generator.package.releases import (
     release_digest,
     render_sums,
 )
+from generator.package.sbom import SBOM, release_sbom
 from generator.package.subsets import EVERYTHING
 from generator.package.validate import validate_package
 from generator.publication import BETWEEN, FILE, load_publication
@@ -120,14 +121,17 @@ def _freeze(package: Path, content: Path, publication: Publication, day: date) -
 
 
 def _release_files(package: Path, publication: Publication, day: date) -> dict[str, bytes]:
-    """Descriptor, CSV, JSON and README of a release, by their names. What a build makes of them is left out."""
+    """Descriptor, CSV, JSON and README of a release, and what it was made with, by their names.
+
+    What a build makes of them is left out.
+    """
     descriptor = _release_descriptor(package, day)
     files = {"datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
     for resource in descriptor["resources"]:
         path = package / resource["path"]
         for file in (path, path.with_suffix(".json")):
             files[file.name] = file.read_bytes()
-    return {**files, "README.txt": release_readme(descriptor, publication, day).encode()}
+    return {**files, "README.txt": release_readme(descriptor, publication, day).encode(), SBOM: release_sbom()}
 
 
 def _release_descriptor(package: Path, day: date) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from typing import Any
 from generator.errors import Problem
 from generator.package.archive import README
 from generator.package.compare import first_few
+from generator.package.sbom import SBOM
 from generator.package.sheets import Published, Sheet, package_problem, read_sheet
 from generator.package.tablecheck import VALUE_FORMS, Columns, check_keys, check_values
 
-BESIDE = (README, "SHA256SUMS")
+BESIDE = (README, SBOM, "SHA256SUMS")
 """What an unpacked download or a release has beside its tables."""
 
 _KEYS = {

@@ -1,7 +1,7 @@
 """Releases: the package of everything as it was published on a day, in ``content/releases/<day>``, for ever.
 
-A release is a folder of plain files (descriptor, CSV, JSON, README) with their digests in ``SHA256SUMS``; the digest of
-that file stands in ``content/changes/<day>.yml``, so that no byte of it can change unseen.
+A release is a folder of plain files (descriptor, CSV, JSON, README, list of software) with their digests in
+``SHA256SUMS``; the digest of that file stands in ``content/changes/<day>.yml``: no byte of it can change unseen.
 """
 
 from __future__ import annotations

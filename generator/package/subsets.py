@@ -71,14 +71,6 @@ class Subset(Record, frozen=True):
         return f"{RULES_VERSION}+{newest:%Y%m%d}" if newest else RULES_VERSION
 
 
-def registers_to_years(registers: Iterable[AssessedRegister]) -> list[tuple[AssessedRegister, ...]]:
-    """The registers of each place and year, in the order of places, years and programmes."""
-    groups: dict[tuple[str, int], list[AssessedRegister]] = {}
-    for assessed in sorted(registers, key=lambda a: (a.register.place, a.register.year, a.register.programme)):
-        groups.setdefault((assessed.register.place, assessed.register.year), []).append(assessed)
-    return [tuple(group) for group in groups.values()]
-
-
 def year_to_subset(registers: Sequence[AssessedRegister], publication: Publication) -> Subset:
     """What the package of a place's year is about; ``registers`` are all of that year."""
     ordered = sorted(registers, key=lambda assessed: assessed.register.programme)
@@ -118,12 +110,6 @@ def join_subsets(years: Iterable[Subset], publication: Publication) -> Subset:
         sources=tuple(source for subset in ordered for source in subset.sources),
         themes=dict(sorted(themes.items())),
     )
-
-
-def packages_of(registers: Sequence[AssessedRegister], publication: Publication) -> tuple[Subset, ...]:
-    """One package a place and year, in their order, then one of everything."""
-    years = [year_to_subset(group, publication) for group in registers_to_years(registers)]
-    return (*years, join_subsets(years, publication))
 
 
 def _to_source(source: Source) -> SubsetSource:

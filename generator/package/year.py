@@ -1,4 +1,4 @@
-"""The registers of a place's year → the files of its package and its downloads, checked. Pure: nothing is written."""
+"""The tables of a place's year → the files of its package and its downloads, checked. Pure: nothing is written."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
-from generator.lookups import Places
-from generator.model import AssessedRegister, Record
+from generator.model import Record
 from generator.package.archive import README, package_to_zip
 from generator.package.compare import first_few
-from generator.package.dates import refuse_undated
 from generator.package.descriptor import TableFile, package_descriptor, render_descriptor, table_schema
 from generator.package.plain import columns_to_csv, guard_columns, rows_to_columns, table_to_json
 from generator.package.readme import readme_text
@@ -24,7 +22,7 @@ from generator.package.wordcheck import check_words
 from generator.package.workbook import write_workbook
 from generator.schemas import TableSchema
 from generator.steps import step
-from generator.tables import Tables, assessed_to_tables
+from generator.tables import Tables
 
 CATALOGUED = frozenset(["themes", "measures"])
 """Tables that are the same in every package."""
@@ -43,22 +41,6 @@ class PackedYear(Record, frozen=True):
     downloads: dict[str, bytes]
 
 
-def pack_year(
-    subset: Subset,
-    registers: Sequence[AssessedRegister],
-    places: Places,
-    schemas: Sequence[TableSchema],
-    site_url: str = "",
-    out: Path = Path("datapackage"),
-) -> PackedYear:
-    """Everything that is published of a place's year; ``registers`` are all of that year.
-
-    Raises BuildError where no document carries a date, and as ``pack_tables`` does.
-    """
-    refuse_undated([subset], places.path.with_name("documents"))
-    return pack_tables(subset, assessed_to_tables(registers, places), schemas, site_url, out)
-
-
 def pack_tables(
     subset: Subset,
     tables: Tables,
@@ -66,7 +48,7 @@ def pack_tables(
     site_url: str = "",
     out: Path = Path("datapackage"),
 ) -> PackedYear:
-    """The same of the tables of that year, where they are there already.
+    """Everything that is published of a place's year, of its tables.
 
     ``site_url`` is where the site is published, with a slash at its end; the README of the zip cites it, no other file.
     Raises BuildError where a row breaks the schema of its table, an id is of another year, or the descriptor leaves out

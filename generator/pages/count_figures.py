@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator import charts
-from generator.assess import rules
+from generator.assess import terms
 from generator.model import AssessedCommitment
 from generator.pages.figure import Draw, Figure, Table, cell, column, number_cell, number_column
 from generator.pages.outline import CityYear, count_statuses
@@ -54,7 +54,7 @@ _THEMES = _Counted("themes", "承诺了什么：按主题", ("主题", "Theme"),
 def evidence_figure(year: CityYear, draw: Draw) -> Figure:
     """How many commitments have which grade of evidence. Nothing is left out; one grade of all is a sentence."""
     counts = Counter[str](item.evidence_grade for item in year.commitments)
-    kinds = [_Kind(f"{term.code} {term.zh}", counts[term.code]) for term in rules.GRADES if counts[term.code]]
+    kinds = [_Kind(f"{term.code} {term.zh}", counts[term.code]) for term in terms.GRADES if counts[term.code]]
     caption = f"分母为全部 {len(year.commitments)} 项承诺；等级只说材料，不说好坏。"
     if len(kinds) == 1:
         said = f"全部 {kinds[0].count} 项承诺的证据等级都是“{kinds[0].name}”。"
@@ -67,7 +67,7 @@ def verdict_figure(year: CityYear, draw: Draw) -> Figure | None:
     counts = Counter[str](rate.verdict for item in year.commitments for rate in item.rates)
     if not counts:
         return None
-    kinds = [_Kind(term.zh, counts[term.code]) for term in rules.VERDICTS if counts[term.code]]
+    kinds = [_Kind(term.zh, counts[term.code]) for term in terms.VERDICTS if counts[term.code]]
     caption = f"公布的完成率共 {counts.total()} 个，其中 {counts['not_computable']} 个无法重算"
     if counts["other_base"]:
         caption += f"，{counts['other_base']} 个以文件没有印出的数为基数，也没有重算"

@@ -12,6 +12,7 @@ from generator.defaults import find_content_file
 from generator.jsonschemas import TYPES, schema_file
 from generator.package.formats import FORMATS
 from generator.package.releases import RELEASES, SUMS, Release, find_releases
+from generator.package.sbom import SBOM
 from generator.package.subsets import EVERYTHING, MOST_IN_FULL
 from generator.pages.addresses import ADDRESS_KINDS, example_addresses
 from generator.pages.citations import release_citations
@@ -96,6 +97,7 @@ def _release_row(release: Release, downloads: Sequence[Download]) -> dict[str, A
     return {
         "day": release.day.isoformat(),
         "archive": _file_row(found),
+        "sbom": (release.folder / SBOM).is_file(),
         "schema_version": release.descriptor["schemaVersion"],
         "rules_version": release.descriptor["rulesVersion"],
     }

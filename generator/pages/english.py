@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator import yamlfile
 from generator.assess import describe_rules, load_catalogue
-from generator.assess.rules import Term
+from generator.assess.terms import Term
 from generator.defaults import find_content_file
 from generator.errors import ContentError, Problem
 from generator.lookups import load_places

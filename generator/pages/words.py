@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.assess import describe_rules, rules
+from generator.assess import describe_rules, terms
 from generator.assess.states import STATUS_OF_SCHEDULE
 
 
@@ -40,19 +40,19 @@ _SCHEDULE_SHAPES = {
 }
 
 
-def _terms_to_words(terms: Iterable[rules.Term], shapes: dict[str, str] | None = None) -> dict[str, Word]:
-    return {term.code: Word(term.zh, term.en, (shapes or {}).get(term.code, "")) for term in terms}
+def _terms_to_words(given: Iterable[terms.Term], shapes: dict[str, str] | None = None) -> dict[str, Word]:
+    return {term.code: Word(term.zh, term.en, (shapes or {}).get(term.code, "")) for term in given}
 
 
-STATUSES = _terms_to_words(rules.STATUSES, _STATUS_SHAPES)
-DUE_STATES = _terms_to_words(rules.DUE_STATES)
-REPORTED_STATES = _terms_to_words(rules.REPORTED_STATES)
-SCHEDULE_STATES = _terms_to_words(rules.SCHEDULE_STATES, _SCHEDULE_SHAPES)
-GRADES = _terms_to_words(rules.GRADES)
-VERDICTS = _terms_to_words(rules.VERDICTS)
-SEVERITIES = _terms_to_words(rules.SEVERITIES)
-CHANGES = _terms_to_words(rules.CHANGES)
-REASONS = _terms_to_words(rules.REASONS)
+STATUSES = _terms_to_words(terms.STATUSES, _STATUS_SHAPES)
+DUE_STATES = _terms_to_words(terms.DUE_STATES)
+REPORTED_STATES = _terms_to_words(terms.REPORTED_STATES)
+SCHEDULE_STATES = _terms_to_words(terms.SCHEDULE_STATES, _SCHEDULE_SHAPES)
+GRADES = _terms_to_words(terms.GRADES)
+VERDICTS = _terms_to_words(terms.VERDICTS)
+SEVERITIES = _terms_to_words(terms.SEVERITIES)
+CHANGES = _terms_to_words(terms.CHANGES)
+REASONS = _terms_to_words(terms.REASONS)
 STATE_TONES = {**STATUS_OF_SCHEDULE, "not_computable": "under_way"}
 PROGRAMMES = {
     "livelihood": Word("民生实事", "Livelihood projects"),

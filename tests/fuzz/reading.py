@@ -17,7 +17,6 @@ from generator.ingest.blocks import document_to_blocks
 from generator.ingest.pipeline import content_blocks, open_document
 from generator.ingest.readers import READERS, bytes_to_text
 from generator.model import Part, Sidecar, Stated
-from generator.package import write_packages
 from generator.publication import load_publication
 from generator.schemas import load_schemas
 from generator.text import squash
@@ -25,6 +24,7 @@ from tests.fuzz.invariants import check_refusal, check_registers, check_text
 from tests.fuzz.mutate import Mutated
 from tests.fuzz.seeds import Seed
 from tests.golden import FIXTURES
+from tests.packed import write_packages
 
 
 class Depth(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from pathlib import Path
 
 import pytest
 
 from generator.lookups import load_places
+from tests.browser.conftest import served, site_path
 from tests.conftest import REPOSITORY
 from tests.own import leave_out
 from tests.recipes.blocks import Block, markdown_to_blocks, page_to_answers, page_to_blocks
@@ -61,13 +61,24 @@ def test_the_blocks_of_the_pages_run(site: Path, place: Place, language: str) ->
     blocks = [block for block in page_blocks(site) if block.language == language]
     if language == "citation" and not blocks:
         leave_out("release to cite")
-    if language == "r" and not json.loads((site / "data/all/rates.json").read_text(encoding="utf-8")):
-        leave_out("rate: R gives an empty list of JSON no columns")
     assert blocks, f"no page has a block of {language}: its treatment is dead"
     for number, block in enumerate(blocks):
         folder = place.folder / str(number)
         folder.mkdir()
         try_block(block, dataclasses.replace(place, folder=folder), answers_of(site, block))
+
+
+def test_the_recipe_of_r_runs_on_a_site_without_rates(site: Path, place: Place, tmp_path: Path) -> None:
+    """R gives an empty list of JSON no columns."""
+    (block,) = [one for one in page_blocks(site) if one.language == "r" and "rates.json" in one.text]
+    empty, folder = tmp_path / "site", tmp_path / "folder"
+    (empty / "data" / "all").mkdir(parents=True)
+    (empty / "index.html").write_text("", encoding="utf-8")
+    (empty / "data" / "all" / "rates.json").write_text("[]\n", encoding="utf-8")
+    folder.mkdir()
+    with served(empty, site_path(site)) as address:
+        there = dataclasses.replace(place, folder=folder, site=empty, served=address)
+        try_block(block, there, {block.answers: []})
 
 
 def test_no_block_is_left_out(site: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.assess.garbles import Garble, find_garbles, has_no_unit
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
-from generator.assess.rules import GARBLES
 from generator.assess.subject import Subject
+from generator.assess.terms import GARBLES
 from generator.model import Commitment, Finding, Result, Severity, Target
 
 #: Characters that a finding quotes on either side.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator.assess.numbers import plain
 from generator.assess.outcome import Check, Message, Outcome, Quoted, make_finding
-from generator.assess.rules import CHANGES
 from generator.assess.subject import Subject
+from generator.assess.terms import CHANGES
 from generator.model import Change, ComparedWording, Finding, Severity, WordingChange
 
 _WORDS = {term.code: term for term in CHANGES}

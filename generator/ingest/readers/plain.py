@@ -8,24 +8,25 @@ import unicodedata
 from generator.ingest.limits import MAX_BYTES
 from generator.ingest.refusals import refuse
 
-#: What turns the direction of the text behind it: a number would be read from right to left. No Chinese text needs it.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: What nobody sees: characters without width, which hide in a number or a name from whoever looks for it, and those
+#: that turn the text behind them, so that a number is read from right to left. No Chinese text needs any.
+_UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 def decode(data: bytes) -> str | None:
     """The text of the bytes; None when they are text in no encoding that this knows. A BOM is dropped.
 
-    So are characters that turn the direction of text; places are counted without them. Raises DocumentError for a file
-    that is too large to be a document.
+    So are characters that nobody sees; places are counted without them, and a number that one stood in is whole.
+    Raises DocumentError for a file that is too large to be a document.
     """
     if len(data) > MAX_BYTES:
         raise refuse("too-large", f"{len(data)} bytes", f"expected at most {MAX_BYTES}", "keep the part that matters")
     for encoding in _encodings(data):
         try:
-            text = data.decode(encoding)
+            text = _UNSEEN.sub("", data.decode(encoding))
         except UnicodeDecodeError:
             continue
-        return _TURNING.sub("", text) if _is_text(text) else None
+        return text if _is_text(text) else None
     return None
 
 
