@@ -34,6 +34,8 @@ class Owned(msgspec.Struct, frozen=True, array_like=True):
 class LastBuild:
     """The notes of the last build, which are read, and those of this one, which are gathered and kept at its end.
 
+    The notes of an owner are read once, and gone then: memory does not hold them twice.
+
     ``roots``: where the files are, by the names that notes have for these folders.
     """
 
@@ -59,7 +61,7 @@ class LastBuild:
         return Owned(files, owned.said)
 
     def _read(self, owner: str) -> Owned | None:
-        noted = self._old.get(owner)
+        noted = self._old.pop(owner, None)
         return None if noted is None else msgspec.msgpack.decode(noted, type=Owned)
 
     def _is_as(self, root: str, path: str, mark: Mark) -> bool:
@@ -79,6 +81,7 @@ class LastBuild:
 
     def keep(self) -> None:
         """Keep what was noted in place of the last notes. Where that cannot be, the next build makes all anew."""
+        self._old.clear()
         if not self._store.write(_NOTES, msgspec.msgpack.encode(self._new)):
             self._store.remove([_NOTES])
 
