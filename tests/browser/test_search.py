@@ -461,14 +461,14 @@ def test_a_lost_index_is_said_and_asked_for_again(tab: OpenTab, address: str) ->
 
 
 @pytest.fixture
-def previewed(builds: tuple[Path, Path]) -> Iterator[str]:
+def previewed(our_build: Path) -> Iterator[str]:
     """``mkdocs serve`` over the Markdown of a build."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", f"127.0.0.1:{port}"]
     environment = os.environ | {
-        "DUIXIAN_DOCS": str(builds[0] / "build" / "docs"),
+        "DUIXIAN_DOCS": str(our_build / "build" / "docs"),
         "DUIXIAN_SITE_URL": "https://example.org/some/where/",
         "NO_MKDOCS_2_WARNING": "1",
     }

@@ -23,9 +23,9 @@ NOTICE = """\
 
 
 @pytest.fixture(scope="session")
-def site(builds: tuple[Path, Path]) -> Path:
+def site(our_build: Path) -> Path:
     """The repository's own site, built from nothing."""
-    return builds[0] / "site"
+    return our_build / "site"
 
 
 @pytest.fixture(scope="session")
