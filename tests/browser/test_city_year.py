@@ -98,9 +98,7 @@ def test_a_district_keeps_the_commitments_that_are_split_by_it(watched: Watched,
         assert (re.search(rf'<th scope="?row"?>{re.escape(area)}<', html) is not None) is expected
 
 
-def test_the_list_is_brought_into_an_order_that_the_address_keeps(
-    watched: Watched, address: str, site: Path
-) -> None:
+def test_the_list_is_brought_into_an_order_that_the_address_keeps(watched: Watched, address: str, site: Path) -> None:
     page = watched.page
     years = [(year_with(site, f'<option value="{order}"'), order) for order in ORDERS]
     for year, order in sorted(years):
