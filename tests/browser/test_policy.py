@@ -90,7 +90,7 @@ def use_search(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-#: What is planted, and the directive that stops it, as its report names it.
+#: What is planted, and the directive that stops it, as its report names it. The base comes last: it is planted alone.
 PLANTED = {
     "<script>window.planted = 1</script>": "script-src-elem inline",
     "<img src=x onerror='window.planted = 2'>": "script-src-attr inline",
@@ -104,27 +104,26 @@ PLANTED = {
 }
 
 
-def test_what_is_planted_does_not_run(looked_at: tuple[Watched, str]) -> None:
+@pytest.mark.parametrize("number", [slice(0, -1), slice(-1, None)], ids=["all but one", "base"])
+def test_what_is_planted_does_not_run(looked_at: tuple[Watched, str], number: slice) -> None:
     seen, root = looked_at
-    page, planted = seen.page, [""]
+    page, planted = seen.page, [*PLANTED][number]
     seen.complaints.clear()
 
     def plant(route: Route) -> None:
         text = route.fetch().text()
         assert "<h1" in text
-        route.fulfill(body=text.replace("<h1", f"{planted[0]}<h1", 1), content_type="text/html")
+        route.fulfill(body=text.replace("<h1", f"{''.join(planted)}<h1", 1), content_type="text/html")
 
     page.route(f"{root}about/", plant)
-    for planted[0], stopped in PLANTED.items():
-        page.goto(f"{root}about/")
-        page.evaluate("() => document.getElementById('dx-planted')?.click()")
-        page.wait_for_timeout(100)
-        style = "getComputedStyle(document.body).getPropertyValue('--dx-planted')"
-        assert page.evaluate(f"() => [window.planted, {style}, document.baseURI]") == [None, "", f"{root}about/"]
-        told = [said for said in seen.complaints if "policy: " in said]
-        assert any(f"policy: {stopped}" in said for said in told), (planted[0], told)
-        seen.complaints.clear()
+    page.goto(f"{root}about/")
+    page.evaluate("() => document.getElementById('dx-planted')?.click()")
+    page.wait_for_timeout(300)
     page.unroute_all()
+    style = "getComputedStyle(document.body).getPropertyValue('--dx-planted')"
+    assert page.evaluate(f"() => [window.planted, {style}, document.baseURI]") == [None, "", f"{root}about/"]
+    told = [" ".join(said.split()[2:4]) for said in seen.complaints if said.startswith("error: policy: ")]
+    assert sorted(told) == sorted(PLANTED[one] for one in planted)
 
 
 def test_pages_opened_from_a_disk_have_their_styles_and_scripts(browser: Browser, site: Path) -> None:
