@@ -15,6 +15,9 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 CHECKERS := tests/browser/node_modules/.package-lock.json
 READERS := build/recipes-env/.ready
+# Byte code is kept, whatever the surroundings say: tests start hundreds of processes, and to compile what they import takes
+# longer than most of them do.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 
 $(READY): requirements.lock pyproject.toml

@@ -30,6 +30,8 @@ Output = TypeVar("Output")
 _AHEAD = 3
 """Inputs for each worker that wait: more would only take memory."""
 _ATTEMPTS = 2
+_CONNECTS = 10
+"""Seconds for which a scheduler is waited for."""
 _LISTENS = 2
 """Seconds after which a cluster that says nothing is looked at."""
 
@@ -277,7 +279,7 @@ def _open_cluster(address: str) -> Iterator[Cluster]:
             logging.getLogger(name).setLevel(logging.CRITICAL)
     lost = (distributed.comm.core.CommClosedError, distributed.KilledWorker, CancelledError)
     try:
-        client = distributed.Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout=_CONNECTS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise _unreachable(address, str(error).partition("\n")[0]) from None
     try:

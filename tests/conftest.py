@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,18 +78,20 @@ def sources() -> Path:
 
 
 @pytest.fixture(scope="session")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The folders of two builds from nothing, side by side, each in surroundings of its own: ``builds[0] / "site"``."""
-    base = _shared_folder(tmp_path_factory)
-    outs = (base / "first", base / "another-folder")
-    failed = once(tmp_path_factory, "builds", lambda: _build_both(outs))
-    assert not failed, failed
-    return outs
+def our_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build from nothing of what the repository holds: ``our_build / "site"``."""
+    return _build_once(tmp_path_factory, 0)
+
+
+@pytest.fixture(scope="session")
+def builds(our_build: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """That one, and another in other surroundings."""
+    return our_build, _build_once(tmp_path_factory, 1)
 
 
 def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> str:
     """The text that ``make`` gives. Where tests run on several workers the first to ask makes it, the others wait."""
-    said = _shared_folder(tmp_path_factory) / f"{name}.txt"
+    said = shared_folder(tmp_path_factory) / f"{name}.txt"
     try:
         said.with_suffix(".lock").mkdir()
     except FileExistsError:
@@ -101,7 +103,8 @@ def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[],
     return said.read_text(encoding="utf-8")
 
 
-def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run of the tests see."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -114,21 +117,28 @@ def without_network() -> tuple[str, ...]:
     return ()
 
 
-def _build_both(outs: tuple[Path, Path]) -> str:
-    """Build both at once, the second without network if that can be; what was said where one failed, else nothing."""
-    running = [
-        subprocess.Popen(
-            [*before, sys.executable, "-m", "generator", "build", "--out", str(out)],
-            cwd=REPOSITORY,
-            env=os.environ | extra,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            umask=umask,
-        )
-        for out, extra, umask, before in zip(outs, SURROUNDINGS, UMASKS, ((), without_network()), strict=True)
-    ]
-    told = [process.communicate(timeout=400)[0].decode() for process in running]
-    return "\n".join(text for process, text in zip(running, told, strict=True) if process.returncode)
+def _build_once(tmp_path_factory: pytest.TempPathFactory, number: int) -> Path:
+    """The folder of one of the builds; the second is made without network if that can be."""
+    out = shared_folder(tmp_path_factory) / ("first", "another-folder")[number]
+    command = [*(without_network() if number else ()), sys.executable, "-m", "generator", "build", "--out", str(out)]
+    failed = once(tmp_path_factory, out.name, lambda: _build(command, SURROUNDINGS[number], UMASKS[number]))
+    assert not failed, failed
+    return out
+
+
+def _build(command: Sequence[str], surroundings: dict[str, str], umask: int) -> str:
+    """What was said where it failed, else nothing."""
+    done = subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env=os.environ | surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        umask=umask,
+        timeout=400,
+        check=False,
+    )
+    return done.stdout.decode() if done.returncode else ""
 
 
 def _wait_for(path: Path, seconds: int = 420) -> None:

@@ -415,13 +415,13 @@ def test_a_department_that_had_another_slug_is_found_at_the_old_one() -> None:
 
 
 @pytest.mark.slow
-def test_every_json_file_of_the_site_is_as_described(builds: tuple[Path, Path]) -> None:
-    assert list(site_problems(builds[0] / "site")) == []
+def test_every_json_file_of_the_site_is_as_described(our_build: Path) -> None:
+    assert list(site_problems(our_build / "site")) == []
 
 
 @pytest.mark.slow
-def test_references_and_examples_lead_to_files_of_the_site(builds: tuple[Path, Path]) -> None:
-    site = builds[0] / "site"
+def test_references_and_examples_lead_to_files_of_the_site(our_build: Path) -> None:
+    site = our_build / "site"
     description = load_description(site)
     for path in sorted(site.rglob("*.json")):
         address = path.relative_to(site).as_posix()
@@ -436,8 +436,8 @@ def test_references_and_examples_lead_to_files_of_the_site(builds: tuple[Path, P
 
 
 @pytest.mark.slow
-def test_a_page_says_where_its_json_is_where_there_is_one(builds: tuple[Path, Path]) -> None:
-    site = builds[0] / "site"
+def test_a_page_says_where_its_json_is_where_there_is_one(our_build: Path) -> None:
+    site = our_build / "site"
     link = re.compile(r'<link rel="alternate describedby" type="?application/json"? href="?index.json"?>')
     pages = sorted(site.rglob("index.html"))
     assert pages

@@ -100,9 +100,8 @@ def _resolve(package: Path, base: str, name: str) -> str:
     return f"{base}.{name}" if (folder / name).is_dir() or (folder / f"{name}.py").is_file() else base
 
 
-def find_violations(package: Path) -> list[str]:
+def find_violations(imports: list[Import]) -> list[str]:
     """Each import that breaks a rule, as ``module:line imports target: rule``."""
-    imports = find_imports(package)
     broken = [
         f"{found.module}:{found.line} imports {found.target}: {rule}" for found in imports for rule in _broken(found)
     ]
@@ -148,10 +147,15 @@ def _cycles(imports: list[Import]) -> list[str]:
     return []
 
 
-def test_imports_keep_the_rules(repository: Path) -> None:
-    imports = find_imports(repository / "generator")
+@pytest.fixture(scope="module")
+def imports(repository: Path) -> list[Import]:
+    """Those of the program."""
+    return find_imports(repository / "generator")
+
+
+def test_imports_keep_the_rules(imports: list[Import]) -> None:
     assert len(imports) > 200, "the finder finds next to nothing, so it proves nothing"
-    assert find_violations(repository / "generator") == []
+    assert find_violations(imports) == []
 
 
 @pytest.mark.parametrize(
@@ -197,9 +201,9 @@ def test_a_planted_violation_is_caught(tmp_path: Path, path: str, line: str, rul
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text("from __future__ import annotations\n", encoding="utf-8")
     (package / path).parent.mkdir(parents=True, exist_ok=True)
-    assert find_violations(package) == []
+    assert find_violations(find_imports(package)) == []
     (package / path).write_text(line, encoding="utf-8")
-    violations = find_violations(package)
+    violations = find_violations(find_imports(package))
     assert any(rule in violation for violation in violations), violations
 
 
@@ -208,14 +212,14 @@ def test_a_planted_cycle_is_caught(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "rates.py").write_text("from generator.assess.states import a", encoding="utf-8")
     (folder / "states.py").write_text("def f():\n    from generator.assess.rates import b", encoding="utf-8")
-    (violation,) = find_violations(tmp_path / "generator")
+    (violation,) = find_violations(find_imports(tmp_path / "generator"))
     assert violation.startswith("cycle: assess.")
 
 
-def test_dependencies_are_those_that_are_imported(repository: Path) -> None:
+def test_dependencies_are_those_that_are_imported(repository: Path, imports: list[Import]) -> None:
     """What the package imports is declared; what is declared is imported, or is the publisher that it runs."""
     owners = packages_distributions()
-    outside = {found.target.split(".")[0] for found in find_imports(repository / "generator") if not found.inside}
+    outside = {found.target.split(".")[0] for found in imports if not found.inside}
     imported = {
         _normal(name)
         for module in outside - set(sys.stdlib_module_names) - {"generator"}

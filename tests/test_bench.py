@@ -12,6 +12,7 @@ from generator.bench import bench_ingest, timings_to_json, timings_to_table
 from generator.bench.corpus import COMMITMENTS_A_REGISTER, plan_shards, write_corpus
 from generator.bench.documents import LAYOUTS, synthesize
 from generator.bench.formats import CASES, FORMATS
+from generator.bench.measure import Timing
 from generator.bench.search import grow_index
 from generator.ingest.readers import bytes_to_text
 from generator.lookups import Lookups, load_places
@@ -39,9 +40,13 @@ def test_a_format_has_the_same_bytes_and_the_same_text(format_: str) -> None:
     assert lines == [*typed.paragraphs, *(" | ".join(row) for row in typed.table)]
 
 
+@pytest.fixture(scope="module")
+def timings() -> list[Timing]:
+    return bench_ingest(CONTENT, [0.001], ["txt", "html"], 1, None)
+
+
 @pytest.mark.slow
-def test_every_commitment_that_is_written_is_read() -> None:
-    timings = bench_ingest(CONTENT, [0.001], ["txt", "html"], 1, None)
+def test_every_commitment_that_is_written_is_read(timings: list[Timing]) -> None:
     assert [(one.format, one.layout) for one in timings] == [case for case in CASES if case[0] in {"txt", "html"}]
     written = {layout: synthesize(layout, 1_000, Lookups(CONTENT)) for layout in LAYOUTS}
     counts = {
@@ -55,8 +60,7 @@ def test_every_commitment_that_is_written_is_read() -> None:
 
 
 @pytest.mark.slow
-def test_the_table_and_the_json_tell_the_same() -> None:
-    timings = bench_ingest(CONTENT, [0.001], ["txt"], 1, None)
+def test_the_table_and_the_json_tell_the_same(timings: list[Timing]) -> None:
     head, *rows = timings_to_table(timings)
     assert head.split()[0] == "format"
     told = json.loads(timings_to_json(timings))

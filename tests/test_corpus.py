@@ -65,12 +65,13 @@ def test_what_is_printed_stands_at_its_offsets(sources: Path) -> None:
     lookups = Lookups(CONTENT)
     opened = [load_document(sidecar, sources, lookups) for sidecar in find_sidecars(CONTENT)]
     printed_in = {document.sidecar.document: document.source for document in opened}
+    traditional = {name for name, text in printed_in.items() if is_traditional(text)}
     for register in registers.load_registers(CONTENT):
-        texts = {one.id: printed_in[one.document] for one in register.sources}
+        documents = {one.id: one.document for one in register.sources}
         for commitment in register.commitments:
             for source, printed, start, end in printed_spans(commitment, register.sources[0].id):
-                text = texts[source][start:end]
-                text = to_simplified(text, {"谘": "咨"}) if is_traditional(texts[source]) else text
+                text = printed_in[documents[source]][start:end]
+                text = to_simplified(text, {"谘": "咨"}) if documents[source] in traditional else text
                 assert "".join(text.split()) in "".join(printed.split()), (commitment.id, printed, text)
 
 

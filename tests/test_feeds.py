@@ -329,8 +329,8 @@ def test_what_is_retired_stands_under_its_year_on_the_page_of_changes() -> None:
 
 
 @pytest.mark.slow
-def test_pages_lead_to_their_feeds_and_calendars(builds: tuple[Path, Path]) -> None:
-    site = builds[0] / "site"
+def test_pages_lead_to_their_feeds_and_calendars(our_build: Path) -> None:
+    site = our_build / "site"
     for page in sorted(site.rglob("index.html")):
         links = [link for link in lxml_html.parse(str(page)).iter("link") if link.get("rel") == "alternate feed"]
         assert [link.get("type") for link in links] == ["application/atom+xml", "application/feed+json"], page

@@ -61,7 +61,9 @@ def _without_frictionless(monkeypatch: pytest.MonkeyPatch) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
-        return write(tmp_path_factory.mktemp("formats"))
+        folders = write(tmp_path_factory.mktemp("formats"))
+        assert codes(*folders) == set(), "so that what is found later is the damage"
+        return folders
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -409,10 +411,10 @@ WHOLE = [name.format("duixian-all") for name in ("{}.zip", "{}.xlsx", "{}.sqlite
     ],
 )
 def test_damage_in_any_format_is_found(copied: tuple[Path, Path], damage: Damage, code: str, said: str) -> None:
-    assert codes(*copied) == set()
     damage(copied[1] / "all")
-    found = [str(one) for one in validate_packages(*copied).problems if one.code == f"package-{code}"]
-    assert any(re.search(said, line) for line in found), validate_packages(*copied).problems
+    problems = validate_packages(*copied).problems
+    found = [str(one) for one in problems if one.code == f"package-{code}"]
+    assert any(re.search(said, line) for line in found), problems
     assert all("build again" in line for line in found)
 
 
@@ -421,13 +423,13 @@ def test_no_damage_is_a_crash(copied: tuple[Path, Path], name: str) -> None:
     """Bytes turned over anywhere: a problem is said, or the rows are the same; nothing is raised."""
     path, turned = copied[1] / "all" / name, random.Random(name)
     whole, found = path.read_bytes(), 0
-    for _ in range(25):
+    for _ in range(10):
         damaged = bytearray(whole)
         for _ in range(8):
             damaged[turned.randrange(len(whole))] ^= 1 << turned.randrange(8)
         path.write_bytes(damaged)
         found += bool(list(check_downloads(copied[1] / "all", read_published(copied[0] / "all"))))
-    assert found > 5
+    assert found > 2
 
 
 def test_every_format_has_its_damage() -> None:

@@ -37,10 +37,10 @@ def seeds(content: Path) -> list[Seed]:
 
 @pytest.mark.slow
 def test_a_short_run_finds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--documents", "250", "--seed", "3", "--whole", "0.6", "--jobs", "2", "--out", str(tmp_path)]
+    options = ["--documents", "120", "--seed", "3", "--whole", "0.6", "--jobs", "2", "--out", str(tmp_path)]
     assert command.main(options) == 0, capsys.readouterr().out
     said = capsys.readouterr().out
-    assert "250 documents" in said and "0 at fault" in said
+    assert "120 documents" in said and "0 at fault" in said
     assert all(f" {reached} " in said for reached in ("blocks", "registers", "damaged"))
 
 

@@ -29,7 +29,7 @@ from generator.publication import load_publication
 from generator.publish import build_site
 from generator.registers import load_register, write_register
 from tests import hostile
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, once, shared_folder
 
 POLICY = "Content-Security-Policy"
 CALENDAR_LINE = re.compile(
@@ -59,12 +59,15 @@ def build_hostile(folder: Path, turns: Sequence[int]) -> Path:
     return out / "site"
 
 
-@pytest.fixture(
-    scope="module",
-    params=TURNS,
-)
+def build_hostile_once(tmp_path_factory: pytest.TempPathFactory, turns: Sequence[int]) -> Path:
+    """The same for all who ask, whatever their worker and their file."""
+    folder = shared_folder(tmp_path_factory) / f"hostile-{len(turns)}"
+    return Path(once(tmp_path_factory, folder.name, lambda: str(build_hostile(folder, turns))))
+
+
+@pytest.fixture(scope="module", params=TURNS)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_hostile(tmp_path_factory.mktemp("hostile"), request.param)
+    return build_hostile_once(tmp_path_factory, request.param)
 
 
 # --- The corpus itself ---------------------------------------------------------------------------

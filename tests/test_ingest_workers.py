@@ -51,6 +51,13 @@ def end_of(running: subprocess.Popen[str], content: Path) -> tuple[int, str, str
     return running.returncode, told, complained
 
 
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[int, str, str]]:
+    """The content of the fixtures as one process alone reads it, and what it says."""
+    content = fixture_content(tmp_path_factory.mktemp("local"))
+    return content, ingest(content, "--jobs", "1")
+
+
 def digests(content: Path) -> dict[str, str]:
     found = sorted(path for path in (content / "registers").rglob("*") if path.is_file())
     return {path.relative_to(content).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
@@ -79,21 +86,24 @@ def test_results_and_refusals_of_a_cluster_are_those_of_a_process(cluster: Clust
     assert caught.value.problems == (PROBLEM, PROBLEM)
 
 
-def test_a_cluster_of_which_a_worker_is_killed_writes_the_same(cluster: Cluster, tmp_path: Path) -> None:
-    local, shared = (fixture_content(tmp_path / name) for name in ("local", "shared"))
-    alone = ingest(local, "--jobs", "1")
+def test_a_cluster_of_which_a_worker_is_killed_writes_the_same(
+    cluster: Cluster, tmp_path: Path, local: tuple[Path, tuple[int, str, str]]
+) -> None:
+    shared, (content, alone) = fixture_content(tmp_path / "shared"), local
 
     running = start_ingest(shared, "--scheduler", cluster.address)
     wait_until(lambda: digests(shared))
     cluster.workers[0].kill()
 
     assert end_of(running, shared) == alone and alone[0] == 0
-    assert digests(shared) == digests(local) and len(digests(local)) > 10
+    assert digests(shared) == digests(content) and len(digests(content)) > 10
 
 
-def test_a_scheduler_that_is_killed_leaves_whole_registers_and_one_message(cluster: Cluster, tmp_path: Path) -> None:
-    local, shared = (fixture_content(tmp_path / name) for name in ("local", "shared"))
-    assert ingest(local, "--jobs", "1")[0] == 0
+def test_a_scheduler_that_is_killed_leaves_whole_registers_and_one_message(
+    cluster: Cluster, tmp_path: Path, local: tuple[Path, tuple[int, str, str]]
+) -> None:
+    shared, (content, alone) = fixture_content(tmp_path / "shared"), local
+    assert alone[0] == 0
 
     running = start_ingest(shared, "--scheduler", cluster.address)
     wait_until(lambda: digests(shared))
@@ -103,4 +113,4 @@ def test_a_scheduler_that_is_killed_leaves_whole_registers_and_one_message(clust
     assert status == 1
     (line,) = complained.splitlines()
     assert "[scheduler-lost]" in line
-    assert digests(shared).items() <= digests(local).items() and not [*shared.rglob("*.tmp"), *shared.rglob(".*")]
+    assert digests(shared).items() <= digests(content).items() and not [*shared.rglob("*.tmp"), *shared.rglob(".*")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -120,13 +121,19 @@ def test_entries_are_cleared_and_nothing_else() -> None:
     assert clear_entries(text, ("none",)) == text
 
 
-@pytest.fixture
-def fork(repository: Path, tmp_path: Path) -> Path:
-    """A fork: program and content as they are, committed."""
-    folder = copy_repository(repository, tmp_path / "fork")
+@pytest.fixture(scope="module")
+def committed(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Program and content as they are, committed."""
+    folder = copy_repository(repository, tmp_path_factory.mktemp("committed"))
     for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
         subprocess.run(["git", "-C", str(folder), *command], check=True, capture_output=True)
     return folder
+
+
+@pytest.fixture
+def fork(committed: Path, tmp_path: Path) -> Path:
+    """A fork."""
+    return Path(shutil.copytree(committed, tmp_path / "fork", symlinks=True))
 
 
 def duixian(folder: Path, *arguments: str) -> str:

@@ -31,7 +31,7 @@ from tests.test_assess_any import any_register
 from tests.test_layouts import TYPINGS, Rows
 
 TITLE = "2031年云溪市政府重点工作完成情况表"
-LOOSE = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LOOSE = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ ROWS: st.SearchStrategy[Rows] = st.lists(
 @pytest.mark.slow
 @pytest.mark.parametrize("typing", sorted(TYPINGS))
 def test_whatever_is_typed_is_accounted_for_and_stands_where_it_is_said_to(content: Path, typing: str) -> None:
-    @settings(LOOSE, max_examples=12)
+    @settings(LOOSE, max_examples=8)
     @given(ROWS)
     def check(rows: Rows) -> None:
         try:

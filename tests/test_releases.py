@@ -31,7 +31,7 @@ from tests import page_examples as examples
 from tests.conftest import REPOSITORY, Run
 from tests.kept_examples import keep_years
 from tests.own import leave_out
-from tests.package_examples import PLACES, example
+from tests.package_examples import PLACES, PUBLICATION, SCHEMAS, example
 from tests.packed import write_packages
 from tests.test_site import make_content
 
@@ -47,10 +47,19 @@ def _plain_checks_only(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
         monkeypatch.setattr(validate_module, "_frictionless_problems", lambda path, descriptor: [])
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages of a small register."""
+    folder = tmp_path_factory.mktemp("releases")
+    write_packages((example("某事"),), PUBLICATION, PLACES, SCHEMAS, (folder / "datapackage", folder / "downloads"))
+    return folder
+
+
 @pytest.fixture
-def packages(content: Path, tmp_path: Path) -> Path:
-    """The packages of a small register, and a content folder without any release beside them."""
-    return write(content, tmp_path, "某事")
+def packages(written: Path, content: Path, tmp_path: Path) -> Path:
+    """A copy of them, and a content folder without any release beside it."""
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "datapackage"
 
 
 def write(content: Path, folder: Path, text: str) -> Path:

@@ -157,9 +157,9 @@ def test_the_sitemap_has_every_page_and_nothing_else(hostile: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_sitemap_lists_the_pages_that_call_themselves_by_their_own_address(builds: tuple[Path, Path]) -> None:
+def test_the_sitemap_lists_the_pages_that_call_themselves_by_their_own_address(our_build: Path) -> None:
     """The list is made of what is known before; here it is held against the pages as they lie there, in their order."""
-    site = builds[0] / "site"
+    site = our_build / "site"
     robots, text = ((site / name).read_text(encoding="utf-8") for name in ("robots.txt", "sitemap.xml"))
     root = robots.partition("Sitemap: ")[2].strip().removesuffix("sitemap.xml")
     listed = [html.unescape(one) for one in re.findall("<loc>(.*?)</loc>", text)]

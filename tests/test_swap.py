@@ -260,13 +260,12 @@ from pathlib import Path
 from generator.commands.outcome import status_of
 from tests.package_examples import example, write
 limit = int(sys.argv[2])
-if limit:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 sys.exit(status_of(lambda: write(Path(sys.argv[1]), example("新的承诺"))))
 """
 
 
-def write_elsewhere(folder: Path, limit: int = 0) -> subprocess.CompletedProcess[str]:
+def write_elsewhere(folder: Path, limit: int) -> subprocess.CompletedProcess[str]:
     """Write the packages in a process of its own, whose files may not become larger than the limit."""
     command = [sys.executable, "-c", WRITE, str(folder), str(limit)]
     return subprocess.run(command, check=False, capture_output=True, text=True)
@@ -285,7 +284,8 @@ def test_a_disk_that_is_full_leaves_the_old_ones(tmp_path: Path, name: str, shar
     assert line.startswith(f"{tmp_path}/.") and "[file]" in line and "check the path, its rights and the disk" in line
     assert (files(out), files(downloads)) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["datapackage", "downloads"]
-    assert write_elsewhere(tmp_path).returncode == 0
+    write(tmp_path, example(NEW))
+    assert files(out) != before[0]
 
 
 Block = Callable[[Path], None]

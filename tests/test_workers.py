@@ -127,8 +127,9 @@ def test_processes_that_keep_dying_end_in_one_message() -> None:
         list(workers.run(die, range(12)))
 
 
-def test_scheduler_that_is_not_there() -> None:
+def test_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="distributed is in the extra duixian[cluster]")
+    monkeypatch.setattr("generator.workers._CONNECTS", 1)
     with (
         pytest.raises(BuildError, match=r"\[scheduler-lost\]"),
         open_workers(scheduler="tcp://127.0.0.1:1"),

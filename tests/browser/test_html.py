@@ -55,6 +55,7 @@ def test_the_whole_site_is_valid_html(site: Path) -> None:
     assert validate(site) == []
 
 
+@pytest.mark.journey
 def test_invalid_html_is_noticed(tmp_path: Path) -> None:
     bodies = {
         "No “p” element in scope": "<p><div>x</div></p>",

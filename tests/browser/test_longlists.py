@@ -10,13 +10,16 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from generator.pages.listparts import Rendered
+from generator.pages.longlists import Cutting
 from tests import long_lists
 from tests.browser.conftest import OpenTab, Watched
-from tests.long_lists import A_REGISTER, PLACES, YEARS
+from tests.long_lists import A_REGISTER, PLACES, SMALL, YEARS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 EVERYTHING = A_REGISTER * len(PLACES) * len(YEARS)
+FEW_PARTS = Cutting(whole=60, size=40_000)
+"""Where all parts are loaded one after the other."""
 ROWS = "[data-dx-list] > li:not(.dx-more)"
 SHOWN = f"{ROWS}:not([hidden])"
 FOLDERS = {"findings": "findings/", "due": "due/", "silence": "silence/", "year": "east-test/2024/"}
@@ -26,8 +29,8 @@ HTML = "text/html; charset=utf-8"
 class Long:
     """A long list in the frame of a real page, with what was fetched of it, and which parts fail."""
 
-    def __init__(self, name: str, page: Page, address: str, site: Path) -> None:
-        self.rendered: Rendered = long_lists.page(name)
+    def __init__(self, name: str, page: Page, address: str, site: Path, cutting: Cutting = SMALL) -> None:
+        self.rendered: Rendered = long_lists.page(name, cutting)
         self.url = f"{address}{FOLDERS[name]}"
         self.page = page
         self.fetched: list[int] = []
@@ -93,7 +96,7 @@ def hrefs(html: str) -> list[str]:
 @pytest.mark.parametrize("name", FOLDERS)
 def test_scrolling_brings_every_row_once_and_in_order(watched: Watched, address: str, site: Path, name: str) -> None:
     page = watched.page
-    long = Long(name, page, address, site).open()
+    long = Long(name, page, address, site, FEW_PARTS).open()
     total = A_REGISTER if name == "year" else EVERYTHING
     first = len(hrefs(long.rendered.markdown))
     long.expect_status(re.compile(rf"^显示 {first} / {total} [项条]，另有 {len(long.parts)} 部分还没有载入$"))
@@ -236,7 +239,8 @@ def test_in_english_rows_that_arrive_are_translated_and_the_page_does_not_hang(
 def test_without_a_script_every_part_is_reached_by_links(address: str, site: Path, page: Page, name: str) -> None:
     context = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
     bare = context.new_page()
-    long = Long(name, bare, address, site)
+    long = Long(name, bare, address, site, FEW_PARTS)
+    assert len(long.parts) > 1
     bare.goto(long.url)
     assert "这里先列出" in bare.locator("[data-dx-rest]").inner_text()
     found = bare.eval_on_selector_all(f"{ROWS} a", "nodes => nodes.map(node => node.getAttribute('href'))")

@@ -90,41 +90,40 @@ def use_search(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+#: What is planted, and the directive that stops it, as its report names it. The base comes last: it is planted alone.
 PLANTED = {
-    "script": "<script>window.planted = 1</script>",
-    "handler": "<img src=x onerror='window.planted = 1'>",
-    "frame": "<iframe srcdoc='<script>top.planted = 1</script>'></iframe>",
-    "foreign": "<script src='https://evil.example/a.js'></script>",
-    "data": "<script src='data:text/javascript,window.planted = 1'></script>",
-    "module": "<script type=module>window.planted = 1</script>",
-    "link": "<a id=dx-planted href='javascript:window.planted = 1'>x</a>",
-    "style": "<style>body { --dx-planted: 1 }</style>",
-    "base": "<base href='https://evil.example/'>",
+    "<script>window.planted = 1</script>": "script-src-elem inline",
+    "<img src=x onerror='window.planted = 2'>": "script-src-attr inline",
+    "<iframe srcdoc='<script>top.planted = 3</script>'></iframe>": "script-src-elem inline",
+    "<script src='https://evil.example/a.js'></script>": "script-src-elem https://evil.example/a.js",
+    "<script src='data:text/javascript,window.planted = 4'></script>": "script-src-elem data",
+    "<script type=module>window.planted = 5</script>": "script-src-elem inline",
+    "<a id=dx-planted href='javascript:window.planted = 6'>x</a>": "script-src-elem inline",
+    "<style>body { --dx-planted: 1 }</style>": "style-src-elem inline",
+    "<base href='https://evil.example/'>": "base-uri https://evil.example/",
 }
 
 
-@pytest.mark.parametrize("name", PLANTED)
-def test_what_is_planted_does_not_run(browser: Browser, site: Path, name: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    stopped: list[str] = []
-    page.on("console", lambda said: stopped.append(said.text))
+@pytest.mark.parametrize("number", [slice(0, -1), slice(-1, None)], ids=["all but one", "base"])
+def test_what_is_planted_does_not_run(looked_at: tuple[Watched, str], number: slice) -> None:
+    seen, root = looked_at
+    page, planted = seen.page, [*PLANTED][number]
+    seen.complaints.clear()
 
     def plant(route: Route) -> None:
         text = route.fetch().text()
         assert "<h1" in text
-        route.fulfill(body=text.replace("<h1", f"{PLANTED[name]}<h1", 1), content_type="text/html")
+        route.fulfill(body=text.replace("<h1", f"{''.join(planted)}<h1", 1), content_type="text/html")
 
-    with served(site, site_path(site)) as root:
-        page.route(f"{root}about/", plant)
-        page.goto(f"{root}about/")
-        if name == "link":
-            page.evaluate("() => document.getElementById('dx-planted').click()")
-        page.wait_for_timeout(300)
-        style = "getComputedStyle(document.body).getPropertyValue('--dx-planted')"
-        assert page.evaluate(f"() => [window.planted, {style}, document.baseURI]") == [None, "", f"{root}about/"]
-        context.close()
-    assert any("Content Security Policy" in said for said in stopped), stopped
+    page.route(f"{root}about/", plant)
+    page.goto(f"{root}about/")
+    page.evaluate("() => document.getElementById('dx-planted')?.click()")
+    page.wait_for_timeout(300)
+    page.unroute_all()
+    style = "getComputedStyle(document.body).getPropertyValue('--dx-planted')"
+    assert page.evaluate(f"() => [window.planted, {style}, document.baseURI]") == [None, "", f"{root}about/"]
+    told = [" ".join(said.split()[2:4]) for said in seen.complaints if said.startswith("error: policy: ")]
+    assert sorted(told) == sorted(PLANTED[one] for one in planted)
 
 
 def test_pages_opened_from_a_disk_have_their_styles_and_scripts(browser: Browser, site: Path) -> None:

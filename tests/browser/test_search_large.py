@@ -57,6 +57,12 @@ def large(pages: list[Searched], tmp_path_factory: pytest.TempPathFactory) -> Pa
     return root
 
 
+def write_small(root: Path, pages: Sequence[Searched], parts: Sequence[str] = ()) -> None:
+    """The small index of the pages."""
+    (root / "search").mkdir(parents=True)
+    (root / INDEX).write_text(render_index(pages, parts), encoding="utf-8")
+
+
 def drawn(pages: Sequence[Searched], count: int) -> Iterator[str]:
     """Pieces of texts, the same every time."""
     choose = random.Random(11)
@@ -162,7 +168,7 @@ def test_a_count_that_is_not_known_is_called_the_most(tab: OpenTab, address: str
             "met",
             "无",
         )
-        for n in range(400)
+        for n in range(120)
     ]
     write_large(tmp_path, pages)
     page = tab(1280, 900)
@@ -171,16 +177,17 @@ def test_a_count_that_is_not_known_is_called_the_most(tab: OpenTab, address: str
     assert "还没有找到" in page.locator(".md-search-result__item h1").inner_text()
     assert re.fullmatch(r"至多 \d+ 项承诺，先列出 0 条", page.inner_text(".md-search-result__meta"))
     (items,) = ask_all(page, ["甲乙丙"])
-    assert "<small>10 条</small>" in items[0][0]["title"]
-    assert '"10 项承诺"' in items[0][0]["title"]
-    assert len(items[0]) == 11
+    assert "<small>3 条</small>" in items[0][0]["title"]
+    assert '"3 项承诺"' in items[0][0]["title"]
+    assert len(items[0]) == 4
 
 
 @pytest.mark.parametrize("forms", ["large large", "large small", "small large"])
 def test_a_site_in_two_parts_is_searched_as_one(
     tab: OpenTab, address: str, tmp_path: Path, pages: list[Searched], forms: str
 ) -> None:
-    """The pages of some places lie in another part; the small index of all says what must be found."""
+    """The pages of some places lie in another part; a small index of all says what must be found."""
+    pages = [page for number, page in enumerate(pages) if not (page.status and number % 4)]
     there = [page for page in pages if page.location.startswith(("huzhou/", "jiande/"))]
     here = [page for page in pages if page not in there]
     for part, its, form, others in zip(("", "other"), (here, there), forms.split(), (["other/"], []), strict=True):
@@ -188,15 +195,15 @@ def test_a_site_in_two_parts_is_searched_as_one(
         if form == "large":
             write_large(root, its, others)
         else:
-            (root / "search").mkdir(parents=True)
-            (root / INDEX).write_text(render_index(its, others), encoding="utf-8")
+            write_small(root, its, others)
+    write_small(tmp_path / "plain", pages)
     page = tab(1280, 900)
     serve_index(page, address, {"": tmp_path / "own", "other/": tmp_path / "other"})
     queries = ["养老", "旧小区", "7%", "市民政局", "没有这个词哦", *drawn(pages, 8)]
     answers = ask_all(page, queries)
     moved = {page.location: ("other/" if page in there else "") + page.location for page in pages}
     plain = tab(1280, 900)
-    plain.goto(address)
+    serve_index(plain, address, {"": tmp_path / "plain"})
     compared = 0
     for query, one, two in zip(queries, ask_all(plain, queries), answers, strict=True):
         assert {group[1] for group in summarize(two).values()} == {group[1] for group in summarize(one).values()}, query
@@ -210,8 +217,7 @@ def test_a_site_in_two_parts_is_searched_as_one(
 def test_a_part_that_is_lost_is_told_of(
     tab: OpenTab, address: str, tmp_path: Path, pages: list[Searched], large: Path
 ) -> None:
-    (tmp_path / "search").mkdir()
-    (tmp_path / INDEX).write_text(render_index(pages[:5], ["other/", "third/"]), encoding="utf-8")
+    write_small(tmp_path, pages[:5], ["other/", "third/"])
     page = tab(1280, 900)
     serve_index(page, address, {"": tmp_path, "third/": large})
     page.route("**/other/search/**", lambda route: route.abort())

@@ -23,9 +23,9 @@ NOTICE = """\
 
 
 @pytest.fixture(scope="session")
-def site(builds: tuple[Path, Path]) -> Path:
+def site(our_build: Path) -> Path:
     """The repository's own site, built from nothing."""
-    return builds[0] / "site"
+    return our_build / "site"
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +44,25 @@ def place(tmp_path: Path, site: Path, address: str) -> Place:
     return Place(folder=tmp_path, site=site, published=found[1], served=address)
 
 
+@pytest.fixture(scope="session")
+def in_git(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What commands of the READMEs read and write, in git."""
+    require_program("git")
+    folder = tmp_path_factory.mktemp("git")
+    for name in ("content", "datapackage"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    run_clean(["git", "init", "--quiet"], folder)
+    run_clean(["git", "add", "."], folder)
+    return folder
+
+
 @pytest.fixture
-def scratch(tmp_path: Path) -> Place:
-    """A copy of what commands of the READMEs read and write, in git, with `make` that only shows what it would do.
+def scratch(in_git: Path, tmp_path: Path) -> Place:
+    """A copy of it, with `make` that only shows what it would do.
 
     The source document that the quick start speaks of lies there, too.
     """
-    require_program("git")
-    for name in ("content", "datapackage"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
-    run_clean(["git", "init", "--quiet"], tmp_path)
-    run_clean(["git", "add", "."], tmp_path)
+    shutil.copytree(in_git, tmp_path, dirs_exist_ok=True)
     programs = tmp_path / ".venv" / "bin"
     write_program(programs / "make", f'exec {shutil.which("make")} --dry-run --directory "{REPOSITORY}" "$@"')
     write_program(programs / "duixian", f'PYTHONPATH="{REPOSITORY}" exec "{our_python()}" -m generator "$@"')
