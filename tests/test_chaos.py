@@ -137,6 +137,7 @@ def test_what_is_left_and_what_is_said_is_found(ground: Ground) -> None:
     [
         (DONE, True),
         (Ran(1, "", "a/b.yml:3: [code-x] found; expected; what to do\n"), True),
+        (Ran(1, "", "a: [mkdocs] Traceback (most recent call last): / OSError; expected; do\n"), False),
         (Ran(1, "", "Traceback (most recent call last):\n"), False),
         (Ran(1, "", ""), False),
         (Ran(1, "", ": [file] no place; expected access; check\n"), False),

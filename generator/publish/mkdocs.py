@@ -150,6 +150,7 @@ def _run(setup: Setup, docs: Path, out: Path, work: Path) -> None:
 
 def _refusal(setup: Setup, told: str) -> Problem:
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    said = " / ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines)
+    # What it does not tell itself is a traceback, of which the last line says what happened: a full disk, say.
+    said = " / ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
     expected, remedy = "a strict build without warnings", "correct the page it names"
     return Problem(setup.config, 0, "mkdocs", shorten(said, 1000), expected, remedy)

@@ -120,5 +120,5 @@ def check_said(ran: Ran, statuses: Sequence[int] = (0, 1)) -> list[str]:
     if ran.status not in statuses:
         return [f"status {ran.status}: {ran.complained[-300:]}"]
     lines = ran.complained.splitlines()
-    wrong = [f"said: {line[:300]}" for line in lines if not _SAID.match(line)]
+    wrong = [f"said: {line[:300]}" for line in lines if not _SAID.match(line) or "Traceback" in line]
     return wrong + ["refused without a word"] * (ran.status == 1 and not lines)

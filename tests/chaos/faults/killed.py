@@ -44,23 +44,24 @@ def _kill(name: str, ground: Ground, stage: Stage, index: int, folder: Path) -> 
         running = kill_after(process, draw.random() * ground.seconds * (1 if begun else 1.3))
     kill(process)
     process.communicate()
-    where = _stage_of(name, command.root) if running else "ended before it was killed"
     states, faults = ground.state_of(command.root, begun=begun)
+    where = _stage_of(name, command.root, tell_states(states)) if running else "ended before it was killed"
     faults += ground.check_next(command)
     return Trial(f"{where}{'' if begun else ', first run'}", tell_states(states), tuple(faults))
 
 
-def _stage_of(name: str, root: Path) -> str:
-    """How far a run had come, by what it had written."""
+def _stage_of(name: str, root: Path, state: str) -> str:
+    """How far a run had come, by what it had written and replaced."""
     if name == "ingest":
         if list((root / "content" / "registers").rglob(".*")):
             return "writing registers"
         return "reading"
     if (root / ".site.swap").exists():
         return "swapping"
+    if state == "new":
+        return "clearing up"
     if (root / ".site.new").exists():
-        made = any((root / ".site.new").iterdir())
-        return "pages and packages" if made and (root / "build" / ".downloads.new").exists() else "clearing up"
+        return "pages and packages"
     return "loading and years"
 
 
