@@ -18,7 +18,8 @@ from generator.swap import remove
 if sys.platform != "win32":
     import fcntl
 
-_PREFIX = "duixian-"
+_PREFIX = "duixian-scratch-"
+"""Nobody else calls a folder so: what has this name, and is not in use, is taken away."""
 
 
 @contextmanager
