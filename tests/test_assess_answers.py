@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -74,7 +75,7 @@ def test_due_is_asked_at_the_newest_report_and_where_none_is_dated_at_the_newest
 WORST_FIRST = ("missed", "far_behind", "behind", "on_schedule", "met_late", "ahead", "met", "exceeded")
 
 
-@pytest.mark.parametrize(("worse", "better"), [*zip(WORST_FIRST, WORST_FIRST[1:], strict=False)])
+@pytest.mark.parametrize(("worse", "better"), [*pairwise(WORST_FIRST)])
 def test_the_worse_of_two_targets_drives_in_whatever_order(worse: Any, better: Any) -> None:
     assert schedule_state((became(worse), became(better))) == (worse, "")
     assert schedule_state((became(better), became(worse))) == (worse, "")
@@ -151,7 +152,10 @@ def test_where_nothing_is_computed_the_status_is_what_is_reported() -> None:
 
 
 def test_the_least_attained_share_is_shown_of_those_that_have_one() -> None:
-    shares = [AssessedTarget(target=target(), schedule_state="met", attained=share) for share in (Decimal("1.2"), None, Decimal("0.9"))]
+    shares = [
+        AssessedTarget(target=target(), schedule_state="met", attained=share)
+        for share in (Decimal("1.2"), None, Decimal("0.9"))
+    ]
     assert least_attained(tuple(shares)) == Decimal("0.9")
     assert least_attained((shares[1],)) is None
 

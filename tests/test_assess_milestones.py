@@ -88,7 +88,10 @@ def test_amounts_that_all_add_up_to_the_target_are_instalments(milestones: Any, 
 
 
 def test_instalments_are_added_up_and_others_are_not() -> None:
-    assert shares(target(), milestone(MARCH, "4"), milestone(JUNE, "6")) == [(MARCH, Decimal("0.4")), (JUNE, Decimal(1))]
+    assert shares(target(), milestone(MARCH, "4"), milestone(JUNE, "6")) == [
+        (MARCH, Decimal("0.4")),
+        (JUNE, Decimal(1)),
+    ]
     nothing = shares(target(), milestone(MARCH, "0"), milestone(JUNE, "10"))
     assert nothing == [(MARCH, Decimal(0)), (JUNE, Decimal(1))]
 

@@ -154,7 +154,9 @@ def test_two_amounts_at_one_place_are_kept_apart_without_being_compared() -> Non
         ("甲60个，乙9个，分别完成65%", [("60", "个"), ("9", "个")], "完成", True),
     ],
 )
-def test_a_base_is_implied_by_the_number_that_the_rate_is_of(text: str, numbers: Any, basis: str, implied: bool) -> None:
+def test_a_base_is_implied_by_the_number_that_the_rate_is_of(
+    text: str, numbers: Any, basis: str, implied: bool
+) -> None:
     one, share = told(text, *numbers, basis=basis)
     made = subject(commitment(reports=(one,)))
     named = named_base(made, one, share)
@@ -173,7 +175,7 @@ def test_two_rates_in_one_clause_go_through_their_numbers_one_by_one() -> None:
 
 
 def test_a_rate_that_the_text_does_not_hold_is_of_the_number_that_it_names() -> None:
-    one, share = told("甲60个，乙9个，完成65%", ("60", "个"), ("9", "个"), basis="完成")
+    one, _ = told("甲60个，乙9个，完成65%", ("60", "个"), ("9", "个"), basis="完成")
     lost = report(one.text, *one.results, rates=(rate("77", basis="完成"),))
     assert may_imply_a_base(subject(commitment(reports=(lost,))), lost, lost.rates[0], lost.results[0], "")
 
@@ -311,7 +313,9 @@ def test_a_rate_of_no_target_keeps_the_target_that_its_number_answers() -> None:
         ("12", 0, 1, 8, "truncated"),
     ],
 )
-def test_a_rate_follows_exactly_rounded_or_cut_off(published: str, digits: int, part: int, whole: int, verdict: str) -> None:
+def test_a_rate_follows_exactly_rounded_or_cut_off(
+    published: str, digits: int, part: int, whole: int, verdict: str
+) -> None:
     assert arithmetic_verdict(Decimal(published), digits, Decimal(part), Decimal(whole)) == verdict
 
 
@@ -555,7 +559,9 @@ def test_two_counts_are_of_one_unit_and_stand_last_before_the_clause(text: str, 
 def test_an_inexact_count_is_no_operand(place: int) -> None:
     one, share = told("收集问题200个，办结150个，办结率75%", ("200", "个"), ("150", "个"), basis="办结率")
     counts = [*one.results]
-    vague = result(counts[place].printed[:3], id=counts[place].id, comparator="gt", target="", start=counts[place].start)
+    vague = result(
+        counts[place].printed[:3], id=counts[place].id, comparator="gt", target="", start=counts[place].start
+    )
     counts[place] = vague
     assert assessed(report(one.text, *counts, rates=(share,)), share, targets=()).reason == "share"
 

@@ -242,7 +242,7 @@ class Changes:
             for place, one in enumerate(node.values):
                 if isinstance(one, ast.FormattedValue):
                     put = ast.JoinedStr([*node.values[:place], *node.values[place + 1 :]])
-                    yield self._replace(node, put, f"without {_short(one)[2:-1]}")
+                    yield self._replace(node, put, f"without {_short(one.value)}")
 
     def _replace_pattern(self, node: ast.expr, put: ast.expr, what: str) -> Change:
         ast.copy_location(put, node)

@@ -339,7 +339,7 @@ def run_in_place(
 
         def start(mutant: Mutant) -> tuple[int, int] | None:
             tests = [one for one in _tests_of(repository, mutant, trace, functions) if trace.seconds[one] < _QUICK]
-            if not tests:
+            if not tests and mutant.function is not None:
                 return None
 
             def work() -> int:
