@@ -514,6 +514,23 @@ def test_the_share_of_the_target_is_shown_beside_a_rate_of_another_base() -> Non
     assert share_of(target("10", kind="rate"), ("5", "个")) is None
 
 
+def test_of_a_rate_that_is_tied_to_a_percentage_no_share_is_shown() -> None:
+    one, share = told(
+        "覆盖率5个,完成省定时序任务的65%", ("5", "个"), basis="完成省定时序任务的", target="t1", result="v1"
+    )
+    level, rated = (assessed(one, share, targets=(target(kind=kind),)) for kind in ("level", "rate"))
+    assert (level.verdict, level.of_target) == ("other_base", Decimal(50))
+    assert (rated.verdict, rated.of_target) == ("other_base", None)
+
+
+def test_a_rate_of_another_base_is_shown_against_no_other_target_that_it_happens_to_fit() -> None:
+    one, share = told(
+        "公园5个,完成省定时序任务的125%", ("5", "个"), basis="完成省定时序任务的", target="t1", result="v1"
+    )
+    found = assessed(one, share, targets=(target(), target("4", id="t2")))
+    assert (found.verdict, found.base, found.base_kind) == ("other_base", None, None)
+
+
 def test_a_rate_that_does_not_follow_from_the_target_shows_no_other_share_of_it() -> None:
     share = rate("120")
     one = report("公园5个,完成全年目标的120%", result("5"), rates=(share,))

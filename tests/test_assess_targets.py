@@ -159,14 +159,20 @@ def test_without_a_number_it_is_said_why(reports: Any, sources: Any, reason: str
     assert (one.schedule_state, one.reason) == ("not_computable", reason)
 
 
-def test_areas_stand_beside_the_answer_with_a_number_and_without() -> None:
+def test_areas_stand_beside_the_answer() -> None:
     goal = target(allocations=(allocation("a1", "东区", "5"), allocation("a2", "西区", "5")))
     areas = (result("5", area="东区", id="v2"), result("4", area="西区", id="v3"))
     whole = became(result("9"), *areas, targets=(goal,))
     assert whole.areas is not None and (whole.areas.areas, whole.areas.at_target) == (2, 1)
-    shown = tuple(result("5", area=one.area, id=one.id, target="", part_of="v9") for one in areas)
-    total = result("9", id="v9", relation="part")
-    assert became(total, *shown, targets=(goal,)).reason == "shown_only"
+    alone = became(*areas, targets=(goal,))
+    assert alone.reason == "area_only" and alone.areas == whole.areas
+
+
+def test_a_forecast_of_no_day_is_held_against_no_number_of_no_day() -> None:
+    undated = source("annual", as_of=None)
+    expected = report("新建公园10个", result("10", forecast=True), kind="annual", as_of=None)
+    reached = report("新建公园10个", result("10"), kind="annual", as_of=None, id="r2")
+    assert first(expected, reached, sources=(undated,)).reason == "forecast_only"
 
 
 # --- what its own rate says ---------------------------------------------------------------------

@@ -32,16 +32,15 @@ class _Reading:
 
 def assess_target(subject: Subject, target: Target) -> AssessedTarget:
     """The schedule state of one target, from the newest report that has a number for it."""
-    areas = area_tally(subject, target)
     for report in subject.reports():
         tied = [result for result in report.results if result.target == target.id]
         if tied:
             reading = _choose(subject, target, report, tied)
             if _another_says_otherwise(subject, target, reading):
                 reading = _Reading(reason="documents_disagree", report=report)
-            return msgspec.structs.replace(_judge(subject, target, reading), areas=areas)
-    reason = _why_no_result(subject, target)
-    return AssessedTarget(target=target, schedule_state="not_computable", reason=reason, areas=areas)
+            return msgspec.structs.replace(_judge(subject, target, reading), areas=area_tally(subject, target))
+    # without a number that is tied to it, a target has no areas to tell of either
+    return AssessedTarget(target=target, schedule_state="not_computable", reason=_why_no_result(subject, target))
 
 
 def _another_says_otherwise(subject: Subject, target: Target, reading: _Reading) -> bool:

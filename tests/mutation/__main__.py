@@ -71,7 +71,10 @@ def _report(done: Sequence[Ran], explained: set[Name], elapsed: float) -> None:
         if module != "all":
             print(f"{module:42}{told.total():10}{''.join(f'{told[name]:10}' for name in columns)}")
     told = counted["all"]
-    print(f"{'all':42}{told.total():10}{''.join(f'{told[name]:10}' for name in columns)}   in {elapsed:.0f} s")
+    used = sum(ran.seconds for ran in done)
+    print(
+        f"{'all':42}{told.total():10}{''.join(f'{told[name]:10}' for name in columns)}   in {elapsed:.0f} s ({used:.0f} s of processor time)"
+    )
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -226,7 +226,8 @@ class Changes:
             for put, what in pattern_changes(value):
                 yield self._replace_pattern(node, ast.Constant(put), what)
         elif isinstance(above, ast.Call) and isinstance(above.func, ast.Name) and above.func.id == "Decimal":
-            yield self._replace(node, ast.Constant(str(float(value) * 2 + 1)))
+            # another number of other digits: of an exponent that rounds, the value does not count
+            yield self._replace(node, ast.Constant(f"{value}1" if "." in value else f"{value}.1"))
         elif _CODE.fullmatch(value) and not isinstance(above, ast.Set | ast.List | ast.Tuple | ast.Dict):
             yield self._replace(node, ast.Constant(f"*{value}"))
 

@@ -16,6 +16,7 @@ _REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})\??")
 _MEMBER = re.compile(
     r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\.|[^\\])(?:-(?:\\u[0-9a-fA-F]{4}|\\.|[^\\]))?", re.DOTALL
 )
+_FEW = 3
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 
 
@@ -88,9 +89,11 @@ def _end(form: re.Pattern[str], pattern: str, at: int) -> int:
 
 
 def _set_edits(pattern: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """One member after another is missing, where there are several."""
+    """One member after another is missing, where there are several; of many, the first and the last."""
     inside = start + (2 if pattern[start + 1] == "^" else 1)
     members = [*_MEMBER.finditer(pattern, inside, end - 1)]
+    if len(members) > _FEW:
+        members = [members[0], members[-1]]
     if len(members) > 1:
         yield from ((*match.span(), "") for match in members)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import gc
 import importlib
 import importlib.machinery
+import mmap
 import os
 import pickle
 import resource
 import signal
+import struct
 import sys
 import time
 from collections import defaultdict
@@ -37,7 +39,7 @@ _LEFT_OUT = "not slow and not journey and not browser and not corpus"
 
 @dataclass(frozen=True)
 class Ran:
-    """What became of a mutant, and how many tests there were for it."""
+    """What became of a mutant, how many tests there were for it, and the processor time that they took."""
 
     mutant: Mutant
     verdict: Verdict
@@ -92,13 +94,13 @@ def _collect(repository: Path, files: Sequence[str], loop: Callable[[pytest.Sess
     pytest.main([*quiet, *(str(repository / name) for name in files)], plugins=[_Plugin(loop)])
 
 
-def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
-    """Run tests one by one; whether all of them passed. The first that fails is the last."""
+def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> pytest.Item | None:
+    """Run tests one by one, up to the first that fails; None where all of them passed."""
     for item, following in zip_longest(items, items[1:]):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
-            return False
-    return True
+            return item
+    return None
 
 
 def _silence() -> None:
@@ -140,19 +142,19 @@ def _verdict(status: int) -> Verdict:
 
 def _in_forks(mutants: Iterable[Mutant], start: Callable[[Mutant], tuple[int, int] | None], jobs: int) -> Iterator[Ran]:
     """What becomes of each mutant, ``jobs`` at once. ``start`` gives a child and how many tests it runs, or None."""
-    running: dict[int, tuple[Mutant, int, float]] = {}
+    running: dict[int, tuple[Mutant, int]] = {}
     for mutant in [*mutants, None]:
         while running and (mutant is None or len(running) >= jobs):
-            child, status = os.wait()
+            child, status, used = os.wait3(0)
             if child in running:
-                one, tests, since = running.pop(child)
-                yield Ran(one, _verdict(status), tests, time.monotonic() - since)
+                one, tests = running.pop(child)
+                yield Ran(one, _verdict(status), tests, used.ru_utime + used.ru_stime)
         if mutant is not None:
             started = start(mutant)
             if started is None:
                 yield Ran(mutant, "survived", 0, 0)
             else:
-                running[started[0]] = (mutant, started[1], time.monotonic())
+                running[started[0]] = (mutant, started[1])
 
 
 # --- tracing ------------------------------------------------------------------------------------
@@ -335,22 +337,35 @@ def run_in_place(
 
     def loop(session: pytest.Session) -> None:
         items = {item.nodeid: item for item in session.items}
+        places = {item.nodeid: place for place, item in enumerate(session.items)}
+        # What one mutant dies of mostly kills the next one, too: each child notes here which test it was.
+        numbers = {id(one): number for number, one in enumerate(mutants)}
+        killed = mmap.mmap(-1, 4 * len(items))
         functions = _functions_of({path for path, _ in trace.lines})
 
+        def last(test: str) -> int:
+            """The number of the last mutant that a test killed."""
+            number: int = struct.unpack_from("i", killed, 4 * places[test])[0]
+            return number
+
         def start(mutant: Mutant) -> tuple[int, int] | None:
-            tests = [one for one in _tests_of(repository, mutant, trace, functions) if trace.seconds[one] < _QUICK]
+            found = _tests_of(repository, mutant, trace, functions)
+            tests = sorted((one for one in found if trace.seconds[one] < _QUICK), key=lambda one: -last(one))
             if not tests and mutant.function is not None:
                 return None
 
             def work() -> int:
                 _limit(1 + 10 * sum(trace.seconds[test] for test in tests))
                 _put_in(repository, mutant, functions)
-                return _SURVIVED if _run(session, [items[test] for test in tests]) else _KILLED
+                failed = _run(session, [items[test] for test in tests])
+                if failed is None:
+                    return _SURVIVED
+                struct.pack_into("i", killed, 4 * places[failed.nodeid], numbers[id(mutant)] + 1)
+                return _KILLED
 
             return _fork(work), len(tests)
 
         with os.fdopen(writer, "wb") as out:
-            numbers = {id(one): number for number, one in enumerate(mutants)}
             for one in _in_forks(mutants, start, jobs):
                 pickle.dump((numbers[id(one.mutant)], one.verdict, one.tests, one.seconds), out)
                 out.flush()
@@ -412,7 +427,7 @@ def run_anew(
 
             def loop(session: pytest.Session) -> None:
                 tests = sorted(session.items, key=lambda item: order.get(item.nodeid, len(order)))
-                if not session.testsfailed and tests and _run(session, tests):
+                if not session.testsfailed and tests and _run(session, tests) is None:
                     status[0] = _SURVIVED
 
             _collect(repository, files, loop)
