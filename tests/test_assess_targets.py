@@ -173,6 +173,13 @@ def test_a_forecast_of_no_day_is_held_against_no_number_of_no_day() -> None:
     expected = report("新建公园10个", result("10", forecast=True), kind="annual", as_of=None)
     reached = report("新建公园10个", result("10"), kind="annual", as_of=None, id="r2")
     assert first(expected, reached, sources=(undated,)).reason == "forecast_only"
+    assert first(reached, expected, sources=(undated,)).schedule_state == "met"
+
+
+def test_of_two_documents_of_different_days_the_newer_counts_though_both_speak_of_one() -> None:
+    half = report("新建公园10个", result("10"), id="r2")
+    year = report("1-6月新建公园9个", result("9", as_of=JUNE), kind="annual")
+    assert first(half, year).reason == "partial_period"
 
 
 # --- what its own rate says ---------------------------------------------------------------------
