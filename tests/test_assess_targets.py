@@ -220,9 +220,18 @@ def test_a_rate_that_fits_another_target_leaves_the_tie_open() -> None:
 
 
 def test_a_rate_of_another_report_says_nothing_of_this_one() -> None:
-    half = report("公园4个,完成全年目标的120%", result("4"), rates=(rate("120"),))
+    half = report("公园4个,完成全年目标的65%", result("4"), rates=(rate("65"),))
     year = report("新建公园10个", result("10"), kind="annual", id="r2")
     assert first(half, year).schedule_state == "met"
+
+
+def test_a_rate_of_another_target_says_nothing_of_this_one() -> None:
+    share = rate("65", id="p2", target="t2", result="v2")
+    numbers = (result("10"), result("4", "公里", id="v2", target="t2"))
+    told = report("新建公园10个，步道4公里，完成全年目标的65%", *numbers, rates=(share,), kind="annual")
+    goals = (target(), target(id="t2", unit="公里"))
+    both = assess(commitment(targets=goals, reports=(told,))).targets
+    assert [(one.schedule_state, one.reason) for one in both] == [("met", ""), ("not_computable", "rate_disagrees")]
 
 
 @pytest.mark.parametrize("unit", ["个", "%"])
