@@ -348,8 +348,8 @@ def test_what_was_expected_is_shown_to_four_digits() -> None:
     assert one.schedule_state == "on_schedule"
     third = under_way("1", milestone(MARCH, "33.33335", "%", basis="share"), targets=(target("3"),))
     assert (third.expected, third.expected_value) == (Decimal("0.3333"), Decimal("1"))
-    fine = under_way("0.5", milestone(MARCH, "50", "%", basis="share"), targets=(target("0.99999"),))
-    assert fine.expected_value == Decimal("0.5")
+    fine = under_way("0.5", milestone(MARCH, "33.33335", "%", basis="share"), targets=(target("1"),))
+    assert fine.expected_value == Decimal("0.3333")
 
 
 def test_a_percentage_has_an_expected_value_and_no_expected_share() -> None:
