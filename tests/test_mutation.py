@@ -166,11 +166,16 @@ def test_survivors_are_explained_once_and_explanations_hold(tmp_path: Path) -> N
     explained = load_explanations(path)
     x, y, z = (("a.py", "f", name) for name in "xyz")
     assert list(explained) == [x, y]
-    assert find_faults([x, y], [x, y, z], explained) == []
-    assert find_faults([x, y, z], [x, y, z], explained) == ["survived: a.py | f | z"]
-    assert find_faults([x], [x, y], explained) == ["explained, but killed: a.py | f | y"]
-    assert find_faults([x], [x], explained) == ["explained, but no mutant: a.py | f | y"]
-    assert find_faults([], [("b.py", "f", "x")], explained) == []
+    assert find_faults([x, y], [x, y, z], explained, {}) == []
+    assert find_faults([x, y, z], [x, y, z], explained, {}) == ["survived: a.py | f | z"]
+    assert find_faults([x], [x, y], explained, {}) == ["explained, but killed: a.py | f | y"]
+    assert find_faults([x], [x], explained, {}) == ["explained, but no mutant: a.py | f | y"]
+    assert find_faults([], [("b.py", "f", "x")], explained, {}) == []
+    # of those that nobody has looked at, as many as are stated
+    assert find_faults([x, y, z], [x, y, z], explained, {"a.py": 1, "b.py": 4}) == []
+    assert find_faults([x, y, z], [x, y, z], [], {"a.py": 2}) == [f"survived: a.py | f | {name}" for name in "xyz"]
+    (fewer,) = find_faults([x, y], [x, y, z], explained, {"a.py": 1})
+    assert fewer.startswith("a.py: 1 survivors are open; now 0")
     for changes, why in (("[x, x]", "twice"), ("[x]", "' '")):
         path.write_text(f"- {{module: a.py, where: f, changes: {changes}, why: {why}}}\n", encoding="utf-8")
         with pytest.raises(ValueError, match=r"a\.py"):

@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
+from tests.mutation.forks import Ran
 from tests.mutation.mutants import Mutant, find_mutants
-from tests.mutation.running import Ran, load_libraries, run_anew, run_in_place, trace_tests
+from tests.mutation.running import run_anew, run_in_place
 from tests.mutation.subjects import SUBJECTS, Subject
-from tests.mutation.survivors import EXPLAINED, Name, find_faults, load_explanations
+from tests.mutation.survivors import Name, find_faults, load_explanations, load_open
+from tests.mutation.tracing import load_libraries, trace_tests
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
@@ -64,17 +66,11 @@ def _report(done: Sequence[Ran], explained: set[Name], elapsed: float) -> None:
     for ran in done:
         verdict = "explained" if ran.verdict == "survived" and ran.mutant.name in explained else ran.verdict
         counted[ran.mutant.module][verdict] += 1
-        counted["all"][verdict] += 1
     columns = ("killed", "timed out", "explained", "survived")
     print(f"{'':42}{'mutants':>10}{''.join(f'{name:>10}' for name in columns)}")
-    for module, told in counted.items():
-        if module != "all":
-            print(f"{module:42}{told.total():10}{''.join(f'{told[name]:10}' for name in columns)}")
-    told = counted["all"]
-    used = sum(ran.seconds for ran in done)
-    print(
-        f"{'all':42}{told.total():10}{''.join(f'{told[name]:10}' for name in columns)}   in {elapsed:.0f} s ({used:.0f} s of processor time)"
-    )
+    for module, told in [*counted.items(), ("all", sum(counted.values(), Counter[str]()))]:
+        print(f"{module:42}{told.total():10}{''.join(f'{told[name]:10}' for name in columns)}")
+    print(f"{elapsed:.0f} s ({sum(ran.seconds for ran in done):.0f} s of processor time in tests)")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -96,14 +92,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for."""
     options = _options(arguments)
-    options.explained = set(load_explanations(EXPLAINED))
+    options.explained = set(load_explanations())
     started = time.monotonic()
     done = run([one for one in SUBJECTS if not options.subject or one.name in options.subject], options)
     _report(done, options.explained, time.monotonic() - started)
     survived = {ran.mutant.name for ran in done if ran.verdict == "survived"}
-    faults = find_faults(survived, {ran.mutant.name for ran in done}, options.explained)
+    tried = {ran.mutant.name for ran in done}
     if options.sample:
-        faults = [one for one in faults if not one.startswith("explained, but no mutant")]
+        faults = find_faults(survived, tried, options.explained & tried, None)
+    else:
+        faults = find_faults(survived, tried, options.explained, load_open())
     print(*faults, f"{len(faults)} at fault", sep="\n")
     return 1 if faults else 0
 

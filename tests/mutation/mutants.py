@@ -65,6 +65,11 @@ class Mutant:
         return self.change.apply(ast.parse((repository / self.module).read_text(encoding="utf-8")))
 
 
+def module_name(path: str) -> str:
+    """The dotted name of a module, of its path in the repository."""
+    return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
 def find_mutants(repository: Path, module: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     changes = Changes((repository / module).read_text(encoding="utf-8"))
