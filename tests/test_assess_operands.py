@@ -90,6 +90,8 @@ def test_words_beside_a_rate_are_its_basis_and_its_clause() -> None:
         ("投资60元，其中材料9元，完成概算65%", [("60", "元"), ("9", "元")], "v2"),
         ("投资60元，开工建设，完成概算65%", [("60", "元")], None),
         ("投资60元。完成概算65%", [("60", "元")], None),
+        ("投资60元，完成概算65%，下步提速", [("60", "元")], "v1"),
+        ("投资60元，开工建设，65%完成概算", [("60", "元")], None),
         ("完成概算65%，投资60元，其余3元", [("60", "元")], None),
         ("完成概算65%", [], None),
         ("占比60%，完成概算65%", [("60", "%")], None),
@@ -143,6 +145,8 @@ def test_two_amounts_at_one_place_are_kept_apart_without_being_compared() -> Non
         ("甲60%，完成65%", [("60", "%")], "完成", False),
         ("甲60个，完成0%", [("60", "个")], "完成", False),
         ("甲60个，工程量65%", [("60", "个")], "完成", False),
+        ("甲60个，主体65%", [("60", "个")], "主体", False),
+        ("甲60个，统一进度65%", [("60", "个")], "统一进度", False),
         # six characters of the rate's own words, and no more
         ("甲60个，投资完成比例65%", [("60", "个")], "投资完成比例", True),
         ("甲60个，投资的完成比例65%", [("60", "个")], "投资的完成比例", False),
@@ -161,6 +165,18 @@ def test_a_base_is_implied_by_the_number_that_the_rate_is_of(
     made = subject(commitment(reports=(one,)))
     named = named_base(made, one, share)
     assert may_imply_a_base(made, one, share, one.results[0], named) is implied
+
+
+def test_of_three_amounts_the_last_is_the_one() -> None:
+    one, share = told("甲6个，乙7个，丙8个，完成65%", ("6", "个"), ("7", "个"), ("8", "个"), basis="完成")
+    made = subject(commitment(reports=(one,)))
+    assert [may_imply_a_base(made, one, share, number, "") for number in one.results] == [False, False, True]
+
+
+def test_the_digits_of_a_rate_are_no_amount_before_it() -> None:
+    one, share = told("甲60个，完成65%", ("60", "个"))
+    own = result("65", "", id="v9", printed="65", start=share.start, end=share.end - 1, target="")
+    assert [found.id for _, found in amounts_before(report(one.text, *one.results, own), share)] == ["v1"]
 
 
 def test_two_rates_in_one_clause_go_through_their_numbers_one_by_one() -> None:

@@ -73,6 +73,10 @@ def _report(done: Sequence[Ran], explained: set[Name], elapsed: float) -> None:
     print(f"{elapsed:.0f} s ({sum(ran.seconds for ran in done):.0f} s of processor time in tests)")
 
 
+def _names(done: Iterable[Ran]) -> set[Name]:
+    return {ran.mutant.name for ran in done}
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     names = [one.name for one in SUBJECTS]
@@ -96,12 +100,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     done = run([one for one in SUBJECTS if not options.subject or one.name in options.subject], options)
     _report(done, options.explained, time.monotonic() - started)
-    survived = {ran.mutant.name for ran in done if ran.verdict == "survived"}
-    tried = {ran.mutant.name for ran in done}
-    if options.sample:
-        faults = find_faults(survived, tried, options.explained & tried, None)
-    else:
-        faults = find_faults(survived, tried, options.explained, load_open())
+    survived, tried = _names(ran for ran in done if ran.verdict == "survived"), _names(done)
+    explained, still_open = options.explained, load_open()
+    if options.sample:  # of some that were drawn, those of modules with open survivors say nothing
+        survived = {name for name in survived if name[0] not in still_open}
+        explained, still_open = explained & survived, {}
+    faults = find_faults(survived, tried, explained, still_open)
     print(*faults, f"{len(faults)} at fault", sep="\n")
     return 1 if faults else 0
 

@@ -49,21 +49,18 @@ def load_open(path: Path = OPEN) -> dict[str, int]:
 
 
 def find_faults(
-    survived: Iterable[Name], tried: Iterable[Name], explained: Iterable[Name], still_open: dict[str, int] | None
+    survived: Iterable[Name], tried: Iterable[Name], explained: Iterable[Name], still_open: dict[str, int]
 ) -> list[str]:
     """Survivors without an explanation, and explanations of what was killed or is no mutant any more.
 
     Of a module with survivors that nobody has looked at, as many as are stated may survive, no more and no fewer.
-    ``still_open`` is None where only some mutants were drawn: then such modules are passed over.
     """
     living, known, told = set(survived), set(tried), set(explained)
     modules = {module for module, _, _ in known}
     faults: list[str] = []
     for module in sorted(modules):
-        stated = (load_open() if still_open is None else still_open).get(module, 0)
+        stated = still_open.get(module, 0)
         found = sorted(name for name in living - told if name[0] == module)
-        if still_open is None and stated:
-            continue
         if stated < len(found):
             faults += [f"survived: {' | '.join(name)}" for name in found]
         elif stated > len(found):
