@@ -494,7 +494,7 @@ def test_a_number_is_kept_without_zeros_and_without_an_exponent(value: str, show
 
 def test_magnitudes_are_what_they_say() -> None:
     said = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
-    assert MAGNITUDES == {**said, "万亿": 1_000_000_000_000}
+    assert {**said, "万亿": 1_000_000_000_000} == MAGNITUDES
 
 
 def test_a_number_says_nothing_that_it_was_not_told() -> None:
