@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -114,22 +115,26 @@ def test_what_is_decided_is_changed_and_prose_is_not(tmp_path: Path) -> None:
 RUN = """
 import argparse, sys
 from pathlib import Path
+from random import Random
 from tests.mutation.__main__ import try_mutants
 from tests.mutation.mutants import find_mutants
 from tests.mutation.subjects import Subject
+from tests.mutation.survivors import load_explanations
 
-folder = Path(sys.argv[1])
-subject = Subject("planted", ("planted/*.py",), ("checks/test_*.py",))
-mutants = [*find_mutants(folder, "planted/limits.py")]
-options = argparse.Namespace(repository=folder, explained=set(), jobs=2, once=False)
-for ran in try_mutants(subject, mutants, options):
-    print(ran.verdict, "|", ran.mutant.where, "|", ran.mutant.what)
+folder, modules, tests, drawn = Path(sys.argv[1]), sys.argv[2].split(), sys.argv[3].split(), int(sys.argv[4])
+mutants = [mutant for module in modules for mutant in find_mutants(folder, module)]
+mutants = Random(2026).sample(mutants, drawn) if drawn else mutants
+options = argparse.Namespace(repository=folder, explained=set(load_explanations()), jobs=2, once=bool(drawn))
+for ran in try_mutants(Subject("some", tuple(modules), tuple(tests)), mutants, options):
+    told = "explained" if ran.verdict == "survived" and ran.mutant.name in options.explained else ran.verdict
+    print(told, "|", ran.mutant.where, "|", ran.mutant.what)
 """
 
 
-def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", *arguments],
+def _try(folder: Path, modules: str, tests: str, drawn: int = 0) -> dict[str, set[str]]:
+    """Verdict → mutants, in a process of its own: it is forked many times."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", RUN, str(folder), modules, tests, str(drawn)],
         cwd=REPOSITORY,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         capture_output=True,
@@ -137,15 +142,27 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=300,
         check=False,
     )
-
-
-def test_what_no_test_notices_survives_and_an_endless_loop_is_ended(tmp_path: Path) -> None:
-    done = _python("-c", RUN, str(_planted(tmp_path)))
     assert done.returncode == 0, done.stderr
-    told = dict.fromkeys(("killed", "timed out", "survived"), frozenset[str]())
+    told: dict[str, set[str]] = defaultdict(set)
     for line in done.stdout.splitlines():
         verdict, name = line.split(" | ", 1)
-        told[verdict] |= {name}
+        told[verdict].add(name)
+    return told
+
+
+@pytest.mark.slow
+def test_mutants_that_are_drawn_are_killed() -> None:
+    """The short form of ``make mutation``, over what compares one number with another."""
+    modules = "generator/assess/compare.py generator/assess/milestones.py"
+    tests = "tests/test_assess_compare.py tests/test_assess_milestones.py"
+    told = _try(REPOSITORY, modules, tests, drawn=30)
+    assert not told["survived"], told["survived"]
+    assert len(told["killed"]) >= 25 and sum(map(len, told.values())) == 30
+
+
+@pytest.mark.slow
+def test_what_no_test_notices_survives_and_an_endless_loop_is_ended(tmp_path: Path) -> None:
+    told = _try(_planted(tmp_path), "planted/limits.py", "checks/test_limits.py")
     # two words that nobody reads, one alternative that no test has, a default that no test leaves to itself
     assert told["survived"] == {
         "WORDS | ('over', 'under') without 'over'",

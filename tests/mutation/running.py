@@ -121,7 +121,7 @@ class _InPlace:
         return number
 
     def _try(self, mutant: Mutant, tests: Sequence[str]) -> int:
-        limit(1 + 10 * sum(self._trace.seconds[test] for test in tests))
+        limit(0.5 + 10 * sum(self._trace.seconds[test] for test in tests))
         _put_in(self._repository, mutant, self._functions)
         failed = run_tests(self._session, [self._items[test] for test in tests])
         if failed is None:
