@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.mutation.mutants import find_mutants
 from tests.mutation.patterns import pattern_changes
+from tests.mutation.subjects import SUBJECTS
 from tests.mutation.survivors import find_faults, load_explanations
 
 LIMITS = '''
@@ -119,6 +120,7 @@ from random import Random
 from tests.mutation.__main__ import try_mutants
 from tests.mutation.mutants import find_mutants
 from tests.mutation.subjects import Subject
+from tests.mutation.subjects import SUBJECTS
 from tests.mutation.survivors import load_explanations
 
 folder, modules, tests, drawn = Path(sys.argv[1]), sys.argv[2].split(), sys.argv[3].split(), int(sys.argv[4])
@@ -183,16 +185,11 @@ def test_survivors_are_explained_once_and_explanations_hold(tmp_path: Path) -> N
     explained = load_explanations(path)
     x, y, z = (("a.py", "f", name) for name in "xyz")
     assert list(explained) == [x, y]
-    assert find_faults([x, y], [x, y, z], explained, {}) == []
-    assert find_faults([x, y, z], [x, y, z], explained, {}) == ["survived: a.py | f | z"]
-    assert find_faults([x], [x, y], explained, {}) == ["explained, but killed: a.py | f | y"]
-    assert find_faults([x], [x], explained, {}) == ["explained, but no mutant: a.py | f | y"]
-    assert find_faults([], [("b.py", "f", "x")], explained, {}) == []
-    # of those that nobody has looked at, as many as are stated
-    assert find_faults([x, y, z], [x, y, z], explained, {"a.py": 1, "b.py": 4}) == []
-    assert find_faults([x, y, z], [x, y, z], [], {"a.py": 2}) == [f"survived: a.py | f | {name}" for name in "xyz"]
-    (fewer,) = find_faults([x, y], [x, y, z], explained, {"a.py": 1})
-    assert fewer.startswith("a.py: 1 survivors are open; now 0")
+    assert find_faults([x, y], [x, y, z], explained) == []
+    assert find_faults([x, y, z], [x, y, z], explained) == ["survived: a.py | f | z"]
+    assert find_faults([x], [x, y], explained) == ["explained, but killed: a.py | f | y"]
+    assert find_faults([x], [x], explained) == ["explained, but no mutant: a.py | f | y"]
+    assert find_faults([], [("b.py", "f", "x")], explained) == []
     for changes, why in (("[x, x]", "twice"), ("[x]", "' '")):
         path.write_text(f"- {{module: a.py, where: f, changes: {changes}, why: {why}}}\n", encoding="utf-8")
         with pytest.raises(ValueError, match=r"a\.py"):
@@ -203,3 +200,10 @@ def test_every_explanation_is_of_a_mutant() -> None:
     explained = load_explanations()
     known = {one.name for module in {name[0] for name in explained} for one in find_mutants(REPOSITORY, module)}
     assert not set(explained) - known
+
+
+def test_every_module_of_a_subject_is_held_or_stands_among_those_for_later() -> None:
+    for subject in SUBJECTS:
+        modules = subject.find_modules(REPOSITORY)
+        assert {module for module in modules if subject.is_later(module)} == set(subject.later)
+        assert set(subject.later) < set(modules) and subject.find_tests(REPOSITORY)
