@@ -121,9 +121,9 @@ class _InPlace:
         return number
 
     def _try(self, mutant: Mutant, tests: Sequence[str]) -> int:
-        limit(0.5 + 10 * sum(self._trace.seconds[test] for test in tests))
+        limit()
         _put_in(self._repository, mutant, self._functions)
-        failed = run_tests(self._session, [self._items[test] for test in tests])
+        failed = run_tests(self._session, [self._items[test] for test in tests], self._trace.seconds)
         if failed is None:
             return SURVIVED
         struct.pack_into("i", self._killed, self._places[failed.nodeid], self.numbers[id(mutant)] + 1)
@@ -176,7 +176,6 @@ def run_anew(
     repository: Path, files: Sequence[str], mutants: Sequence[Mutant], trace: Trace, jobs: int
 ) -> Iterator[Ran]:
     """What becomes of mutants when everything is imported anew and all tests run, those of the module first."""
-    everything = sum(trace.seconds.values())
 
     def start(mutant: Mutant) -> tuple[int, int]:
         path = str(repository / mutant.module)
@@ -184,13 +183,13 @@ def run_anew(
 
         def work() -> int:
             silence()
-            limit(10 + 10 * everything)
+            limit()
             _load_instead(repository, mutant)
             status = [KILLED]
 
             def loop(session: pytest.Session) -> None:
                 tests = sorted(session.items, key=lambda item: order.get(item.nodeid, len(order)))
-                if not session.testsfailed and tests and run_tests(session, tests) is None:
+                if not session.testsfailed and tests and run_tests(session, tests, trace.seconds) is None:
                     status[0] = SURVIVED
 
             collect(repository, files, loop)
