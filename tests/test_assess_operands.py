@@ -266,6 +266,12 @@ def test_what_forbids_that_a_rate_is_one_of_the_target(goal: Any, got: Any, reas
     assert bool(found.grounds) is (reason == "")
 
 
+@pytest.mark.parametrize("kind", ["level", "rate", "growth"])
+def test_a_rate_of_a_target_without_a_number_has_no_operands(kind: Any) -> None:
+    found = operands(rate("50", result="v9"), targets=(target(kind=kind),))
+    assert (found.reason, found.result, found.grounds) == ("no_result", None, ())
+
+
 def test_the_printed_base_goes_before_the_target_and_not_before_itself() -> None:
     share = rate("50", base=base("20", "个"))
     found = operands(share, result("5"))
