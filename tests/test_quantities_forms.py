@@ -481,6 +481,7 @@ def test_lines_that_count_have_item_numbers(text: str, numbers: list[str]) -> No
         ("0.00", "0"),
         ("1.50", "1.5"),
         ("100", "100"),
+        ("50", "50"),
         ("1E+3", "1000"),
         ("0.5", "0.5"),
         ("858000.0", "858000"),
