@@ -47,6 +47,9 @@ def signs() -> Signs:
         ("制约", None, ""),
         ("最近", None, ""),
         ("赶超", None, ""),
+        ("制定目标超过", "gt", "超过"),
+        ("超过预期的约", "approx", "约"),
+        ("至少1个中投入", None, ""),
         # 至少 counts anywhere in the clause, and no further
         ("至少在一个领域投入", "ge", ""),
         ("不少于两方面投入", "ge", ""),
@@ -75,11 +78,11 @@ def test_of_two_signs_that_end_alike_the_longer_counts_wherever_it_stands(signs:
         assert signs.before(f"{text}10", len(text)) == ("le", filled)
 
 
-@pytest.mark.parametrize("far", [30, 36, 37])
+@pytest.mark.parametrize("far", [30, 37, 38])
 def test_a_sign_is_looked_for_no_further_than_forty_characters_back(signs: Signs, far: int) -> None:
     text = "至少" + "填" * far
     assert signs.before(text, len(text))[0] == "ge"
-    assert signs.before("至少" + "填" * 40, 42)[0] is None
+    assert signs.before("至少" + "填" * 39, 41)[0] is None
 
 
 @pytest.mark.parametrize(
@@ -95,6 +98,7 @@ def test_a_sign_is_looked_for_no_further_than_forty_characters_back(signs: Signs
         ("上下", "approx", 2),
         ("余", "gt", 1),
         ("的以上", None, 0),
+        ("以及其他以上", None, 0),
         ("以", None, 0),
         ("", None, 0),
     ],

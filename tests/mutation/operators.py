@@ -220,7 +220,8 @@ class Changes:
 
     def _text(self, node: ast.Constant, value: str) -> Iterator[Change]:
         above = self.parent(node)
-        if isinstance(above, ast.JoinedStr | ast.FormattedValue):
+        joins = isinstance(above, ast.Attribute) and above.attr == "join"
+        if joins or isinstance(above, ast.JoinedStr | ast.FormattedValue):
             return
         if self._is_pattern(node, value):
             for put, what in pattern_changes(value):
