@@ -197,7 +197,7 @@ def test_two_numbers_of_one_thing_are_said_as_they_are_meant(comparator: Any, zh
     (found,) = [one for each in assessed.commitments for one in each.findings if one.check == "annex"]
     assert f"中“筹建保障性租赁住房”{zh}" in found.message_zh and f"“筹建保障性租赁住房”{en}" in found.message_en
     assert "“筹建保障性租赁住房”在这里为15,000 套，在" in found.message_zh
-    assert f"is 15,000 套 here; in {ID} “" in found.message_en
+    assert f"“筹建保障性租赁住房” is 15,000 套 here; in {ID} “" in found.message_en
     assert (found.severity, found.found, found.expected) == ("notice", "15000套", "15236套")
     assert (found.id, found.target_id, found.start, found.end) == (f"annex-t7-{ID}.t1", "t7", 3, 8)
     assert "两处范围不同" in found.message_zh
@@ -244,6 +244,14 @@ def test_of_two_verbs_that_begin_alike_the_longer_is_taken() -> None:
     assert _split_verbs("改造公园", both) == ("改造", "公园")
     turned = replace(WORDS, garbled=replace(WORDS.garbled, action_verbs=("改造", "改")))
     assert _split_verbs("改造公园", turned) == ("改造", "公园")
+
+
+@pytest.mark.parametrize(("end", "alike"), [("甲乙", True), ("甲乙丙", False)])
+def test_two_lines_of_one_list_are_alike_from_the_printed_share_on(end: str, alike: bool) -> None:
+    """Eight of ten characters are 0.8, eight of ten and eleven are less."""
+    first = commitment(text="一二三四五六七八九十", targets=(homes("9"),))
+    second = commitment(id=SECOND, position=2, text=f"一二三四五六七八{end}", targets=(homes("8"),))
+    assert counted("annex", assess_all(first, second)) == (FOUND if alike else NOTHING)
 
 
 def test_a_thing_of_one_commitment_is_not_held_against_itself() -> None:

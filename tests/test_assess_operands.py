@@ -25,7 +25,7 @@ def told(text: str, *numbers: tuple[str, str], basis: str = "", **values: Any) -
     at = 0
     for number, unit in numbers:
         at = text.index(f"{number}{unit}", at)
-        place = {"start": 100 + at, "end": 100 + at + len(number + unit)}
+        place: dict[str, Any] = {"start": 100 + at, "end": 100 + at + len(number + unit)}
         results.append(result(number, unit, id=f"v{len(results) + 1}", target="", **place))
         at += len(number + unit)
     percent = text.rpartition("%")[0]
