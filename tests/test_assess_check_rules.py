@@ -246,11 +246,11 @@ def test_of_two_verbs_that_begin_alike_the_longer_is_taken() -> None:
     assert _split_verbs("改造公园", turned) == ("改造", "公园")
 
 
-@pytest.mark.parametrize(("end", "alike"), [("甲乙", True), ("甲乙丙", False)])
+@pytest.mark.parametrize(("end", "alike"), [("甲乙丙", True), ("甲乙丙丁", False)])
 def test_two_lines_of_one_list_are_alike_from_the_printed_share_on(end: str, alike: bool) -> None:
-    """Eight of ten characters are 0.8, eight of ten and eleven are less."""
+    """Eight pairs of characters, of nine and of eleven, are 0.8; of nine and twelve they are less."""
     first = commitment(text="一二三四五六七八九十", targets=(homes("9"),))
-    second = commitment(id=SECOND, position=2, text=f"一二三四五六七八{end}", targets=(homes("8"),))
+    second = commitment(id=SECOND, position=2, text=f"一二三四五六七八九{end}", targets=(homes("8"),))
     assert counted("annex", assess_all(first, second)) == (FOUND if alike else NOTHING)
 
 
@@ -355,6 +355,15 @@ def test_all_kinds_of_groups_are_said() -> None:
     (found,) = stating(total(9), read=read).findings
     assert "读到3项承诺，分组数为2、3" in found.message_zh
     assert "read were 3 commitments in 2 or 3 groups" in found.message_en
+
+
+def test_groups_are_said_in_the_order_of_their_numbers() -> None:
+    read = tuple(
+        commitment(id=f"{ID[:-1]}{n}", position=n, source="s-plan", category=f"第{n}类", section="一")
+        for n in range(1, 9)
+    )
+    (found,) = stating(total(5), read=read).findings
+    assert "分组数为1、8" in found.message_zh
 
 
 @pytest.mark.parametrize(("of", "counted_as"), [("groups", OPEN), ("items", FOUND)])
@@ -548,6 +557,13 @@ def test_one_report_of_two_documents_or_a_text_beside_a_report_is_no_duplicate()
     assert counted("duplicate", assess_all(first)) == (2, 0, 0)
     second = commitment(id=SECOND, position=2, text="", targets=(), reports=(report(long, kind="annual"),))
     assert counted("duplicate", assess_all(first, second)) == (3, 0, 0)
+
+
+def test_two_reports_of_one_document_are_told_apart_by_what_they_say() -> None:
+    first = commitment(text="新建公园", reports=(report("公园全部开工，绿道完成八成以上，其余正在办理前期手续"),))
+    told = report("停车场开工过半，充电桩完成七成以上，其余正在办理前期手续")
+    second = commitment(id=SECOND, position=2, text="新建车场", reports=(told,))
+    assert counted("duplicate", assess_all(first, second)) == (2, 0, 0)
 
 
 def test_the_second_of_two_is_found_where_it_stands() -> None:
