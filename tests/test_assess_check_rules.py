@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from generator.assess import assess_register
+from generator.assess import CHECKS, assess_register
 from generator.assess.checks.annex import _split_verbs
 from generator.assess.outcome import Outcome
 from generator.model import AssessedRegister, Commitment, Listed, Register, StatedTotal
@@ -51,6 +51,16 @@ def told(text: str, *results: Any, **values: Any) -> Commitment:
 def test_what_was_looked_at_is_the_sum_of_what_came_of_it() -> None:
     outcome = Outcome("rate", clear=2, not_computable=3)
     assert (outcome.looked_at, Outcome("rate").looked_at) == (5, 0)
+
+
+def test_each_check_runs_the_function_of_its_name_and_prints_the_thresholds_that_it_goes_by() -> None:
+    for check in CHECKS:
+        runs = check.run or check.run_register
+        assert runs is not None and runs.__name__ == f"check_{check.name}"
+        assert all((check.zh, check.en, check.rule_zh, check.rule_en))
+    (far,) = [check for check in CHECKS if check.name == "magnitude"]
+    assert "达到目标的5倍或以上" in far.rule_zh and "不到目标的0.1%，" in far.rule_zh
+    assert "is 5 times the target" in far.rule_en and "below 0.1% of it" in far.rule_en
 
 
 # --- milestone ----------------------------------------------------------------------------------
@@ -403,6 +413,12 @@ def test_a_number_far_off_is_said_as_printed_else_as_a_number() -> None:
     assert (found.found, found.expected) == ("99 个", "10 个")
 
 
+def test_a_number_ten_thousand_times_too_small_is_said_to_two_digits() -> None:
+    goal = target("0.12345", "亩")
+    (found,) = findings("magnitude", told("公园", result("0.0000123456", "亩"), targets=(goal,)))
+    assert "乘以一万为0.12 亩" in found.message_zh and "it would be 0.12 亩" in found.message_en
+
+
 @pytest.mark.parametrize(
     ("origin", "sources", "counted_as"),
     [
@@ -549,6 +565,34 @@ def test_the_numbers_of_a_report_and_those_of_the_promise_are_told_apart() -> No
 def test_a_lost_number_weighs_more_than_a_lost_sign(text: str, severity: str) -> None:
     found = findings("garbled", commitment(text=text, targets=()))
     assert {one.severity for one in found} == {severity}
+
+
+def test_a_text_is_clear_where_neither_characters_nor_units_are_lost_and_no_text_is_not_looked_at() -> None:
+    bare = target("3600", "", measure="人才", printed="3600", start=2, end=6)
+    assert tally("garbled", commitment(text="人才3600，", targets=(bare,))) == FOUND
+    assert tally("garbled", commitment(text="", targets=())) == NOTHING
+    assert tally("garbled", commitment(reports=(report(""), report("新建公园10个", id="r2")))) == (2, 0, 0)
+
+
+@pytest.mark.parametrize("place", [{"start": 2, "end": 9}, {"start": 1, "end": 6}])
+def test_numbers_at_one_place_are_one_and_at_two_are_two(place: dict[str, Any]) -> None:
+    one = target("3600", "", measure="人才", printed="3600", start=2, end=6)
+    other = replace(one, id="t2", printed="4600", **place)
+    (found,) = findings("garbled", commitment(text="人才3600，", targets=(one, other)))
+    assert found.found == "3600、4600"
+
+
+@pytest.mark.parametrize("text", ["增长 %。", "推出线个，增长 %"])
+def test_what_is_found_is_said_without_the_blanks_around_it(text: str) -> None:
+    found = findings("garbled", commitment(text=text, targets=()))
+    assert found[-1].found == "%" and all(one.found == one.found.strip() for one in found)
+
+
+def test_a_context_that_ends_with_the_text_is_not_cut() -> None:
+    for more, cut in (("", ""), ("戌", "…")):
+        text = f"推出线个，乙丙丁戊己庚辛壬癸{more}"
+        (found,) = findings("garbled", commitment(text=text, targets=()))
+        assert f"「推出线个，乙丙丁戊己庚辛壬癸{cut}」" in found.message_zh
 
 
 def test_one_report_of_two_documents_or_a_text_beside_a_report_is_no_duplicate() -> None:
