@@ -139,6 +139,9 @@ def test_the_latest_step_is_held_against_the_due_date(due: date | None, counted_
 def test_what_a_step_asks_for_is_said_in_its_own_unit() -> None:
     (found,) = findings("milestone", planned(milestone(JUNE, "90", "%", basis="share")))
     assert (found.found, found.expected) == ("90%", "10 个")
+    (found,) = findings("milestone", planned(milestone(JUNE, "90", "", basis="share")))
+    assert found.found == "90%"
+    assert tally("milestone", planned(milestone(JUNE, "9", "公里"))) == OPEN
     (found,) = findings("milestone", planned(milestone(JUNE, "9.50")))
     assert found.found == "9.5 个"
 
@@ -475,6 +478,14 @@ def test_a_text_ends_with_the_commitment_behind_which_it_says_no_more(others: An
     assert ("ends with this one" in found.message_en) is ends
 
 
+def test_what_begins_where_another_text_ends_says_nothing_of_that_text() -> None:
+    promised = commitment(source="s-plan", start=60)
+    told_last = commitment(id=SECOND, source="s-annual", start=60)
+    assessed = assess_all(promised, told_last, sources=(source("plan"), source("annual")))
+    (found,) = [one for one in assessed.commitments[0].findings if one.check == "silence"]
+    assert "到这一项为止" not in found.message_zh
+
+
 # --- step ---------------------------------------------------------------------------------------
 
 
@@ -628,3 +639,19 @@ def test_rates_are_counted_by_what_came_of_them() -> None:
     shares = (rate("50", id="p1"), rate("77", id="p2", target="", basis="达到"))
     one = told("公园5个,完成全年目标的50%,达到77%", result("5"), rates=shares)
     assert tally("rate", one) == (1, 0, 1)
+
+
+def test_a_rate_that_does_not_follow_is_said_with_the_number_of_its_own_report() -> None:
+    half = report("公园4个", result("4"))
+    other = result("3", id="v2", target="", start=104)
+    year = report(
+        "公园5个，绿地3个，完成全年目标的65%",
+        *(other, result("5")),
+        rates=(rate("65", start=116),),
+        kind="annual",
+        id="r2",
+    )
+    (found,) = findings("rate", commitment(reports=(half, year)))
+    assert found.id == "rate-r2.p1" and "复算为5 个 ÷ 10 个 = 50%。" in found.message_zh
+    # the amount before the rate is another's: no base is inferred from it
+    assert "倒推" not in found.message_zh and "inferred" not in found.message_en

@@ -229,6 +229,8 @@ class Changes:
         elif isinstance(above, ast.Call) and isinstance(above.func, ast.Name) and above.func.id == "Decimal":
             # another number of other digits: of an exponent that rounds, the value does not count
             yield self._replace(node, ast.Constant(f"{value}1" if "." in value else f"{value}.1"))
+        elif isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute) and above.func.attr in _MAY_GO:
+            yield self._replace(node, ast.Constant(""))  # nothing is stripped
         elif _CODE.fullmatch(value) and not isinstance(above, ast.Set | ast.List | ast.Tuple | ast.Dict):
             yield self._replace(node, ast.Constant(f"*{value}"))
 
