@@ -65,6 +65,7 @@ SUBJECTS = (
             "generator/assess/__init__.py",
             "generator/assess/ahead.py",
             "generator/assess/catalogue.py",
+            "generator/assess/checks/wording.py",
             "generator/assess/clauses.py",
             "generator/assess/department_slugs.py",
             "generator/assess/describe.py",
