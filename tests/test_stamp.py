@@ -168,6 +168,7 @@ def test_line_ends_before_what_stands_in_a_line_stay(inline: str) -> None:
         ('<a b="c" d="e">', "<a b=c d=e>"),
         ('<a b="a_1.:#/-9">', "<a b=a_1.:#/-9>"),
         ('<a b="#">', "<a b=#>"),
+        ('<a b="c-">', "<a b=c->"),
         ('<a b="a/">', '<a b="a/">'),
         ('<a b="a=b">', '<a b="a=b">'),
         ('<a b="a b">', '<a b="a b">'),
@@ -193,6 +194,7 @@ def test_plain_values_need_no_quotes(whole: str, short: str) -> None:
         ("%", "%25"),
         ("'", "%27"),
         ("+/", "%2B/"),
+        ("*", "%2A"),
     ],
 )
 def test_what_stands_in_a_query_is_encoded_where_it_must_be(text: str, slot: str) -> None:
@@ -257,8 +259,24 @@ def test_text_that_looks_like_a_slot_in_capitals_or_alone_is_text(tmp_path: Path
         '<label class="md-overlay" for="a"></label>',
         '<div data-md-component="announce"></div>',
         '<div class="md-dialog" data-a><div class="b"></div></div>',
+        '<input class="md-toggle">',
+        '<label class="md-overlay"></label>',
+        '<div class="md-dialog"><div class=""></div></div>',
     ],
 )
 def test_each_thing_that_scripts_make_is_left_out(tmp_path: Path, made: str) -> None:
     shell = read_shell(write_shell(tmp_path, f"{HEAD}{BODY}<b>1</b>{made}<b>2</b>"))
     assert shell.fill(dict.fromkeys(stamp.COMMITMENT.slots, "")).endswith("<b>1</b><b>2</b>")
+
+
+def test_a_line_end_behind_text_stays_and_the_canonical_address_is_one_slot(tmp_path: Path) -> None:
+    shell = read_shell(write_shell(tmp_path, f"{HEAD}{BODY}text \n <b>a</b>"))
+    page = shell.fill({name: f"[{name}]" for name in stamp.COMMITMENT.slots})
+    assert page.endswith("text\n<b>a</b>")
+    assert '<link rel=canonical href="[canonical]">' in page
+
+
+def test_a_site_may_have_no_address_and_no_name(tmp_path: Path) -> None:
+    head = HEAD.replace("https://example.org/sub/", "").replace("兑现", "")
+    shell = read_shell(write_shell(tmp_path, head + BODY))
+    assert (shell.site_url, shell.site_name) == ("", "")
