@@ -272,7 +272,7 @@ def test_each_thing_that_scripts_make_is_left_out(tmp_path: Path, made: str) -> 
 def test_a_line_end_behind_text_stays_and_the_canonical_address_is_one_slot(tmp_path: Path) -> None:
     shell = read_shell(write_shell(tmp_path, f"{HEAD}{BODY}text \n <b>a</b>"))
     page = shell.fill({name: f"[{name}]" for name in stamp.COMMITMENT.slots})
-    assert page.endswith("text\n<b>a</b>")
+    assert page.endswith("text \n<b>a</b>")
     assert '<link rel=canonical href="[canonical]">' in page
 
 
