@@ -80,6 +80,7 @@ SUBJECTS = (
             "generator/assess/rule_changes.py",
             "generator/assess/rules.py",
             "generator/assess/subject.py",
+            "generator/assess/terms.py",
             "generator/assess/themes.py",
             "generator/assess/wording.py",
             "generator/assess/words.py",
