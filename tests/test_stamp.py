@@ -212,6 +212,7 @@ def test_every_slot_of_a_kind_is_named() -> None:
     assert stamp.COMMITMENT.slots == head | {"json", "jsonld", "status"} and stamp.COMMITMENT.more == more
     assert stamp.DEPARTMENT.slots == head | {"toc"} and not stamp.DEPARTMENT.more
     assert stamp.KINDS == (stamp.COMMITMENT, stamp.DEPARTMENT)
+    assert [kind.template for kind in stamp.KINDS] == ["shell_commitment.md", "shell_department.md"]
     assert (stamp.COMMITMENT.markdown, stamp.COMMITMENT.page) == (
         "shell/commitment/index.md",
         "shell/commitment/index.html",
