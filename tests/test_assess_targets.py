@@ -129,6 +129,12 @@ def test_a_third_document_that_gives_another_number_is_not_overlooked() -> None:
     assert one.reason == "documents_disagree"
 
 
+def test_a_newer_document_without_the_number_hides_no_disagreement_of_the_older_ones() -> None:
+    silent = report("无", kind="annual", id="r9")
+    halves = (report("新建公园10个", result("10")), report("新建公园9个", result("9"), id="r2"))
+    assert first(silent, *halves).reason == "documents_disagree"
+
+
 def test_numbers_of_another_target_are_not_held_against_it() -> None:
     goals = (target(), target(id="t2"))
     one = first(
