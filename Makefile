@@ -115,6 +115,10 @@ fuzz: $(READY) ## 100,000 damaged documents are read, and what must hold of any 
 chaos: $(READY) ## runs are killed and disturbed in every way; what was good stays good, the next run is whole (CHAOS="--seed 2")
 	$(RUN) -m tests.chaos $(CHAOS)
 
+.PHONY: mutation
+mutation: $(READY) ## the code of quantities, assessment and stamping is changed in one place at a time, and some test must fail
+	$(RUN) -W ignore -m tests.mutation $(MUTATION)
+
 .PHONY: lock
 lock: $(READY) ## resolve the dependencies again into requirements.lock, the readers' tools into tests/recipes/requirements.lock
 	$(PIP) install uv

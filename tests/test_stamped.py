@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import UserDict
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,11 +11,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator import stamp
 from generator.model import DataChange, DataRelease, Remark
-from generator.pages.environment import escape_value, render_attribute, render_short
+from generator.pages.environment import (
+    environment,
+    escape_value,
+    render_attribute,
+    render_front_matter,
+    render_heading,
+    render_short,
+)
 from generator.pages.outline import City, registers_to_cities
 from generator.pages.summaries import years_to_cities
 from generator.publish.folder import Folder
@@ -113,3 +122,54 @@ def test_templates_escape_with_it() -> None:
 def test_an_attribute_says_its_text_whatever_it_is(text: str) -> None:
     ((tag, attrs),) = Tags(f"<a title={render_attribute(text)} rel=x>").tags
     assert (tag, attrs) == ("a", {"title": text, "rel": "x"})
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a", "a"),
+        ("a_1.:#/-9", "a_1.:#/-9"),
+        ("", '""'),
+        ("a/", '"a/"'),
+        ("a b", '"a b"'),
+        ("a=b", '"a=b"'),
+        ("养老", '"养老"'),
+        ("\"<&>'", '"&#34;&lt;&amp;&gt;&#39;"'),
+    ],
+)
+def test_an_attribute_has_quotes_where_html_needs_them(text: str, written: str) -> None:
+    assert render_attribute(text) == Markup(written)
+
+
+@pytest.mark.parametrize("sign", ["&", "<", ">", '"', "'"])
+def test_each_sign_of_markup_is_escaped_in_a_value(sign: str) -> None:
+    assert escape_value(f"a{sign}b") == str(escape(f"a{sign}b")) != f"a{sign}b"
+    assert escape_value(Markup(sign)) == sign
+
+
+def test_a_heading_holds_letters_digits_and_blanks_and_else_character_references() -> None:
+    assert render_heading("5*3 养<b>") == Markup("5&#42;3 养&#60;b&#62;")
+    assert render_heading(7) == Markup("7")
+
+
+def test_front_matter_is_escaped_for_html_then_quoted_for_yaml() -> None:
+    assert render_front_matter('a: "养" <b>') == Markup('"a: &#34;养&#34; &lt;b&gt;"')
+    assert render_front_matter("a\nb") == Markup('"a\\nb"')
+
+
+def test_pages_escape_every_value_refuse_names_that_are_not_given_and_know_their_filters() -> None:
+    made = environment()
+    assert made is environment()
+    page = made.from_string("{{ a }}|{{ b.items }}|{{ c|attr }}|{{ a|heading }}|{{ a|front_matter }}")
+    assert page.render(a="<b>", b={"items": "x"}, c="d e") == ('&lt;b&gt;|x|"d e"|&#60;b&#62;|"&lt;b&gt;"')
+    assert "escape_value as escape" in made.compile("{{ a }}", raw=True)
+    with pytest.raises(UndefinedError):
+        made.from_string("{{ nothing }}").render()
+    with pytest.raises(UndefinedError):
+        made.from_string("{{ a.nothing }}").render(a={})
+    assert made.from_string("{{ a.real }}{{ b.x }}").render(a=5, b=UserDict(x="y")) == "5y"
+    assert made.from_string("a\n  {% if true %}\nb\n  {% endif %}\nc").render() == "a\nb\nc"
+
+
+def test_short_pages_have_no_line_ends() -> None:
+    assert "\n" not in render_short("retired_crumbs.html", year=city_of(examples.Words()).years[0])

@@ -14,7 +14,7 @@ from generator.model import Rate, Report, Result
 
 Named = Literal["target", "other", "progress", "share", ""]
 
-_SHARE = re.compile(r"率(?:已|均)*(?:达到|达|为|保持在?|至|到)*\s*$")
+_SHARE = re.compile(r"率(?:已|均)*(?:达|为|保持在?|至|到)*\s*$")
 
 
 def words_beside(report: Report, rate: Rate) -> str:

@@ -133,7 +133,7 @@ def _too_vague(target: Target, result: Result, *, reached: bool) -> bool:
 
 
 def _attained(target: Target, result: Result) -> Decimal | None:
-    if target.kind != "level" or is_percentage(target.unit) or target.value <= 0:
+    if target.kind != "level" or is_percentage(target.unit):
         return None
     return share(result.value, target.value)
 

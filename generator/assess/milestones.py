@@ -71,7 +71,7 @@ def linear_share(start: date, end: date, at: date) -> Decimal | None:
     """The share of the days of a period that have passed: a straight line, ours, which decides nothing."""
     days = (end - start).days + 1
     passed = (min(at, end) - start).days + 1
-    return (Decimal(passed) / days).quantize(Decimal("0.0001")) if days > 0 and passed > 0 else None
+    return (Decimal(passed) / days).quantize(Decimal("0.0001")) if passed > 0 else None
 
 
 def _same_scope(milestone: Milestone, target: Target, words: ReportedWords) -> bool:

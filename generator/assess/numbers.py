@@ -29,7 +29,7 @@ def amount(value: Decimal, unit: str) -> str:
 
 def share(part: Decimal, whole: Decimal) -> Decimal:
     """Part ÷ whole to four digits, never rounded up to a share that is not reached. ``whole`` is not zero."""
-    return (part / whole).quantize(_SHARE, rounding=ROUND_FLOOR, context=_WIDE)
+    return _WIDE.divide(part, whole).quantize(_SHARE, rounding=ROUND_FLOOR, context=_WIDE)
 
 
 def printed_digits(printed: str, value: Decimal) -> int:

@@ -166,32 +166,28 @@ def _doubt(subject: Subject, report: Report, rate: Rate, result: Result, ground:
         "unit_missing": unit_relation(ground.unit, result.unit, subject.words) != "same",
         "several_rates": target is not None and sum(other.target == target.id for other in report.rates) > 1,
         "tie_doubtful": target is not None
-        and bool(
-            _targets_that_fit(subject, rate, result, target) or _results_fit(subject, report, rate, result, ground)
-        ),
+        and bool(_targets_that_fit(subject, rate, result) or _results_fit(subject, report, rate, ground)),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), "")
 
 
-def _targets_that_fit(subject: Subject, rate: Rate, result: Result, own: Target | None) -> list[Target]:
-    """Other targets of the commitment of which the result is the published share."""
+def _targets_that_fit(subject: Subject, rate: Rate, result: Result) -> list[Target]:
+    """The targets of the commitment of which the result is the published share; its own is none where that is asked."""
     digits = printed_digits(rate.printed, rate.published)
     return [
         other
         for other in subject.commitment.targets
-        if (own is None or other.id != own.id)
-        and other.value > 0
+        if other.value > 0
         and unit_relation(other.unit, result.unit, subject.words) == "same"
         and arithmetic_verdict(rate.published, digits, result.value, other.value) in _AGREES
     ]
 
 
-def _results_fit(subject: Subject, report: Report, rate: Rate, result: Result, ground: Ground) -> bool:
-    """Whether the rate follows from the base and another result of the report."""
+def _results_fit(subject: Subject, report: Report, rate: Rate, ground: Ground) -> bool:
+    """Whether the rate follows from the base and a result of the report; its own does not where that is asked."""
     digits = printed_digits(rate.printed, rate.published)
     return any(
-        other.id != result.id
-        and unit_relation(other.unit, ground.unit, subject.words) != "differs"
+        unit_relation(other.unit, ground.unit, subject.words) != "differs"
         and arithmetic_verdict(rate.published, digits, other.value, ground.value) in _AGREES
         for other in report.results
     )
@@ -220,7 +216,7 @@ def _from_two_counts(report: Report, rate: Rate) -> AssessedRate | None:
 def _counts_before(report: Report, rate: Rate) -> list[Result]:
     """The last two exact results of one unit before the rate's clause in its sentence, neither being a percentage."""
     clause = clause_at(report, rate.printed, rate.start)
-    if clause is None or rate.published > _HUNDRED:
+    if clause is None:
         return []
     placed = amounts_before(report, rate)
     if any(where >= clause.start for where, _ in placed):
@@ -244,7 +240,7 @@ def _with_references(
     if found.verdict == "other_base" and target is not None and target.kind == "level" and target.value > 0 and alike:
         of_target = rounded(result.value / target.value * _HUNDRED, 4)
     changed = msgspec.structs.replace(found, result=result.id, implied_base=implied, of_target=of_target)
-    others = _targets_that_fit(subject, rate, result, target) if found.reason == "tie_doubtful" else []
+    others = _targets_that_fit(subject, rate, result) if found.reason == "tie_doubtful" else []
     return _with_other_target(changed, others[0]) if len(others) == 1 else changed
 
 

@@ -24,34 +24,33 @@ _CONTRADICTIONS: dict[Verdict, str] = {"mismatch": "rate_disagrees", "other_base
 class _Reading:
     """The one result that counts for a target, or the reason why there is none."""
 
+    report: Report
     reason: str = ""
-    report: Report | None = None
     result: Result | None = None
     at: date | None = None
 
 
 def assess_target(subject: Subject, target: Target) -> AssessedTarget:
     """The schedule state of one target, from the newest report that has a number for it."""
-    areas = area_tally(subject, target)
     for report in subject.reports():
         tied = [result for result in report.results if result.target == target.id]
         if tied:
             reading = _choose(subject, target, report, tied)
             if _another_says_otherwise(subject, target, reading):
                 reading = _Reading(reason="documents_disagree", report=report)
-            return msgspec.structs.replace(_judge(subject, target, reading), areas=areas)
-    reason = _why_no_result(subject, target)
-    return AssessedTarget(target=target, schedule_state="not_computable", reason=reason, areas=areas)
+            return msgspec.structs.replace(_judge(subject, target, reading), areas=area_tally(subject, target))
+    # without a number that is tied to it, a target has no areas to tell of either
+    return AssessedTarget(target=target, schedule_state="not_computable", reason=_why_no_result(subject, target))
 
 
 def _another_says_otherwise(subject: Subject, target: Target, reading: _Reading) -> bool:
     """Whether another document as of the same day gives another number for the target."""
-    if reading.report is None or reading.result is None:
+    if reading.result is None:
         return False
     for report in subject.reports():
-        tied = [result for result in report.results if result.target == target.id]
-        if report.id == reading.report.id or report.as_of != reading.report.as_of or not tied:
+        if report.as_of != reading.report.as_of:
             continue
+        tied = [result for result in report.results if result.target == target.id]
         other = _choose(subject, target, report, tied)
         if other.result is not None and other.at == reading.at and other.result.value != reading.result.value:
             return True
@@ -60,7 +59,7 @@ def _another_says_otherwise(subject: Subject, target: Target, reading: _Reading)
 
 def _why_no_result(subject: Subject, target: Target) -> str:
     if not subject.commitment.reports:
-        return subject.reported_state if subject.reported_state == "not_mentioned" else "no_report"
+        return subject.reported_state  # no_report, or not_mentioned
     if target.id in subject.shown:
         return "shown_only"
     rated = any(rate.target == target.id for report in subject.commitment.reports for rate in report.rates)
@@ -101,10 +100,10 @@ def _judge(subject: Subject, target: Target, reading: _Reading) -> AssessedTarge
         target=target,
         schedule_state="not_computable",
         reason=reading.reason,
-        report=report.id if report else "",
+        report=report.id,
         as_of=reading.at,
     )
-    if report is None or reading.result is None:
+    if reading.result is None:
         return assessed
     compared = compare(target, reading.result, subject.words, confirmed=is_confirmed(subject, report, target))
     reason = compared.reason or _rate_reason(subject, target, report, compared)

@@ -22,7 +22,9 @@ _MEASURED_TIME = re.compile(r"(?:时效|时间|时限|时长|天数|周期|用�
 #: What is put up piece by piece: a noun of four characters or more, then 建设 at the clause's end.
 _BUILT = re.compile(r"[\u3400-\u9fff]{2,8}建设(?=[，,。;；]|$)")
 _BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|有序)?(?:推进|加快|启动|完成)$")
-_NOUN = re.compile(r"\s*(?:的(?!目标|任务|增长)|\()?\s*[\u3400-\u9fff“A-Za-z]")
+_NOUN = re.compile(r"\s*\(?\s*[\u3400-\u9fff“A-Za-z]")
+#: 10%以上的增长, 50万元以上的目标: the number is what is aimed at, and limits nothing.
+_AIM = re.compile(r"\s*的(?:目标|任务|增长)")
 
 
 class Candidate(Struct, frozen=True, gc=False):
@@ -53,7 +55,9 @@ class Candidate(Struct, frozen=True, gc=False):
     @property
     def limits(self) -> bool:
         """Whether 以上, 以下 or 以内 follows, and then more of the clause."""
-        return _LIMIT.match(self.text, self.end) is not None and _CLAUSE_END.match(self.after) is None
+        limit = _LIMIT.match(self.text, self.end)
+        aimed_at = limit is not None and _AIM.match(self.text, limit.end()) is not None
+        return limit is not None and not aimed_at and _CLAUSE_END.match(self.after) is None
 
 
 def _is_name(number: Candidate) -> bool:

@@ -71,6 +71,8 @@ RULES = (
     ),
     # 8+4, 4+N, 1+X, 1+61, 3•19
     _rule("name", r"(?<![\d.])\d+\s*[+＋]\s*(?:\d+|[A-Za-zＸ]+)(?:\s*[+＋]\s*(?:\d+|[A-Za-z]+))*|\d+[•·]\d+", "+＋•·"),
+    # 7×24小时, 7X24小时: before X24 is taken for a road
+    _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时", "×xX*"),
     # PM2.5, G60, O3, BC1
     _rule("name", rf"(?<![A-Za-z])(?!{_UNIT_SYMBOLS})(?:PM\s*(?:2\.5|10)|O3|[GSX]\d{{1,4}}(?!\d))", "POGSX"),
     # 5G, 3A, 531X, but not 36ug/m3
@@ -86,8 +88,6 @@ RULES = (
         r"(?:热线|专线|平台|指挥|急救|调度|接处警|接警|电话))",
         "热专平指急调接电",
     ),
-    # 7×24小时
-    _rule("name", r"\d+\s*[×xX*]\s*\d+\s*小时", "×xX*"),
     # 提高到8月人均890元: what stood before 月人均 is lost
     _rule("garbled", r"(?<![\d.])\d{1,2}(?=月人均)", "月"),
     # no quantity of a city has so many digits

@@ -44,8 +44,8 @@ class Grammar:
         self._folded = {ord(other): character for other, character in numerals.characters.items()}
         self._unfolded = re.compile(f"[{WIDE}{re.escape(''.join(numerals.characters))}]")
         inside = self._signs.inside
-        # 分别 after a number whose unit is lost is no 分
-        unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|")
+        # 分别 after a number whose unit is lost is no 分, and 365方案 is a name
+        unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|").replace("|方|", "|方(?![案面式针向位])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
         power = "万亿|千万|百万|万|亿"
         between = r"[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*"

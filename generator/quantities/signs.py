@@ -45,7 +45,7 @@ class Signs:
             if (match := pattern.search(left)) and not _NO_SIGN.search(left[: match.start()])
         ]
         if found:
-            at, sign = min(found, key=lambda pair: pair[0])
+            at, sign = min(found)
             return sign, start - len(left) + at
         return self._in_clause(left, start)
 

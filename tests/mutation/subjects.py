@@ -1,0 +1,106 @@
+"""What is mutated, and by which tests it is tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Modules (patterns under the repository) and the tests that state their rules.
+
+    ``later`` are those modules whose survivors nobody has looked at yet: they are tried only when asked for. One is
+    taken out when every survivor of it is killed or explained; none comes in.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    later: tuple[str, ...] = ()
+
+    def find_modules(self, repository: Path) -> list[str]:
+        """The modules, sorted."""
+        return _find(repository, self.modules)
+
+    def find_tests(self, repository: Path) -> list[str]:
+        """The files of the tests, sorted."""
+        return _find(repository, self.tests)
+
+    def is_later(self, module: str) -> bool:
+        """Whether nobody has looked at the survivors of a module yet."""
+        return module in self.later
+
+
+def _find(repository: Path, patterns: tuple[str, ...]) -> list[str]:
+    found = {path for pattern in patterns for path in repository.glob(pattern)}
+    return sorted(str(path.relative_to(repository)) for path in found)
+
+
+SUBJECTS = (
+    Subject(
+        "quantities",
+        ("generator/quantities/*.py",),
+        ("tests/test_quantities*.py", "tests/test_units.py", "tests/test_reading_any.py"),
+        later=(
+            "generator/quantities/context.py",
+            "generator/quantities/dates.py",
+            "generator/quantities/exclusions.py",
+            "generator/quantities/grammar.py",
+            "generator/quantities/numeral_rules.py",
+            "generator/quantities/numerals.py",
+        ),
+    ),
+    Subject(
+        "assessment",
+        ("generator/assess/*.py", "generator/assess/checks/*.py"),
+        (
+            "tests/test_assess_*.py",
+            "tests/test_measures.py",
+            "tests/test_themes.py",
+            "tests/test_totals.py",
+            "tests/test_department_slugs.py",
+        ),
+        later=(
+            "generator/assess/__init__.py",
+            "generator/assess/ahead.py",
+            "generator/assess/catalogue.py",
+            "generator/assess/checks/wording.py",
+            "generator/assess/clauses.py",
+            "generator/assess/department_slugs.py",
+            "generator/assess/describe.py",
+            "generator/assess/doubts.py",
+            "generator/assess/garbles.py",
+            "generator/assess/ladders.py",
+            "generator/assess/measures.py",
+            "generator/assess/numbers.py",
+            "generator/assess/outcome.py",
+            "generator/assess/pairs.py",
+            "generator/assess/reported.py",
+            "generator/assess/rule_changes.py",
+            "generator/assess/rules.py",
+            "generator/assess/subject.py",
+            "generator/assess/terms.py",
+            "generator/assess/themes.py",
+            "generator/assess/wording.py",
+            "generator/assess/words.py",
+        ),
+    ),
+    Subject(
+        "stamping",
+        (
+            "generator/stamp.py",
+            "generator/publish/stamped.py",
+            "generator/pages/environment.py",
+            "generator/pages/commitment.py",
+            "generator/pages/commitment_page.py",
+        ),
+        ("tests/test_stamp.py", "tests/test_stamped.py", "tests/test_pages*.py", "tests/test_list_fields.py"),
+        later=(
+            "generator/publish/stamped.py",
+            "generator/pages/commitment.py",
+            "generator/pages/commitment_page.py",
+            "generator/pages/environment.py",
+        ),
+    ),
+)
