@@ -22,7 +22,7 @@ class Cluster:
         where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told))
         self.scheduler = self._start("scheduler", *where)
         self.workers: list[subprocess.Popen[bytes]] = []
-        wait_until(told.exists)
+        wait_until(lambda: told.exists() and told.read_bytes().rstrip().endswith(b"}"))
         self.address = str(json.loads(told.read_text(encoding="utf-8"))["address"])
         for name in ("one", "two"):
             alone = ("--no-nanny", "--nthreads", "1", "--name", name, "--local-directory", str(folder / name))

@@ -258,6 +258,7 @@ PAGES: dict[str, tuple[Callable[[], str], tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_without_measure(tmp_path: Path, name: str) -> None:
     make, codes = PAGES[name]
@@ -365,6 +366,7 @@ PDFS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", PDFS)
 def test_a_pdf_without_measure(tmp_path: Path, name: str) -> None:
     make, codes = PDFS[name]

@@ -22,7 +22,7 @@ OLD, NEW = "old", "new"
 DONE = Ran(0, "", "")
 
 
-@pytest.mark.slow
+@pytest.mark.journey
 def test_a_short_run_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """A build and a reading killed while they swap, a reading at another step, each followed by a whole run."""
     assert command.main(["--times", "1", "--only", "build killed at steps"]) == 0, capsys.readouterr().out

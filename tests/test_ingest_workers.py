@@ -86,6 +86,7 @@ def test_results_and_refusals_of_a_cluster_are_those_of_a_process(cluster: Clust
     assert caught.value.problems == (PROBLEM, PROBLEM)
 
 
+@pytest.mark.journey
 def test_a_cluster_of_which_a_worker_is_killed_writes_the_same(
     cluster: Cluster, tmp_path: Path, local: tuple[Path, tuple[int, str, str]]
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_cluster_of_which_a_worker_is_killed_writes_the_same(
     assert digests(shared) == digests(content) and len(digests(content)) > 10
 
 
+@pytest.mark.journey
 def test_a_scheduler_that_is_killed_leaves_whole_registers_and_one_message(
     cluster: Cluster, tmp_path: Path, local: tuple[Path, tuple[int, str, str]]
 ) -> None:

@@ -113,7 +113,7 @@ def require_rsync() -> None:
         complain("no rsync: install it (.ci/run does)")
 
 
-@pytest.fixture(params=["folder", "daemon", "shell"])
+@pytest.fixture(params=["folder", pytest.param("daemon", marks=pytest.mark.journey), "shell"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     if request.param == "folder":
         return Place(str(tmp_path / "there"), tmp_path / "there", site)

@@ -46,6 +46,7 @@ def shown(page: Page) -> list[str]:
     return page.locator("[data-dx-list] > li:not([hidden]) > i").all_inner_texts()
 
 
+@pytest.mark.journey
 def test_pages_of_a_year_stay_small(site: Path) -> None:
     sizes = {name: (site / name / "index.html").stat().st_size for name in city_years(site)}
     assert sizes and {name: size for name, size in sizes.items() if size >= LIMIT} == {}
@@ -251,6 +252,7 @@ def big_page(site: Path, count: int) -> str:
     )
 
 
+@pytest.mark.journey
 def test_a_list_of_two_thousand_is_filtered_whole(watched: Watched, address: str, site: Path) -> None:
     page = watched.page
     html = big_page(site, 2000)

@@ -94,6 +94,7 @@ def trap(set_up: tuple[Trap, str]) -> Iterator[tuple[Trap, str]]:
     trap.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
 
 
+@pytest.mark.journey
 def test_no_page_does_what_its_text_says(trap: tuple[Trap, str], site: Path) -> None:
     watched, root = trap
     shown, paths = "", sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))

@@ -15,7 +15,7 @@ from tests import long_lists
 from tests.browser.conftest import OpenTab, Watched
 from tests.long_lists import A_REGISTER, PLACES, SMALL, YEARS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 EVERYTHING = A_REGISTER * len(PLACES) * len(YEARS)
 FEW_PARTS = Cutting(whole=60, size=40_000)

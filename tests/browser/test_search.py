@@ -316,6 +316,7 @@ def test_the_keyboard_is_enough(watched: Watched, address: str) -> None:
     assert "q=" not in page.url
     page.locator(".md-search__input").focus()
     href = first.get_attribute("href")
+    page.wait_for_function("() => document.getElementById('__search').checked")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{href}")
     assert page.locator("#evidence").count() == 1
@@ -503,6 +504,7 @@ def wait_for(address: str, seconds: int = 120) -> None:
     raise TimeoutError(f"{address} does not answer")
 
 
+@pytest.mark.journey
 def test_search_works_in_mkdocs_serve(browser: Browser, previewed: str) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{previewed}method/")

@@ -21,7 +21,7 @@ from tests.browser.conftest import OpenTab
 from tests.browser.test_search import QUERIES, search_for, type_query
 from tests.search_examples import index_to_pages, write_large
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 ROUNDS = 200
 ASK_ALL = """async ([address, queries, rounds]) => {
