@@ -9,8 +9,9 @@ import pytest
 
 from generator.errors import BuildError
 from generator.pages.documents import ALWAYS
+from generator.publish import mkdocs
 from generator.publish.markdown import PAGES_A_BATCH, Markdown
-from generator.publish.mkdocs import html_path, load_setup, render_batch, render_pages
+from generator.publish.mkdocs import Setup, html_path, load_setup, render_batch, render_pages
 from generator.store import FolderStore
 from tests.conftest import REPOSITORY
 
@@ -44,6 +45,21 @@ def test_a_page_is_the_same_in_any_batch(tmp_path: Path) -> None:
     assert {path: page.html for path, _, page in lost.rendered(lost.entries)} == expected, (
         "nothing was kept, so all is rendered"
     )
+
+
+@pytest.mark.parametrize(("made", "said"), [({}, "no page of data.md"), ({"data/index.html": "<p>"}, "for 1 blocks")])
+def test_a_page_that_mkdocs_does_not_make_whole_is_refused(
+    monkeypatch: pytest.MonkeyPatch, made: Mapping[str, str], said: str
+) -> None:
+    def run(_: Setup, docs: Path, out: Path, work: Path) -> None:
+        for path, html in made.items():
+            (out / path).parent.mkdir(parents=True)
+            (out / path).write_text(html, encoding="utf-8")
+
+    monkeypatch.setattr(mkdocs, "_run", run)
+    with pytest.raises(BuildError) as refused:
+        render_pages(SETUP, {"data.md": f"# A\n\n<div>{'x' * 4000}</div>\n".encode()}, ())
+    assert said in str(refused.value)
 
 
 @pytest.mark.slow

@@ -106,6 +106,10 @@ class Markdown:
         pages = tuple((path, (self.docs / path).read_bytes(), self.entries[path]) for path in paths)
         render_batch(Batch(pages, self._stubs, self._setup, self._store.address))
 
+    def find_entries(self, paths: Iterable[str]) -> dict[str, str]:
+        """Path → entry, nothing for what is no Markdown."""
+        return {path: self.entries.get(path, "") for path in paths}
+
     def mark(self, paths: Iterable[str]) -> dict[str, Mark]:
         """The marks of files below ``docs``."""
         return mark_files(self.docs, paths)

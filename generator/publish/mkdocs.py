@@ -118,12 +118,18 @@ def render_pages(setup: Setup, pages: Mapping[str, bytes], stubs: Iterable[str])
         _run(setup, docs, out, folder)
         made = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
         left_out = {html_path(path) for path in missing}
-        return {path: _filled(file, blocks.get(path)) for path, file in made.items() if path not in left_out}
+        for path in pages:
+            if html_path(path) not in made:
+                raise BuildError(_refusal(setup, f"no page of {path}"))
+        return {path: _filled(setup, file, blocks.get(path)) for path, file in made.items() if path not in left_out}
 
 
-def _filled(file: Path, blocks: list[str] | None) -> bytes:
+def _filled(setup: Setup, file: Path, blocks: list[str] | None) -> bytes:
     data = file.read_bytes()
-    return fill_slots(data.decode(), blocks).encode() if blocks else data
+    try:
+        return fill_slots(data.decode(), blocks).encode() if blocks else data
+    except ValueError as error:
+        raise BuildError(_refusal(setup, f"{file.name}: {error}")) from None
 
 
 def _run(setup: Setup, docs: Path, out: Path, work: Path) -> None:

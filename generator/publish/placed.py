@@ -95,7 +95,7 @@ class PlacedYears:
         """Tell the next build of the years that were put, when packages and Markdown are where they stay."""
         for owner, (subset, docs, packed) in self._made.items():
             digests = dict(self.stage.digests[subset.folder])
-            said = _YearSaid(subset, digests, {path: self.markdown.entries.get(path, "") for path in docs})
+            said = _YearSaid(subset, digests, self.markdown.find_entries(docs))
             marks = {root: mark_files(folder, packed[root]) for root, folder in self._newest.items()}
             self.site.last.note_more(owner, {**marks, DOCS: self.markdown.mark(docs)}, msgspec.msgpack.encode(said))
 
@@ -136,7 +136,7 @@ class PlacedCities:
     def note(self) -> None:
         """Tell the next build of the places that were put, when their Markdown is where it stays."""
         for owner, docs in self._made.items():
-            said = {path: self.markdown.entries.get(path, "") for path in docs}
+            said = self.markdown.find_entries(docs)
             self.site.last.note_more(owner, {DOCS: self.markdown.mark(docs)}, msgspec.msgpack.encode(said))
 
 

@@ -35,17 +35,11 @@ def blocks_to_slots(markdown: str) -> tuple[str, list[str]]:
 
 def fill_slots(html: str, blocks: list[str]) -> str:
     """The page with the blocks in their slots. Raises ValueError where a slot was lost or stands twice."""
-    filled: list[int] = []
-
-    def fill(slot: re.Match[str]) -> str:
-        filled.append(int(slot[1]))
-        return blocks[filled[-1]]
-
-    page = _SLOT.sub(fill, html)
-    if filled != list(range(len(blocks))):
-        message = f"slots {filled} for {len(blocks)} blocks"
+    slots = [int(number) for number in _SLOT.findall(html)]
+    if slots != list(range(len(blocks))):
+        message = f"slots {slots} for {len(blocks)} blocks"
         raise ValueError(message)
-    return page
+    return _SLOT.sub(lambda slot: blocks[int(slot[1])], html)
 
 
 def _find_blocks(markdown: str) -> Iterator[tuple[int, int]]:
