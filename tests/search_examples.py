@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from generator.search import PageText, Searched, pages_to_shard, runs_to_numbers, write_large_index
+from generator.search import PageText, Searched, pages_to_shard, runs_to_numbers, shards_to_run, write_large_index
 
 
 def index_to_pages(index: Mapping[str, Any]) -> list[Searched]:
@@ -36,7 +36,8 @@ def write_large(root: Path, pages: Sequence[Searched], parts: Sequence[str] = ()
         for address, data in records.items():
             (root / address).parent.mkdir(parents=True, exist_ok=True)
             (root / address).write_bytes(data)
-    write_large_index(root, shards, parts)
+    halves = shards[: len(shards) // 2], shards[len(shards) // 2 :]
+    write_large_index(root, map(shards_to_run, halves), parts)
 
 
 def _order(page: Searched) -> tuple[str, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import partialmethod
 from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from generator import yamlfile
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import Audit, AuditItem, DataChange, DataRelease, Remark, Source
 from generator.pages.longlists import CUTTING
-from generator.publish import How, reduction, searched, years
+from generator.publish import How, reduction, searchindex, years
+from generator.publish.searchindex import SearchIndex
 from generator.registers import load_register, write_registers
 from generator.store import FolderStore, open_store
 from tests.build_examples import HERE, PLACES, Project, change, make_project, register_of
@@ -230,7 +231,7 @@ def test_entries_of_another_form_are_not_used(project: Project, built: Project, 
         (years, "try_year", "years"),
         (reduction, "make_city", "cities"),
         (reduction, "render_batch", "pages"),
-        (searched, "make_shard", "search"),
+        (searchindex, "make_run", "search"),
     ],
 )
 @pytest.mark.parametrize("large", [False, True])
@@ -248,7 +249,7 @@ def test_what_is_lost_after_it_was_made_is_made_again(
         return result
 
     if large:
-        monkeypatch.setattr(reduction, "write_search", partial(searched.write_search, large=1))
+        monkeypatch.setattr(SearchIndex, "write", partialmethod(SearchIndex.write, large=1))
     monkeypatch.setattr(module, maker, make_and_lose)
     found = built.copy(tmp_path / "found")
     shutil.rmtree(found.cache)

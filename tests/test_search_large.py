@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.errors import BuildError
 from generator.folding import fold_table
 from generator.model import Split, SplitPart
-from generator.publish.folder import Folder
+from generator.publish.folder import SITE, SiteFolder
+from generator.publish.lastbuild import LastBuild
 from generator.publish.searched import (
     Shard,
     encode_searched,
-    find_part_roots,
     others_to_shards,
     read_searched,
     searched_name,
-    write_search,
 )
-from generator.search import PageText, Searched, SearchShard, pages_to_shard, write_large_index
+from generator.publish.searchindex import RunJob, SearchIndex, find_part_roots
+from generator.search import PageText, Searched, SearchShard, cut_runs, pages_to_shard, shards_to_run, write_large_index
 from generator.search.grams import fold_text, text_to_grams
 from generator.search.postings import encode_gap, encode_places
 from generator.store import FolderStore
@@ -158,7 +161,7 @@ def test_a_shard_is_kept_as_msgpack_and_as_json() -> None:
 def test_two_shards_of_one_name_are_refused(tmp_path: Path) -> None:
     shard, _ = pages_to_shard("a", [], {})
     with pytest.raises(ValueError, match="the name 'a'"):
-        write_large_index(tmp_path, [shard, shard])
+        write_large_index(tmp_path, [shards_to_run([shard, shard])])
 
 
 def keep_pages(store: FolderStore, *paths: str) -> list[Shard]:
@@ -169,12 +172,21 @@ def keep_pages(store: FolderStore, *paths: str) -> list[Shard]:
     return list(others_to_shards({path: path for path in paths}, {"a/2024/": "甲市"}))
 
 
+def make_site(root: Path) -> SiteFolder:
+    return SiteFolder(root, LastBuild(root.parent / "cache", {SITE: root}))
+
+
+def call(function: Callable[[Any], Any], job: Any) -> Any:
+    return function(job)
+
+
 @pytest.mark.parametrize("large", [2, 3, 4])
 def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> None:
     staged, store = tmp_path / "site", FolderStore(tmp_path / "store")
     lost = pytest.fail
     shards = keep_pages(store, "index.html", "method/index.html", "a/2024/index.html")
-    small = write_search(Folder(staged), shards, store, InThisProcess(), lost, large=large)
+    index = SearchIndex(make_site(staged), store, InThisProcess(), lost, call)
+    small = index.write(shards, large=large)
     written = (staged / "search/pages.json").read_bytes()
     if large > 3:
         assert {page.location for page in index_to_pages(json.loads(written))} == {"", "method/", "a/2024/"}
@@ -182,7 +194,97 @@ def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> 
     else:
         assert set(Reader(staged).locations()) == {"", "method/", "a/2024/"}
         assert small is None
-        assert store.names("search") == {shard.entry for shard in shards}
+        (run,) = cut_runs(shard.name for shard in shards)
+        assert run == [shard.name for shard in shards]
+        assert store.names("search") == index.used == RunJob(tuple(shards), store.address).entries
+
+
+class Indexed:
+    """A large index that is made again and again, each time beside the last site, as builds do."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.number, self.store = folder, 0, FolderStore(folder / "store")
+        self.lost: list[str] = []
+
+    def make(self, words: Mapping[str, str]) -> Path:
+        """The folder of the site with the index of pages, path → what stands there."""
+        for path, text in words.items():
+            page = read_searched(path, f"<article><h1>{path}</h1><p>{text}</article>".encode())
+            assert self.store.write(searched_name(f"{path} {text}"), encode_searched([page]))
+        shards = list(others_to_shards({path: f"{path} {text}" for path, text in words.items()}, {}))
+        last, root = self.folder / f"site{self.number}", self.folder / f"site{self.number + 1}"
+        site = SiteFolder(root, LastBuild(self.folder / "cache", {SITE: last}))
+        index = SearchIndex(site, self.store, InThisProcess(), pytest.fail, call)
+        assert index.write(shards, large=1) is None
+        site.last.keep()
+        self.store.remove(self.store.names("search") - index.used)
+        self.number += 1
+        return root
+
+
+PLACED = {f"{city}/departments/{number}/index.html": f"养老{city}{number}" for city in "abcdef" for number in range(60)}
+
+
+def inodes(root: Path) -> dict[str, int]:
+    return {path.relative_to(root).as_posix(): path.stat().st_ino for path in root.rglob("*.bin")}
+
+
+def test_an_index_is_made_again_of_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.search.large.BYTES_A_FILE", 256)
+    indexed = Indexed(tmp_path / "changing")
+    first = indexed.make(PLACED)
+    made = dict.fromkeys(indexed.store.names("search"))
+    again = indexed.make(PLACED)
+    assert {name: number for name, number in inodes(again).items() if "fold" not in name}.items() <= inodes(
+        first
+    ).items()
+    changed = PLACED | {"c/departments/7/index.html": "托育"}
+    corrected = indexed.make(changed)
+    assert read_all(corrected) == read_all(Indexed(tmp_path / "fresh").make(changed)) != read_all(first)
+    same = inodes(corrected).items() & inodes(first).items()
+    assert {name.split("/")[1] for name, _ in same} == {"grams", "records"}
+    assert len(indexed.store.names("search") - made.keys()) == 2  # the shard, and the run that has it
+
+
+@pytest.mark.parametrize("end", [".run", ""])
+def test_a_part_of_an_index_that_is_damaged_is_made_again(tmp_path: Path, end: str) -> None:
+    indexed = Indexed(tmp_path)
+    first = indexed.make(PLACED)
+    for name in indexed.store.names("search"):
+        if name.endswith(".run") == bool(end):
+            assert indexed.store.write(name, b"other")
+    changed = PLACED | {"c/departments/7/index.html": "托育"}
+    assert indexed.make(changed) != first
+    assert read_all(indexed.make(PLACED)) == read_all(first)
+
+
+def test_a_store_that_loses_what_was_made_for_the_index_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed, write = Indexed(tmp_path), FolderStore.write
+
+    def lose(store: FolderStore, name: str, data: bytes) -> bool:
+        return write(store, name, b"other" if name.endswith(".run") else data)
+
+    monkeypatch.setattr(FolderStore, "write", lose)
+    with pytest.raises(BuildError, match="store-unwritable"):
+        indexed.make(PLACED)
+
+
+@pytest.mark.parametrize(
+    ("names", "runs"),
+    [
+        ([], []),
+        (["a/1"], [1]),
+        ([f"a/{year}" for year in range(30)] + ["b/1"], [30, 1]),
+        ([f"a/{year}" for year in range(5)] + [f"b/{year}" for year in range(5)] + ["c/1"], [10, 1]),
+        ([f"{city}/other" for city in "abcdefghijk"], [8, 3]),
+    ],
+)
+def test_a_run_ends_with_a_folder(names: list[str], runs: list[int]) -> None:
+    cut = list(cut_runs(names))
+    assert [len(run) for run in cut] == runs
+    assert [name for run in cut for name in run] == names
 
 
 @pytest.mark.parametrize(("here", "roots"), [("home", ["../one/"]), ("huzhou", []), ("", []), (None, [])])

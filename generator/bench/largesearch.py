@@ -23,7 +23,8 @@ from generator.bench.scan import Plain, draw_queries
 from generator.bench.search import QUERIES
 from generator.bench.searched import city_to_searched, make_cities, year_to_searched
 from generator.memory import peak_memory
-from generator.search import Searched, SearchShard, location_above, pages_to_shard, write_large_index
+from generator.search import Searched, SearchShard, location_above, pages_to_shard, shards_to_run, write_large_index
+from generator.search.runs import SHARDS_A_RUN
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "theme" / "assets" / "duixian"
 _ROUNDS = 5
@@ -159,7 +160,9 @@ def _write_shard(corpus: _Corpus, name: str, pages: Sequence[Searched]) -> None:
 def _reduce(shards: Path, site: Path) -> tuple[float, float, int]:
     wall, start = time.perf_counter(), time.process_time()
     decoder = msgspec.msgpack.Decoder(SearchShard)
-    write_large_index(site, (decoder.decode(path.read_bytes()) for path in sorted(shards.iterdir())))
+    paths = sorted(shards.iterdir())
+    runs = (paths[start : start + SHARDS_A_RUN] for start in range(0, len(paths), SHARDS_A_RUN))
+    write_large_index(site, (shards_to_run(decoder.decode(path.read_bytes()) for path in run) for run in runs))
     return time.perf_counter() - wall, time.process_time() - start, peak_memory()
 
 

@@ -177,8 +177,8 @@ class PlacedDocuments:
 
 
 @dataclass
-class PlacedRecords:
-    """The JSON of what speaks of all places. ``owner`` says what all of it rests on: program and lookups."""
+class PlacedFiles:
+    """Files of the site that each have a key. ``owner`` says what all of them rest on: program and lookups."""
 
     owner: str
     site: SiteFolder

@@ -35,12 +35,13 @@ from generator.publish.inputs import Inputs
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
 from generator.publish.mkdocs import html_path, render_batch
-from generator.publish.placed import PlacedCities, PlacedDocuments, PlacedRecords, PlacedYears
+from generator.publish.placed import PlacedCities, PlacedDocuments, PlacedFiles, PlacedYears
 from generator.publish.records import RecordsJob, write_records
 from generator.publish.registercache import FOLDER as REGISTERS
 from generator.publish.releasefiles import list_releases, release_index, write_archives
 from generator.publish.searched import FOLDER as SHARDS
-from generator.publish.searched import Shard, find_part_roots, others_to_shards, searched_name, write_search
+from generator.publish.searched import Shard, others_to_shards, searched_name
+from generator.publish.searchindex import SearchIndex, find_part_roots
 from generator.publish.shards import history_of_cities
 from generator.publish.shared import FOLDER as SHARED
 from generator.publish.shared import shared_name
@@ -160,7 +161,7 @@ class Reduction:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
         rests_on = digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)
         documents = PlacedDocuments(f"documents {rests_on}", self.site, self.markdown)
-        records = PlacedRecords(f"records {rests_on}", self.site)
+        records = PlacedFiles(f"records {rests_on}", self.site)
         tasks: list[Task] = [
             *((write_documents, job) for job in self._document_jobs(tuple(files), documents.kept)),
             (write_descriptions, self._descriptions_job(files)),
@@ -252,13 +253,13 @@ class Reduction:
             for year, pages in self.summaries.of(sitemap.STAMPED_PAGES)
         ]
         shards = [*years, *others_to_shards(self.searched, self.titles)]
-        self.used |= {shard.entry for shard in shards}
         makers = self._makers | dict(self.markdown.makers())
         makers |= {self.years.files_entry(year): partial(self.years.make_again, year) for year in self.years.refs}
         roots = find_part_roots(self._split, self.inputs.site_url)
         store = self.years.plan.store
-        index = write_search(self.site, shards, store, self.workers, lambda entry: makers[entry](), roots)
-        self.markdown.keep(INDEX, index)
+        index = SearchIndex(self.site, store, self.workers, lambda entry: makers[entry](), self._run_apart)
+        self.markdown.keep(INDEX, index.write(shards, roots))
+        self.used |= index.used
 
     @property
     def _split(self) -> Split | None:

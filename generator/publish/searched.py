@@ -1,41 +1,26 @@
-"""The search index of the site: what can be read in pages is kept beside them, and joined when all are made.
+"""What is searched: what can be read in pages is kept beside them, and shared out in shards when all are made.
 
-A small site has one file of everything. A large one is made of shards: the commitments of each year, and the other
-pages of each folder at the root. A shard is made by a worker and kept, as years are.
+A shard has the commitments of a year, or other pages of one folder at the root.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from urllib.parse import urlsplit
 
 import msgspec
 
-from generator.model import Split
-from generator.parts import HOME
 from generator.publish.fingerprint import digest_of, program_digest
-from generator.publish.folder import Folder
-from generator.publish.shared import read_or_make, unkept
+from generator.publish.shared import read_or_make
 from generator.search import (
-    INDEX,
-    LARGE_SITE,
     Searched,
-    SearchShard,
-    ShardFiles,
     location_above,
-    pages_to_shard,
     read_page,
-    render_index,
-    write_large_index,
 )
-from generator.store import Store, open_store
-from generator.workers import Workers
+from generator.store import Store
 
 FOLDER = "search"
 """Where the entries of shards are in the store."""
@@ -121,88 +106,3 @@ def read_pages(store: Store, shard: Shard, restore: Restore) -> list[Searched]:
 
 def _file_of(page: Searched) -> str:
     return f"{page.location}index.html" if page.location.endswith("/") or not page.location else page.location
-
-
-@dataclass(frozen=True)
-class ShardJob:
-    """A shard, the address of the store that has its pages, and the entry that its part of the index goes to."""
-
-    shard: Shard
-    store: str
-    entry: str
-
-
-class _KeptShard(msgspec.Struct, frozen=True):
-    shard: SearchShard
-    records: dict[str, bytes]
-
-
-class _LostError(Exception):
-    """Pages that a worker needs are not there."""
-
-
-def make_shard(job: ShardJob) -> None:
-    """Make the part of the index and keep it; where pages were lost none is made. Raises BuildError if it is not kept.
-
-    A worker cannot make pages again: who reads the part of the index finds it missing, and sees to them.
-    """
-
-    def give_up(entry: str) -> None:
-        raise _LostError(entry)
-
-    with suppress(_LostError):
-        _make_shard(job, open_store(job.store), give_up)
-
-
-def _make_shard(job: ShardJob, store: Store, restore: Restore) -> None:
-    shard = job.shard
-    made: ShardFiles = pages_to_shard(shard.name, read_pages(store, shard, restore), dict(shard.titles))
-    if not store.write(job.entry, msgspec.msgpack.encode(_KeptShard(made.shard, made.records))):
-        raise unkept(store)
-
-
-def write_search(  # noqa: PLR0913, PLR0917  what is indexed, where it is kept, by whom it is made
-    site: Folder,
-    shards: Sequence[Shard],
-    store: Store,
-    workers: Workers,
-    restore: Restore,
-    roots: Sequence[str] = (),
-    large: int = LARGE_SITE,
-) -> bytes | None:
-    """Write the index, from so many pages as ``large`` on the large one. The small one is returned, too.
-
-    ``roots`` are those of other parts of the site, which are searched with it.
-    """
-    if sum(shard.pages for shard in shards) < large:
-        pages = (page for shard in shards for page in read_pages(store, shard, restore))
-        index = render_index(pages, roots).encode()
-        site.write([(INDEX, index)])
-        return index
-    known = store.names(FOLDER)
-    jobs = [ShardJob(shard, store.address, shard.entry) for shard in shards]
-    for _ in workers.run(make_shard, (job for job in jobs if job.entry not in known)):
-        pass
-    write_large_index(site.root, _write_records(site, jobs, store, restore), roots)
-    return None
-
-
-def find_part_roots(split: Split | None, site_url: str) -> list[str]:
-    """From the home of a site in parts: where the parts are, relative to it; those on other hosts are left out.
-
-    Anywhere else none: a part searches its own pages.
-    """
-    if split is None or split.here != HOME:
-        return []
-    home = urlsplit(site_url)
-    addresses = [urlsplit(part.address) for part in split.parts]
-    near = [address.path for address in addresses if (address.scheme, address.netloc) == (home.scheme, home.netloc)]
-    return [f"{posixpath.relpath(path, home.path or '/')}/" for path in near]
-
-
-def _write_records(site: Folder, jobs: Iterable[ShardJob], store: Store, restore: Restore) -> Iterator[SearchShard]:
-    """The parts of the index, one after another; the records of each are written before the next is read."""
-    for job in jobs:
-        kept = read_or_make(store, job.entry, _KeptShard, partial(_make_shard, job, store, restore))
-        site.write(kept.records.items())
-        yield kept.shard

@@ -70,3 +70,11 @@ def keys_to_numbers(keys: bytes) -> array[int]:
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers
+
+
+def numbers_to_keys(numbers: array[int]) -> bytes:
+    """The same numbers as bytes again."""
+    turned = array("I", numbers)
+    if sys.byteorder == "little":
+        turned.byteswap()
+    return turned.tobytes()

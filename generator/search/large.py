@@ -25,9 +25,9 @@ from pathlib import Path
 
 from generator.folding import fold_table
 from generator.pages.words import SHORT_STATUSES
-from generator.search.grams import keys_to_numbers
 from generator.search.postings import BETWEEN, encode_gap
-from generator.search.shard import Group, SearchShard
+from generator.search.runs import SearchRun
+from generator.search.shard import Group
 from generator.search.small import INDEX, dump_json
 
 GRAMS = "search/grams"
@@ -36,49 +36,66 @@ BYTES_A_FILE = 8_192
 """A file of postings is closed before it gets larger, unless one gram alone is."""
 
 
-def write_large_index(root: Path, shards: Iterable[SearchShard], parts: Sequence[str] = ()) -> None:
+def write_large_index(
+    root: Path, runs: Iterable[SearchRun], parts: Sequence[str] = (), kept: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Write everything but the records. The order of the shards is that of results of equal rank.
 
-    ``parts`` are the roots of the other parts of a site that is split, relative to this one: ``../other/``.
+    ``parts`` are the roots of the other parts of a site that is split, relative to this one: ``../other/``. ``kept``:
+    path → key of files of an index that was written before; those that would be the same are not written. Returned is
+    the key of each file by its path, empty for those that are always written.
 
-    Shards are read one after another and none is kept, only their postings, as bytes: some 700 a page.
+    Runs are read one after another and none is kept, only their postings, as bytes: some 700 a page.
     Raises ValueError when two shards have one name.
     """
     names: dict[str, tuple[Group, ...]] = {}
-    postings = _merge(_named(shards, names))
-    folder = root / GRAMS
-    folder.mkdir(parents=True, exist_ok=True)
-    firsts = []
+    files, kept, keys, firsts = (
+        _postings_to_files(_join(_named(runs, names))),
+        kept or {},
+        dict[str, str](),
+        list[int](),
+    )
+
+    def changed() -> Iterator[tuple[str, bytes]]:
+        for number, file in enumerate(files):
+            path, data = f"{GRAMS}/{number}.bin", _file_to_bytes(file)
+            keys[path] = hashlib.sha256(data).hexdigest()
+            firsts.append(file[0][0])
+            if not kept or kept.get(path) != keys[path]:
+                yield path, data
+
+    (root / GRAMS).mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as threads:  # compression lets go of the lock
-        for number, (first, data) in enumerate(threads.map(_compress, _postings_to_files(postings))):
-            (folder / f"{number}.bin").write_bytes(data)
-            firsts.append(first)
-    _write_manifest(root, names, firsts, parts)
+        for path, data in threads.map(_compress, changed()):
+            (root / path).write_bytes(data)
+    return keys | dict.fromkeys(_write_manifest(root, names, firsts, parts), "")
 
 
-def _named(shards: Iterable[SearchShard], names: dict[str, tuple[Group, ...]]) -> Iterator[SearchShard]:
-    for shard in shards:
-        if shard.name in names:
-            message = f"two shards of the search have the name {shard.name!r}"
-            raise ValueError(message)
-        names[shard.name] = shard.groups
-        yield shard
+def _named(runs: Iterable[SearchRun], names: dict[str, tuple[Group, ...]]) -> Iterator[SearchRun]:
+    for run in runs:
+        for name, groups in run.names:
+            if name in names:
+                message = f"two shards of the search have the name {name!r}"
+                raise ValueError(message)
+            names[name] = groups
+        yield run
 
 
-def _merge(shards: Iterable[SearchShard]) -> dict[int, bytearray]:
+def _join(runs: Iterable[SearchRun]) -> dict[int, bytearray]:
     """Each gram with its postings of all shards."""
-    merged: dict[int, bytearray] = {}
+    joined: dict[int, bytearray] = {}
     last: dict[int, int] = {}
-    for number, shard in enumerate(shards, start=1):
-        gaps = [encode_gap(gap) for gap in range(number + 1)]
-        postings = shard.postings.split(BETWEEN) if shard.keys else []
-        for gram, places in zip(keys_to_numbers(shard.keys), postings, strict=True):
-            if gram in merged:
-                merged[gram] += gaps[number - last[gram]] + places
+    gaps, before = [encode_gap(0)], 0
+    for run in runs:
+        gaps += map(encode_gap, range(len(gaps), before + len(run.names) + 1))
+        for gram, begin, end, places in run.grams():
+            if gram in joined:
+                joined[gram] += gaps[before + begin - last[gram]] + places
             else:
-                merged[gram] = bytearray(gaps[number] + places)
-            last[gram] = number
-    return merged
+                joined[gram] = bytearray(gaps[before + begin] + places)
+            last[gram] = before + end
+        before += len(run.names)
+    return joined
 
 
 def _postings_to_files(postings: dict[int, bytearray]) -> Iterator[list[tuple[int, bytearray]]]:
@@ -96,16 +113,21 @@ def _postings_to_files(postings: dict[int, bytearray]) -> Iterator[list[tuple[in
         yield file
 
 
-def _compress(file: Sequence[tuple[int, bytearray]]) -> tuple[int, bytes]:
-    """The first gram of a file, and its bytes."""
+def _file_to_bytes(file: Sequence[tuple[int, bytearray]]) -> bytes:
     head = [len(file), *(gram for gram, _ in file)]
     keys = b"".join(number.to_bytes(4, "big") for number in head)
-    return file[0][0], zlib.compress(keys + BETWEEN.join(places for _, places in file), 6)
+    return keys + BETWEEN.join(places for _, places in file)
+
+
+def _compress(file: tuple[str, bytes]) -> tuple[str, bytes]:
+    path, data = file
+    return path, zlib.compress(data, 6)
 
 
 def _write_manifest(
     root: Path, shards: Mapping[str, tuple[Group, ...]], firsts: Sequence[int], parts: Sequence[str]
-) -> None:
+) -> tuple[str, str]:
+    """The paths of what leads to the rest, and of the fold table."""
     fold = pack_fold(fold_table())
     name = f"search/fold-{hashlib.sha256(fold).hexdigest()[:8]}.bin"
     manifest = {
@@ -118,6 +140,7 @@ def _write_manifest(
     (root / name).write_bytes(zlib.compress(fold, 9))
     # half a character beyond the basic plane can not be written in UTF-8, and JSON has a way to say it
     (root / INDEX).write_text(dump_json(manifest), encoding="utf-8", errors="backslashreplace")
+    return INDEX, name
 
 
 def _group_to_json(shard: str, group: Group) -> list[str | int]:
