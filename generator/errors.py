@@ -6,6 +6,8 @@ Every message says where, what was found, what was expected and what to do:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,3 +57,13 @@ class DocumentError(DuixianError):
 
 class BuildError(DuixianError):
     """A package or a page cannot be made, or does not validate; nothing was replaced."""
+
+
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """A full disk does not say of which file: the OSError gets its name here."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from generator.errors import ContentError, Problem
+from generator.errors import ContentError, Problem, naming
 
 T = TypeVar("T")
 
@@ -180,16 +180,6 @@ def staged_texts(texts: Mapping[Path, str]) -> Iterator[dict[Path, Path]]:
 def is_staged(path: Path) -> bool:
     """Whether a file is one of ``staged_texts``, which only a killed run leaves."""
     return path.name.startswith(".") and path.name.endswith(_STAGED)
-
-
-@contextmanager
-def naming(path: Path) -> Iterator[None]:
-    """A full disk does not say of which file: it is named here."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        raise
 
 
 class _Reader:

@@ -6,12 +6,12 @@ the format, makes joins of them: of tables that refer to several others, as ours
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from generator.metadata.addresses import to_url, web_address
 from generator.metadata.described import DescribedCatalogue, DescribedDataset
 from generator.metadata.files import DescribedFile
+from generator.metadata.texts import render_json
 from generator.schemas import Column, ColumnType, TableSchema
 
 Said = dict[str, Any]
@@ -95,7 +95,7 @@ def render_croissant(catalogue: DescribedCatalogue, dataset: DescribedDataset) -
         "distribution": [_file_object(catalogue, file) for file in tables],
         "recordSet": [_record_set(file.schema, file.name) for file in tables if file.schema],
     }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    return render_json(said)
 
 
 def _days(dataset: DescribedDataset) -> Said:

@@ -5,7 +5,6 @@ Size and digest of a file are no words of DCAT-US 1.1; they stand there in those
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from generator.metadata.addresses import mail_address, to_url, web_address
@@ -13,6 +12,7 @@ from generator.metadata.dcat import PROFILE
 from generator.metadata.described import DescribedCatalogue, DescribedDataset
 from generator.metadata.filekinds import DESCRIPTOR
 from generator.metadata.files import DescribedFile
+from generator.metadata.texts import render_json
 
 Said = dict[str, Any]
 
@@ -29,7 +29,7 @@ def render_data_json(catalogue: DescribedCatalogue) -> str:
         "describedBy": f"{_SCHEMA}/catalog.json",
         "dataset": [_dataset(catalogue, dataset) for dataset in catalogue.datasets],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return render_json(data)
 
 
 def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Said:

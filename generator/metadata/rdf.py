@@ -6,13 +6,13 @@ the prefixes below, so the code that makes statements reads like the standard th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.metadata.addresses import to_url
+from generator.metadata.texts import render_json
 
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -102,7 +102,7 @@ def _term(name: str) -> str:
 def render_json_ld(nodes: Sequence[Node]) -> str:
     """The same statements as JSON-LD 1.1, in one graph."""
     data = {"@context": PREFIXES, "@graph": [_json_node(node) for node in nodes]}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return render_json(data)
 
 
 def _json_node(node: Node) -> dict[str, Any]:

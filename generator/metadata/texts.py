@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
 from generator.model import Remark
 
 
@@ -23,3 +28,8 @@ def clean(text: str) -> str:
 def both_clean(words: Remark) -> Remark:
     """A text of several lines in both languages."""
     return Remark(zh=clean(words.zh), en=clean(words.en))
+
+
+def render_json(said: Mapping[str, Any]) -> str:
+    """A catalogue as JSON that people can read, too: of thousands of files it is several megabytes."""
+    return msgspec.json.format(msgspec.json.encode(said), indent=1).decode() + "\n"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.errors import BuildError, Problem
+from generator.errors import BuildError, Problem, naming
 from generator.locks import holding
 from generator.package.sheets import package_problem
 from generator.package.subsets import Subset
@@ -19,7 +20,7 @@ from generator.package.swap import (
     refuse_blocked,
     refuse_strangers,
 )
-from generator.package.whole import Digests, LastWhole, WholeNotes, naming, open_year, write_whole
+from generator.package.whole import Digests, LastWhole, WholeNotes, open_year, write_whole
 from generator.package.year import PackedYear
 from generator.schemas import TableSchema
 from generator.swap import finish_swap, journal_of, staging
@@ -98,12 +99,13 @@ class PackageStage:
         ``digests`` are those of the files of the package. Raises BuildError, and takes none, where one of them is not
         there: the year can still be put.
         """
-        links = {package / name: self.staged / subset.folder / name for name in digests}
+        staged, fresh = self.staged / subset.folder, self.fresh / subset.folder
         names = (f"{subset.name}.zip", f"{subset.name}.xlsx")
-        links |= {downloads / name: self.fresh / subset.folder / name for name in names}
+        links = {f"{package}/{name}": f"{staged}/{name}" for name in digests}
+        links |= {f"{downloads}/{name}": f"{fresh}/{name}" for name in names}
         _refuse_missing(list(links))
-        for folder in (self.staged, self.fresh):
-            (folder / subset.folder).mkdir(parents=True, exist_ok=True)
+        for folder in (staged, fresh):
+            folder.mkdir(parents=True, exist_ok=True)
         for kept, new in links.items():
             with naming(new):
                 link_or_copy(kept, new)
@@ -179,13 +181,14 @@ def stage_packages(out: Path, downloads: Path) -> Iterator[PackageStage]:
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True)
     for name, data in files.items():
-        with naming(folder / name) as path:
+        path = folder / name
+        with naming(path):
             path.write_bytes(data)
 
 
-def _refuse_missing(paths: Sequence[Path]) -> None:
-    missing = [path for path in paths if not path.is_file()]
+def _refuse_missing(paths: Sequence[str]) -> None:
+    missing = [path for path in paths if not os.path.isfile(path)]
     if missing:
         raise BuildError(
-            *(package_problem(path, 0, "file-missing", "no such file", "a whole package") for path in missing)
+            *(package_problem(Path(path), 0, "file-missing", "no such file", "a whole package") for path in missing)
         )

@@ -69,14 +69,15 @@ def keep_others(staged: Path, downloads: Path) -> None:
 
 def keep_unchanged(target: Path, new: Path) -> None:
     """A file that has not changed is the old file itself."""
-    for path in new.rglob("*"):
-        old = target / path.relative_to(new)
-        if path.is_file() and old.is_file() and not old.samefile(path) and filecmp.cmp(old, path, shallow=False):
-            path.unlink()
-            link_or_copy(old, path)
+    for folder, _, names in os.walk(new):
+        kept = Path(target, Path(folder).relative_to(new))
+        for old, path in ((f"{kept}/{name}", f"{folder}/{name}") for name in names):
+            if os.path.isfile(old) and not os.path.samefile(old, path) and filecmp.cmp(old, path, shallow=False):
+                os.unlink(path)
+                link_or_copy(old, path)
 
 
-def link_or_copy(old: Path, new: Path) -> None:
+def link_or_copy(old: Path | str, new: Path | str) -> None:
     """The same file under another name, where the disk can do that; else a copy."""
     try:
         os.link(old, new)

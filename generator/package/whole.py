@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from generator.errors import BuildError, Problem
+from generator.errors import BuildError, Problem, naming
 from generator.model import Record
 from generator.package.archive import README, Member, ZippedMember, ZipWriter, find_members
 from generator.package.compare import first_few
@@ -159,7 +158,8 @@ def _write_formats(made: _Whole, package: Path, downloads: Path, last: LastWhole
     subset, names = made.subset, {one.name for one in formats_of(made.subset.folder, sum(made.counts.values()))}
     read = _reader(package)
     if "xlsx" in names:
-        with naming(downloads / f"{subset.name}.xlsx") as path:
+        path = downloads / f"{subset.name}.xlsx"
+        with naming(path):
             write_workbook(path, read, made.counts, made.schemas, subset)
     if "sqlite" in names:
         stated = Stated(made.descriptor, subset.as_of())
@@ -168,22 +168,13 @@ def _write_formats(made: _Whole, package: Path, downloads: Path, last: LastWhole
     for schema in made.schemas:
         name = f"{schema.name}.parquet"
         keys[name] = parquet_key(made.digests[f"{schema.name}.csv"], schema, made.descriptor)
-        with naming(downloads / name) as path:
+        path = downloads / name
+        with naming(path):
             if last and last.notes.parquet.get(name) == keys[name]:
                 link_or_copy(last.downloads / name, path)
             else:
                 write_parquet(path, package / f"{schema.name}.csv", schema, made.descriptor)
     return keys
-
-
-@contextmanager
-def naming(path: Path) -> Iterator[Path]:
-    """A full disk does not say of which file: it is named here."""
-    try:
-        yield path
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        raise
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:

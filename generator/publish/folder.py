@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator.errors import naming
 from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_of
 
 SITE = "site"
@@ -33,7 +33,7 @@ class Folder:
         marks = {}
         for path, source in files:
             place = self._place(path)
-            with _naming(place):
+            with naming(place):
                 Path(place).unlink(missing_ok=True)
                 shutil.copyfile(source, place)
                 marks[path] = mark_file(place)
@@ -85,29 +85,19 @@ class SiteFolder(Folder):
         old, linked = self.last.roots[SITE], []
         for path in paths:
             place = self._place(path)
-            with _naming(place):
-                try:
-                    os.link(f"{old}/{path}", place)
-                except OSError:
+            try:
+                os.link(f"{old}/{path}", place)
+            except OSError:
+                with naming(place):
                     Path(place).unlink(missing_ok=True)
                     shutil.copyfile(f"{old}/{path}", place)
             linked.append(path)
         self._count(linked)
 
 
-@contextmanager
-def _naming(path: str) -> Iterator[None]:
-    """A full disk does not say of which file: it is named here."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = path
-        raise
-
-
 def _write_file(path: str, data: bytes) -> Mark:
     """Without buffers, which cost more than small files do. What has this name is taken away and not written into."""
-    with _naming(path):
+    with naming(path):
         file = _create(path)
         try:
             rest = memoryview(data)

@@ -9,7 +9,8 @@ stays what it was. Without the notes, or where one file is not as it was noted, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -48,27 +49,28 @@ class LastBuild:
     def find(self, owner: str) -> Owned | None:
         """The files of an owner, if each of them is as the last build left it."""
         owned = self._read(owner)
-        whole = owned and all(self._is_as(root, path, mark) for root, path, mark in _each(owned))
+        whole = owned and all(len(files) == len(self._same(root, files)) for root, files in owned.files.items())
         return owned if whole else None
 
     def find_some(self, owner: str) -> Owned:
         """The same with those of the files that are as the last build left them; none of an owner that is not known."""
         owned = self._read(owner) or Owned({})
-        files = {
-            root: {path: mark for path, mark in found.items() if self._is_as(root, path, mark)}
-            for root, found in owned.files.items()
-        }
-        return Owned(files, owned.said)
+        return Owned({root: self._same(root, files) for root, files in owned.files.items()}, owned.said)
 
     def _read(self, owner: str) -> Owned | None:
         noted = self._old.pop(owner, None)
         return None if noted is None else msgspec.msgpack.decode(noted, type=Owned)
 
-    def _is_as(self, root: str, path: str, mark: Mark) -> bool:
-        try:
-            return mark_file(f"{self.roots[root]}/{path}") == mark
-        except (OSError, KeyError):
-            return False
+    def _same(self, root: str, files: Mapping[str, Mark]) -> dict[str, Mark]:
+        """Those files, path → mark, that are as they were noted."""
+        if root not in self.roots:
+            return {}
+        folder, same = f"{self.roots[root]}/", {}
+        for path, mark in files.items():
+            with suppress(OSError):
+                if mark_file(folder + path) == mark:
+                    same[path] = mark
+        return same
 
     def note(self, owner: str, owned: Owned) -> None:
         """Tell the next build of the files of an owner."""
@@ -84,10 +86,6 @@ class LastBuild:
         self._old.clear()
         if not self._store.write(_NOTES, msgspec.msgpack.encode(self._new)):
             self._store.remove([_NOTES])
-
-
-def _each(owned: Owned) -> Iterator[tuple[str, str, Mark]]:
-    return ((root, path, mark) for root, files in owned.files.items() for path, mark in files.items())
 
 
 def mark_of(found: os.stat_result) -> Mark:

@@ -40,7 +40,7 @@ def measure_folder(folder: Path) -> Size:
     folders: Counter[str] = Counter()
     files = 0
     for root, _, names in os.walk(folder):
-        within = Path(*Path(root).relative_to(folder).parts[:2]).as_posix()
+        within = "/".join(root[len(str(folder)) + 1 :].split(os.sep)[:2]) or "."
         sizes = [os.stat(f"{root}/{name}").st_size for name in names]
         folders[within] += sum(sizes)
         files += len(sizes)
@@ -70,13 +70,13 @@ def check_file_sizes(folder: Path, name: Path, limit: int) -> list[Problem]:
 
     Raises BuildError over it.
     """
-    sizes = {path: path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
-    large = [path for path, size in sizes.items() if limit and size >= _WARNED_SHARE * limit]
+    paths = (f"{parent}/{name}" for parent, _, names in os.walk(folder) for name in names)
+    sizes = {path: size for path in paths if limit and (size := os.stat(path).st_size) >= _WARNED_SHARE * limit}
     expected = f"expected at most {render_bytes(limit)} (GitHub refuses a push with a file over 100 MiB)"
     remedy = "leave the file out of git, or, for another host, name another limit with --max-file-bytes"
     problems = {
-        path: Problem(name / path.relative_to(folder), 0, "file-too-large", render_bytes(sizes[path]), expected, remedy)
-        for path in large
+        path: Problem(name / Path(path).relative_to(folder), 0, "file-too-large", render_bytes(size), expected, remedy)
+        for path, size in sorted(sizes.items())
     }
     refused = [problem for path, problem in problems.items() if sizes[path] > limit]
     if refused:
