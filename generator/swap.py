@@ -64,15 +64,37 @@ def finish_swap(journal: Path) -> None:
 
 
 @contextmanager
-def staging(target: Path) -> Iterator[Path]:
-    """An empty folder beside a target, to be swapped with it. What is left there goes, that of a killed run, too."""
+def staging(target: Path, spare: Path | None = None) -> Iterator[Path]:
+    """A folder beside a target, to be swapped with it. What is left there goes, that of a killed run, too.
+
+    It is empty, or is what was kept as ``spare``, which is gone from there.
+    """
     folder = target.with_name(f".{target.name}.new")
     remove(folder)
-    folder.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if spare is None or not _move(spare, folder):
+        folder.mkdir()
     try:
         yield folder
     finally:
         remove(folder)
+
+
+def keep_spare(folder: Path, spare: Path) -> None:
+    """Keep a folder that was swapped, to stage the next in it; where it cannot be moved there, it is taken away."""
+    remove(spare)
+    if not _move(folder, spare):
+        remove(folder)
+
+
+def _move(old: Path, new: Path) -> bool:
+    """Rename a folder; False where there is none, or where it is on another disk, and then nothing is left of it."""
+    try:
+        old.rename(new)
+    except OSError:
+        remove(old)
+        return False
+    return True
 
 
 def journal_of(target: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,15 @@ def write_large(root: Path, pages: Sequence[Searched], parts: Sequence[str] = ()
         shard, records = pages_to_shard(folder or "home", list(its), titles)
         shards.append(shard)
         for address, data in records.items():
-            (root / address).parent.mkdir(parents=True, exist_ok=True)
-            (root / address).write_bytes(data)
+            write_file(root, address, data)
     halves = shards[: len(shards) // 2], shards[len(shards) // 2 :]
-    write_large_index(root, map(shards_to_run, halves), parts)
+    write_large_index(partial(write_file, root), map(shards_to_run, halves), parts)
+
+
+def write_file(root: Path, address: str, data: bytes) -> None:
+    """Write a file of the index below the folder of a site."""
+    (root / address).parent.mkdir(parents=True, exist_ok=True)
+    (root / address).write_bytes(data)
 
 
 def _order(page: Searched) -> tuple[str, bool]:
@@ -72,7 +78,7 @@ class Reader:
 
     def grams(self) -> Iterator[tuple[str, dict[int, int]]]:
         """Each gram with its pages by number: 0 in the title, 1 in the wording, 2 elsewhere."""
-        count = len(list((self.root / "search/grams").iterdir()))
+        count = len(list(self.root.glob("search/grams/*")))
         firsts = split_units(self.manifest["grams"])
         for number in range(count):
             data = zlib.decompress((self.root / f"search/grams/{number}.bin").read_bytes())

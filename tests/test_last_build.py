@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,73 @@ def folder(tmp_path: Path) -> Path:
     site.put("owner", FILES.items(), b"said")
     end(site, tmp_path)
     return tmp_path
+
+
+def end_and_spare(site: SiteFolder, folder: Path) -> None:
+    """The same, and the old one is what the next is made in."""
+    (folder / "site").rename(folder / "old")
+    (folder / "new").rename(folder / "site")
+    (folder / "old").rename(folder / "new")
+    site.last.keep()
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_site_is_made_in_the_one_before_the_last(folder: Path) -> None:
+    """Nothing of a site ever changes in another: the three have the same files, and others under the same names."""
+    (folder / "new").mkdir()
+    made: list[dict[str, bytes]] = [{**FILES}]
+    for number in range(4):
+        site, live = begin(folder), files_of(folder / "site")
+        assert site.take("owner") is not None
+        site.put(f"number {number}", [("n/index.html", b"%d" % number), (f"only/{number}/x.html", b"")])
+        site.write([("loose.txt", b"%d" % number)])
+        (folder / "new" / "there.txt").write_bytes(b"%d" % number) if number % 2 else None
+        there = site.find(["there.txt"]) if number % 2 else {}
+        size = site.settle()
+        made.append(
+            FILES
+            | {"n/index.html": b"%d" % number, f"only/{number}/x.html": b"", "loose.txt": b"%d" % number}
+            | ({"there.txt": b"%d" % number} if there else {})
+        )
+        assert files_of(folder / "new") == made[-1]
+        assert files_of(folder / "site") == live == made[-2]
+        assert (size.files, size.bytes) == (len(made[-1]), sum(map(len, made[-1].values())))
+        end_and_spare(site, folder)
+    assert not (folder / "site" / "only" / "1").exists() and (folder / "site" / "only" / "3").exists()
+
+
+@pytest.mark.parametrize("harm", ["text", "gone", "stray", "folder", "file", "link"])
+def test_a_spare_that_somebody_changed_shows_nowhere(folder: Path, harm: str) -> None:
+    (folder / "new").mkdir()
+    for _ in range(2):  # the second is made in a copy of itself
+        site = begin(folder)
+        assert site.take("owner") is not None
+        site.settle()
+        end_and_spare(site, folder)
+    spare = folder / "new"
+    if harm in {"text", "gone"}:
+        (spare / "a/1.html").unlink()
+    if harm == "text":
+        (spare / "a/1.html").write_bytes(b"ONE")
+    if harm == "stray":
+        (spare / "stray/deep").mkdir(parents=True)
+        (spare / "stray/deep/x.html").write_bytes(b"x")
+    if harm == "folder":
+        (spare / "b.json").unlink()
+        (spare / "b.json").mkdir()
+    if harm == "file":
+        shutil.rmtree(spare / "a")
+        (spare / "a").touch()
+    if harm == "link":
+        (spare / "elsewhere").symlink_to(folder)
+    site = begin(folder)
+    assert site.take("owner") is not None
+    site.settle()
+    assert files_of(spare) == FILES == files_of(folder / "site")
+    assert {path.name for path in spare.iterdir()} == {"a", "b.json"}
 
 
 def inode(path: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from generator.search.grams import fold_text, text_to_grams
 from generator.search.postings import encode_gap, encode_places
 from generator.store import FolderStore
 from generator.workers import InThisProcess
-from tests.search_examples import Reader, index_to_pages, split_units, write_large
+from tests.search_examples import Reader, index_to_pages, split_units, write_file, write_large
 
 WORDS = st.text("养養老7%，,（() 　aＡ平㎡“”😀\n", max_size=8)
 PAGES = st.lists(st.tuples(st.sampled_from("abc"), WORDS, WORDS, st.lists(WORDS, max_size=4)), max_size=9)
@@ -161,7 +162,7 @@ def test_a_shard_is_kept_as_msgpack_and_as_json() -> None:
 def test_two_shards_of_one_name_are_refused(tmp_path: Path) -> None:
     shard, _ = pages_to_shard("a", [], {})
     with pytest.raises(ValueError, match="the name 'a'"):
-        write_large_index(tmp_path, [shards_to_run([shard, shard])])
+        write_large_index(partial(write_file, tmp_path), [shards_to_run([shard, shard])])
 
 
 def keep_pages(store: FolderStore, *paths: str) -> list[Shard]:

@@ -17,7 +17,7 @@ from generator import swap
 from generator.commands.outcome import status_of
 from generator.errors import BuildError
 from generator.package import stage
-from generator.swap import finish_swap, journal_of, staging, swap_in
+from generator.swap import finish_swap, journal_of, keep_spare, staging, swap_in
 from tests.package_examples import example, files, write
 
 OLD, NEW = "旧的承诺", "新的承诺"
@@ -213,6 +213,38 @@ def test_what_a_killed_run_staged_goes(tmp_path: Path) -> None:
     (tmp_path / ".site.new" / "old").mkdir(parents=True)
     with staging(tmp_path / "site") as folder:
         assert list(folder.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_swapped_is_kept_and_the_next_is_staged_in_it(tmp_path: Path) -> None:
+    target, spare = tmp_path / "site", tmp_path / "build" / "spare"
+    target.mkdir()
+    (target / "old").touch()
+    spare.parent.mkdir()
+    with staging(target, spare) as folder:
+        (folder / "new").touch()
+        swap_in({target: folder})
+        keep_spare(folder, spare)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
+        "build/spare/old",
+        "site/new",
+    ]
+    with staging(target, spare) as folder:
+        assert [path.name for path in folder.iterdir()] == ["old"]
+        assert not spare.exists()
+    assert not folder.exists()
+
+
+def test_a_spare_that_cannot_be_moved_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, to: Path) -> None:
+        raise OSError(errno.EXDEV, "another disk", str(path), None, str(to))
+
+    spare = tmp_path / "spare"
+    (spare / "old").mkdir(parents=True)
+    monkeypatch.setattr(Path, "rename", refuse)
+    with staging(tmp_path / "site", spare) as folder:
+        assert list(folder.iterdir()) == [] and not spare.exists()
+        keep_spare(folder, spare)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -151,18 +153,22 @@ def _write_shard(corpus: _Corpus, name: str, pages: Sequence[Searched]) -> None:
     number = sum(1 for _ in corpus.shards.iterdir())
     (corpus.shards / f"{number:06}").write_bytes(data)
     for address, record in records.items():
-        path = corpus.site / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(record)
+        _write(corpus.site, address, record)
     corpus.plain.add(pages)
 
 
-def _reduce(shards: Path, site: Path) -> tuple[float, float, int]:
+def _write(site: Path, address: str, data: bytes) -> None:
+    (site / address).parent.mkdir(parents=True, exist_ok=True)
+    (site / address).write_bytes(data)
+
+
+def _reduce(folder: Path, site: Path) -> tuple[float, float, int]:
     wall, start = time.perf_counter(), time.process_time()
     decoder = msgspec.msgpack.Decoder(SearchShard)
-    paths = sorted(shards.iterdir())
-    runs = (paths[start : start + SHARDS_A_RUN] for start in range(0, len(paths), SHARDS_A_RUN))
-    write_large_index(site, (shards_to_run(decoder.decode(path.read_bytes()) for path in run) for run in runs))
+    paths = sorted(folder.iterdir())
+    shards = (decoder.decode(path.read_bytes()) for path in paths)
+    runs = (shards_to_run(islice(shards, SHARDS_A_RUN)) for _ in range(0, len(paths), SHARDS_A_RUN))
+    write_large_index(partial(_write, site), runs)
     return time.perf_counter() - wall, time.process_time() - start, peak_memory()
 
 

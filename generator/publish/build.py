@@ -33,7 +33,7 @@ from generator.publish.targets import SUMMARIES, Targets, clear_left
 from generator.publish.years import MadeYears, Plan, make_years
 from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
-from generator.swap import staging, swap_in
+from generator.swap import keep_spare, staging, swap_in
 from generator.workers import open_workers
 
 PRELOADED = ("generator.publish.year", "generator.publish.city", "generator.publish.mkdocs")
@@ -98,7 +98,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
             years = make_years(_plan(inputs, targets, store), inputs.shared.places, workers)
             with (
                 stage_packages(datapackage, targets.downloads) as stage,
-                staging(site) as staged,
+                staging(site, targets.spare) as staged,
                 _summaries(inputs, years, docs.parent) as summaries,
             ):
                 new = SiteFolder(staged, LastBuild(targets.cache, targets.folders))
@@ -106,9 +106,12 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
                 made = Reduction(inputs, years, summaries, workers, targets, stage, new, markdown)
                 made.run()
                 heavy = check_file_sizes(stage.newest[0], datapackage, limits.file)
-                size, large = check_site_size(staged, site, limits.site)
+                size = new.settle()
+                large = check_site_size(size, site, limits.site)
                 swap_in({site: staged, **stage.swaps})
                 new.last.keep()
+                if new.is_like_last(size):
+                    keep_spare(staged, targets.spare)
             made.forget_others()
     return BuildReport(
         commitments=made.commitments,

@@ -38,13 +38,13 @@ class DescriptionsJob:
 
 
 @step("descriptions")
-def write_descriptions(job: DescriptionsJob) -> dict[str, str]:
-    """The data sets for programs, beside the data; returned is the JSON-LD of pages, by their paths."""
+def write_descriptions(job: DescriptionsJob) -> tuple[list[str], dict[str, str]]:
+    """The data sets for programs, beside the data; returned are their paths, and path of a page → its JSON-LD."""
     addresses = described_files([file.path for file in job.files], len(job.subsets))
     measured = [_measure(file, path) for file, path in job.files.items() if file.path in addresses]
     catalogue = describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
-    Folder(job.root).write((path, text.encode()) for path, text in render_catalogues(catalogue))
-    return dict(render_pages_json_ld(catalogue))
+    written = Folder(job.root).write((path, text.encode()) for path, text in render_catalogues(catalogue))
+    return list(written), dict(render_pages_json_ld(catalogue))
 
 
 def _measure(file: Download, path: Path) -> SiteFile:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import naming
-from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_of
+from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_files, mark_of
+from generator.publish.size import Size, measure_files, walk_files
+from generator.swap import remove
 
+_LITTLE = 0.1
+"""Of the bytes of a site: what the disk may hold twice until the next build."""
 SITE = "site"
 """The finished site among the folders of the notes of a build."""
 
@@ -43,7 +48,7 @@ class Folder:
     def _place(self, path: str) -> str:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            (self.root / folder).mkdir(parents=True, exist_ok=True)
+            _make_folder(self.root / folder, self.root)
             self._folders.add(folder)
         return f"{self.root}/{path}"
 
@@ -52,11 +57,35 @@ class Folder:
 
 
 class SiteFolder(Folder):
-    """The new site: what the last build left in the old one, and nobody touched since, has a second name here."""
+    """The new site: what the last build left in the old one, and nobody touched since, has a second name here.
+
+    It is made in an empty folder, or in the site before the last: what is the same in all three stays where it is, and
+    at the end ``settle`` takes away what is in none but that one.
+    """
 
     def __init__(self, root: Path, last: LastBuild) -> None:
         super().__init__(root)
         self.last = last
+        self._ours: set[int] = set()
+        self._new_bytes = 0
+        self._was_empty = not any(root.iterdir()) if root.exists() else True
+
+    def write(self, files: Iterable[tuple[str, bytes]]) -> dict[str, Mark]:
+        """As a folder does it."""
+        return self._add(super().write(files))
+
+    def copy(self, files: Iterable[tuple[str, Path]]) -> dict[str, Mark]:
+        """As a folder does it."""
+        return self._add(super().copy(files))
+
+    def find(self, paths: Iterable[str]) -> dict[str, Mark]:
+        """Files that another process wrote here, path → mark."""
+        return self._add(mark_files(self.root, paths))
+
+    def _add(self, marks: dict[str, Mark]) -> dict[str, Mark]:
+        self._ours.update(inode for inode, _, _ in marks.values())
+        self._new_bytes += sum(size for _, size, _ in marks.values())
+        return marks
 
     def take(self, owner: str) -> Owned | None:
         """Link the files of an owner; None, where they are not all as they were: then ``put`` them."""
@@ -80,19 +109,62 @@ class SiteFolder(Folder):
             if self.take(owner) is None:
                 self.last.note(owner, Owned({SITE: self.copy([(path, source)])}))
 
-    def link(self, paths: Iterable[str]) -> None:
+    def link(self, marks: Mapping[str, Mark]) -> None:
         """Files of the old site, untouched since, under the same paths; copies where the disk cannot link."""
-        old, linked = self.last.roots[SITE], []
-        for path in paths:
-            place = self._place(path)
-            try:
-                os.link(f"{old}/{path}", place)
-            except OSError:
-                with naming(place):
-                    Path(place).unlink(missing_ok=True)
-                    shutil.copyfile(f"{old}/{path}", place)
-            linked.append(path)
-        self._count(linked)
+        old = self.last.roots[SITE]
+        for path, mark in marks.items():
+            if self._was_empty or not self._is_here(path, mark):
+                self._link(f"{old}/{path}", self._place(path))
+        self._ours.update(inode for inode, _, _ in marks.values())
+        self._count(marks)
+
+    def _is_here(self, path: str, mark: Mark) -> bool:
+        try:
+            return mark_file(f"{self.root}/{path}") == mark
+        except OSError:
+            return False
+
+    def _link(self, old: str, place: str) -> None:
+        try:
+            if not self._was_empty:
+                remove(Path(place))
+            os.link(old, place)
+        except OSError:
+            with naming(place):
+                Path(place).unlink(missing_ok=True)
+                shutil.copyfile(old, place)
+                self._ours.add(mark_file(place)[0])
+
+    def settle(self) -> Size:
+        """Take away what is not of this site, and the folders that are empty then; returned is the size of the rest."""
+        if self._was_empty:
+            return measure_files(walk_files(self.root))
+        return measure_files((path, found) for path, found in walk_files(self.root) if self._stays(path, found))
+
+    def _stays(self, path: str, found: os.stat_result) -> bool:
+        if found.st_ino in self._ours:
+            return True
+        place = f"{self.root}/{path}"
+        os.unlink(place)
+        with suppress(OSError):  # the first that is not empty ends it
+            while (place := os.path.dirname(place)) != str(self.root):
+                os.rmdir(place)
+        return False
+
+    def is_like_last(self, size: Size) -> bool:
+        """Whether almost all of it is of the old site, which then takes little room as what the next is made in."""
+        return self._new_bytes < _LITTLE * size.bytes
+
+
+def _make_folder(folder: Path, root: Path) -> None:
+    """A folder below the root, and those above it. A file of an older site that is in its way goes."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        for place in (folder, *folder.parents):
+            if place.is_relative_to(root) and not place.is_dir():
+                remove(place)
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _write_file(path: str, data: bytes) -> Mark:
@@ -113,5 +185,5 @@ def _create(path: str) -> int:
     try:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError:
-        os.unlink(path)
+        remove(Path(path))
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

@@ -184,13 +184,19 @@ class PlacedFiles:
     site: SiteFolder
 
     @cached_property
+    def _owned(self) -> Owned:
+        return self.site.last.find_some(self.owner)
+
+    @cached_property
     def kept(self) -> Mapping[str, str]:
         """Path → key of those that lie in the old site as the last build made them."""
-        owned = self.site.last.find_some(self.owner)
-        keys = msgspec.msgpack.decode(owned.said, type=dict[str, str]) if owned.said else {}
-        return {path: keys[path] for path in owned.files.get(SITE, ()) if keys.get(path)}
+        keys = msgspec.msgpack.decode(self._owned.said, type=dict[str, str]) if self._owned.said else {}
+        return {path: keys[path] for path in self._owned.files.get(SITE, ()) if keys.get(path)}
 
     def put(self, keys: Mapping[str, str]) -> None:
         """Link those that were not written because they are kept, and tell the next build of all."""
-        self.site.link(path for path, key in keys.items() if key and self.kept.get(path) == key)
-        self.site.last.note(self.owner, Owned({SITE: mark_files(self.site.root, keys)}, msgspec.msgpack.encode(keys)))
+        same = [path for path, key in keys.items() if key and self.kept.get(path) == key]
+        kept = {path: self._owned.files[SITE][path] for path in same}
+        self.site.link(kept)
+        found = self.site.find(keys.keys() - kept.keys())
+        self.site.last.note(self.owner, Owned({SITE: {**kept, **found}}, msgspec.msgpack.encode(keys)))

@@ -51,4 +51,4 @@ def write_records(job: RecordsJob) -> dict[str, str]:
     licence = load_publication(job.content).licenses[0]
     said = SiteSaid(job.site_url, job.site_name, (licence.name, licence.path))
     site.write([(DESCRIPTION, render_record(make_description(said, job.summaries, load_schemas(job.content))))])
-    return keys
+    return keys | {DESCRIPTION: ""}

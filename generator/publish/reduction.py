@@ -167,7 +167,8 @@ class Reduction:
             (write_descriptions, self._descriptions_job(files)),
             (write_records, self._records_job(records.kept)),
         ]
-        *written, described, keys = self._apart(tasks)
+        *written, (catalogues, described), keys = self._apart(tasks)
+        self.site.find(catalogues)
         self._render(one for group in written for one in documents.put(group))
         documents.note()
         self.site.put_copies(self.markdown.others())

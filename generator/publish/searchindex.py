@@ -21,7 +21,7 @@ from generator.model import Split
 from generator.parts import HOME
 from generator.publish.entries import read_entry
 from generator.publish.fingerprint import digest_of, program_digest
-from generator.publish.folder import SiteFolder
+from generator.publish.folder import Folder, SiteFolder
 from generator.publish.placed import PlacedFiles
 from generator.publish.searched import FOLDER, Restore, Shard, read_pages
 from generator.publish.shared import read_or_make, unkept
@@ -132,8 +132,10 @@ def make_index(job: IndexJob) -> IndexMade:
             raise _LostError(run.entry)
         return found
 
+    site = Folder(job.root)
     with suppress(_LostError):
-        return IndexMade(write_large_index(job.root, map(read, job.runs), job.roots, job.kept))
+        runs = map(read, job.runs)
+        return IndexMade(write_large_index(lambda path, data: site.write([(path, data)]), runs, job.roots, job.kept))
     return IndexMade(lost=lost[0])
 
 

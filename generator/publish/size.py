@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,34 +36,46 @@ class Size:
     largest: tuple[tuple[str, int], ...]
 
 
-def measure_folder(folder: Path) -> Size:
-    """The size of everything below a folder; files beside no other folder are those of ``.``."""
-    folders: Counter[str] = Counter()
-    files = 0
-    for root, _, names in os.walk(folder):
-        within = "/".join(root[len(str(folder)) + 1 :].split(os.sep)[:2]) or "."
-        sizes = [os.stat(f"{root}/{name}").st_size for name in names]
-        folders[within] += sum(sizes)
-        files += len(sizes)
+def walk_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below a folder, links among them: its path from there, and what the system says of it."""
+    for root, folders, names in os.walk(folder):
+        within = f"{root}/"[len(str(folder)) + 1 :]
+        for name in (*names, *(one for one in folders if os.path.islink(f"{root}/{one}"))):
+            yield f"{within}{name}", os.stat(f"{root}/{name}", follow_symlinks=False)
+
+
+def measure_files(files: Iterable[tuple[str, os.stat_result]]) -> Size:
+    """The size of files, as ``walk_files`` gives them; those beside no other folder are those of ``.``."""
+    sizes, count = Counter[str](), 0
+    for path, found in files:
+        sizes[path.rpartition("/")[0]] += found.st_size
+        count += 1
+    folders = Counter[str]()
+    for folder, size in sizes.items():
+        folders["/".join(folder.split("/")[:2]) or "."] += size
     largest = sorted(((name, size) for name, size in folders.items() if size), key=lambda item: (-item[1], item[0]))
-    return Size(folders.total(), files, tuple(largest[:_LARGEST]))
+    return Size(folders.total(), count, tuple(largest[:_LARGEST]))
 
 
-def check_site_size(site: Path, name: Path, limit: int) -> tuple[Size, list[Problem]]:
-    """The size of a site, and a warning from 80 % of the limit on; ``name`` is what messages call it.
+def measure_folder(folder: Path) -> Size:
+    """The size of everything below a folder."""
+    return measure_files(walk_files(folder))
+
+
+def check_site_size(size: Size, name: Path, limit: int) -> list[Problem]:
+    """A warning for a site of 80 % of the limit and more; ``name`` is what messages call it.
 
     Raises BuildError, with the largest folders, over the limit.
     """
-    size = measure_folder(site)
     if not limit or size.bytes < _WARNED_SHARE * limit:
-        return size, []
+        return []
     largest = ", ".join(f"{folder} {render_bytes(taken)}" for folder, taken in size.largest)
     found = f"{render_bytes(size.bytes)} in {size.files:,} files; the largest folders are {largest}"
     expected = f"expected at most {render_bytes(limit)} (GitHub Pages takes 1 GB)"
     if size.bytes > limit:
         remedy = "publish fewer years or formats, or, for a server of your own, name another limit with --max-bytes"
         raise BuildError(Problem(name, 0, "site-too-large", found, expected, remedy))
-    return size, [Problem(name, 0, "site-large", found, expected, "it is built; plan for what will be left out")]
+    return [Problem(name, 0, "site-large", found, expected, "it is built; plan for what will be left out")]
 
 
 def check_file_sizes(folder: Path, name: Path, limit: int) -> list[Problem]:

@@ -41,6 +41,11 @@ class Targets:
         return self.docs.parent / "cache"
 
     @property
+    def spare(self) -> Path:
+        """The site before the last, of which the next is made: almost all of it has a second name in the site."""
+        return self.docs.parent / "spare"
+
+    @property
     def folders(self) -> dict[str, Path]:
         """Every folder that has files of a year, by name."""
         return {"site": self.site, "datapackage": self.datapackage, "downloads": self.downloads, "docs": self.docs}

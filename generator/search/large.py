@@ -18,10 +18,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from pathlib import Path
 
 from generator.folding import fold_table
 from generator.pages.words import SHORT_STATUSES
@@ -36,8 +35,12 @@ BYTES_A_FILE = 8_192
 """A file of postings is closed before it gets larger, unless one gram alone is."""
 
 
+Write = Callable[[str, bytes], object]
+"""Takes a file of the site, by its path, to its place."""
+
+
 def write_large_index(
-    root: Path, runs: Iterable[SearchRun], parts: Sequence[str] = (), kept: Mapping[str, str] | None = None
+    write: Write, runs: Iterable[SearchRun], parts: Sequence[str] = (), kept: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write everything but the records. The order of the shards is that of results of equal rank.
 
@@ -64,11 +67,10 @@ def write_large_index(
             if not kept or kept.get(path) != keys[path]:
                 yield path, data
 
-    (root / GRAMS).mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as threads:  # compression lets go of the lock
         for path, data in threads.map(_compress, changed()):
-            (root / path).write_bytes(data)
-    return keys | dict.fromkeys(_write_manifest(root, names, firsts, parts), "")
+            write(path, data)
+    return keys | dict.fromkeys(_write_manifest(write, names, firsts, parts), "")
 
 
 def _named(runs: Iterable[SearchRun], names: dict[str, tuple[Group, ...]]) -> Iterator[SearchRun]:
@@ -125,7 +127,7 @@ def _compress(file: tuple[str, bytes]) -> tuple[str, bytes]:
 
 
 def _write_manifest(
-    root: Path, shards: Mapping[str, tuple[Group, ...]], firsts: Sequence[int], parts: Sequence[str]
+    write: Write, shards: Mapping[str, tuple[Group, ...]], firsts: Sequence[int], parts: Sequence[str]
 ) -> tuple[str, str]:
     """The paths of what leads to the rest, and of the fold table."""
     fold = pack_fold(fold_table())
@@ -137,9 +139,9 @@ def _write_manifest(
         "statuses": SHORT_STATUSES,
         "parts": list(parts),
     }
-    (root / name).write_bytes(zlib.compress(fold, 9))
+    write(name, zlib.compress(fold, 9))
     # half a character beyond the basic plane can not be written in UTF-8, and JSON has a way to say it
-    (root / INDEX).write_text(dump_json(manifest), encoding="utf-8", errors="backslashreplace")
+    write(INDEX, dump_json(manifest).encode("utf-8", "backslashreplace"))
     return INDEX, name
 
 
