@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 
 
@@ -60,6 +61,7 @@ class Stopwatch:
         self.memory = 0
         self._clocks = clocks
         self._inside = [Seconds()]
+        self._lock = Lock()
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
@@ -82,7 +84,8 @@ class Stopwatch:
             self.elsewhere += seconds
 
     def _note(self, name: str, seconds: Seconds) -> None:
-        self.taken[name] = self.taken.get(name, Seconds()) + seconds
+        with self._lock:  # what other processes took is told by a thread of its own
+            self.taken[name] = self.taken.get(name, Seconds()) + seconds
 
 
 @contextmanager

@@ -13,9 +13,10 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from contextvars import copy_context
 from itertools import chain, islice
 from multiprocessing import connection
 from typing import Any, Protocol, TypeVar
@@ -51,11 +52,13 @@ class Workers(Protocol):
 
 
 @contextmanager
-def open_workers(jobs: int | None = None, scheduler: str = "", preload: tuple[str, ...] = ()) -> Iterator[Workers]:
+def open_workers(
+    jobs: int | None = None, scheduler: str = "", preload: tuple[str, ...] = (), *, least: int = 2
+) -> Iterator[Workers]:
     """Workers: those of the Dask scheduler at an address, else ``jobs`` processes, by default one a core.
 
-    One job is done in this process. ``preload`` are modules that a process needs: loaded once for all of them.
-    Raises BuildError where there is no such scheduler.
+    One job, and fewer inputs than ``least``, are done in this process. ``preload`` are modules that a process needs:
+    loaded once for all of them. Raises BuildError where there is no such scheduler.
     """
     count = cores() if jobs is None else jobs
     if scheduler:
@@ -64,7 +67,7 @@ def open_workers(jobs: int | None = None, scheduler: str = "", preload: tuple[st
     elif count <= 1:
         yield InThisProcess()
     else:
-        processes = Processes(count, preload)
+        processes = Processes(count, preload, least=least)
         try:
             yield processes
         finally:
@@ -78,6 +81,8 @@ def cores() -> int:
 
 Task = tuple[Callable[[Any], Any], Any]
 """A function and its input."""
+Results = Callable[[], list[Any]]
+"""Waits for the results of tasks, in their order."""
 
 
 def run_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Any]:
@@ -90,6 +95,28 @@ def run_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = 
         yield from processes.run_there(_do, tasks)
     finally:
         processes.close()
+
+
+@contextmanager
+def begun_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Results]:
+    """The same, begun at once; what is given waits for the results, and raises what ``run_apart`` raises.
+
+    At the end of the block what has not begun is not done.
+    """
+    processes = Processes(min(count, len(tasks)), preload, each_its_own=True)
+
+    def gather() -> list[Any]:
+        return list(processes.run_there(_do, tasks))
+
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            waiting = thread.submit(copy_context().run, gather)
+            try:
+                yield waiting.result
+            finally:
+                processes.close()
+    finally:
+        processes.close()  # what the thread may have begun since
 
 
 def _do(task: Task) -> Any:
@@ -108,10 +135,11 @@ class InThisProcess:
 
 
 class Processes:
-    """Processes of this machine, begun when there are two inputs or more; ``each_its_own``: one for every input."""
+    """Processes of this machine, begun for ``least`` inputs or more; ``each_its_own``: one for every input."""
 
-    def __init__(self, count: int, preload: tuple[str, ...], *, each_its_own: bool = False) -> None:
+    def __init__(self, count: int, preload: tuple[str, ...], *, each_its_own: bool = False, least: int = 2) -> None:
         self.count = count
+        self._least = least
         self._most = 1 if each_its_own else None
         self._preload = list(preload)
         self._pool: ProcessPoolExecutor | None = None
@@ -119,8 +147,8 @@ class Processes:
     def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
         """As ``Workers`` says."""
         given = iter(inputs)
-        first = list(islice(given, 2))
-        if len(first) < 2:
+        first = list(islice(given, self._least))
+        if len(first) < self._least:
             yield from map(function, first)
             return
         yield from self.run_there(function, chain(first, given))

@@ -116,6 +116,28 @@ def test_what_changed_is_made_again_and_nothing_else(
     assert _without_charts(project) == _without_charts(fresh)
 
 
+def spare_files(spare: Path) -> dict[str, bytes]:
+    return {path.relative_to(spare).as_posix(): path.read_bytes() for path in spare.rglob("*") if path.is_file()}
+
+
+@pytest.mark.journey
+def test_a_site_made_in_one_before_the_last_is_as_one_made_afresh(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.publish.folder._LITTLE", 10)
+    spare = project.root / "build" / "spare"
+    for alter in (correct_a_word, add_a_year, change_a_page, record_a_change, remove_a_year):
+        alter(project)
+        before = project.made()
+        project.build()
+        after, spared = project.made(), spare_files(spare)
+        assert after != before
+        assert spared == {name.removeprefix("site/"): data for name, data in before.items() if name.startswith("site/")}
+    fresh = project.afresh(tmp_path / "fresh")
+    fresh.build()
+    assert _differences(project.made(), fresh.made()) == []
+
+
 @pytest.mark.journey
 def test_another_address_is_another_site(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUIXIAN_SITE_URL", "https://elsewhere.example.org/")
@@ -157,8 +179,14 @@ def test_parts_of_long_lists_reach_the_site(built: Project, tmp_path: Path, monk
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("how", [How(jobs=2), How(jobs=1, store="elsewhere")])
-def test_how_it_is_done_does_not_show(built: Project, tmp_path: Path, how: How) -> None:
+@pytest.mark.parametrize(
+    ("how", "many"), [(How(jobs=2), 50), (How(jobs=2), 3), (How(jobs=1), 3), (How(jobs=1, store="elsewhere"), 50)]
+)
+def test_how_it_is_done_does_not_show(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: How, many: int
+) -> None:
+    """Of more years than ``many``, what speaks of all is made in processes of its own."""
+    monkeypatch.setattr(reduction, "MANY", many)
     store = str(tmp_path / how.store) if how.store else ""
     fresh = built.afresh(tmp_path / "fresh")
     assert fresh.build(How(how.jobs, store=store)).made == 4

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BuildError, ContentError, Problem
-from generator.workers import open_workers
+from generator.steps import Stopwatch, observed_by, step
+from generator.workers import begun_apart, open_workers
 from tests.cluster import wait_until
 from tests.conftest import REPOSITORY
 
@@ -47,9 +48,20 @@ def pid(_: int) -> int:
     return os.getpid()
 
 
+def mark_with_pid(path: Path) -> int:
+    path.write_text(str(os.getpid()))
+    return os.getpid()
+
+
+@step("stepping")
+def stepping(number: int) -> int:
+    return number
+
+
 LEADER = """
 import os, time
-from generator.workers import open_workers
+from generator.steps import Stopwatch, observed_by, step
+from generator.workers import begun_apart, open_workers
 from tests.test_workers import pid
 if __name__ == "__main__":
     with open_workers(2) as workers:
@@ -114,6 +126,38 @@ def test_a_single_input_needs_no_process() -> None:
     with open_workers(2) as workers:
         assert list(workers.run(pid, [1])) == [os.getpid()]
         assert os.getpid() not in list(workers.run(pid, [1, 2]))
+
+
+def test_a_single_input_goes_to_a_process_where_that_is_asked() -> None:
+    with open_workers(2, least=1) as workers:
+        assert list(workers.run(double, [])) == []
+        assert os.getpid() not in list(workers.run(pid, [1]))
+
+
+def test_tasks_are_begun_at_once_each_in_a_process_of_its_own(tmp_path: Path) -> None:
+    begun = [tmp_path / str(number) for number in range(3)]
+    with begun_apart([(mark_with_pid, path) for path in begun], 2) as results:
+        wait_until(begun[0].exists)
+        numbers = results()
+    assert [int(path.read_text()) for path in begun] == numbers and len({*numbers, os.getpid()}) == 4
+    with begun_apart([(double, 1), (refuse, 5)], 2) as results, pytest.raises(ContentError) as caught:
+        results()
+    assert caught.value.problems == (PROBLEM, PROBLEM)
+
+
+def test_tasks_that_are_not_begun_are_not_when_nobody_needs_them_any_more(tmp_path: Path) -> None:
+    begun = [tmp_path / str(number) for number in range(40)]
+    with pytest.raises(ZeroDivisionError), begun_apart([(mark_with_pid, path) for path in begun]):
+        wait_until(begun[0].exists)
+        raise ZeroDivisionError
+    assert not begun[-1].exists()
+
+
+def test_what_processes_take_is_told_whoever_waits_for_them() -> None:
+    watch = Stopwatch()
+    with observed_by(watch), begun_apart([(stepping, 1), (stepping, 2)], 2) as results:
+        results()
+    assert watch.taken.keys() == {"stepping"} and watch.memory > 1_000_000
 
 
 def test_work_of_a_killed_process_is_done_again(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from generator.publish.inputs import Inputs, load_inputs
 from generator.publish.kept import KeptSummaries
 from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
-from generator.publish.reduction import FOLDERS, Reduction
+from generator.publish.reduction import FOLDERS, MANY, Reduction
 from generator.publish.shards import history_of, read_shared
 from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
@@ -92,7 +92,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
         inputs = load_inputs(content, config, datapackage)
         with (
             _store(how, targets.cache) as (store, warnings),
-            open_workers(how.jobs, how.scheduler, PRELOADED) as workers,
+            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if len(inputs.shards) > MANY else 2) as workers,
             _charts_in_use(targets.charts),
         ):
             years = make_years(_plan(inputs, targets, store), inputs.shared.places, workers)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,7 +52,7 @@ from generator.search import INDEX
 from generator.shareimages import site_images
 from generator.stamp import Shell
 from generator.steps import step
-from generator.workers import Task, Workers, cores, run_apart
+from generator.workers import Results, Task, Workers, begun_apart, cores, run_apart
 
 FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 """Where a build keeps what it made, in the store."""
@@ -62,6 +63,8 @@ MANY = 50
 """Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
 _APART = ("generator.publish.documents", "generator.publish.descriptions", "generator.publish.records")
 """What these processes need, loaded once for all of them."""
+_OF_FILES = "site"
+"""The group of pages that tell of the files that readers can fetch."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -89,14 +92,17 @@ class Reduction:
 
     def run(self) -> None:
         """Write packages, Markdown and site."""
-        self.site.write(frame_files(*self._frame))
+        frame = f"frame {self.years.plan.frame}"
+        if self.site.take(frame) is None:
+            self.site.put(frame, frame_files(*self._frame))
         for _, sums in self.summaries.of(SUMS):
             self.commitments += sums.counts.commitments
             self.newest = max(self.newest, sums.newest or self.newest)
-        self._put_years()
-        self._put_cities()
-        files = self._list_downloads()
-        self._put_pages(self._put_shared(files))
+        with self._begin(self._early_tasks()) as early:
+            self._put_years()
+            self._put_cities()
+            files = self._list_downloads()
+            self._put_pages(self._put_shared(early, files))
         self._put_feed()
         self._put_sitemap()
         self.site.write(site_images())
@@ -157,38 +163,50 @@ class Reduction:
         packages = list_downloads(*self.stage.newest)
         return packages | list_releases(self.inputs.releases, self.targets.archives)
 
-    def _put_shared(self, files: Mapping[Download, Path]) -> dict[str, str]:
+    @cached_property
+    def _documents(self) -> PlacedDocuments:
+        return PlacedDocuments(f"documents {self._rests_on}", self.site, self.markdown)
+
+    @cached_property
+    def _records(self) -> PlacedFiles:
+        return PlacedFiles(f"records {self._rests_on}", self.site)
+
+    @property
+    def _rests_on(self) -> str:
+        return digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)
+
+    def _early_tasks(self) -> list[Task]:
+        """What of all places is made of summaries alone: JSON, and all Markdown but the pages that tell of files."""
+        groups = (group for group in GROUPS if group != _OF_FILES)
+        return [(write_records, self._records_job()), *((write_documents, self._group(group)) for group in groups)]
+
+    def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> dict[str, str]:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
-        rests_on = digest_of(program_digest(), self.years.plan.shared, self.inputs.setup.digest)
-        documents = PlacedDocuments(f"documents {rests_on}", self.site, self.markdown)
-        records = PlacedFiles(f"records {rests_on}", self.site)
-        tasks: list[Task] = [
-            *((write_documents, job) for job in self._document_jobs(tuple(files), documents.kept)),
+        late: list[Task] = [
+            (write_documents, self._group(_OF_FILES, tuple(files))),
             (write_descriptions, self._descriptions_job(files)),
-            (write_records, self._records_job(records.kept)),
         ]
-        *written, (catalogues, described), keys = self._apart(tasks)
+        of_files, (catalogues, described) = self._apart(late)
+        keys, *groups = early()
         self.site.find(catalogues)
-        self._render(one for group in written for one in documents.put(group))
-        documents.note()
+        self._render(one for group in (of_files, *groups) for one in self._documents.put(group))
+        self._documents.note()
         self.site.put_copies(self.markdown.others())
-        records.put(keys)
+        self._records.put(keys)
         return dict(described)
 
-    def _document_jobs(self, downloads: Sequence[Download], kept: Mapping[str, str]) -> Iterator[DocumentsJob]:
+    def _group(self, group: str, downloads: Sequence[Download] = ()) -> DocumentsJob:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
         site = Site(self.inputs.content, self.summaries, downloads, said)
-        for group in GROUPS:
-            needed = site if group == "site" else replace(site, downloads=())
-            yield DocumentsJob(group, needed, self.targets.docs, self.targets.charts, kept)
+        return DocumentsJob(group, site, self.targets.docs, self.targets.charts, self._documents.kept)
 
     def _descriptions_job(self, files: Mapping[Download, Path]) -> DescriptionsJob:
         history = History(self.inputs.records, self.inputs.releases)
         schemas = self.inputs.shared.schemas
         return DescriptionsJob(self.site.root, self.inputs.site_url, tuple(self.subsets), dict(files), schemas, history)
 
-    def _records_job(self, kept: Mapping[str, str]) -> RecordsJob:
-        name = self._shells[0].site_name
+    def _records_job(self) -> RecordsJob:
+        name, kept = self._shells[0].site_name, self._records.kept
         return RecordsJob(self.site.root, self.inputs.content, self.summaries, self.inputs.site_url, name, kept)
 
     def _put_pages(self, described: Mapping[str, str]) -> None:
@@ -217,6 +235,16 @@ class Reduction:
             yield from run_apart(tasks, min(self.workers.count, cores()), _APART)
         else:
             yield from (function(job) for function, job in tasks)
+
+    @contextmanager
+    def _begin(self, tasks: Sequence[Task]) -> Iterator[Results]:
+        """Tasks for which nothing is needed that is made meanwhile: of many years begun at once, on other cores."""
+        count = min(self.workers.count, cores())
+        if len(self.summaries.years) > MANY and count > 1:
+            with begun_apart(tasks, count, _APART) as results:
+                yield results
+        else:
+            yield lambda: list(self._apart(tasks))
 
     def _run_apart(self, function: Callable[[T], R], job: T) -> R:
         (result,) = self._apart([(function, job)])
