@@ -245,7 +245,7 @@ def quoted(one: Commitment, sources: tuple[Source, ...] = BOTH) -> list[tuple[st
 
 
 def placed(text: str, *numbers: tuple[str, int, int], start: int = 100) -> Commitment:
-    """A promise with numbers: printed, and where each begins and ends in its document. A later one says other things."""
+    """A promise with numbers: printed, and where each begins and ends in its document. The later text is of others."""
     targets = tuple(
         target("1", printed=printed, start=begin, end=end, id=f"t{place}", measure=f"某物{place}")
         for place, (printed, begin, end) in enumerate(numbers, start=1)
