@@ -506,7 +506,7 @@ def test_a_step_with_a_number_is_told_once_and_the_next_one_is_still_looked_at()
 )
 def test_a_date_of_a_column_is_held_against_one_of_a_column(first: Any, second: Any, found: list[Any]) -> None:
     days = [date(YEAR, month, 30) if month else None for month in (first[0], second[0])]
-    later = restated("新增公园", due=days[1], due_text=second[1])
+    later = restated("全市绿化", due=days[1], due_text=second[1])
     moved = changes_of(promised("新增公园", later=later, due=days[0], due_text=first[1]))
     assert [(change.change, change.before, change.after, change.weakening) for change in moved] == found
     assert all((change.before_start, change.after_end) == (None, None) for change in moved)

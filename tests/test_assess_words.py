@@ -36,7 +36,7 @@ def test_an_empty_word_is_refused_since_it_would_match_everywhere(
     text, found = re.subn(rf"(?m)^{key}:.*\n(?: .*\n)*", f"{key}: {empty}\n", path.read_text(encoding="utf-8"))
     assert found == 1
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ContentError, match=rf"{name}: \[word-empty\] an empty word in {key};"):
+    with pytest.raises(ContentError, match=rf"/lookups/{name}: \[word-empty\] an empty word in {key};"):
         load_reported_words(tmp_path)
 
 
