@@ -37,6 +37,7 @@ def subject(one: Commitment, sources: Any = None, **values: Any) -> Subject:
         ("甲12．乙", ["甲", "12．乙"]),
         ("甲1.5亿", ["甲1.5亿"]),
         ("甲0.1.乙", ["甲0.1.乙"]),
+        ("甲0．1．乙", ["甲0．1．乙"]),
         ("甲123.乙", ["甲123.乙"]),
         (" 甲 。 。乙 ", ["甲", "乙"]),
         ("", []),
@@ -72,6 +73,7 @@ def test_a_number_stands_where_it_is_nearest_to_its_offset() -> None:
     assert [*places_of("aa", "aaaa")] == [0, 2]
     assert (nearest(text, "10个", 0), nearest(text, "10个", 6), nearest(text, "9个", 6)) == (2, 8, None)
     assert [*places_of("公", text)] == [0]
+    assert [*places_of("个", "1个2个3个")] == [1, 3, 5]
     told = report(text, start=100)
     assert (position_in_text(told, "10个", 107), position_in_text(told, "10个", 100)) == (8, 2)
 

@@ -6,11 +6,13 @@ import ast
 import hashlib
 import re
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
 
 import generator.assess as assess_package
+from generator import model
 from generator.assess import RULES_VERSION, describe_rules
 from tests.assess_examples import WORDS
 
@@ -31,6 +33,84 @@ def test_thresholds_and_words_change_with_the_version_of_the_rules() -> None:
         "the rules changed: put a RuleChange before the others in generator/assess/rule_changes.py, and here its "
         f"version with {fingerprint()!r}"
     )
+
+
+#: The reasons that published columns may hold, in the order of the method page. One that was published stays.
+REASONS = [
+    "no_target",
+    "no_report",
+    "not_mentioned",
+    "no_result",
+    "shown_only",
+    "rate_only",
+    "forecast_only",
+    "area_only",
+    "several_results",
+    "unit_differs",
+    "unit_missing",
+    "direction_differs",
+    "limit_unclear",
+    "result_not_exact",
+    "magnitude_doubtful",
+    "rate_disagrees",
+    "rate_other_base",
+    "tie_doubtful",
+    "stage_of_work",
+    "part_of_measure",
+    "earlier_year",
+    "later_year",
+    "date_doubtful",
+    "documents_disagree",
+    "partial_period",
+    "written_earlier",
+    "announced_for_later",
+    "striven_for",
+    "no_official_milestone",
+    "no_milestone_passed",
+    "milestones_disagree",
+    "numbers_only",
+    "partly_computable",
+    "no_single_reason",
+    "ceiling",
+    "target_is_percentage",
+    "result_is_the_rate",
+    "two_counts",
+    "several_rates",
+    "rate_not_exact",
+    "base_not_printed",
+    "physical_progress",
+    "share",
+    "base_unnamed",
+    "operand_precision",
+    "zero_base",
+]
+
+
+def test_every_code_that_is_published_has_its_words_in_both_languages() -> None:
+    rules = describe_rules()
+    codes = {
+        model.DueState: rules.due_states,
+        model.ReportedState: rules.reported_states,
+        model.ScheduleState: rules.schedule_states,
+        model.Status: rules.statuses,
+        model.EvidenceGrade: rules.grades,
+        model.Verdict: rules.verdicts,
+        model.Severity: rules.severities,
+        model.Change: rules.changes_of_wording,
+    }
+    assert {kind: get_args(kind) for kind in codes} == {
+        kind: tuple(term.code for term in terms) for kind, terms in codes.items()
+    }
+    assert [term.code for term in rules.reasons] == REASONS
+    for term in (*rules.reasons, *rules.garbles, *(term for terms in codes.values() for term in terms)):
+        assert re.search(r"[\u4e00-\u9fff]", term.zh) and re.search(r"[A-Za-z]{2}", term.en), term.code
+
+
+def test_every_reason_that_has_words_is_given_by_some_rule() -> None:
+    folder = Path(assess_package.__path__[0])
+    sources = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "terms.py"]
+    given = {node.value for one in sources for node in ast.walk(ast.parse(one)) if isinstance(node, ast.Constant)}
+    assert [reason for reason in REASONS if reason not in given] == []
 
 
 #: Numbers that decide nothing that a reader could dispute: none, one, two of something, a whole of 100 %.

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from generator.assess import load_reported_words
 from generator.assess.clauses import clauses, position_in_text, sentence_at, sentences
+from generator.assess.garbles import find_garbles
 from generator.assess.numbers import amount, half_step, plain, printed_digits, share, significant
 from generator.assess.reported import whole_claim
 from generator.errors import ContentError
 from tests.assess_examples import CONTENT, WORDS, report
 
 
-def test_an_empty_word_is_refused_since_it_would_match_everywhere(tmp_path: Path) -> None:
-    text = (CONTENT / "lookups" / "reported_words.yml").read_text(encoding="utf-8")
-    (tmp_path / "lookups").mkdir()
-    path = tmp_path / "lookups" / "reported_words.yml"
-    path.write_text(text.replace("stages: [进度]", "stages: ['']"), encoding="utf-8")
-    with pytest.raises(ContentError, match=r"word-empty.*stages"):
+@pytest.mark.parametrize(
+    ("name", "key", "empty"),
+    [
+        ("reported_words.yml", "stages", "['']"),
+        ("reported_words.yml", "same_units", "[[个, '']]"),
+        ("reported_words.yml", "ladders", "[[[谋划], ['']]]"),
+        ("garbled_words.yml", "counters", "[个, '']"),
+        ("garbled_words.yml", "pure_counter", "''"),
+    ],
+)
+def test_an_empty_word_is_refused_since_it_would_match_everywhere(
+    name: str, key: str, empty: str, tmp_path: Path
+) -> None:
+    copytree(CONTENT / "lookups", tmp_path / "lookups")
+    path = tmp_path / "lookups" / name
+    text, found = re.subn(rf"(?m)^{key}:.*\n(?: .*\n)*", f"{key}: {empty}\n", path.read_text(encoding="utf-8"))
+    assert found == 1
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=rf"/lookups/{name}: \[word-empty\] an empty word in {key};"):
         load_reported_words(tmp_path)
+
+
+def test_lost_numbers_are_seen_before_the_units_signs_and_verbs_of_the_other_lookups() -> None:
+    """An amount of every kind of unit, measure words that count or name a class, signs of a share, verbs."""
+    garbled = load_reported_words(CONTENT).garbled
+    amounts = ("套", "位", "轮", "元", "公顷", "公里", "吨", "立方米", "千瓦时", "兆瓦")
+    for amount_lost in (f"完成万{unit}" for unit in amounts):
+        assert [(one.start, one.end) for one in find_garbles(f"{amount_lost}。", garbled)] == [(0, len(amount_lost))]
+    for text, lost in (("新建站座。", "站座"), ("智能线台。", "线台"), ("率先％。", "％"), ("建成公里。", "建成公里")):
+        assert [text[one.start : one.end] for one in find_garbles(text, garbled)] == [lost]
+    assert find_garbles("推进智能线、各站。", garbled) == find_garbles("完成万天。", garbled) == ()
 
 
 @pytest.mark.parametrize(

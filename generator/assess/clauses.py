@@ -49,27 +49,25 @@ def nearest(text: str, printed: str, expected: int) -> int | None:
 
 def places_of(printed: str, text: str) -> Iterator[int]:
     """Where the printed characters stand in a text, one after the other; nothing stands nowhere."""
-    place = text.find(printed) if printed else -1
-    while place >= 0:
+    place = 0
+    while printed and (place := text.find(printed, place)) >= 0:
         yield place
-        place = text.find(printed, place + len(printed))
+        place += len(printed)
 
 
 def sentence_at(report: Report, printed: str, start: int) -> Span | None:
     """The sentence of a report in which a printed number stands."""
-    place = position_in_text(report, printed, start)
-    if place is None:
-        return None
-    return next((span for span in sentences(report.text) if span.start <= place < span.end), None)
+    return _around(position_in_text(report, printed, start), sentences(report.text))
 
 
 def clause_at(report: Report, printed: str, start: int) -> Span | None:
     """The clause of a report in which a printed number stands."""
-    place = position_in_text(report, printed, start)
     sentence = sentence_at(report, printed, start)
-    if place is None or sentence is None:
-        return None
-    return next((span for span in clauses(sentence) if span.start <= place < span.end), None)
+    return _around(position_in_text(report, printed, start), clauses(sentence)) if sentence else None
+
+
+def _around(place: int | None, pieces: tuple[Span, ...]) -> Span | None:
+    return next((span for span in pieces if place is not None and span.start <= place < span.end), None)
 
 
 def _pieces(text: str, offset: int, end: re.Pattern[str]) -> tuple[Span, ...]:
@@ -81,5 +79,5 @@ def _pieces(text: str, offset: int, end: re.Pattern[str]) -> tuple[Span, ...]:
             lead = len(piece) - len(piece.lstrip())
             body = piece.strip()
             pieces.append(Span(body, offset + last + lead, offset + last + lead + len(body)))
-        last = max(last, match.end()) if match else stop
+        last = match.end() if match else stop
     return tuple(pieces)

@@ -27,7 +27,7 @@ from generator.text import containment, similarity, squash
 _CEILINGS = {"le", "lt"}
 #: What may stand between two promised numbers of a clause.
 _BETWEEN = "、,，和及 \n"
-_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千]")
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十廿卅百千万亿]")
 _DATE = re.compile(r"\d{1,2}月|年底|年末")
 
 
@@ -46,25 +46,22 @@ class _Wording:
             return Span(target.printed, target.start, target.end)
         end = place + len(target.printed)
         drift = target.start - place - _number_in(target.printed)
-        begin = next((span.start for span in self._clauses if span.start <= place < span.end), place)
-        begin = max([begin, *(stop for stop in self._ends(target) if stop <= place)])
+        begin = max(edge for edge in self._edges if edge <= place)
         said = self.text[begin:end].lstrip(_BETWEEN)
         return Span(said, max(self.start, end + drift - len(said)), end + drift)
 
-    def _ends(self, target: Target) -> Iterator[int]:
-        for other in self.targets:
-            if other.id != target.id and other.id in self._places:
-                yield self._places[other.id] + len(other.printed)
+    @cached_property
+    def _edges(self) -> tuple[int, ...]:
+        """Where a clause begins or a number ends: what stands before is not said of the number behind it."""
+        begins = (clause.start for sentence in sentences(self.text) for clause in clauses(sentence))
+        ends = (self._places[one.id] + len(one.printed) for one in self.targets if one.id in self._places)
+        return (0, *begins, *ends)
 
     @cached_property
     def _places(self) -> dict[str, int]:
         """Target → where its number stands in the text; those that are not found there have none."""
         found = {one.id: nearest(self.text, one.printed, one.start - self.start) for one in self.targets}
         return {name: place for name, place in found.items() if place is not None}
-
-    @cached_property
-    def _clauses(self) -> tuple[Span, ...]:
-        return tuple(clause for sentence in sentences(self.text) for clause in clauses(sentence))
 
 
 def _number_in(printed: str) -> int:
@@ -113,7 +110,7 @@ def _changes(
 def _change(
     change: Change,
     before: Span | None,
-    after: Span | None,
+    after: Span,
     *,
     target: str = "",
     restated: str = "",
@@ -125,11 +122,11 @@ def _change(
         restated=restated,
         weakening=weakening,
         before=before.text if before else "",
-        after=after.text if after else "",
+        after=after.text,
         before_start=before.start if before else None,
         before_end=before.end if before else None,
-        after_start=after.start if after else None,
-        after_end=after.end if after else None,
+        after_start=after.start,
+        after_end=after.end,
     )
 
 
@@ -164,16 +161,16 @@ def _of_number(target: Target, later: Target, words: ReportedWords) -> Iterator[
         yield "unit", False
         return
     ceiling = target.comparator in _CEILINGS or any(word in target.measure for word in words.limits)
-    if target.value != later.value:
-        lower = later.value < target.value
-        if _is_rounding(target, later):
-            yield "rounded", False
-        else:
-            yield ("lowered" if lower else "raised"), lower != ceiling
-    if _binds(target, ceiling=ceiling) and not _binds(later, ceiling=ceiling):
-        yield "weaker", True
-    elif not _binds(target, ceiling=ceiling) and _binds(later, ceiling=ceiling):
-        yield "firmer", False
+    lower, higher = later.value < target.value, later.value > target.value
+    if (lower or higher) and _is_rounding(target, later):
+        yield "rounded", False
+    elif lower:
+        yield "lowered", not ceiling
+    elif higher:
+        yield "raised", ceiling
+    bound = _binds(target, ceiling=ceiling)
+    if bound != _binds(later, ceiling=ceiling):
+        yield ("weaker" if bound else "firmer"), bound
 
 
 def _is_rounding(target: Target, later: Target) -> bool:
@@ -223,7 +220,7 @@ def _of_missing(
     if pair.unclear or not numbered:
         return _change("unclear", piece, whole, target=pair.target.id)
     name = names_of(pair.target.measure, words)
-    named = bool(name) and containment(name, squash(later.text)) >= ALIKE.value
+    named = Decimal(str(containment(name, squash(later.text)))) >= ALIKE.value
     return _change("removed", piece, whole, target=pair.target.id, weakening=named)
 
 
@@ -238,12 +235,9 @@ def _of_steps(
         about = sentences_about(later.text, step.thing)
         height, _ = height_in(about, words.ladders[step.ladder])
         if 0 <= height < step.height:
-            said = Span(commitment.text[step.span.start : step.span.end], *_placed(step.span, commitment.start))
+            begin = commitment.start + step.span.start
+            said = Span(step.span.text, begin, begin + len(step.span.text))
             yield _change("verb", said, Span(about, later.start, later.end), weakening=True)
-
-
-def _placed(span: Span, start: int) -> tuple[int, int]:
-    return start + span.start, start + span.end
 
 
 def _of_due(commitment: Commitment, later: Restatement) -> Iterator[WordingChange]:
@@ -252,22 +246,22 @@ def _of_due(commitment: Commitment, later: Restatement) -> Iterator[WordingChang
     A column of dates has no place of its own in the record, so neither has the change.
     """
     one, two = commitment.due, later.due
-    if one is None or two is None or one == two or bool(commitment.due_text) != bool(later.due_text):
+    if one is None or two is None or bool(commitment.due_text) != bool(later.due_text):
         return
-    if not commitment.due_text and not _same_but_for_numbers(commitment.text, later.text):
-        return
-    yield WordingChange(
-        change="later" if two > one else "earlier",
-        before=commitment.due_text or _date_words(one),
-        after=later.due_text or _date_words(two),
-        weakening=two > one,
-    )
+    postponed, advanced = two > one, two < one
+    if (postponed or advanced) and (commitment.due_text or _same_but_for_numbers(commitment.text, later.text)):
+        yield WordingChange(
+            change="later" if postponed else "earlier",
+            before=commitment.due_text or _date_words(one),
+            after=later.due_text or _date_words(two),
+            weakening=postponed,
+        )
 
 
 def _same_but_for_numbers(one: str, two: str) -> bool:
     """Whether two wordings differ in little but their figures, and name as many dates."""
-    bare = [re.sub(r"[\d.]+", "", text) for text in (one, two)]
-    return len(_DATE.findall(one)) == len(_DATE.findall(two)) and Decimal(str(similarity(*bare))) >= ALIKE.value
+    as_many = len(_DATE.findall(one)) == len(_DATE.findall(two))
+    return as_many and Decimal(str(similarity(one, two))) >= ALIKE.value
 
 
 def _date_words(day: date) -> str:

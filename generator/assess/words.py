@@ -142,4 +142,4 @@ def _refuse_empty(words: Record, path: Path) -> None:
 
 
 def _holds_an_empty_word(words: object) -> bool:
-    return words == "" or (isinstance(words, tuple) and any(not word or _holds_an_empty_word(word) for word in words))
+    return words == "" or (isinstance(words, tuple) and any(map(_holds_an_empty_word, words)))

@@ -18,7 +18,7 @@ _GRAVE: frozenset[Change] = frozenset({"removed", "lowered", "raised", "verb", "
 def check_wording(subject: Subject) -> Outcome:
     """Each target, step and date of each later wording. A change that an earlier document made is found once."""
     outcome = Outcome("wording")
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str | None]] = set()
     for compared in subject.wordings:
         for number, change in enumerate(compared.changes, start=1):
             key = (change.change, change.target or change.before, _told(compared, change))
@@ -32,23 +32,19 @@ def check_wording(subject: Subject) -> Outcome:
     return outcome
 
 
-def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
-    return None if start is None or end is None else (start, end)
-
-
-def _told(compared: ComparedWording, change: WordingChange) -> str:
+def _told(compared: ComparedWording, change: WordingChange) -> str | None:
     """What a later document says instead, by which a change is known again: a number or a date, else nothing."""
-    target = next((one for one in compared.restatement.targets if one.id == change.restated), None)
-    if target is not None and change.change in {"lowered", "raised", "unit"}:
-        return f"{plain(target.value)}{target.unit}"
-    return change.after if change.change in {"later", "earlier"} else ""
+    if change.change in {"lowered", "raised", "unit"}:
+        numbers = {one.id: f"{plain(one.value)}{one.unit}" for one in compared.restatement.targets}
+        return numbers[change.restated]
+    return change.after if change.change in {"later", "earlier"} else None
 
 
 def _finding(subject: Subject, compared: ComparedWording, change: WordingChange, number: int) -> Finding:
     first, later = subject.source(subject.commitment.source), subject.source(compared.restatement.source)
     titles = [source.title if source else "" for source in (first, later)]
     said = _WORDS[change.change]
-    before, after = _span(change.before_start, change.before_end), _span(change.after_start, change.after_end)
+    before, after = _place(change.before_start, change.before_end), _place(change.after_start, change.after_end)
     severity: Severity = "warning" if change.weakening and change.change in _GRAVE else "notice"
     message = Message(
         found=change.after,
@@ -67,11 +63,16 @@ def _finding(subject: Subject, compared: ComparedWording, change: WordingChange,
     return make_finding(subject, "wording", local, message, quoted, target_id=change.target)
 
 
-def _place_zh(place: tuple[int, int] | None) -> str:
+def _place(*ends: int | None) -> list[int]:
+    """Where a quote begins and ends; empty for a date of a column, which has no place of its own."""
+    return [end for end in ends if end is not None]
+
+
+def _place_zh(place: list[int]) -> str:
     return f"（字符 {place[0]}–{place[1]}）" if place else ""
 
 
-def _place_en(place: tuple[int, int] | None) -> str:
+def _place_en(place: list[int]) -> str:
     return f" (characters {place[0]}–{place[1]})" if place else ""
 
 
