@@ -60,10 +60,11 @@ def render_data(content: Path, summaries: Summaries, downloads: Sequence[Downloa
         (year.path, f"{year.place.zh} {year.year} 年", f"{year.place.en} {year.year}") for year in summaries.years
     ]
     of_folder = _by_folder(downloads)
-    rows = [_package_row(folder, zh, en, of_folder.get(f"data/{folder}", ())) for folder, zh, en in packages]
-    brief = len(rows) > MOST_IN_FULL
-    for row in rows[1:] if brief else ():
-        row["tables"] = []
+    brief = len(packages) > MOST_IN_FULL
+    rows = [
+        _package_row(folder, zh, en, of_folder.get(f"data/{folder}", ()), in_full=folder == EVERYTHING or not brief)
+        for folder, zh, en in packages
+    ]
     publication = load_publication(content)
     releases = find_releases(content)
     examples = example_addresses(summaries)
@@ -143,14 +144,15 @@ def _by_folder(downloads: Sequence[Download]) -> dict[str, list[Download]]:
     return found
 
 
-def _package_row(folder: str, zh: str, en: str, files: Sequence[Download]) -> dict[str, Any]:
-    whole = [item for item in files if Path(item.path).suffix in _WHOLE or item.path.endswith("/datapackage.json")]
+def _package_row(folder: str, zh: str, en: str, files: Sequence[Download], *, in_full: bool) -> dict[str, Any]:
+    """A package; its single tables are told ``in_full`` only."""
+    whole = [item for item in files if item.path.endswith((*_WHOLE, "/datapackage.json"))]
     return {
         "zh": zh,
         "en": en,
         "id": folder.replace("/", "-"),
         "files": [_file_row(item) for item in sorted(whole, key=_file_order)],
-        "tables": _table_rows([item for item in files if item not in whole]),
+        "tables": _table_rows([item for item in files if item not in whole]) if in_full else [],
         "missing": [one for one in FORMATS if folder == EVERYTHING and one.most_rows and _lacks(one.name, files)],
     }
 
