@@ -198,5 +198,5 @@ class PlacedFiles:
         same = [path for path, key in keys.items() if key and self.kept.get(path) == key]
         kept = {path: self._owned.files[SITE][path] for path in same}
         self.site.link(kept)
-        found = self.site.find(keys.keys() - kept.keys())
+        found = self.site.find(path for path in keys if path not in kept)
         self.site.last.note(self.owner, Owned({SITE: {**kept, **found}}, msgspec.msgpack.encode(keys)))
