@@ -10,8 +10,10 @@ from generator.assess.rules import SAME_THING
 from generator.assess.words import ReportedWords
 from generator.model import Report
 
-_TITLE = re.compile(r"《([^《》]{4,60})》")
-_DENIED = re.compile(r"(?:未|没有|不|待|拟|将|要|尽快|适时|争取|力争|确保|准备|推动|推进|加快|促进)[^，。；,;]{0,3}\Z")
+_TITLE = re.compile(r"《[^《》]+》")
+#: Titles, one that begins in the text and one that began before it.
+_IN_TITLES = re.compile(r"《[^》]+|^[^《]+》")
+_DENIED = re.compile(r"(?:未|没有|不|待|拟|将|要|尽快|适时|确保|准备|推动|推进|加快|促进).{0,3}\Z")
 _ALIKE = int(SAME_THING.value)
 
 
@@ -55,11 +57,10 @@ def _promised(clause: Span, index: int, ladder: tuple[tuple[str, ...], ...]) -> 
     return None
 
 
-def height_in(text: str, ladder: tuple[tuple[str, ...], ...]) -> tuple[int, str]:
-    """How high on a ladder a text goes at most, titles aside, and by which word; (-1, "") where it is not on it."""
+def height_in(text: str, ladder: tuple[tuple[str, ...], ...]) -> int:
+    """How high on a ladder a text goes at most, titles aside; -1 where it is not on it."""
     said = _outside_titles(text)
-    found = ((height, word) for height, group in enumerate(ladder) for word in group if word in said)
-    return max(found, default=(-1, ""))
+    return max((height for height, group in enumerate(ladder) for word in group if word in said), default=-1)
 
 
 def sentences_about(text: str, thing: str) -> str:
@@ -103,13 +104,11 @@ def _names(text: str, thing: str) -> bool:
 
 def _outside_titles(text: str) -> str:
     """The text with its titles blanked, of the same length: 《…实施意见》 says nothing of how far a work is."""
-    if "《" not in text and "》" not in text:
-        return text
-    return re.sub(r"《[^《》]*》?|^[^《》]*》", lambda title: "《" + "·" * (len(title.group()) - 1), text)
+    return _IN_TITLES.sub(lambda title: "·" * len(title.group()), text)
 
 
 def _is_said(clause: str, word: str, words: ReportedWords) -> bool:
     place = _outside_titles(clause).find(word)
     if place < 0 or _DENIED.search(clause, 0, place):
         return False
-    return not any(0 <= clause.find(forward) < place for forward in words.forward)
+    return not any(forward in clause[:place] for forward in words.forward)

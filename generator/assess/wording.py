@@ -188,7 +188,7 @@ def _binds(target: Target, *, ceiling: bool) -> bool:
 def _of_words(before: str, after: str, words: ReportedWords) -> Iterator[Change]:
     """What the words about a number say less: an earlier step, 力争, 新增 that became 新增(提升)."""
     for ladder in words.ladders:
-        promised, said = height_in(before, ladder)[0], height_in(after, ladder)[0]
+        promised, said = height_in(before, ladder), height_in(after, ladder)
         if 0 <= said < promised:
             yield "verb"
     if _has(after, words.striving) and not _has(before, words.striving):
@@ -233,7 +233,7 @@ def _of_steps(
         if any(piece and piece in step.span.text for piece in counted):
             continue
         about = sentences_about(later.text, step.thing)
-        height, _ = height_in(about, words.ladders[step.ladder])
+        height = height_in(about, words.ladders[step.ladder])
         if 0 <= height < step.height:
             begin = commitment.start + step.span.start
             said = Span(step.span.text, begin, begin + len(step.span.text))
