@@ -37,16 +37,15 @@ def pair_targets(promised: Sequence[Target], later: Sequence[Target], words: Rep
     for step in (_same_number_and_name, _same_name, _same_number):
         for target in list(open_):
             fitting = [one for one in left if step(target, one, words)]
-            rivals = [one for one in open_ if one is not target and any(step(one, other, words) for other in fitting)]
             if not fitting:
                 continue
-            if step is _same_number_and_name:
-                fitting, rivals = fitting[:1], []
-            chosen = fitting[0] if len(fitting) == 1 and not rivals else None
-            pairs[target.id] = Pair(target, chosen, unclear=chosen is None)
-            if chosen is not None:
-                left.remove(chosen)
+            rivals = [one for one in open_ if one is not target and step(one, fitting[0], words)]
+            if step is _same_number_and_name or (len(fitting) == 1 and not rivals):
+                pairs[target.id] = Pair(target, fitting[0])
+                left.remove(fitting[0])
                 open_.remove(target)
+            else:
+                pairs[target.id] = Pair(target, unclear=True)
     return tuple(pairs.get(target.id, Pair(target)) for target in promised)
 
 
@@ -54,7 +53,7 @@ def names_of(measure: str, words: ReportedWords) -> str:
     """What a measure counts, without marks and the verbs before it: 新增（提升）老年助餐服务点 → 老年助餐服务点."""
     verbs = {*words.garbled.action_verbs, *words.new_verbs, *words.wider_verbs, *words.wider_forms, *words.striving}
     verbs |= {word for ladder in words.ladders for group in ladder for word in group}
-    return re.sub(rf"^(?:(?:{alternation(sorted(verbs))})(?=..))+", "", squash(measure))
+    return re.sub(rf"^(?:(?:{alternation(verbs)})(?=..))+", "", squash(measure))
 
 
 def _same_number_and_name(target: Target, other: Target, words: ReportedWords) -> bool:
@@ -62,11 +61,11 @@ def _same_number_and_name(target: Target, other: Target, words: ReportedWords) -
 
 
 def _same_name(target: Target, other: Target, words: ReportedWords) -> bool:
+    if target.part != other.part:
+        return False
     one, two = names_of(target.measure, words), names_of(other.measure, words)
-    if target.part != other.part or not one or not two:
-        return one == two and target.part == other.part
-    within = max(containment(one, two), containment(two, one)) >= float(SAME_NAME.value) and min(len(one), len(two)) > 1
-    return within or similarity(one, two) >= SAME_WORDS.value
+    within = max(containment(one, two), containment(two, one)) >= float(SAME_NAME.value)
+    return one == two or within or similarity(one, two) >= SAME_WORDS.value
 
 
 def _same_number(target: Target, other: Target, words: ReportedWords) -> bool:
