@@ -13,7 +13,7 @@ import pytest
 
 import generator.assess as assess_package
 from generator import model
-from generator.assess import RULES_VERSION, describe_rules
+from generator.assess import CHECKS, RULES_VERSION, describe_rules
 from tests.assess_examples import WORDS
 
 FINGERPRINTS = {"2.2.0": "bf6f83033793ef63", "2.1.0": "d4ab4f6b6318b44a", "2.0.0": "8dd8f0e20b839267"}
@@ -111,6 +111,16 @@ def test_every_reason_that_has_words_is_given_by_some_rule() -> None:
     sources = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "terms.py"]
     given = {node.value for one in sources for node in ast.walk(ast.parse(one)) if isinstance(node, ast.Constant)}
     assert [reason for reason in REASONS if reason not in given] == []
+
+
+def test_every_version_of_the_rules_is_told_the_newest_first() -> None:
+    assert [change.version for change in describe_rules().changes] == [*FINGERPRINTS, "1.0.0"]
+    assert describe_rules().version == RULES_VERSION == next(iter(FINGERPRINTS))
+
+
+def test_every_check_is_described_in_its_own_words_and_order() -> None:
+    told = [(rule.name, rule.zh, rule.en, rule.rule_zh, rule.rule_en) for rule in describe_rules().checks]
+    assert told == [(check.name, check.zh, check.en, check.rule_zh, check.rule_en) for check in CHECKS]
 
 
 #: Numbers that decide nothing that a reader could dispute: none, one, two of something, a whole of 100 %.

@@ -9,7 +9,7 @@ from generator.assess.clauses import clauses, sentences
 from generator.assess.words import ReportedWords
 from generator.patterns import alternation
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def speaks_of_later(text: str, words: ReportedWords) -> bool:
