@@ -94,9 +94,10 @@ def test_every_normal_name_of_the_vocabulary_has_a_slug() -> None:
 
 def test_two_units_of_a_place_with_one_slug_are_refused() -> None:
     clash = msgspec.structs.replace(MADE, names={**MADE.names, "市级教育": "city-education"})
-    with pytest.raises(ContentError, match=r"slug-shared.*市教育局、市级教育"):
-        sort_with(("市教育局", "市级教育"), clash)
-    assert sort_with(("市教育局",), clash)
+    found = "[slug-shared] testville: 市教育局、市级教育 have the slug 'city-education'; expected one unit a slug"
+    with pytest.raises(ContentError, match=re.escape(f"{CONTENT}/lookups/department_slugs.yml: {found}")):
+        sort_with(("市教育局", "区教育局", "市级教育"), clash)
+    assert sort_with(("市教育局", "区教育局"), clash)
 
 
 def test_units_of_two_years_share_no_slug_and_those_of_two_places_may() -> None:
@@ -114,8 +115,20 @@ def test_a_former_slug_leads_to_a_unit_that_is_there() -> None:
 
     assert sort_with(("市教育局",), former("unit-0123456789", "city-education"))
     for old, new in (("unit-0123456789", "nobody"), ("city-education", "city-education")):
-        with pytest.raises(ContentError, match="slug-former"):
+        found = f"{CONTENT}/lookups/department_slugs.yml: [slug-former] former of testville: {old!r} leads to {new!r};"
+        with pytest.raises(ContentError, match=re.escape(found)):
             sort_with(("市教育局",), former(old, new))
+
+
+def test_a_unit_is_named_by_its_normal_name_and_where_it_has_none_by_its_own() -> None:
+    (one,) = registers_with("市教育局")
+    (item, *_) = one.commitments
+    units = (
+        Responsibility(role="lead", unit="市教育局(牵头)", department="市教育局"),
+        Responsibility(role="support", unit="某公司"),
+    )
+    item = msgspec.structs.replace(item, commitment=msgspec.structs.replace(item.commitment, responsibilities=units))
+    assert unit_names([msgspec.structs.replace(one, commitments=(item,))]) == {"testville": ["市教育局", "某公司"]}
 
 
 FILE = """\
@@ -126,25 +139,32 @@ names:
 places:
   huzhou:
     湖州海关: huzhou-customs
-former: {}
+former: {huzhou: {customs: huzhou-customs}}
 """
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    ("before", "after", "found"),
     [
-        ("教育局: education-bureau", "教育局: Education"),
-        ("教育局: education-bureau", "教育局: justice-bureau"),
-        ("教育局: education-bureau", "教育局: index"),
-        ("    湖州海关: huzhou-customs", "    湖州海关: ../huzhou"),
-        ("former: {}", "former: {hangzhou: {a/b: city-education-bureau}}"),
+        ("教育局: education-bureau", "教育局: Education", "names: slug 'Education'"),
+        ("教育局: education-bureau", "教育局: justice-bureau", "names: slug 'justice-bureau'"),
+        ("教育局: education-bureau", "教育局: index", "names: slug 'index'"),
+        ("湖州海关: huzhou-customs", "湖州海关: ../huzhou", "huzhou: slug '../huzhou'"),
+        ("levels: {市: city}", "levels: {市: City}", "levels: slug 'City'"),
+        ("former: {huzhou: {customs: ", "former: {huzhou: {a/b: ", "former of huzhou: 'a/b'"),
     ],
 )
-def test_a_broken_file_is_refused(content: Path, before: str, after: str) -> None:
+def test_a_broken_file_is_refused(content: Path, before: str, after: str, found: str) -> None:
     path = content / "lookups" / "department_slugs.yml"
     path.write_text(FILE, encoding="utf-8")
     load_catalogue(content)
-    assert FILE.count(f"\n{before}\n") + FILE.count(f"\n  {before}\n") == 1
-    path.write_text(FILE.replace(f"{before}\n", f"{after}\n", 1), encoding="utf-8")
-    with pytest.raises(ContentError, match=r"department_slugs\.yml.*\[slug\]"):
+    assert FILE.count(before) == 1
+    path.write_text(FILE.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=re.escape(f"{path}: [slug] {found}; expected a slug")):
         load_catalogue(content)
+
+
+def test_the_areas_of_a_place_bring_their_slugs_and_a_place_without_areas_brings_none(content: Path) -> None:
+    areas = load_department_slugs(content).areas
+    assert areas["yunxi"]["石桥县"] == "shiqiao"
+    assert "hanzhou" not in areas

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from decimal import Decimal
 
 import msgspec
 import pytest
 
 from generator.assess import load_catalogue, sort_registers
-from generator.assess.themes import commitment_themes
+from generator.assess.themes import commitment_themes, themes_of_words
 from generator.errors import ContentError
 from generator.model import Overrule
-from generator.newsite import clear_entries
 from generator.registers import load_registers
 from tests.assess_examples import CONTENT, ID, assess_all, commitment, report
 from tests.own import OWN_REGISTERS
@@ -68,6 +67,41 @@ def test_without_wording_and_heading_the_report_tells() -> None:
     assert [theme.theme for theme in commitment_themes(silent, CATALOGUE)] == ["health"]
     headed = msgspec.structs.replace(silent, section="养老服务")
     assert [theme.theme for theme in commitment_themes(headed, CATALOGUE)] == ["elderly"]
+    lightly = msgspec.structs.replace(silent, section="大学生")
+    assert [theme.theme for theme in commitment_themes(lightly, CATALOGUE)] == ["employment"]
+
+
+def test_the_report_tells_nothing_where_there_is_a_wording_or_no_report() -> None:
+    told = commitment(text="做好其他各项工作", reports=(report("两家医院建成"),))
+    assert commitment_themes(told, CATALOGUE) == ()
+    assert commitment_themes(commitment(text="", targets=()), CATALOGUE) == ()
+    assert themes_of_words(told, ()) == ()
+
+
+def themes_weighed(text: str, category: str = "", **weights: int) -> str:
+    """The themes of a text by made themes, each with one word of its name: a=2 weighs “a” by two."""
+    made = [msgspec.structs.replace(CATALOGUE.themes[0], slug=s, words={s: Decimal(w)}) for s, w in weights.items()]
+    return ";".join(one.theme for one in themes_of_words(commitment(text=text, category=category), made))
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "weights", "themes"),
+    [
+        # two at most, the weightiest first, and of those that weigh as much the first of the file
+        ("a b c", "", {"a": 3, "b": 3, "c": 3}, "a;b"),
+        ("a b c", "", {"a": 3, "b": 4, "c": 5}, "c;b"),
+        # a second theme weighs three fifths of the first
+        ("a b", "", {"a": 3, "b": 5}, "b;a"),
+        ("a b", "", {"a": 2, "b": 4}, "b"),
+        # less than two is none; a word counts once, in the heading twice and there no third time
+        ("a", "", {"a": 1}, ""),
+        ("a a", "", {"a": 1}, ""),
+        ("", "a", {"a": 1}, "a"),
+        ("a b", "a", {"a": 1, "b": 4}, "b"),
+    ],
+)
+def test_words_are_weighed(text: str, category: str, weights: dict[str, int], themes: str) -> None:
+    assert themes_weighed(text, category, **weights) == themes
 
 
 def test_a_theme_says_by_which_words() -> None:
@@ -91,8 +125,10 @@ def test_an_overrule_that_matched_nothing_is_reported() -> None:
         catalogue = msgspec.structs.replace(CATALOGUE, overrule={name: Overrule(themes=(), reason="因为")})
         return sort_registers([assess_all(commitment())], catalogue, CONTENT)
 
-    with pytest.raises(ContentError, match="overrule-lost"):
-        overrule(ID.replace("001", "099"))
+    lost = ID.replace("001", "099")
+    found = f"{CONTENT}/lookups/themes.yml: [overrule-lost] overrules {lost}; expected a commitment that is there;"
+    with pytest.raises(ContentError, match=re.escape(found)):
+        overrule(lost)
     assert overrule(ID) and overrule("elsewhere-1999-livelihood-001")
 
 
@@ -128,20 +164,6 @@ def test_every_excluding_phrase_holds_a_word_of_its_theme() -> None:
     assert idle == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("- slug: elderly", "- slug: Old Age", "[slug] slug 'Old Age'"),
-        ("words: {养老: 3,", "words: {'': 3,", "[word-empty] elderly"),
-        ("    themes: [health]", "    themes: [nothing]", "[overrule] yunxi"),
-        ("    themes: [health]", "    themes: [elderly, health, housing]", "[overrule] yunxi"),
-    ],
-)
-def test_a_broken_lookup_is_refused(content: Path, old: str, new: str, message: str) -> None:
-    path = content / "lookups" / "themes.yml"
-    overruled = "overrule:\n  yunxi-2024-livelihood-001:\n    themes: [health]\n    reason: 因为\n"
-    text = clear_entries(path.read_text(encoding="utf-8"), ("overrule",)).replace("overrule: {}\n", overruled)
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContentError, match=re.escape(message)):
-        load_catalogue(content)
+def test_registers_are_given_their_themes() -> None:
+    (one,) = sort_registers([assess_all(commitment(text="新增养老床位300张"))], CATALOGUE, CONTENT)
+    assert [theme.theme for theme in one.commitments[0].themes] == ["elderly"]

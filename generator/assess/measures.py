@@ -64,4 +64,4 @@ def _before_number(target: Target, commitment: Commitment, ends: re.Pattern[str]
     places where the same characters stand.
     """
     place = nearest(commitment.text, target.printed, target.start - commitment.start)
-    return "" if place is None else _bare(ends.split(commitment.text[:place])[-1])
+    return _bare(ends.split(commitment.text[: place or 0])[-1])

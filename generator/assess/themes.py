@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from generator.assess.rules import SECOND_THEME, THEME_SCORE
 from generator.model import Catalogue, Commitment, CommitmentTheme, Theme
@@ -16,6 +17,14 @@ from generator.patterns import alternation
 
 _HEADING_COUNTS = Decimal(2)
 _MOST = 2
+
+
+class _Scored(NamedTuple):
+    """What the words of one theme weigh, and which they are."""
+
+    slug: str
+    score: Decimal
+    words: tuple[str, ...]
 
 
 def commitment_themes(commitment: Commitment, catalogue: Catalogue) -> tuple[CommitmentTheme, ...]:
@@ -34,25 +43,24 @@ def themes_of_words(commitment: Commitment, themes: Iterable[Theme]) -> tuple[Co
     headings = f"{commitment.section}\n{commitment.category}"
     themes = tuple(themes)
     scored = [_score(theme, headings, commitment.text) for theme in themes]
-    if not commitment.text and commitment.reports and not any(score for score, _ in scored):
-        scored = [_score(theme, "", commitment.reports[0].text) for theme in themes]
-    ranked = sorted(zip(themes, scored, strict=True), key=lambda entry: -entry[1][0])
-    best = ranked[0][1][0] if ranked else Decimal(0)
+    if not commitment.text and commitment.reports and not any(one.score for one in scored):
+        scored = [_score(theme, headings, commitment.reports[0].text) for theme in themes]
+    ranked = sorted(scored, key=lambda one: -one.score)
     return tuple(
-        CommitmentTheme(theme=theme.slug, words=words)
-        for theme, (score, words) in ranked[:_MOST]
-        if score >= max(THEME_SCORE.value, best * SECOND_THEME.value)
+        CommitmentTheme(theme=one.slug, words=one.words)
+        for one in ranked[:_MOST]
+        if one.score >= max(THEME_SCORE.value, ranked[0].score * SECOND_THEME.value)
     )
 
 
-def _score(theme: Theme, headings: str, text: str) -> tuple[Decimal, tuple[str, ...]]:
+def _score(theme: Theme, headings: str, text: str) -> _Scored:
     """The weight of the theme's words, each counted once, and the words in the order in which they stand."""
     pattern = _pattern((*theme.words, *theme.without))
     in_headings = {match.group() for match in pattern.finditer(headings)} & theme.words.keys()
     found = dict.fromkeys(match.group() for match in pattern.finditer(f"{headings}\n{text}"))
     words = tuple(word for word in found if word in theme.words)
     weights = (theme.words[word] * (_HEADING_COUNTS if word in in_headings else 1) for word in words)
-    return sum(weights, Decimal(0)), words
+    return _Scored(theme.slug, sum(weights, Decimal(0)), words)
 
 
 @cache
