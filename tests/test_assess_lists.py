@@ -145,9 +145,10 @@ def test_growth_says_too_little_of_what_it_is_of() -> None:
     assert counted("annex", beside(register(commitment(targets=(slow,))), key_work(fast))[1]) == NOTHING
 
 
-def test_another_place_or_year_is_not_looked_at() -> None:
-    elsewhere = replace(key_work(homes("9")), year=YEAR + 1)
-    assert not found_by("annex", assess_register(key_work(homes("15000")), PLACE, WORDS, (elsewhere,)))
+@pytest.mark.parametrize(("values", "found"), [({}, 1), ({"year": YEAR + 1}, 0), ({"place": "elsewhere"}, 0)])
+def test_another_place_or_year_is_not_looked_at(values: dict[str, Any], found: int) -> None:
+    other = replace(register(commitment(targets=(homes("9"),))), **values)
+    assert len(found_by("annex", assess_register(key_work(homes("15000")), PLACE, WORDS, (other,)))) == found
 
 
 def test_inside_one_list_the_wordings_must_be_alike_too() -> None:

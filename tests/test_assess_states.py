@@ -344,9 +344,11 @@ def test_numbers_speak_only_when_every_target_is_reached() -> None:
     assert assess(commitment(targets=(target(), other), reports=(done,))).reported_state == "under_way"
 
 
-def test_silence_is_told_from_having_no_report() -> None:
-    assert assess(commitment(), sources=(source("plan"),)).reported_state == "no_report"
-    silent = assess(commitment(), sources=(source("plan"), source("annual")))
+@pytest.mark.parametrize("targets", [(target(),), (), (target(), target(id="t2", part="街头"))])
+def test_silence_is_told_from_having_no_report_with_a_number_and_without(targets: Any) -> None:
+    bare = assess(commitment(targets=targets), sources=(source("plan"),))
+    assert (bare.reported_state, bare.schedule_reason, bare.status) == ("no_report",) * 3
+    silent = assess(commitment(targets=targets), sources=(source("plan"), source("annual")))
     assert (silent.reported_state, silent.schedule_reason, silent.status) == ("not_mentioned",) * 2 + ("no_report",)
 
 

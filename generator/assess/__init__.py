@@ -111,10 +111,7 @@ def _with_findings(
         for finding in outcome.findings:
             found[finding.commitment_id].append(finding)
     return tuple(
-        msgspec.structs.replace(one, findings=(*one.findings, *found[one.commitment.id]))
-        if one.commitment.id in found
-        else one
-        for one in commitments
+        msgspec.structs.replace(one, findings=(*one.findings, *found[one.commitment.id])) for one in commitments
     )
 
 
@@ -124,7 +121,7 @@ def _assess_commitment(
     subject = _subject(register, commitment, words)
     outcomes = [check.run(subject) for check in CHECKS if check.run]
     schedule, reason = schedule_state(subject.targets)
-    if subject.reported_state in {"no_report", "not_mentioned"} and schedule == "not_computable":
+    if subject.reported_state in {"no_report", "not_mentioned"}:
         reason = subject.reported_state
     elif not reason and schedule not in FALLING_SHORT and says_more(commitment):
         reason = "numbers_only"
