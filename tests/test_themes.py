@@ -67,7 +67,7 @@ def test_without_wording_and_heading_the_report_tells() -> None:
     assert [theme.theme for theme in commitment_themes(silent, CATALOGUE)] == ["health"]
     headed = msgspec.structs.replace(silent, section="养老服务")
     assert [theme.theme for theme in commitment_themes(headed, CATALOGUE)] == ["elderly"]
-    lightly = msgspec.structs.replace(silent, section="大学生")
+    lightly = msgspec.structs.replace(silent, section="创业")
     assert [theme.theme for theme in commitment_themes(lightly, CATALOGUE)] == ["employment"]
 
 

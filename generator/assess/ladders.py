@@ -10,7 +10,7 @@ from generator.assess.rules import SAME_THING
 from generator.assess.words import ReportedWords
 from generator.model import Report
 
-_TITLE = re.compile(r"《[^《》]+》")
+_TITLE = re.compile(r"《[^《》]{4,}》")
 #: Titles, one that begins in the text and one that began before it.
 _IN_TITLES = re.compile(r"《[^》]+|^[^《]+》")
 _DENIED = re.compile(r"(?:未|没有|不|待|拟|将|要|尽快|适时|确保|准备|推动|推进|加快|促进).{0,3}\Z")
