@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import os
 from collections import UserDict
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from generator import stamp
+from generator.metadata.commitment import render_json_ld
 from generator.model import DataChange, DataRelease, Remark
+from generator.pages import environment as pages_environment
+from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
+from generator.pages.commitment_page import CommitmentPage, year_to_pages
+from generator.pages.departments import render_department_pages
 from generator.pages.environment import (
     environment,
     escape_value,
@@ -28,6 +38,7 @@ from generator.pages.outline import City, registers_to_cities
 from generator.pages.summaries import years_to_cities
 from generator.publish.folder import Folder
 from generator.publish.stamped import StampedFile, Told, stamp_departments, stamp_year, tell_releases
+from generator.tables import Row
 from tests import page_examples as examples
 from tests.assess_examples import WORDS
 from tests.kept_examples import keep_years
@@ -50,6 +61,23 @@ def stamped_departments(city: City) -> list[StampedFile]:
     kept = keep_years(city)
     (one,) = years_to_cities(kept.years)
     return list(stamp_departments(kept, one, shell_of(stamp.DEPARTMENT)))
+
+
+def slots_of(data: bytes) -> dict[str, str]:
+    """What a page of ``shell_of`` has in each slot."""
+    *parts, _ = data.decode().split("\n<meta")
+    found = (part.partition(">") for part in "".join(parts).split("\n<section data-x=")[1:])
+    return {name: value for name, _, value in found}
+
+
+def pages_of(city: City, **changes: Any) -> tuple[CommitmentPage, ...]:
+    """The pages of its newest year, with fields of its first commitment changed."""
+    year = city.years[0]
+    (register,) = year.registers
+    first, *others = register.commitments
+    made = replace(first, commitment=replace(first.commitment, **changes))
+    changed = dataclasses.replace(year, registers=(replace(register, commitments=(made, *others)),))
+    return year_to_pages(changed)
 
 
 class Tags(HTMLParser):
@@ -89,6 +117,98 @@ def test_pages_and_twins_tell_what_releases_changed() -> None:
     first, second = (files[f"testville/2024/livelihood-{number}.html"].decode() for number in ("001", "002"))
     assert "#d2026-03-01-testville-2024-livelihood-001>2026-03-01</a>（1 处）" in first and "2026-03-01" not in second
     assert json.loads(files["testville/2024/livelihood-001.json"])["history"][0]["day"] == "2026-03-01"
+
+
+def test_the_page_of_a_retired_id_tells_its_changes_and_no_other() -> None:
+    year, identifier = city_of(examples.Words()).years[0], "testville-2024-livelihood-009"
+    row: Row = {"day": "2026-03-01", "count": 2}
+    record: Row = {"day": "2026-03-01", "changes": []}
+    told = Told({identifier: [row]}, {identifier: [record]})
+    files = dict(stamp_year(year, shell_of(stamp.COMMITMENT), told))
+    retired, other = (files[f"testville/2024/livelihood-{number}.html"].decode() for number in ("009", "001"))
+    assert "2026-03-01</a>（2 处）" in retired and "2026-03-01" not in other
+    twins = {path: json.loads(data) for path, data in files.items() if path.endswith(".json")}
+    assert [path for path, twin in twins.items() if twin["history"]] == ["testville/2024/livelihood-009.json"]
+    assert twins["testville/2024/livelihood-009.json"]["history"] == [record]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "description"),
+    [
+        ("新增床位9张。", "新增床位9张。", "测试市 2024 年民生实事：新增床位9张。"),
+        ("甲" * 40, "甲" * 40, f"测试市 2024 年民生实事：{'甲' * 40}"),
+        ("甲" * 65, "甲" * 39 + "…", f"测试市 2024 年民生实事：{'甲' * 65}"),
+        ("甲" * 66, "甲" * 39 + "…", f"测试市 2024 年民生实事：{'甲' * 64}…"),
+        ("", "民政", "测试市 2024 年民生实事：新增老年助餐服务点227个"),  # what a report says, and the section
+    ],
+)
+def test_a_page_fills_every_slot(text: str, words: str, description: str) -> None:
+    (page, *_) = pages_of(city_of(examples.Words()), text=text, start=70, end=81, section="民政")
+    shell = shell_of(stamp.COMMITMENT)
+    files = dict(stamp_year(page.year, dataclasses.replace(shell, pieces=(*shell.pieces, "jsonld", "")), Told()))
+    address, identifier = "https://example.org/testville/2024/livelihood-001.html", "testville-2024-livelihood-001"
+    data = files["testville/2024/livelihood-001.html"]
+    assert json.loads(data.decode().rpartition(">")[2]) == json.loads(render_json_ld(page, "https://example.org/"))
+    assert {name: unquote(value) for name, value in slots_of(data).items()} == {
+        "body": unquote(render_commitment(page, address, "兑现")),
+        "canonical": address,
+        "crumbs": render_crumbs(page),
+        "description": description,
+        "heading": page.title,
+        "json": "livelihood-001.json",
+        "report_body": f"{address}\n\n{words}\n字符位置 70-81\n\n哪里不对：",
+        "report_page": address,
+        "report_place": "70-81",
+        "report_title": identifier,
+        "report_words": words,
+        "status": page.item.status,
+        "title": f"{page.title} · 测试市 2024 年民生实事",
+    }
+
+
+def test_the_page_of_a_retired_id_fills_every_slot() -> None:
+    year, identifier = city_of(examples.Words()).years[0], "testville-2024-livelihood-009"
+    shell = shell_of(stamp.COMMITMENT)
+    files = dict(stamp_year(year, dataclasses.replace(shell, pieces=(*shell.pieces, "jsonld", "")), Told()))
+    data, address = (
+        files["testville/2024/livelihood-009.html"],
+        "https://example.org/testville/2024/livelihood-009.html",
+    )
+    title = f"编号 {identifier} 已停用"
+    assert json.loads(data.decode().rpartition(">")[2]) == {"id": identifier, "retired": True}
+    assert {name: unquote(value) for name, value in slots_of(data).items()} == {
+        "body": render_retired(identifier, year),
+        "canonical": address,
+        "crumbs": render_retired_crumbs(year),
+        "description": title,
+        "heading": title,
+        "json": "livelihood-009.json",
+        "report_body": address,
+        "report_page": address,
+        "report_place": "",
+        "report_title": identifier,
+        "report_words": "",
+        "status": "no_report",
+        "title": title,
+    }
+
+
+def test_the_page_of_a_unit_fills_every_slot() -> None:
+    city = city_of(examples.Words())
+    kept = keep_years(city)
+    (one,) = years_to_cities(kept.years)
+    (page,) = render_department_pages(kept, one)
+    ((path, data),) = stamped_departments(city)
+    assert path == f"{page.path}/index.html"
+    assert slots_of(data) == {
+        "body": page.body,
+        "canonical": f"https://example.org/{page.path}/",
+        "crumbs": page.crumbs,
+        "description": page.description,
+        "heading": page.heading,
+        "title": page.title,
+        "toc": page.toc,
+    }
 
 
 def test_hostile_words_stay_words_in_every_slot() -> None:
@@ -135,6 +255,10 @@ def test_an_attribute_says_its_text_whatever_it_is(text: str) -> None:
         ("a=b", '"a=b"'),
         ("养老", '"养老"'),
         ("\"<&>'", '"&#34;&lt;&amp;&gt;&#39;"'),
+        ("a-", "a-"),
+        ("-a", "-a"),
+        ("_", "_"),
+        ("a b/c", '"a b/c"'),
     ],
 )
 def test_an_attribute_has_quotes_where_html_needs_them(text: str, written: str) -> None:
@@ -169,6 +293,30 @@ def test_pages_escape_every_value_refuse_names_that_are_not_given_and_know_their
         made.from_string("{{ a.nothing }}").render(a={})
     assert made.from_string("{{ a.real }}{{ b.x }}").render(a=5, b=UserDict(x="y")) == "5y"
     assert made.from_string("a\n  {% if true %}\nb\n  {% endif %}\nc").render() == "a\nb\nc"
+
+
+def test_line_ends_of_a_short_template_go_with_the_blanks_around_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_environment, "TEMPLATES", tmp_path)
+    name, text = "line_ends_of_a_test.html", "<p>a b\n c \t\n\n  d\n{% if e %}\n  {{ e }}\n{% endif %}\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert render_short(name, e="1\n  2") == "<p>a bcd1\n  2"
+    whole = environment.__wrapped__().get_template(name)
+    assert whole.render(e="1\n  2") == "<p>a b\n c \t\n\n  d\n  1\n  2\n"
+
+
+def test_a_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_environment, "TEMPLATES", tmp_path)
+    made = environment.__wrapped__()
+    for text in ("one", "two"):
+        (tmp_path / "a.html").write_text(text, encoding="utf-8")
+        os.utime(tmp_path / "a.html", (0, len(text) + ord(text[0])))
+        assert made.get_template("a.html").render() == "one"
+
+
+def test_a_template_may_include_a_part_of_the_theme() -> None:
+    assert "Content-Security-Policy" in environment().from_string('{% include "policy.html" %}').render()
 
 
 def test_short_pages_have_no_line_ends() -> None:

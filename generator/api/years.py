@@ -7,6 +7,7 @@ from generator.api.shapes import COUNT, DAY_OR_NONE, HREF, TEXT, YEAR, Shape, cl
 from generator.api.summary import items_to_summary
 from generator.model import AssessedRegister
 from generator.pages.addresses import TWIN
+from generator.pages.commitment_page import record_file
 from generator.pages.due import CALENDAR, has_dates
 from generator.pages.outline import CityYear, newest_date
 from generator.pages.published import PublishedYear
@@ -95,5 +96,4 @@ def _check(tally: Row) -> Row:
 
 
 def _retired(year: CityYear, identifier: str) -> Row:
-    file = identifier.removeprefix(f"{year.place.slug}-{year.year}-")
-    return {"commitment_id": identifier, "href": f"{file}.json"}
+    return {"commitment_id": identifier, "href": f"{record_file(year, identifier)}.json"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from generator.pages.environment import render_short
 from generator.pages.outline import CityYear
 from generator.pages.progress import report_to_row, step_rows
 from generator.pages.rows import finding_to_row, source_to_row
-from generator.pages.targets import district_table, target_to_row
+from generator.pages.targets import district_table, find_result, target_to_row
 from generator.pages.texts import render_date, shorten
 from generator.pages.unit_paths import department_path
 from generator.pages.wording import wording_rows
@@ -34,7 +34,6 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str, histor
     """The body of the page. ``address`` is its permanent URL, for the citation; ``history`` when its data changed."""
     item, commitment = page.item, page.commitment
     targets = [_target_row(page, one) for one in item.targets]
-    reported_on = _common([row["reported_on"] for row in targets if row["reached"]])
     return render_short(
         "commitment.html",
         page=page,
@@ -43,11 +42,11 @@ def render_commitment(page: CommitmentPage, address: str, site_name: str, histor
         status=_render_status(item.status),
         answers=answer_rows(item, _material_day(page)),
         targets=targets,
-        reported_on=reported_on,
+        reported_on=_common(row["reported_on"] for row in targets),
         measured=any(row["page"] for row in targets),
         bars=any(row["bar"] for row in targets),
-        linear=_common([row["linear"] for row in targets if row["linear"]]),
-        wordings=_render_wordings(page),
+        linear=_common(row["linear"] for row in targets),
+        wordings=wording_rows(page),
         steps=step_rows(page),
         districts=district_table(commitment),
         leads=_units(page, "lead"),
@@ -101,12 +100,6 @@ def _render_source(source: Source) -> Markup:
     return Markup(render_short("commitment_source.html", source=source_to_row(source)))
 
 
-def _render_wordings(page: CommitmentPage) -> Markup:
-    """A section that few pages have."""
-    rows = wording_rows(page)
-    return Markup(render_short("wording.html", wordings=rows) if rows else "")
-
-
 def _target_row(page: CommitmentPage, assessed: AssessedTarget) -> Row:
     """A target with the day of its result, and the page on which all cities’ targets of its measure stand."""
     measure = assessed.measure_id
@@ -119,16 +112,20 @@ def _target_row(page: CommitmentPage, assessed: AssessedTarget) -> Row:
 
 def _reported_on(page: CommitmentPage, assessed: AssessedTarget) -> str:
     """The day that a target's result is of, and whether the document prints it; empty where there is no result."""
-    report = next((one for one in page.commitment.reports if one.id == assessed.report), None)
-    result = next((one for one in report.results if one.id == assessed.result), None) if report else None
-    if report is not None and result is not None and has_stated_day(page, report, result):
-        return f"原文未注明日期，按 {render_date(assessed.as_of)} 计"
-    return f"截至 {render_date(assessed.as_of)}"
+    found = find_result(page.commitment, assessed)
+    if found is None:
+        return ""
+    if assessed.as_of is None:
+        return "原文未注明日期"
+    day = render_date(assessed.as_of)
+    return f"原文未注明日期，按 {day} 计" if has_stated_day(page, *found) else f"截至 {day}"
 
 
-def _common(values: Sequence[str]) -> str:
-    """What several targets share, to be said once above them; empty where they differ or there is only one."""
-    return values[0] if len(values) > 1 and len(set(values)) == 1 else ""
+def _common(values: Iterable[str]) -> str:
+    """What several targets share, to be said once above them; empty where they differ or only one says anything."""
+    said = [value for value in values if value]
+    different = {*said}
+    return different.pop() if len(said) > 1 and len(different) == 1 else ""
 
 
 def _units(page: CommitmentPage, role: str) -> list[Row]:

@@ -37,7 +37,7 @@ class RegisterPages:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Its documents by their ids."""
-        return {source.id: source for source in reversed(self.register.register.sources)}
+        return {source.id: source for source in self.register.register.sources}
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,13 @@ class CommitmentPage:
 
 
 def commitment_file(year: CityYear, commitment: Commitment) -> str:
-    """The id without place and year, which the folder says already."""
-    return commitment.id.removeprefix(f"{year.place.slug}-{year.year}-")
+    """The file name of a commitment beside the page of its year, without extension: ``livelihood-008``."""
+    return record_file(year, commitment.id)
+
+
+def record_file(year: CityYear, identifier: str) -> str:
+    """The id of a commitment, or of one that is retired, without place and year, which the folder says already."""
+    return identifier.removeprefix(f"{year.place.slug}-{year.year}-")
 
 
 def year_to_pages(year: CityYear) -> tuple[CommitmentPage, ...]:
@@ -98,11 +103,16 @@ def year_to_pages(year: CityYear) -> tuple[CommitmentPage, ...]:
 
 
 def has_stated_day(page: CommitmentPage, report: Report, result: Result | None = None) -> bool:
-    """Whether the day of a report, or of one of its numbers, is not printed but stated for the whole document."""
-    if report.as_of is None or (result is not None and result.as_of is not None):
+    """Whether the day of a report, or of one of its numbers, is not printed but stated for the whole document.
+
+    A day that is printed with the number and lies behind that of the report is that of a period, not of the number.
+    """
+    if report.as_of is None:
+        return False
+    if result is not None and result.as_of is not None and result.as_of <= report.as_of:
         return False
     source = find_source(page, report.source)
-    return source is not None and bool(source.as_of_reason)
+    return bool(source and source.as_of_reason)
 
 
 def find_source(page: CommitmentPage, identifier: str) -> Source | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from generator.model import Allocation, AssessedTarget, Commitment, Result, Target
+from generator.model import Allocation, AssessedTarget, Commitment, Report, Result, Target
 from generator.pages.texts import (
     render_date,
     render_measure,
@@ -72,15 +72,19 @@ def _areas(assessed: AssessedTarget) -> str:
 
 def _reached(assessed: AssessedTarget, commitment: Commitment) -> str:
     """The result that the target was measured by, as people write it; empty where there is none."""
-    result = _find_result(commitment, assessed.report, assessed.result)
-    return render_quantity(result.value, result.unit) if result else ""
+    found = find_result(commitment, assessed)
+    if found is None:
+        return ""
+    _, result = found
+    return render_quantity(result.value, result.unit)
 
 
-def _find_result(commitment: Commitment, report_id: str, result_id: str) -> Result | None:
+def find_result(commitment: Commitment, assessed: AssessedTarget) -> tuple[Report, Result] | None:
+    """The result that a target was measured by, with its report; None where there is none."""
     for report in commitment.reports:
         for result in report.results:
-            if result.id == result_id and report_id in ("", report.id):
-                return result
+            if (report.id, result.id) == (assessed.report, assessed.result):
+                return report, result
     return None
 
 

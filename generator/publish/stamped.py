@@ -13,7 +13,7 @@ from generator.metadata.commitment import render_json_ld
 from generator.model import DataRelease
 from generator.pages.changes import HistoryRow, releases_to_history
 from generator.pages.commitment import render_commitment, render_crumbs, render_retired, render_retired_crumbs
-from generator.pages.commitment_page import CommitmentPage, year_to_pages
+from generator.pages.commitment_page import CommitmentPage, record_file, year_to_pages
 from generator.pages.departments import DepartmentPage, render_department_pages
 from generator.pages.outline import CityYear
 from generator.pages.summaries import CityRef, Summaries
@@ -44,7 +44,7 @@ def stamp_year(year: CityYear, shell: stamp.Shell, told: Told) -> Iterator[Stamp
         yield f"{path}.html", _stamp_commitment(page, shell, told.rows.get(identifier, ()))
         yield f"{path}.json", render_twin(page, told.records.get(identifier, ()))
     for identifier in (identifier for register in year.registers for identifier in register.register.retired):
-        path = f"{year.path}/{_retired_file(year, identifier)}"
+        path = f"{year.path}/{record_file(year, identifier)}"
         yield f"{path}.html", _stamp_retired(year, identifier, shell, told.rows.get(identifier, ()))
         yield f"{path}.json", render_retired_twin(identifier, told.records.get(identifier, ()))
 
@@ -103,12 +103,8 @@ def _stamp_department(page: DepartmentPage, shell: stamp.Shell) -> bytes:
     return shell.fill(values).encode()
 
 
-def _retired_file(year: CityYear, identifier: str) -> str:
-    return identifier.removeprefix(f"{year.place.slug}-{year.year}-")
-
-
 def _stamp_retired(year: CityYear, identifier: str, shell: stamp.Shell, history: Sequence[HistoryRow]) -> bytes:
-    file = _retired_file(year, identifier)
+    file = record_file(year, identifier)
     title = f"编号 {identifier} 已停用"
     address = f"{shell.site_url}{year.path}/{file}.html"
     record = msgspec.json.encode({"id": identifier, "retired": True}).decode()
