@@ -81,11 +81,5 @@ SUBJECTS = (
             "generator/pages/commitment_page.py",
         ),
         ("tests/test_stamp.py", "tests/test_stamped.py", "tests/test_pages*.py", "tests/test_list_fields.py"),
-        later=(
-            "generator/publish/stamped.py",
-            "generator/pages/commitment.py",
-            "generator/pages/commitment_page.py",
-            "generator/pages/environment.py",
-        ),
     ),
 )
