@@ -232,9 +232,14 @@ def test_search_finds_all_and_only_the_pages_that_contain_it(
 
 
 def type_query(page: Page, query: str) -> None:
-    """Material listens to keys: text alone does nothing."""
+    """Material listens to keys: text alone does nothing.
+
+    The key that empties the box is a query, too. Its answer is waited for, so that what is listed, or said to be found
+    nowhere, is that of this query and not what the one before left.
+    """
     page.click(".md-search__input")
     page.fill(".md-search__input", "")
+    page.wait_for_selector(".md-search-result__meta:has-text('输入两个字以上')")
     page.keyboard.insert_text(query)
     page.keyboard.press("Shift")
 
@@ -245,6 +250,13 @@ def search_for(page: Page, query: str) -> None:
     page.wait_for_selector(".md-search-result__link, .md-search-result__meta:has-text('没有找到')")
     if not page.locator(".md-search-result__link").count():
         leave_out(f"page that says {query}")
+
+
+def search_in_vain(page: Page, query: str) -> None:
+    """Search for what no page has, until that is said."""
+    type_query(page, query)
+    page.wait_for_selector(".md-search-result__meta:has-text('没有找到')")
+    assert page.locator(".md-search-result__item").count() == 0
 
 
 def badge_of(site: Path, location: str) -> str:
@@ -462,9 +474,7 @@ def test_a_lost_index_is_said_and_asked_for_again(tab: OpenTab, address: str) ->
     lost.append(False)
     type_query(page, "旧小区")
     page.wait_for_selector(".md-search-result__link mark")
-    type_query(page, "没有这个词哦")
-    page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
-    assert page.inner_text(".md-search-result__meta").startswith("没有找到")
+    search_in_vain(page, "没有这个词哦")
 
 
 # --- while pages are written --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import json
 import random
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,11 +18,13 @@ from playwright.sync_api import Page, Route
 
 from generator.search import INDEX, PageText, Searched, render_index
 from tests.browser.conftest import OpenTab
-from tests.browser.test_search import QUERIES, search_for, type_query
+from tests.browser.test_search import QUERIES, search_for, search_in_vain
 from tests.search_examples import index_to_pages, write_large
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
+NOWHERE = "㐀㐀"
+"""Two characters are looked up as they are: that no page has them is known at once."""
 ROUNDS = 200
 ASK_ALL = """async ([address, queries, rounds]) => {
     const worker = new Worker(address);
@@ -152,25 +154,45 @@ def test_more_is_listed_on_demand_below_what_is_there(tab: OpenTab, address: str
     assert again[1] == told[1]
     assert int(again[2]) > int(told[2])
     assert page.locator(".md-search-result__item").first.inner_text().splitlines()[0] == before.splitlines()[0]
-    type_query(page, "没有这个词哦")
-    page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
-    button.wait_for(state="hidden")
+    search_in_vain(page, NOWHERE)
+    assert not button.is_visible()
 
 
-def test_a_count_that_is_not_known_is_called_the_most(tab: OpenTab, address: str, tmp_path: Path) -> None:
-    """Every page has 甲乙 and 乙丙, few have 甲乙丙."""
+def write_pairs(root: Path, whole: Callable[[int], bool]) -> None:
+    """A large index of 120 pages that have 甲乙 and 乙丙, and those that ``whole`` tells 甲乙丙."""
     pages = [
         Searched(
             f"a/2024/x-{n:03}.html",
-            PageText(
-                f"第{n}项", ("甲乙丙" if n % 40 == 39 else "甲乙", "乙丙", *(f"{n}说明{i}" * 50 for i in range(20)))
-            ),
+            PageText(f"第{n}项", ("甲乙丙" if whole(n) else "甲乙", "乙丙", *(f"{n}说明{i}" * 50 for i in range(20)))),
             "met",
             "无",
         )
         for n in range(120)
     ]
-    write_large(tmp_path, pages)
+    write_large(root, pages)
+
+
+def test_what_no_page_has_as_a_whole_is_found_nowhere_in_the_end(tab: OpenTab, address: str, tmp_path: Path) -> None:
+    write_pairs(tmp_path, lambda n: False)
+    page = tab(1280, 900)
+    serve_index(page, address, {"": tmp_path})
+    search_for(page, "甲乙丙")
+    meta, button = page.locator(".md-search-result__meta"), page.locator(".dx-more")
+    told = meta.inner_text()
+    assert re.fullmatch(r"至多 \d+ 项承诺，先列出 0 条", told)
+    while button.is_visible():
+        assert "还没有找到" in page.inner_text(".md-search-result__item h1")
+        button.click()
+        page.wait_for_function(
+            "told => document.querySelector('.md-search-result__meta').textContent !== told", arg=told
+        )
+        told = meta.inner_text()
+    assert told.startswith("没有找到")
+    assert page.locator(".md-search-result__item").count() == 0
+
+
+def test_a_count_that_is_not_known_is_called_the_most(tab: OpenTab, address: str, tmp_path: Path) -> None:
+    write_pairs(tmp_path, lambda n: n % 40 == 39)
     page = tab(1280, 900)
     serve_index(page, address, {"": tmp_path})
     search_for(page, "甲乙丙")
