@@ -12,6 +12,7 @@ from generator.quantities import Grammar, find_as_of, find_due, month_end
 from generator.quantities.dates import DATE_SPAN
 from generator.quantities.exclusions import find_exclusions
 from generator.quantities.number import MAGNITUDES, plain
+from generator.text import fold_width
 from tests.conftest import REPOSITORY
 
 
@@ -357,6 +358,7 @@ def test_the_last_day_of_a_month() -> None:
         ("第3，4批", [("第3，4批", "ordinal")]),
         ("第3届", [("第3届", "ordinal")]),
         ("第3期", [("第3期", "ordinal")]),
+        ("第6、7两期", [("第6、7两期", "ordinal")]),
         ("第3类", [("第3类", "ordinal")]),
         ("第3个", [("第3个", "ordinal")]),
         ("第3", [("第3", "ordinal")]),
@@ -452,7 +454,7 @@ def test_the_last_day_of_a_month() -> None:
     ],
 )
 def test_what_is_no_quantity_is_one_stretch_with_its_reason(text: str, found: list[tuple[str, str]]) -> None:
-    assert [(text[start:end], reason) for start, end, reason in find_exclusions(text)] == found
+    assert [(text[start:end], reason) for start, end, reason in find_exclusions(fold_width(text))] == found
 
 
 @pytest.mark.parametrize(
@@ -467,7 +469,8 @@ def test_what_is_no_quantity_is_one_stretch_with_its_reason(text: str, found: li
     ],
 )
 def test_lines_that_count_have_item_numbers(text: str, numbers: list[str]) -> None:
-    assert [text[start:end] for start, end, reason in find_exclusions(text) if reason == "list-number"] == numbers
+    found = find_exclusions(fold_width(text))
+    assert [text[start:end] for start, end, reason in found if reason == "list-number"] == numbers
 
 
 # --- numbers ------------------------------------------------------------------------------------

@@ -18,11 +18,12 @@ _LIMIT = re.compile(r"(?:及|或)?以[上下内]|之内")
 _MADE = re.compile(r"(?:新增|建成|争取|完成|实现|创建|打造|培育|举办|开展|引进|新建)(?:了|有)?$")
 _RANK_MOVE = re.compile(r"(?:提升|上升|前移|下降|后退|前进|位列|位居|底|月)(?:了)?$")
 _NAMED = re.compile(r"[”\"]?(?:行动|计划|工程|模式|体系|政策|平台|规划|方案|准入)")
-_MEASURED_TIME = re.compile(r"(?:时效|时间|时限|时长|天数|周期|用时|期限|寿命|提前|缩短(?:至|到)?)[^，,。;；]{0,6}$")
-#: What is put up piece by piece: a noun of four characters or more, then 建设 at the clause's end.
+_MEASURED_TIME = re.compile(r"(?:时效|时间|时限|时长|天数|周期|用时|期限|寿命|提前|缩短)[^，,。;；]{0,6}$")
+#: What is put up piece by piece: a noun of two to eight characters, then 建设 at the clause's end.
 _BUILT = re.compile(r"[\u3400-\u9fff]{2,8}建设(?=[，,。;；]|$)")
 _BUILDING = re.compile(r"(?:^|[^\u3400-\u9fff])(?:加快|全面|全力|持续|有序)?(?:推进|加快|启动|完成)$")
-_NOUN = re.compile(r"\s*\(?\s*[\u3400-\u9fff“A-Za-z]")
+#: A noun, in brackets or quotes or not; a name in quotes is taken out already.
+_NOUN = re.compile(r"[\s(\0“”]*[\u3400-\u9fffA-Za-z]")
 #: 10%以上的增长, 50万元以上的目标: the number is what is aimed at, and limits nothing.
 _AIM = re.compile(r"\s*的(?:目标|任务|增长)")
 
@@ -67,7 +68,7 @@ def _is_name(number: Candidate) -> bool:
     before, after = number.text[: number.start][-1:], number.text[number.end : number.end + 1]
     graded = _GRADE.match(number.text, number.end) is not None
     lettered = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha() and not graded)
-    joined = before in {"/", "+", "＋", "-", "\0"} and after in {"/", "+", "＋"}
+    joined = before in {"/", "+", "-", "\0"} and after in {"/", "+"}
     return _NAMED.match(number.text, number.end) is not None or lettered or joined
 
 
@@ -94,7 +95,7 @@ def _is_threshold(number: Candidate) -> bool:
 
     A count limits only what another figure of its clause counts: 新增2个以上项目 and 15家以上医院 are quantities.
     """
-    if number.bare or number.kind == "share" or not number.limits or not _NOUN.match(number.after.lstrip("\0“”")):
+    if number.bare or number.kind == "share" or not number.limits or not _NOUN.match(number.after):
         return False
     if number.kind not in _COUNTS:
         return True
@@ -105,15 +106,14 @@ def _is_share_threshold(number: Candidate) -> bool:
     """质押率80%以上上市公司数控制在5家: another figure of the clause is what is meant."""
     if number.kind != "share":
         return False
-    exceeds = number.left < number.start and _EXCEEDS.search(number.text[number.left : number.start])
-    if exceeds and _OF.match(number.text, number.right):
+    if _EXCEEDS.search(number.text, number.left, number.start) and _OF.match(number.text, number.right):
         return True
     return number.limits and _counts_on(number)
 
 
 def _counts_on(number: Candidate) -> bool:
     """Whether another figure follows in the clause."""
-    return any(map(str.isdigit, _CLAUSE_BREAK.split(number.after[:40], 1)[0]))
+    return _FIGURE.match(number.text, number.right) is not None
 
 
 def _is_class(number: Candidate) -> bool:
@@ -127,20 +127,20 @@ def _is_class(number: Candidate) -> bool:
     before = number.before
     made = _MADE_ITSELF.search(before) is not None
     built = _BUILDING.search(before) is not None and _BUILT.match(number.text, number.end) is not None
-    figure = number.text[number.start : number.end][:1].isdecimal()
+    figure = number.text[number.start].isdecimal()
     return not (number.unit == "大" and figure and (made or built))
 
 
 def _is_base(number: Candidate) -> bool:
     """在原38类71项的基础上."""
-    return "的基础上" in number.text and _ON_TOP.match(number.text, number.end) is not None
+    return _ON_TOP.match(number.text, number.end) is not None
 
 
 _MADE_ITSELF = re.compile(r"(?:组建|新建)$")
 _GRADE = re.compile(r"[A-Z]级")
 _RANGE = re.compile(r"\s*(?:范围|以外|为半径|半径)")
 _OF = re.compile(r"的[\u3400-\u9fff]")
-_CLAUSE_BREAK = re.compile(r"[，,。;；、\n]")
+_FIGURE = re.compile(r"[^，,。;；、\n\d]*\d")
 _ON_TOP = re.compile(r"[^,，。;；\n]{0,40}的基础上")
 
 RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (

@@ -24,14 +24,16 @@ _PLAIN_KINDS = {"money", "points"}
 #: 一镇一方案, 一县一品牌, 一院一公司: two things, one for each other.
 _PAIRED = re.compile(rf"一{_CJK}{{1,4}}$")
 _PAIRS = re.compile(rf"{_CJK}{{0,3}}一{_CJK}")
-_LISTED_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+(?:[、,，和及至到-][\d一二三四五六七八九十]+)*[、,，和及]?$")
+_LISTED_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+(?:[、,，和及至到-][\d一二三四五六七八九十]+)*[、,，和及]$")
 #: One of the names of a list.
-_NAMED = r"(?:《[^《》\n]{1,80}》|“[^“”\n]{1,24}”|[^，,。;；、和及与《》“”\n]{2,20})"
+_NAMED = rf"(?:{TITLE.pattern}|{QUOTED.pattern}|[^，,。;；、和及与《》“”\n]{{2,20}})"
 _NAME = re.compile(_NAMED)
+#: What stands between two names of a list; behind 》 and ” nothing needs to.
+_BESIDE = r"(?:[、和及与]|(?<=[》”]))"
 #: 十二届四次, 人大四次: a session is numbered.
 _SESSION = re.compile(rf"届{_CJK}{{0,4}}$")
 #: Stages go by these numerals; 两 is a count.
-_STAGES = "一三四五六七八九"
+_STAGES = {"一", "三", "四", "五", "六", "七", "八", "九"}
 
 
 class Numeral(Struct, frozen=True, gc=False):
@@ -75,10 +77,10 @@ class NumeralRules:
         self._words = words
         doing, after = alternation(words.doing), alternation(words.doing_after)
         self._done_to = re.compile(rf"(?:{doing})(?:{after})?$")
-        self._list_of = re.compile(rf"(?:{doing})(?:{after})?(?P<names>{_NAMED}(?:(?:[、和及与]|(?<=》)){_NAMED})+)$")
+        self._list_of = re.compile(rf"(?:{doing})(?:{after})?(?P<names>{_NAMED}(?:{_BESIDE}{_NAMED})+)$")
         self._growth = re.compile(rf"(?:{alternation(words.multiple_of_growth)})了?$")
         self._item = re.compile(rf"[\d一两三四五六七八九十百](?:{alternation(words.classifiers)})$")
-        self._completed = re.compile(rf"{_CJK}{{1,12}}?(?:{alternation(words.done)})")
+        self._completed = re.compile(rf"{_CJK}{{0,12}}(?:{alternation(words.done)})")
         self._ordinal = re.compile(
             rf"(?:{alternation(words.ordinal_before)})(?<!{')(?<!'.join(map(re.escape, words.no_ordinal_before))})$"
         )
@@ -132,20 +134,18 @@ class NumeralRules:
             return self._is_multiple(one)
         if one.compared or one.kind in _PLAIN_KINDS or len(one.numeral) > 1:
             return True
-        summed_up = one.after.lstrip().startswith(self._words.summed_up)
-        if one.unit not in self._words.classifiers or summed_up:
+        before, after = one.before.strip(), one.after.strip()
+        if one.unit not in self._words.classifiers or after.startswith(self._words.summed_up):
             return False
-        before, after = one.before.rstrip(), one.after.lstrip()
         if self._done_to.search(before) or self._is_list_made(one):
             return True
-        return self._ends(before, after) or self._completed.fullmatch(after.rstrip()) is not None
+        return self._ends(before, after) or self._completed.fullmatch(after) is not None
 
     def _ends(self, before: str, after: str) -> bool:
         """The clause or the item of a list ends behind the count: 引进院士两名、博士三名; not 甲、乙、丙三个."""
-        items, _, last = before.rpartition("、")
-        alike = not items or self._item.search(items) is not None
-        named = not before or re.search(rf"{_CJK}$", last) is not None
-        return alike and named and (not after or after.startswith("、"))
+        items, comma, last = before.rpartition("、")
+        alike = not comma or (last and self._item.search(items))
+        return bool(alike) and (not after or after.startswith("、"))
 
     def _is_multiple(self, one: Numeral) -> bool:
         """一倍, 翻一番, 八成以上, 提高五成; not 一番事业, 三番五次 and 一成不变."""
@@ -156,13 +156,12 @@ class NumeralRules:
     def _is_list_made(self, one: Numeral) -> bool:
         """新增甲平台和乙平台两个应用: as many names as the numeral says, all of them made."""
         match = self._list_of.search(one.text[: one.start])
-        named = len(_NAME.findall(match["names"])) if match else 0
-        return named > 1 and chinese_to_decimal(one.numeral) == named
+        return match is not None and chinese_to_decimal(one.numeral) == len(_NAME.findall(match["names"]))
 
 
 #: Measure words that end a numeral in names of places too, and what shows that they count: 三元里, 七里河; 三元以上.
 _PLACE_UNITS = ("元", "里")
-_COUNTED_ON = re.compile(rf"(?!以|左右|至|到|的|每|等|钱|路程|左|上|下|提|增|涨|降|调|升|变|起|乘|补|标){_CJK}")
+_COUNTED_ON = re.compile(rf"(?![以至到的每等钱左上下提增涨降调升变起乘补标]|路程){_CJK}")
 
 
 def _is_place(one: Numeral) -> bool:
@@ -172,7 +171,7 @@ def _is_place(one: Numeral) -> bool:
 
 
 def _covers(pattern: re.Pattern[str], one: Numeral) -> bool:
-    return any(match.start() <= one.start < match.end() for match in pattern.finditer(one.text))
+    return any(one.start in range(*match.span()) for match in pattern.finditer(one.text))
 
 
 def _candidate(one: Numeral) -> Candidate:

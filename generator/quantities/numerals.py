@@ -12,29 +12,35 @@ from decimal import Decimal
 from generator.lookups import Units
 from generator.model import Comparator, Numerals
 from generator.patterns import alternation, alternation_not_behind
+from generator.quantities.exclusions import blank
 from generator.quantities.number import MAGNITUDES, Number, plain
 from generator.quantities.numeral_rules import Numeral, NumeralRules
 from generator.quantities.signs import Signs
 from generator.text import chinese_to_decimal
 
-_NUMERALS = "零〇一二两三四五六七八九十百千"
-_ONE = r"[一二两三四五六七八九]"
+_DIGITS = r"一二两三四五六七八九"
+_FIRST = rf"{_DIGITS}十百千"
+_NUMERALS = rf"零〇{_FIRST}"
 _ANY = re.compile(rf"[半万亿{_NUMERALS}]")
-#: A numeral below ten thousand as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year.
-_WELL_FORMED = re.compile(rf"(?:{_ONE}?千)?零?(?:{_ONE}?百)?零?(?:{_ONE}?十)?零?{_ONE}?")
-#: A numeral in a text; 廿 and 卅 belong to it and are not read, so that 廿五 is never 五.
-_NUMBER = (
-    rf"[廿卅{_NUMERALS[2:]}][廿卅{_NUMERALS}]*(?:[万亿]零?[{_NUMERALS[2:]}][{_NUMERALS}]*)*(?:点[{_NUMERALS[:12]}]+)?"
+#: A numeral below ten thousand as it is said: 一千二百零五. 三五 and 七八 are about so many, 二〇二四 is a year, and
+#: 一百五 is 105 to some and 150 to others.
+_WELL_FORMED = re.compile(
+    rf"(?:[{_DIGITS}]?千)?零?(?:[{_DIGITS}]?百)?零?(?:[{_DIGITS}]?十)?(?:(?<![百千])[{_DIGITS}])?"
 )
+_DECIMALS = rf"(?:点[零〇{_DIGITS}]+)?"
+#: A numeral in a text; 廿 and 卅 belong to it and are not read, so that 廿五 is never 五.
+_NUMBER = rf"[廿卅{_FIRST}][廿卅{_NUMERALS}]*(?:[万亿]零?[{_FIRST}][{_NUMERALS}]*)*{_DECIMALS}"
 _SHARE = re.compile(
-    rf"(?P<below>[{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+)"
+    rf"(?P<below>[万{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+{_DECIMALS})"
     r"|(?P<over>过)半数|一半|半数"
 )
+#: Shares that are stated as such: 百分之三点一四五 is 3.145 %.
+_STATED = {"百", "千", "万"}
 #: What follows a half that something is, or is at least: 减少一半。 一半的; in 一半企业 it only describes.
 _AFTER_HALF = re.compile(r"的|\s*(?:[，,。;；、]|$)")
-_HALF = Decimal("0.5")
+_HALF = Decimal(50)
 #: Decimals of a share that no whole hundredth of a percent gives (三分之二 → 0.6667).
-_DECIMALS = Decimal("0.0001")
+_ROUNDED_TO = Decimal("0.0001")
 
 
 class NumeralReader:
@@ -44,11 +50,11 @@ class NumeralReader:
         self._kinds = units.kinds
         self._signs = signs
         self._rules = NumeralRules(numerals)
-        self._words = re.compile(alternation_not_behind(rf"[\d廿卅万亿{_NUMERALS}]", numerals.words))
+        self._words = re.compile(alternation_not_behind(rf"[廿卅万亿{_NUMERALS}]", numerals.words))
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
         self._counted = re.compile(
-            rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米伏])
-            (?P<number>{_NUMBER}|(?<=[超破近约过逾])(?:万亿|[万亿]))(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
+            rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米])
+            (?P<number>{_NUMBER}|(?<=[超破近约过逾])[万亿])(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
             (?P<few>[几来])?(?P<more>{signs.inside})?
             (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
             (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})(?P<half>半(?![导年岛径山数决]))?""",
@@ -64,8 +70,8 @@ class NumeralReader:
             return
         shares = [*self._shares(text, printed)]
         yield from shares
-        rest = _blanked(text, [number.span for number in shares])
-        rest = _blanked(rest, [match.span() for match in self._words.finditer(rest) if self._is_word(match)])
+        rest = blank(text, (number.span for number in shares))
+        rest = blank(rest, [match.span() for match in self._words.finditer(rest) if self._is_word(match)])
         told = 0
         for match in self._counted.finditer(rest):
             # 至少 is of the first number behind it: 至少在一个领域打造一批样板
@@ -84,35 +90,32 @@ class NumeralReader:
         look like one that the document states.
         """
         for match in _SHARE.finditer(text):
-            share = _share_of(match)
-            if share is None:
-                continue
+            value, unit = _share_of(match)
             before, left = self._signs.before(text, match.start())
             after, right = self._signs.after(text, match.end())
-            exact = share * 10000 == int(share * 10000)
-            start = match.start() + (1 if match["over"] else 0)
+            start = max(match.start(), match.end("over"))
             shown = match["below"] or match["over"] or after or before or _AFTER_HALF.match(text, match.end())
             yield Number(
                 start,
                 match.end(),
                 printed[start : match.end()],
-                reason="" if shown else "describes",
-                value=plain(share * 100) if exact else share.quantize(_DECIMALS),
-                unit="%" if exact else "",
+                reason="vague" if value is None else "" if shown else "describes",
+                value=value,
+                unit=unit,
                 kind="share",
                 comparator=after or before or ("gt" if match["over"] else "eq"),
-                span=(min(left, match.start()), right),
+                span=(left, right),
             )
 
     def _numeral(self, left_text: str, texts: tuple[str, str], match: re.Match[str], printed: str) -> Number:
         text, rest = texts
         before, left = self._signs.before(left_text, match.start())
         after, right = self._signs.after(text, match.end())
-        more: Comparator | None = "gt" if match["more"] or match["more2"] else None
-        low, high = _value(match["number"], match["magnitude"]), _value(match["high"], match["magnitude"])
-        unread = low is None or (match["high"] and high is None)
-        vague = bool(match["vague"] or match["few"] or match["half"] or unread)
-        kind = self._kinds[match["unit"]]
+        said = match.groupdict("")
+        more: Comparator | None = "gt" if said["more"] or said["more2"] else None
+        low, high = (_value(said[name], said["magnitude"]) for name in ("number", "high"))
+        unread = low is None or (said["high"] and high is None)
+        kind = self._kinds[said["unit"]]
         sign = after or more or before
         numeral = Numeral(
             text,
@@ -120,13 +123,13 @@ class NumeralReader:
             match.start(),
             match.end(),
             (left, right),
-            match["number"] + (match["magnitude"] or ""),
-            match["unit"],
+            said["number"] + said["magnitude"],
+            said["unit"],
             kind,
-            vague=vague,
+            vague=bool(said["vague"] or said["few"] or said["half"] or unread),
             compared=sign is not None,
         )
-        value, unit, kind = multiple_to_percent(low, match["unit"], kind, grows=self.grows(rest[:left]))
+        value, unit, kind = multiple_to_percent(low, said["unit"], kind, grows=self.grows(rest[:left]))
         if unit == "成" and value is not None:
             value, unit, kind = plain(value * 10), "%", "share"
         return Number(
@@ -160,37 +163,39 @@ def multiple_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: b
     return value, unit, kind
 
 
-def _share_of(match: re.Match[str]) -> Decimal | None:
+def _share_of(match: re.Match[str]) -> tuple[Decimal | None, str]:
+    """Value and unit of a share in words; no value where a part of it says no number (百分之三五, 零分之一)."""
     if not match["below"]:
-        return _HALF
-    below, above = (chinese_to_decimal(match[name]) for name in ("below", "above"))
-    return above / below if below and above is not None else None
+        return _HALF, "%"
+    below, above = _value(match["below"], ""), _value(match["above"], "")
+    if not below or above is None:
+        return None, ""
+    share = above / below
+    if match["below"] in _STATED or share * 10000 % 1 == 0:
+        return plain(share * 100), "%"
+    return share.quantize(_ROUNDED_TO), ""
 
 
-def _value(numeral: str | None, magnitude: str | None) -> Decimal | None:
+def _value(numeral: str, magnitude: str) -> Decimal | None:
     """The value of a well-formed numeral (两万五千, 三点五 with 亿); None for another or for none."""
-    whole, _, decimals = (numeral or "").partition("点")
-    if decimals:
-        value = _whole(whole)
-        digits = "".join(str(chinese_to_decimal(digit)) for digit in decimals)
-        factor = MAGNITUDES[magnitude or ""]
-        return None if value is None else plain((value + Decimal(f"0.{digits}")) * factor)
-    return _whole(whole + (magnitude or "")) if whole else None
+    whole, point, decimals = numeral.partition("点")
+    if not point:
+        return _whole(whole + magnitude) if whole else None
+    value = _whole(whole)
+    digits = "".join(str(chinese_to_decimal(digit)) for digit in decimals)
+    return None if value is None else plain((value + Decimal(f"0.{digits}")) * MAGNITUDES[magnitude])
 
 
 def _whole(numeral: str) -> Decimal | None:
-    """A numeral without decimals: 一亿五千万 is 一 with 亿 and 五千 with 万. None where it is not well-formed."""
+    """A numeral without decimals: 一亿五千万 is 一 with 亿 and 五千 with 万. None where it is not well-formed.
+
+    三万五 is 30005 to some and 35000 to others.
+    """
     for name in ("亿", "万"):
         above, found, below = numeral.rpartition(name)
         if found:
             high = _whole(above) if above else Decimal(1)
             low = _whole(below) if below else Decimal(0)
-            return None if high is None or low is None else plain(high * MAGNITUDES[name] + low)
-    return chinese_to_decimal(numeral) if numeral and _WELL_FORMED.fullmatch(numeral) else None
-
-
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    rest = list(text)
-    for start, end in spans:
-        rest[start:end] = "\0" * (end - start)
-    return "".join(rest)
+            unclear = len(below) == 1
+            return None if high is None or low is None or unclear else plain(high * MAGNITUDES[name] + low)
+    return chinese_to_decimal(numeral) if _WELL_FORMED.fullmatch(numeral) else None
