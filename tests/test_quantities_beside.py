@@ -10,6 +10,10 @@ from generator.quantities.exclusions import find_exclusions
 from tests.conftest import REPOSITORY
 
 LOOKUPS = Lookups(REPOSITORY / "content")
+MEASURES = [
+    *("百分点", "千克", "万人", "亿元", "个百分点", "人次", "元", "美元", "倍", "米", "公里", "公顷", "公斤", "厘米"),
+    *("毫米", "毫克", "微克", "平方", "平米", "立方", "亩", "吨", "兆瓦", "蒸吨", "标箱", "分钟", "小时"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -217,11 +221,7 @@ def test_what_a_measure_word_alone_stands_behind_is_no_version(unit: str, end: s
     assert excluded(f"达到2.0{unit}{end}") == []
 
 
-@pytest.mark.parametrize(
-    "unit",
-    """百分点 千克 万人 亿元 个百分点 人次 元 美元 倍 米 公里 公顷 公斤 厘米 毫米 毫克 微克 平方 平米 立方 亩 吨 兆瓦 蒸吨 标箱
-    分钟 小时""".split(),
-)
+@pytest.mark.parametrize("unit", MEASURES)
 def test_what_is_measured_is_no_version(unit: str) -> None:
     assert excluded(f"达到2.0{unit}甲乙") == []
 

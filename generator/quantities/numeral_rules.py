@@ -24,7 +24,7 @@ _PLAIN_KINDS = {"money", "points"}
 #: 一镇一方案, 一县一品牌, 一院一公司: two things, one for each other.
 _PAIRED = re.compile(rf"一{_CJK}{{1,4}}$")
 _PAIRS = re.compile(rf"{_CJK}{{0,3}}一{_CJK}")
-_LISTED_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+(?:[、,，和及至到-][\d一二三四五六七八九十]+)*[、,，和及]$")
+_LISTED_ORDINAL = re.compile(r"第[一二三四五六七八九十]+(?:[、,，和及至到-][一二三四五六七八九十]+)*[、,，和及]$")
 #: One of the names of a list.
 _NAMED = rf"(?:{TITLE.pattern}|{QUOTED.pattern}|[^，,。;；、和及与《》“”\n]{{2,20}})"
 _NAME = re.compile(_NAMED)
@@ -175,4 +175,5 @@ def _covers(pattern: re.Pattern[str], one: Numeral) -> bool:
 
 
 def _candidate(one: Numeral) -> Candidate:
-    return Candidate(one.rest, one.start, one.end, *one.span, one.unit, one.kind, bare=False)
+    kind = "share" if one.unit == "成" else one.kind
+    return Candidate(one.rest, one.start, one.end, *one.span, one.unit, kind, bare=False)
