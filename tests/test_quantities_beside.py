@@ -79,6 +79,7 @@ def excluded(text: str) -> list[tuple[str, str]]:
         # a share that another figure of the clause is meant with
         ("超80%企业的村", [""]),
         ("80%企业5家", ["", ""]),
+        ("80%以上5家", ["scope", ""]),
         ("超过80%、村5个", ["", ""]),
         ("80%以上企业\n5家", ["", ""]),
         ("80%以上上市公司的实际控制人所持有的全部股份质押比例已经超出规定比例并且继续上升的数控制在5家", ["scope", ""]),
@@ -179,6 +180,7 @@ def test_a_share_whose_clause_ends_behind_its_limit_is_a_quantity(grammar: Gramm
         ("2.0场景应用", [("2.0", "version")]),
         ("2.0版，", [("2.0", "version")]),
         ("V41", [("V41", "version")]),
+        ("v41", [("v41", "version")]),
         ("V4.15", [("V4.15", "version")]),
         # numbers with a sign
         ("5.8+4", []),
@@ -192,6 +194,7 @@ def test_a_share_whose_clause_ends_behind_its_limit_is_a_quantity(grammar: Gramm
         # names of roads, of what is measured and of grades
         ("G12345", []),
         ("AG60", []),
+        ("aG60", []),
         ("35A级", []),
         ("3AB，", [("3AB", "name")]),
         ("5g基站", [("5g", "name")]),

@@ -54,6 +54,28 @@ def reasons(grammar: Grammar, text: str) -> list[str]:
         ("建设三～五个中心", "ge 3 个 5"),
         ("建设约三至五个中心", "approx 3 个 5"),
         ("培训三至五万人", "ge 30000 人 50000"),
+        ("建设三个至五个中心", "ge 3 个 5"),
+        ("建设三个-五个中心", "ge 3 个 5"),
+        ("建设三个—五个中心", "ge 3 个 5"),
+        ("由三个至五个", "eq 5 个"),
+        ("新增三个村", "eq 3 个"),
+        ("覆盖率提高五至六成", "ge 50 % 60"),
+        ("覆盖率提高五成至六成", "ge 50 % 60"),
+        ("产值增长一至两倍", "ge 100 % 200"),
+        ("产值增长1-2倍", "ge 100 % 200"),
+        ("增长百分之五至百分之六", "ge 5 % 6"),
+        ("由百分之五至百分之六", "eq 6 %"),
+        ("增长约百分之五至六", "approx 5 % 6"),
+        *((f"增长百分之五{dash}六", "ge 5 % 6") for dash in "至-—–－~～"),
+        *(
+            (f"增长百分之五至六{end}", "ge 5 % 6")
+            for end in ("，", ",", "。", ";", "；", "、", "的企业", "之间")
+        ),
+        ("增长百分之五至六以上", "ge 5 % 6"),
+        ("增长百分之五至六左右", "approx 5 % 6"),
+        ("增长百分之五至六点五", "ge 5 % 6.5"),
+        ("增长四分之一至四分之三", "ge 25 % 75"),
+        ("增长三分之一至三分之二", "ge 0.3333  0.6667"),
         # multiples
         ("产值翻了两番", "eq 300 %"),
         ("产值翻三番", "eq 700 %"),
@@ -122,6 +144,8 @@ def test_what_a_numeral_is_worth(grammar: Grammar, text: str, found: str) -> Non
         "新增三万五户",
         "新增三亿五户",
         "增长百分之一百五",
+        "增长百分之五至六七",
+        "增长百分之五七至六",
     ],
 )
 def test_a_numeral_that_says_no_number_is_vague(grammar: Grammar, text: str) -> None:
@@ -142,6 +166,16 @@ def test_a_numeral_that_says_no_number_is_vague(grammar: Grammar, text: str) -> 
 )
 def test_no_numeral_is_read_out_of_a_longer_word(grammar: Grammar, text: str) -> None:
     assert [number.printed for number in grammar.read(text) if number.unit and number.reason != "describes"] == []
+
+
+def test_a_share_and_another_number_behind_a_dash_are_no_range(grammar: Grammar) -> None:
+    found = grammar.quantities("增长百分之五-六家企业")
+    assert [(number.printed, number.upper) for number in found] == [("百分之五", None)]
+
+
+def test_two_numbers_of_different_things_are_no_range(grammar: Grammar) -> None:
+    assert [number.printed for number in grammar.read("新增三家-五个")] == ["三家", "五个"]
+    assert [number.printed for number in grammar.read("从三个到五个")] == ["三个", "五个"]
 
 
 def test_numerals_alone_leave_figures_with_a_magnitude(grammar: Grammar) -> None:
@@ -272,6 +306,7 @@ def test_a_multiple_by_which_something_grows_is_in_percent(
         ("引进院士5名、博士三名。", ["", ""]),
         ("引进院士一百名、博士三名。", ["", ""]),
         ("引进院士两名专家、博士三名。", ["describes", "describes"]),
+        ("引进院士两名、专家、博士三名。", ["", "describes"]),
         ("甲类两个、三个。", ["", "describes"]),
         ("甲、乙、丙三个", ["describes"]),
         # what is done with the things that are counted

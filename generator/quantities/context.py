@@ -140,7 +140,7 @@ _MADE_ITSELF = re.compile(r"(?:组建|新建)$")
 _GRADE = re.compile(r"[A-Z]级")
 _RANGE = re.compile(r"\s*(?:范围|以外|为半径|半径)")
 _OF = re.compile(r"的[\u3400-\u9fff]")
-_FIGURE = re.compile(r"[^，,。;；、\n\d]*\d")
+_FIGURE = re.compile(r"[^，,。;；、\n]*?\d")
 _ON_TOP = re.compile(r"[^,，。;；\n]{0,40}的基础上")
 
 RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (

@@ -131,7 +131,9 @@ class Grammar:
         sign_after, right = self._signs.after(rest, end)
         bare = not unit and not magnitude
         reason = context_reason(Candidate(rest, start, end, left, right, unit, kind, bare))
-        grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows=self._numerals.grows(rest[:left]))
+        grows = self._numerals.grows(rest[:left])
+        upper, _, _ = multiple_to_percent(plain(_decimal(high) * factor) if high else None, unit, kind, grows=grows)
+        grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows=grows)
         return Number(
             start=start,
             end=end,
@@ -141,7 +143,7 @@ class Grammar:
             unit=unit,
             kind=kind,
             comparator=sign_after or ("gt" if more or more2 else None) or comparator or ("ge" if high else "eq"),
-            upper=plain(_decimal(high) * factor) if high else None,
+            upper=upper,
             bracket=plain(Decimal(bracket) * factor) if bracket else None,
             span=(left, right),
             variant=variant if variant and end == match.end() else "",

@@ -30,8 +30,12 @@ _WELL_FORMED = re.compile(
 _DECIMALS = rf"(?:点[零〇{_DIGITS}]+)?"
 #: A numeral in a text; 廿 and 卅 belong to it and are not read, so that 廿五 is never 五.
 _NUMBER = rf"[廿卅{_FIRST}][廿卅{_NUMERALS}]*(?:[万亿]零?[{_FIRST}][{_NUMERALS}]*)*{_DECIMALS}"
+_DASH = r"[-—–－~～]"
+#: What follows a share: 百分之五至六的企业; in 百分之五至六家 the second number is another.
+_AFTER_RANGE = r"[，,。;；、]|$|的|以|左右|之间"
 _SHARE = re.compile(
     rf"(?P<below>[万{_NUMERALS}]+)分之(?P<above>[{_NUMERALS}]+{_DECIMALS})"
+    rf"(?:(?:至|{_DASH})(?:(?P=below)分之)?(?P<high>[{_NUMERALS}]+{_DECIMALS})(?={_AFTER_RANGE}))?"
     r"|(?P<over>过)半数|一半|半数"
 )
 #: Shares that are stated as such: 百分之三点一四五 is 3.145 %.
@@ -52,12 +56,14 @@ class NumeralReader:
         self._rules = NumeralRules(numerals)
         self._words = re.compile(alternation_not_behind(rf"[廿卅万亿{_NUMERALS}]", numerals.words))
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
+        unit = alternation(units.kinds)
         self._counted = re.compile(
             rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米])
-            (?P<number>{_NUMBER}|(?<=[超破近约过逾])[万亿])(?:(?:至|到|[-—–－~～])(?P<high>{_NUMBER}))?
+            (?P<number>{_NUMBER}|(?<=[超破近约过逾])[万亿])
+            (?:(?P<same>{unit})(?=(?:至|{_DASH}){_NUMBER}(?P=same)))?(?:(?:至|到|{_DASH})(?P<high>{_NUMBER}))?
             (?P<few>[几来])?(?P<more>{signs.inside})?
             (?P<magnitude>万亿|亿|万)?(?P<more2>{signs.inside})?
-            (?!{alternation(numerals.longer)})(?P<unit>{alternation(units.kinds)})(?P<half>半(?![导年岛径山数决]))?""",
+            (?!{alternation(numerals.longer)})(?P<unit>{unit})(?P<half>半(?![导年岛径山数决]))?""",
             re.VERBOSE,
         )
 
@@ -90,7 +96,7 @@ class NumeralReader:
         look like one that the document states.
         """
         for match in _SHARE.finditer(text):
-            value, unit = _share_of(match)
+            value, upper, unit = _shares_of(match)
             before, left = self._signs.before(text, match.start())
             after, right = self._signs.after(text, match.end())
             start = max(match.start(), match.end("over"))
@@ -103,7 +109,8 @@ class NumeralReader:
                 value=value,
                 unit=unit,
                 kind="share",
-                comparator=after or before or ("gt" if match["over"] else "eq"),
+                comparator=after or before or ("gt" if match["over"] else "ge" if upper else "eq"),
+                upper=upper,
                 span=(left, right),
             )
 
@@ -116,7 +123,7 @@ class NumeralReader:
         low, high = (_value(said[name], said["magnitude"]) for name in ("number", "high"))
         unread = low is None or (said["high"] and high is None)
         kind = self._kinds[said["unit"]]
-        sign = after or more or before
+        sign, grows = after or more or before, self.grows(rest[:left])
         numeral = Numeral(
             text,
             rest,
@@ -129,9 +136,8 @@ class NumeralReader:
             vague=bool(said["vague"] or said["few"] or said["half"] or unread),
             compared=sign is not None,
         )
-        value, unit, kind = multiple_to_percent(low, said["unit"], kind, grows=self.grows(rest[:left]))
-        if unit == "成" and value is not None:
-            value, unit, kind = plain(value * 10), "%", "share"
+        upper, _, _ = _tenths_to_percent(high, said["unit"], kind, grows=grows)
+        value, unit, kind = _tenths_to_percent(low, said["unit"], kind, grows=grows)
         return Number(
             *match.span(),
             printed[slice(*match.span())],
@@ -140,7 +146,7 @@ class NumeralReader:
             unit=unit,
             kind=kind,
             comparator=sign or ("ge" if high else "eq"),
-            upper=high,
+            upper=upper,
             span=(left, right),
         )
 
@@ -163,17 +169,29 @@ def multiple_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: b
     return value, unit, kind
 
 
-def _share_of(match: re.Match[str]) -> tuple[Decimal | None, str]:
-    """Value and unit of a share in words; no value where a part of it says no number (百分之三五, 零分之一)."""
+def _tenths_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: bool) -> tuple[Decimal | None, str, str]:
+    """Tenths (八成) and multiples in percent."""
+    if unit == "成" and value is not None:
+        return plain(value * 10), "%", "share"
+    return multiple_to_percent(value, unit, kind, grows=grows)
+
+
+def _shares_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
+    """Value, higher end and unit of a share in words.
+
+    Nothing where a part of it says no number (百分之三五, 零分之一).
+    """
     if not match["below"]:
-        return _HALF, "%"
-    below, above = _value(match["below"], ""), _value(match["above"], "")
-    if not below or above is None:
-        return None, ""
-    share = above / below
-    if match["below"] in _STATED or share * 10000 % 1 == 0:
-        return plain(share * 100), "%"
-    return share.quantize(_ROUNDED_TO), ""
+        return _HALF, None, "%"
+    below = _value(match["below"], "")
+    ends = [_value(match[name], "") for name in ("above", "high") if match[name]]
+    known = [end for end in ends if end is not None]
+    if not below or len(known) < len(ends):
+        return None, None, ""
+    shares = [end / below for end in known]
+    exact = match["below"] in _STATED or all(share * 10000 % 1 == 0 for share in shares)
+    value, *upper = (plain(share * 100) if exact else share.quantize(_ROUNDED_TO) for share in shares)
+    return value, next(iter(upper), None), "%" if exact else ""
 
 
 def _value(numeral: str, magnitude: str) -> Decimal | None:
