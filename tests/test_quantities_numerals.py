@@ -306,7 +306,7 @@ def test_a_multiple_by_which_something_grows_is_in_percent(
         ("引进院士5名、博士三名。", ["", ""]),
         ("引进院士一百名、博士三名。", ["", ""]),
         ("引进院士两名专家、博士三名。", ["describes", "describes"]),
-        ("引进院士两名、专家、博士三名。", ["", "describes"]),
+        ("本市院士两名、专家、博士三名。", ["", "describes"]),
         ("甲类两个、三个。", ["", "describes"]),
         ("甲、乙、丙三个", ["describes"]),
         # what is done with the things that are counted
