@@ -58,7 +58,7 @@ class NumeralReader:
         self._growth = re.compile(rf"(?:{alternation(numerals.multiple_of_growth)})了?$")
         unit = alternation(units.kinds)
         self._counted = re.compile(
-            rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几]|上(?=[百千]))?(?!百分|千[瓦克米])
+            rf"""(?<![\d.万亿廿卅{_NUMERALS}])(?<![{_NUMERALS}]点)(?P<vague>[数几])?(?!百分|千[瓦克米])
             (?P<number>{_NUMBER}|(?<=[超破近约过逾])[万亿])
             (?:(?P<same>{unit})(?=(?:至|{_DASH}){_NUMBER}(?P=same)))?(?:(?:至|到|{_DASH})(?P<high>{_NUMBER}))?
             (?P<few>[几来])?(?P<more>{signs.inside})?

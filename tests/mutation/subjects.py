@@ -43,12 +43,8 @@ SUBJECTS = (
         ("generator/quantities/*.py",),
         ("tests/test_quantities*.py", "tests/test_units.py", "tests/test_reading_any.py"),
         later=(
-            "generator/quantities/context.py",
             "generator/quantities/dates.py",
-            "generator/quantities/exclusions.py",
             "generator/quantities/grammar.py",
-            "generator/quantities/numeral_rules.py",
-            "generator/quantities/numerals.py",
         ),
     ),
     Subject(
