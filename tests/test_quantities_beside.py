@@ -203,7 +203,7 @@ def test_a_share_whose_clause_ends_behind_its_limit_is_a_quantity(grammar: Gramm
         ("36ug，", []),
         # numbers that are called
         ("5110指挥", []),
-        ("110个", []),
+        ("110个电站", []),
         ("12345便民服务热线", [("12345", "name")]),
         # what is lost or run together
         ("108月人均", []),
