@@ -179,6 +179,7 @@ def test_a_share_whose_clause_ends_behind_its_limit_is_a_quantity(grammar: Gramm
         ("2.0建设", [("2.0", "version")]),
         ("2.0场景应用", [("2.0", "version")]),
         ("2.0版，", [("2.0", "version")]),
+        ("2.0后，", [("2.0", "version")]),
         ("V41", [("V41", "version")]),
         ("v41", [("v41", "version")]),
         ("V4.15", [("V4.15", "version")]),
@@ -219,9 +220,10 @@ def test_what_is_taken_out_begins_and_ends_where_it_does(text: str, found: list[
 
 
 @pytest.mark.parametrize("end", [*"，,。;；、/", "", "以上", "左右"])
-@pytest.mark.parametrize("unit", ["张", "件", "分", "斤"])
-def test_what_a_measure_word_alone_stands_behind_is_no_version(unit: str, end: str) -> None:
-    assert excluded(f"达到2.0{unit}{end}") == []
+def test_what_a_measure_word_alone_stands_behind_is_no_version(end: str) -> None:
+    for unit in "张件人家户次分度斤克升天年秒册名位台套辆篇岁":
+        assert excluded(f"达到2.0{unit}{end}") == []
+        assert excluded(f"达到2.0{unit}们{end}") == [("2.0", "version")]
 
 
 @pytest.mark.parametrize("unit", MEASURES)

@@ -20,8 +20,8 @@ _UNIT_SYMBOLS = r"(?:[kK]m|KM|kW|MW|GB|TB|PB|mg|ug|TEU)"
 _MEASURES = (
     "百|千|万|亿|个|人次|元|美元|倍|米|公里|公顷|公斤|厘米|毫米|毫克|微克|平方|平米|立方|亩|吨|兆瓦|蒸吨|标箱|分钟|小时"
 )
-#: A measure word of one character alone: 6.0张, 3.0件以上; but 2.0版.
-_ALONE = r"(?!版)[\u4e00-\u9fff](?:[，,。;；、/]|以|左右|$)"
+#: A measure word of one character with which the clause ends: 6.0张, 3.0件以上.
+_ALONE = r"[张件人家户次分度斤克升天年秒册名位台套辆篇岁](?:[，,。;；、/]|以|左右|$)"
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ class Rule:
     """One reason for which digits are no quantity, and the pattern that finds them.
 
     ``needs`` are characters one of which stands in or behind everything that the pattern finds; empty where none must.
-    Texts have characters of one width (``fold_width``).
-    A text without any is not searched.
+    A text without any is not searched. Texts have characters of one width (``fold_width``).
     """
 
     name: str
