@@ -186,6 +186,18 @@ def test_a_count_beside_a_progress_may_be_that_of_the_plan(text: str, rates: tup
     assert (one.schedule_state, one.schedule_reason) == (("not_computable", reason) if reason else ("met", ""))
 
 
+def test_of_two_like_numbers_the_words_beside_the_right_one_count() -> None:
+    text = "公园10个,13.4%是平均进度,绿道13.4%"
+    for start, reason in ((106, "stage_of_work"), (119, "")):
+        progress = rate("13.4", basis="", result="", target="", start=start)
+        one = assess(commitment(reports=(report(text, result(start=102), rates=(progress,), kind="annual"),)))
+        assert one.schedule_reason == reason
+    goal = target("85", "%", kind="rate", measure="保障率", comparator="ge", start=5)
+    for start, state in ((105, "not_computable"), (112, "exceeded")):
+        told = report("保障率保持93%,绿化率93%", result("93", "%", measure="保障率", start=start))
+        assert assess(commitment(text="保障率达到85%", targets=(goal,), reports=(told,))).schedule_state == state
+
+
 def assess_with_stages(one: Commitment, *stages: str) -> AssessedCommitment:
     return assess_register(register(one), PLACE, replace(WORDS, stages=stages)).commitments[0]
 

@@ -92,7 +92,7 @@ def _words_to_pattern(*lists: tuple[str, ...]) -> re.Pattern[str]:
     claims, exceeded, verbs, scopes, nouns = map(alternation, lists)
     within = "[^0-9]{0,6}?"
     composed = f"(?:{verbs})了?{within}(?:{scopes}){within}(?:{nouns})+"
-    return re.compile(f"(?:{exceeded})了?(?:{within}(?:{nouns})+)?|{composed}|{claims}")
+    return re.compile(f"(?:{exceeded})(?:{within}(?:{nouns})+)?|{composed}|{claims}")
 
 
 def _all_targets_reached(subject: Subject, report: Report) -> bool:

@@ -62,13 +62,7 @@ SUBJECTS = (
             "tests/test_department_slugs.py",
         ),
         later=(
-            "generator/assess/doubts.py",
             "generator/assess/garbles.py",
-            "generator/assess/numbers.py",
-            "generator/assess/outcome.py",
-            "generator/assess/reported.py",
-            "generator/assess/rules.py",
-            "generator/assess/subject.py",
         ),
     ),
     Subject(
