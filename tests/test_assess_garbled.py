@@ -162,6 +162,7 @@ def test_dates_versions_and_lengths_of_time_are_no_merged_numbers(text: str) -> 
         ("公园;2023)绿道", ")"),
         ("公园;2]绿道", "]"),
         ("China’s 5A景区’", "’"),
+        ("公园(包括:1)绿道;2)广场)》", "》"),
     ],
 )
 def test_brackets_without_a_partner_are_one_finding(text: str, mark: str) -> None:
@@ -195,7 +196,14 @@ def test_the_first_mark_without_a_partner_is_named(text: str, at: int) -> None:
         ),
         *(f"建设公园{mark}2)改造道路" for mark in " 。;；,，:：、"),
         *("iii)建设公园", "十)建设公园", "A)建设公园", "①)建设公园", "⑳)建设公园"),
-        *("建设公园(包括:1)绿道;2)广场)", "地铁站(T1、T2)", "“‘5G’应用”", "‘China’s 5A景区’", "’99昆明世博会"),
+        *(
+            "建设公园(包括:1)绿道;2)广场)",
+            "地铁站(T1、T2)",
+            "“‘5G’应用”",
+            "“‘5G’应用”;2)绿道",
+            "‘China’s 5A景区’",
+            "’99昆明世博会",
+        ),
     ],
 )
 def test_pairs_item_numbers_and_apostrophes_are_no_lone_brackets(text: str) -> None:

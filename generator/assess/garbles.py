@@ -19,12 +19,11 @@ _END = r"\s*(?:[,，。;；、:：!！?？)）]|$)"
 _CLOSERS = {")": "(", "]": "[", "}": "{", "》": "《", "〉": "〈", "」": "「", "』": "『", "”": "“", "’": "‘"}
 _OPENERS = frozenset(_CLOSERS.values())
 _ONE_WIDTH = str.maketrans("（）【】〔〕［］｛｝", "()[][][]{}")
+_MARKS = re.escape("".join((*_CLOSERS, *_CLOSERS.values())))
 #: Brackets and quotation marks, the last character of each match. What may close nothing is named: the bracket at the
 #: head of an item ("1)", "二)"), an apostrophe (China’s).
 _MARK = re.compile(
-    r"(?P<alone>(?:^|[\s。;；,，:：、])[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}\)|(?<![^\x00-\x7f])’)|["
-    + re.escape("".join((*_CLOSERS, *_CLOSERS.values())))
-    + "]"
+    rf"(?P<alone>(?:^|[\s。;；,，:：、])[\dA-Za-z①-⑳一二三四五六七八九十]{{1,3}}\)|(?<![^\x00-\x7f])’)|[{_MARKS}]"
 )
 
 
