@@ -163,6 +163,7 @@ def test_dates_versions_and_lengths_of_time_are_no_merged_numbers(text: str) -> 
         ("公园;2]绿道", "]"),
         ("China’s 5A景区’", "’"),
         ("公园(包括:1)绿道;2)广场)》", "》"),
+        ("‘5G’公园(包括:1)绿道;2)广场)", "‘"),
     ],
 )
 def test_brackets_without_a_partner_are_one_finding(text: str, mark: str) -> None:

@@ -61,9 +61,6 @@ SUBJECTS = (
             "tests/test_totals.py",
             "tests/test_department_slugs.py",
         ),
-        later=(
-            "generator/assess/garbles.py",
-        ),
     ),
     Subject(
         "stamping",
