@@ -24,7 +24,9 @@ _DENIED = re.compile(r"(?:未|没有?|不|难以|无法)(?:能|曾|予)?\Z")
 _OPENING = re.compile(
     r"(?:截至|截止|至\d|今年|目前|上半年|全年|前[一二三]季度|\d\d?[-—~～至]\d|\d\d?月\d\d?[-—~～至日])\S{0,8}\Z"
 )
-_ITEM = re.compile(r"\A\d\d?[.．、](?!\d)\s*")
+_NUMBERED = re.compile(r"\s*1[.．、].*\n\s*2[.．、]", re.DOTALL)
+_ITEM = re.compile(r"\d\d?[.．、]\s*")
+_PLAIN_ITEM = re.compile(r"\d\d?[.．、](?!\d)\s*")
 _NUMBER_AT_THE_CUT = re.compile(r"[\d.．,零〇一二两三四五六七八九十百千万亿]+\Z")
 
 
@@ -52,7 +54,7 @@ def reported_state(subject: Subject) -> tuple[ReportedState, str]:
             return state, "；".join(dict.fromkeys(one.words for one in said if one.state == state))
         if len(states) == 1:
             return said[0].state, said[0].words
-    return "under_way", _progress_quote(subject.words, spans)
+    return "under_way", _progress_quote(subject.words, report.text)
 
 
 def has_later_report(subject: Subject) -> bool:
@@ -146,35 +148,40 @@ def _numbers_in(subject: Subject, report: Report, span: Span) -> tuple[bool, str
     return short, reached
 
 
-def _progress_quote(words: ReportedWords, spans: tuple[Span, ...]) -> str:
+def _progress_quote(words: ReportedWords, text: str) -> str:
     """The first clause that speaks of a delay, of work going on, nearly done or begun; cut at 40 characters.
 
     Else the first clause that says anything: an opening (今年以来) does not. Never reworded.
     """
-    pieces = [clause for span in spans for clause in clauses(span)]
+    pieces = [_without_item(text, clause) for span in sentences(text) for clause in clauses(span)]
     if not pieces:
         return ""
-    telling = [piece for piece in pieces if not _OPENING.match(_without_item(piece.text))] or pieces
+    telling = [piece for piece in pieces if not _OPENING.match(piece)] or pieces
     for group in ((*words.delayed, *words.not_started), words.under_way, words.nearly, words.begun):
         for piece in telling:
-            if any(word in piece.text for word in group):
-                return _quote(piece.text)
-    return _quote(telling[0].text)
+            if any(word in piece for word in group):
+                return _cut(piece)
+    return _cut(telling[0])
 
 
 def _quote_at(report: Report, printed: str, start: int) -> str:
     clause = clause_at(report, printed, start)
-    return _quote(clause.text) if clause else ""
+    return _cut(_without_item(report.text, clause)) if clause else ""
 
 
-def _quote(clause: str) -> str:
-    """A clause as it stands, without the number of the item; cut at 40 characters, and before a number, not in it."""
-    text = _without_item(clause)
-    return text if len(text) <= _QUOTE_LENGTH else _NUMBER_AT_THE_CUT.sub("", text[:_QUOTE_LENGTH]) + "…"
+def _without_item(text: str, clause: Span) -> str:
+    """A clause as it stands in a text, without the number of its item.
+
+    Before a digit it may be a number of the clause (3.5公里), unless the lines are numbered (1.6个区县…, 2.…).
+    """
+    heads_line = not text[: clause.start].rpartition("\n")[2].strip()
+    item = (_ITEM if heads_line and _NUMBERED.match(text) else _PLAIN_ITEM).match(clause.text)
+    return clause.text[item.end() :] if item else clause.text
 
 
-def _without_item(text: str) -> str:
-    return _ITEM.sub("", text)
+def _cut(quote: str) -> str:
+    """A quotation of 40 characters or fewer, which ends before a number rather than within it."""
+    return quote if len(quote) <= _QUOTE_LENGTH else _NUMBER_AT_THE_CUT.sub("", quote[:_QUOTE_LENGTH]) + "…"
 
 
 def _first(candidates: tuple[str, ...], text: str) -> str:
