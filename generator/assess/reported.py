@@ -153,7 +153,8 @@ def _progress_quote(words: ReportedWords, text: str) -> str:
 
     Else the first clause that says anything: an opening (今年以来) does not. Never reworded.
     """
-    pieces = [_without_item(text, clause) for span in sentences(text) for clause in clauses(span)]
+    found = (_without_item(text, clause) for span in sentences(text) for clause in clauses(span))
+    pieces = [piece for piece in found if piece]
     if not pieces:
         return ""
     telling = [piece for piece in pieces if not _OPENING.match(piece)] or pieces
