@@ -38,10 +38,35 @@ def seen(text: str) -> list[tuple[str, str]]:
         ("总量居全省第位。", "第位"),
         ("于年月日前完成", "于年月日"),
         ("增速达.5%", ".5%"),
+        # at the head and the end of a text, before and after each mark
+        ("%的公园", "%"),
+        *((f"增长5%{mark}%的公园", "%") for mark in ",，。;；"),
+        *((f"新增家{mark}改造2家", "新增家") for mark in ",，。;；、:：!！?？"),
+        *((f"公园(新增家{mark}改造2家", "新增家") for mark in ")）"),
+        ("新增家", "新增家"),
+        ("新增家 ,改造2家", "新增家"),
+        ("推动项目个。", "个"),
+        ("新增了家。", "新增了家"),
+        ("投资万亿元。", "投资万亿元"),
+        ("投资万 元。", "投资万 元"),
+        ("投资亿 元。", "投资亿 元"),
+        ("全省第 位。", "第 位"),
+        *(
+            (f"于{date}完成", f"于{date[:-1]}")
+            for date in (" 年月日前", "年 月日前", "年月 日前", "年月前", "年月日起", "年月日止")
+        ),
+        ("截至年月日", "截至年月日"),
+        ("截至年月日,完成", "截至年月日"),
+        ("增速达.55%", ".55%"),
+        ("增速达.5 %", ".5 %"),
+        ("面积达.5万", ".5万"),
+        ("投资达.5亿", ".5亿"),
+        # of two rules that see one place the longer one is named
+        ("推出个台。", "个台"),
     ],
 )
 def test_a_unit_without_its_number_is_seen(text: str, lost: str) -> None:
-    assert seen(text) == [("lost_number", lost)]
+    assert [one for one in seen(text) if one[0] != "lone_bracket"] == [("lost_number", lost)]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +92,10 @@ def test_a_unit_without_its_number_is_seen(text: str, lost: str) -> None:
         "出生年月日,2024年1月5日前",
         "开展培训班。推进试点村。建设场所、点位。",
         "投资5.5亿元。3.5公里",
+        "单位为万元。单位为元,项目个/年",
+        "10线台。十线台。",
+        "书香门第位,第名单公布,于年月日历",
+        "百分之三.5%",
     ],
 )
 def test_what_only_looks_like_a_lost_number_is_silent(text: str) -> None:
@@ -82,6 +111,15 @@ def test_what_only_looks_like_a_lost_number_is_silent(text: str) -> None:
         ("从202371日起施行", "202371"),
         ("于415日汛期到来前完成", "415"),
         ("审议通过81日起施行", "81"),
+        ("快于增速14.910.75个百分点", "14.910.75"),
+        ("快于增速14.910.7 个百分点", "14.910.7"),
+        ("截至2021.12.317个", "2021.12.317"),
+        *((f"截至{month},采购", month[:-1]) for month in ("19996月", "202310月", "202311月", "202312月")),
+        ("20231至6月,全市", "20231"),
+        ("20231-12月,全市", "20231"),
+        *((f"从{day}施行", day[:-2]) for day in ("199971日起", "2023815日起", "20231031日起", "20231231日起")),
+        *((f"审议通过{day}日起施行", day) for day in ("32", "39", "41", "99", "110", "425", "430", "931")),
+        *((f"审议通过{day}日起施行", day) for day in ("101", "119", "1012", "1125", "1230", "1231")),
     ],
 )
 def test_numbers_run_together_are_seen(text: str, merged: str) -> None:
@@ -97,6 +135,12 @@ def test_numbers_run_together_are_seen(text: str, merged: str) -> None:
         "2023年6月,2023年12月31日起",
         "2023年1-6月,2021-2023年,(2023-2030),2023.1-6月,20231至6号",
         "增速4.9、3.7个百分点",
+        *(f"截至{day}个体户" for day in ("2021.12.31", "21.12.31", "2021.01.30", "2021.09.15", "2021.10.25")),
+        *(f"截至{day}个体户" for day in ("2021.10.5", "2021.06.05", "2021.06.09")),
+        "系统V14.910.7个模块,版本4.9.7个模块",
+        "编号320236月,编号32023115日,编号202371",
+        "编号12381日起,编号3.81日起,编号40日起",
+        "于45日间完成,于45日后完成",
     ],
 )
 def test_dates_versions_and_lengths_of_time_are_no_merged_numbers(text: str) -> None:
@@ -111,6 +155,15 @@ def test_dates_versions_and_lengths_of_time_are_no_merged_numbers(text: str) -> 
         ("覆盖1120个村(社区完成112%", "("),
         ("意见》已通过", "》"),
         ("一(二“三)四”五", "“"),
+        *((f"公园{mark}绿道", mark) for mark in "()[]{}《》〈〉「」『』“”‘’（）【】〔〕［］｛｝"),
+        ("公园;)绿道", ")"),
+        ("1)公园;绿道)", ")"),
+        ("公园的2)绿道", ")"),
+        ("公园;2023)绿道", ")"),
+        ("公园;2]绿道", "]"),
+        ("China’s 5A景区’", "’"),
+        ("公园(包括:1)绿道;2)广场)》", "》"),
+        ("‘5G’公园(包括:1)绿道;2)广场)", "‘"),
     ],
 )
 def test_brackets_without_a_partner_are_one_finding(text: str, mark: str) -> None:
@@ -118,19 +171,79 @@ def test_brackets_without_a_partner_are_one_finding(text: str, mark: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("公园(绿道(广场)", 2),
+        ("公园)绿道(广场", 2),
+        ("公园(绿道“广场(校园)", 2),
+        ("公园(绿道)广场)", 8),
+        ("公园(绿道“广场「校园)", 5),
+    ],
+)
+def test_the_first_mark_without_a_partner_is_named(text: str, at: int) -> None:
+    assert [(one.start, one.end) for one in find_garbles(text, WORDS.garbled)] == [(at, at + 1)]
+
+
+@pytest.mark.parametrize(
     "text",
-    ["1)建设公园; 2)改造(提升)道路", "起草《“十四五”规划(草案)》", "新建（改建)10个", "China’s 5A景区", "<见>"],
+    [
+        *(
+            "1)建设公园; 2)改造(提升)道路",
+            "起草《“十四五”规划(草案)》",
+            "新建（改建)10个",
+            "China’s 5A景区",
+            "<见>",
+            "5*3个",
+        ),
+        *(f"建设公园{mark}2)改造道路" for mark in " 。;；,，:：、"),
+        *("iii)建设公园", "十)建设公园", "A)建设公园", "①)建设公园", "⑳)建设公园"),
+        *(
+            "建设公园(包括:1)绿道;2)广场)",
+            "地铁站(T1、T2)",
+            "“‘5G’应用”",
+            "“‘5G’应用”;2)绿道",
+            "‘China’s 5A景区’",
+            "’99昆明世博会",
+        ),
+    ],
 )
 def test_pairs_item_numbers_and_apostrophes_are_no_lone_brackets(text: str) -> None:
     assert seen(text) == []
 
 
-@pytest.mark.parametrize("text", ["完成□个", "新建\ufffd\ufffd公园", "完成??公里", "锟斤拷", "公园\ue123处", "ï¿½"])
-def test_unreadable_characters_are_seen(text: str) -> None:
-    assert "lost_characters" in {code for code, _ in seen(text)}
+def test_faults_are_in_the_order_of_the_text() -> None:
+    assert seen("新增家,(改造台。") == [("lost_number", "新增家"), ("lone_bracket", "("), ("lost_number", "改造台")]
+    assert seen("(新增家") == [("lone_bracket", "("), ("lost_number", "新增家")]
 
 
-@pytest.mark.parametrize("text", ["是否完成: □是 □否", "完成了吗?", "已完成□是□否"])
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("完成□个", "□"),
+        ("完成□□个", "□□"),
+        ("完成▯个", "▯"),
+        ("完成10□个", "□"),
+        *((f"完成□{behind}", "□") for behind in "5%％,，。;；"),
+        ("新建\ufffd\ufffd公园", "\ufffd\ufffd"),
+        *((f"公园{sign}处", sign) for sign in "\ufffd\ue000\ue123\uf8ff\x00\x08\x0b\x0c\x0e\x1f"),
+        ("完成??公里", "??"),
+        ("完成??", "??"),
+        ("完成10??", "??"),
+        ("??公里", "??"),
+        ("??10", "??"),
+        ("锟斤拷", "锟斤拷"),
+        ("ï¿½", "ï¿½"),
+    ],
+)
+def test_unreadable_characters_are_seen(text: str, signs: str) -> None:
+    found = [text[one.start : one.end] for one in find_garbles(text, WORDS.garbled) if one.code == "lost_characters"]
+    assert found == [signs]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["是否完成: □是 □否", "完成了吗?", "已完成□是□否", "□公园", "是否完成□", "完成了吗?公园", "A??B", "公园\t10个"],
+)
 def test_boxes_and_questions_are_readable(text: str) -> None:
     assert seen(text) == []
 
@@ -159,6 +272,10 @@ def test_a_text_that_was_cleaned_is_quoted_whole() -> None:
         ("3,600", "培育人才", "", True),
         ("2400万", "发放补贴", "", True),
         ("1.1亿", "累计完成投资", "", True),
+        ("1.25亿", "累计完成投资", "", True),
+        ("2400 万", "发放补贴", "", True),
+        ("3万亿", "累计完成投资", "", True),
+        ("3，600", "培育人才", "", True),
         ("3600", "培育人才", "人", False),
         ("1.52", "城乡居民收入", "", False),
         ("85", "营商环境综合指数", "", False),

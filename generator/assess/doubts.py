@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.assess.clauses import clause_at, clauses, nearest, position_in_text, sentence_at, sentences
+from generator.assess.clauses import clauses, nearest, sentence_at, sentences
 from generator.assess.subject import Subject
 from generator.model import Report, Result, Target
 
@@ -24,10 +24,8 @@ def is_at_a_stage(subject: Subject, target: Target, report: Report, result: Resu
     if target.kind != "level" or sentence is None or is_confirmed(subject, report, target):
         return False
     for rate in report.rates:
-        place = position_in_text(report, rate.printed, rate.start)
-        beside = place is not None and sentence.start <= place < sentence.end
-        clause = clause_at(report, rate.printed, rate.start)
-        said = rate.basis + (clause.text if clause else "")
+        said = rate.basis + _clause_around(report.text, rate.printed, rate.start - report.start)
+        beside = sentence_at(report, rate.printed, rate.start) == sentence
         if beside and rate.published < 100 and any(word in said for word in subject.words.stages):
             return True
     return False
@@ -40,17 +38,18 @@ def is_of_an_earlier_day(subject: Subject, report: Report, result: Result | None
 
 def must_hold(subject: Subject, target: Target, report: Report, result: Result | None) -> bool:
     """Whether a number must hold to the end or is an average of the period, by the words of promise or report."""
-    promised = _promised_clause(subject, target)
-    told = clause_at(report, result.printed, result.start) if result else None
-    said = target.measure + promised + (told.text if told else "")
+    commitment = subject.commitment
+    said = target.measure + _clause_around(commitment.text, target.printed, target.start - commitment.start)
+    if result is not None:
+        said += _clause_around(report.text, result.printed, result.start - report.start)
     return any(word in said for word in subject.words.kept)
 
 
-def _promised_clause(subject: Subject, target: Target) -> str:
-    text = subject.commitment.text
-    place = nearest(text, target.printed, target.start - subject.commitment.start)
+def _clause_around(text: str, printed: str, expected: int) -> str:
+    """The clause of a number; empty where the number does not stand in the text."""
+    place = nearest(text, printed, expected)
     pieces = (clause for sentence in sentences(text) for clause in clauses(sentence))
-    return next((one.text for one in pieces if place is not None and one.start <= place < one.end), "")
+    return "".join([one.text for one in pieces if place is not None and one.start <= place][-1:])
 
 
 def doubt_about_missing(subject: Subject, target: Target, report: Report, result: Result | None) -> str:
@@ -61,10 +60,9 @@ def doubt_about_missing(subject: Subject, target: Target, report: Report, result
     if _is_striven_for(subject, target):
         return "striven_for"
     sentence = sentence_at(report, result.printed, result.start)
-    said = sentence.text if sentence else ""
-    if any(word in said for word in words.forward):
+    if sentence and any(word in sentence.text for word in words.forward):
         return "announced_for_later"
-    if "%" not in result.unit and any(word in said for word in words.stages):
+    if sentence and "%" not in result.unit and any(word in sentence.text for word in words.stages):
         return "stage_of_work"
     several = any(word in target.measure for word in words.lists)
     return "part_of_measure" if several and not any(word in result.measure for word in words.lists) else ""
@@ -72,8 +70,7 @@ def doubt_about_missing(subject: Subject, target: Target, report: Report, result
 
 def _is_striven_for(subject: Subject, target: Target) -> bool:
     """Whether the promise itself is only to strive (力争) for the number: the word stands before it in its sentence."""
-    commitment = subject.commitment
-    place = nearest(commitment.text, target.printed, target.start - commitment.start)
-    span = next((s for s in sentences(commitment.text) if place is not None and s.start <= place < s.end), None)
-    before = commitment.text[span.start : place] if span else ""
-    return any(word in before for word in subject.words.striving)
+    text = subject.commitment.text
+    place = nearest(text, target.printed, target.start - subject.commitment.start)
+    begun = [span.start for span in sentences(text) if place is not None and span.start <= place]
+    return any(word in text[start:place] for start in begun[-1:] for word in subject.words.striving)

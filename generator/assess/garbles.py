@@ -18,10 +18,13 @@ _CJK = r"\u3400-\u9fff"
 _END = r"\s*(?:[,，。;；、:：!！?？)）]|$)"
 _CLOSERS = {")": "(", "]": "[", "}": "{", "》": "《", "〉": "〈", "」": "「", "』": "『", "”": "“", "’": "‘"}
 _OPENERS = frozenset(_CLOSERS.values())
-_MARK = re.compile("[" + re.escape("".join((*_CLOSERS, *_CLOSERS.values()))) + "]")
 _ONE_WIDTH = str.maketrans("（）【】〔〕［］｛｝", "()[][][]{}")
-#: "1)", "二)" at the head of an item close nothing.
-_ITEM = re.compile(r"(?:^|[\s。;；,，:：、])[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}$")
+_MARKS = re.escape("".join((*_CLOSERS, *_CLOSERS.values())))
+#: Brackets and quotation marks, the last character of each match. What may close nothing is named: the bracket at the
+#: head of an item ("1)", "二)"), an apostrophe (China’s).
+_MARK = re.compile(
+    rf"(?P<alone>(?:^|[\s。;；,，:：、])[\dA-Za-z①-⑳一二三四五六七八九十]{{1,3}}\)|(?<![^\x00-\x7f])’)|[{_MARKS}]"
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Garble:
 def find_garbles(text: str, words: GarbledWords) -> tuple[Garble, ...]:
     """The faults of a text in its order. The brackets and quotation marks of one text are one fault, at the first."""
     found = [Garble(code, *match.span()) for code, pattern in _patterns(words) for match in pattern.finditer(text)]
-    return tuple(sorted([*_without_overlaps(found), *_brackets(text)], key=lambda one: (one.start, one.code)))
+    return tuple(sorted([*_without_overlaps(found), *_brackets(text)], key=lambda one: one.start))
 
 
 def has_no_unit(printed: str, measure: str, unit: str, words: GarbledWords) -> bool:
@@ -45,17 +48,13 @@ def has_no_unit(printed: str, measure: str, unit: str, words: GarbledWords) -> b
     It is a whole number or one in 万 or 亿: other decimals may be an index. Nor does it measure what has no
     unit (综合指数85, 收入倍差2).
     """
-    counts = re.fullmatch(r"\d+|\d+(?:\.\d+)?\s*(?:万亿|[万亿])", _COMMA.sub("", printed)) is not None
+    counts = re.fullmatch(r"\d+|\d+(?:\.\d+)?\s*(?:万亿|[万亿])", re.sub("[,，]", "", printed)) is not None
     return not unit and counts and not any(word in measure for word in words.pure_numbers)
-
-
-#: Of thousands: 3,600.
-_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3})")
 
 
 def _without_overlaps(found: Iterable[Garble]) -> Iterator[Garble]:
     """Two rules may see one place; the longer span stays."""
-    last = -1
+    last = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if one.start >= last:
             yield one
@@ -80,7 +79,7 @@ def _lost_numbers(words: GarbledWords) -> tuple[str, ...]:
     numeral = f"[{''.join(words.numerals)}]"
     counted = f"[{''.join((*words.numerals, *words.before_pure_counter))}]"
     measures = alternation(word for word in words.measures if len(word) == 1)
-    ranked = "".join(f"(?<!{word[:-1]})" for word in words.not_ordinals)
+    ranked = "".join(f"(?<!{word.removesuffix('第')})" for word in words.not_ordinals)
     return (
         rf"(?:^|(?<=[{_CJK},，。;；])(?<!{numeral}))\s*(?:{signs})",
         rf"(?<=[{_CJK}])(?<!{counted}){words.pure_counter}(?!{alternation(words.after_pure_counter)})(?=[{_CJK}]|{_END})",
@@ -100,7 +99,7 @@ def _merged_numbers(words: GarbledWords) -> tuple[str, ...]:
     dated = "|".join(f"(?<={word})" for word in words.day_leads)
     more = "".join(f"(?<!{word})" for word in words.no_day_leads)
     return (
-        rf"(?<=[{_CJK}])(?!(?:\d\d)?\d\d\.(?:0?[1-9]|1[0-2])\.{day}(?!\d))\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))",
+        rf"(?<=[{_CJK}])(?!(?:\d\d)?\d\d\.(?:0[1-9]|1[0-2])\.0?{day}(?!\d))\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))",
         r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9])(?=月|[-—–~～至](?:1[0-2]|[1-9])月)",
         rf"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9]){day}(?=日)",
         rf"(?<![\d.]){no_day}(?=日起)",
@@ -112,35 +111,37 @@ def _lost_characters(words: GarbledWords) -> tuple[str, ...]:
     """Signs that stand for a character which could not be read, and sequences that a wrong encoding leaves."""
     return (
         r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+",
-        rf"(?<=[{_CJK}\d])[□▯]+(?!\s*(?:{alternation(words.box_answers)}))(?=[{_CJK}\d%％,，。;；])",
+        rf"(?<=[{_CJK}\d])[□▯]+(?!{alternation(words.box_answers)})(?=[{_CJK}\d%％,，。;；])",
         rf"(?<=[{_CJK}\d])\?{{2,}}|\?{{2,}}(?=[{_CJK}\d])",
         alternation(words.unreadable),
     )
 
 
 def _brackets(text: str) -> list[Garble]:
-    """One fault for the brackets and quotation marks that have no partner, or stand across others; at the first."""
-    lone = sorted(_lone_marks(text.translate(_ONE_WIDTH)))
-    return [Garble("lone_bracket", lone[0], lone[0] + 1)] if lone else []
+    """One fault for the brackets and quotation marks that have no partner, or stand across others; at the first.
+
+    Of marks that may close nothing either all or none do: what leaves fewer alone was meant (“‘5G’应用”, (一、二)).
+    """
+    plain = text.translate(_ONE_WIDTH)
+    lone = min(([*_lone_marks(plain, closing=closing)] for closing in (False, True)), key=len)
+    return [Garble("lone_bracket", min(lone), min(lone) + 1)] if lone else []
 
 
-def _lone_marks(text: str) -> Iterator[int]:
+def _lone_marks(text: str, *, closing: bool) -> Iterator[int]:
+    """The places of marks without a partner. ``closing``: what may close nothing closes what is open."""
     open_marks: list[int] = []
-    for index, mark in ((match.start(), match[0]) for match in _MARK.finditer(text)):
-        if mark in _OPENERS:
+    for match in _MARK.finditer(text):
+        index = match.end() - 1
+        if text[index] in _OPENERS:
             open_marks.append(index)
-        elif not _closes_nothing(text, index):
-            partner = next((at for at in reversed(open_marks) if text[at] == _CLOSERS[mark]), None)
-            if partner is None:
-                yield index
-                continue
+            continue
+        partner = next((at for at in reversed(open_marks) if text[at] == _CLOSERS[text[index]]), None)
+        if match["alone"] and (partner is None or not closing):
+            continue
+        if partner is None:
+            yield index
+        else:
             while open_marks[-1] != partner:
                 yield open_marks.pop()
             open_marks.pop()
     yield from open_marks
-
-
-def _closes_nothing(text: str, index: int) -> bool:
-    """Whether a mark is the bracket of an item's number (1)) or an apostrophe (China’s)."""
-    before = text[max(0, index - 5) : index]
-    return bool(text[index] == ")" and _ITEM.search(before)) or bool(text[index] == "’" and before[-1:].isascii())

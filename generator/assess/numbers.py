@@ -16,7 +16,7 @@ def plain(value: Decimal) -> str:
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    return "0" if text == "-0" else text
 
 
 def amount(value: Decimal, unit: str) -> str:
@@ -42,22 +42,20 @@ def printed_digits(printed: str, value: Decimal) -> int:
 
 def rounded(value: Decimal, digits: int) -> Decimal:
     """Rounded half up, as people round."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_WIDE)
+    return value.quantize(_step(digits), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def significant(value: Decimal, digits: int) -> Decimal:
     """Rounded half up to so many significant digits: 16920115495.67 to four is 16920000000."""
     if not value:
         return value
-    rounded_off = value.quantize(
-        Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_UP, context=_WIDE
-    )
+    rounded_off = rounded(value, digits - 1 - value.adjusted())
     return Decimal(format(rounded_off, "f"))  # no exponent, which would be printed
 
 
 def truncated(value: Decimal, digits: int) -> Decimal:
     """Cut off after so many digits."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN, context=_WIDE)
+    return value.quantize(_step(digits), rounding=ROUND_DOWN, context=_WIDE)
 
 
 def half_step(value: Decimal, printed: str) -> Decimal:
@@ -66,11 +64,16 @@ def half_step(value: Decimal, printed: str) -> Decimal:
     A number printed whole and not in 万 or 亿 is taken as exact.
     """
     match = _NUMBER.search(printed)
-    if match is None or not value:
+    if match is None:
         return Decimal(0)
     number = Decimal(re.sub(r"[,，]", "", match.group()).replace("．", "."))
     if not number:
         return Decimal(0)
     scale = abs(value) / number
     digits = printed_digits(printed, value)
-    return Decimal(0) if scale == 1 and digits == 0 else scale * Decimal(1).scaleb(-digits) / 2
+    return Decimal(0) if scale == 1 and digits == 0 else scale * _step(digits) / 2
+
+
+def _step(digits: int) -> Decimal:
+    """One in the last of so many digits behind the point: 0.01 of two, 100 of minus two."""
+    return Decimal(1).scaleb(-digits)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.assess.ahead import without_plans
-from generator.assess.clauses import Span, clause_at, clauses, position_in_text, sentences
+from generator.assess.clauses import Span, clause_at, clauses, sentence_at, sentences
 from generator.assess.compare import compare
 from generator.assess.subject import Subject
 from generator.assess.words import ReportedWords
@@ -22,10 +22,12 @@ _QUOTE_LENGTH = 40
 _NUMBER_AFTER = re.compile(r"\s*的?\s*(?:约|近)?(\d+(?:\.\d+)?)\s*[%％]")
 _DENIED = re.compile(r"(?:未|没有?|不|难以|无法)(?:能|曾|予)?\Z")
 _OPENING = re.compile(
-    r"(?:\d{1,2}[.．、]\s*)?(?:截至|截止|至\d|今年|目前|上半年|全年|前[一二三]季度|\d{1,2}[-—~～至]\d{1,2}月?"
-    r"|\d{1,2}月\d{1,2}[-—~～至日])\S{0,8}\Z"
+    r"(?:截至|截止|至\d|今年|目前|上半年|全年|前[一二三]季度|\d\d?[-—~～至]\d|\d\d?月\d\d?[-—~～至日])\S{0,8}\Z"
 )
-_ITEM = re.compile(r"\d{1,2}[.．、]\s*")
+_NUMBERED = re.compile(r"\s*1[.．、].*\n\s*2[.．、]", re.DOTALL)
+_ITEM = re.compile(r"\d\d?[.．、]\s*")
+_PLAIN_ITEM = re.compile(r"\d\d?[.．、](?!\d)\s*")
+_NUMBER_AT_THE_CUT = re.compile(r"[\d.．,零〇一二两三四五六七八九十百千万亿]+\Z")
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,15 @@ def reported_state(subject: Subject) -> tuple[ReportedState, str]:
     report = reports[0]
     spans = sentences(report.text)
     numbers = _all_targets_reached(subject, report)
-    said = [_sentence_said(subject, report, span, numbers=numbers) for span in spans]
+    said = [one for span in spans if (one := _sentence_said(subject, report, span, numbers=numbers))]
     states = {one.state for one in said}
-    if said and states <= {"completed", "exceeded"}:
-        state: ReportedState = "exceeded" if "exceeded" in states else "completed"
-        return state, _join([one.words for one in said if one.state == state])
-    if len(states) == 1 and states <= {"not_started", "changed"}:
-        return said[0].state, said[0].words
-    return "under_way", _progress_quote(subject.words, spans)
+    if said and len(said) == len(spans):
+        if states <= {"completed", "exceeded"}:
+            state: ReportedState = "exceeded" if "exceeded" in states else "completed"
+            return state, "；".join(dict.fromkeys(one.words for one in said if one.state == state))
+        if len(states) == 1:
+            return said[0].state, said[0].words
+    return "under_way", _progress_quote(subject.words, report.text)
 
 
 def has_later_report(subject: Subject) -> bool:
@@ -89,9 +92,9 @@ def _claim_pattern(words: ReportedWords) -> re.Pattern[str]:
 @cache
 def _words_to_pattern(*lists: tuple[str, ...]) -> re.Pattern[str]:
     claims, exceeded, verbs, scopes, nouns = map(alternation, lists)
-    within = "[^，。；,;0-9]{0,6}?"
+    within = "[^0-9]{0,6}?"
     composed = f"(?:{verbs})了?{within}(?:{scopes}){within}(?:{nouns})+"
-    return re.compile(f"(?:{exceeded})了?(?:{within}(?:{nouns})+)?|{composed}|{claims}")
+    return re.compile(f"(?:{exceeded})(?:{within}(?:{nouns})+)?|{composed}|{claims}")
 
 
 def _all_targets_reached(subject: Subject, report: Report) -> bool:
@@ -106,21 +109,21 @@ def _all_targets_reached(subject: Subject, report: Report) -> bool:
     )
 
 
-def _sentence_said(subject: Subject, report: Report, span: Span, *, numbers: bool) -> _Said:
+def _sentence_said(subject: Subject, report: Report, span: Span, *, numbers: bool) -> _Said | None:
+    """What a sentence says of all that was promised; None where it speaks of work that goes on, or of other things."""
     words = subject.words
-    if any(word in span.text for word in words.not_started):
-        return _Said("not_started", _first(words.not_started, span.text))
-    changes = (*words.changed, *words.delayed)
-    if any(word in span.text for word in changes):
-        return _Said("changed", _first(changes, span.text))
+    if word := _first(words.not_started, span.text):
+        return _Said("not_started", word)
+    if word := _first((*words.changed, *words.delayed), span.text):
+        return _Said("changed", word)
     short, reached = _numbers_in(subject, report, span)
     if short or is_undone(span.text, words):
-        return _Said("under_way", "")
+        return None
     claims = [claim for clause in clauses(span) if (claim := whole_claim(clause.text, words))]
     beyond = [claim for claim in claims if _is_beyond(claim, span.text, words)]
     if claims:
         return _Said("exceeded" if beyond else "completed", (beyond or claims)[0])
-    return _Said("completed", reached) if reached and numbers else _Said("under_way", "")
+    return _Said("completed", reached) if reached and numbers else None
 
 
 def _is_beyond(claim: str, text: str, words: ReportedWords) -> bool:
@@ -129,57 +132,58 @@ def _is_beyond(claim: str, text: str, words: ReportedWords) -> bool:
 
 
 def _numbers_in(subject: Subject, report: Report, span: Span) -> tuple[bool, str]:
-    """Whether a sentence holds a number that falls short of its target, and the words of one that reaches it."""
+    """Whether a sentence holds a number that falls short of its target, and the words of the first that does not."""
     short, reached = False, ""
     targets = {target.id: target for target in subject.commitment.targets}
     for result in report.results:
-        if result.target not in targets or not _stands_in(report, result.printed, result.start, span):
-            continue
-        compared = compare(targets[result.target], result, subject.words)
-        if compared.reached and not result.forecast and targets[result.target].kind != "growth":
-            reached = reached or _quote(clause_at(report, result.printed, result.start))
-        else:
-            short = True
+        if result.target in targets and sentence_at(report, result.printed, result.start) == span:
+            compared = compare(targets[result.target], result, subject.words)
+            full = compared.reached and not result.forecast and targets[result.target].kind != "growth"
+            short = short or not full
+            reached = reached or _quote_at(report, result.printed, result.start)
     for rate in report.rates:
-        if rate.target and _stands_in(report, rate.printed, rate.start, span):
+        if rate.target and sentence_at(report, rate.printed, rate.start) == span:
             short = short or rate.published < 100
-            if rate.published >= 100:
-                reached = reached or _quote(clause_at(report, rate.printed, rate.start))
+            reached = reached or _quote_at(report, rate.printed, rate.start)
     return short, reached
 
 
-def _stands_in(report: Report, printed: str, start: int, span: Span) -> bool:
-    place = position_in_text(report, printed, start)
-    return place is not None and span.start <= place < span.end
-
-
-def _progress_quote(words: ReportedWords, spans: tuple[Span, ...]) -> str:
+def _progress_quote(words: ReportedWords, text: str) -> str:
     """The first clause that speaks of a delay, of work going on, nearly done or begun; cut at 40 characters.
 
     Else the first clause that says anything: an opening (今年以来) does not. Never reworded.
     """
-    pieces = [clause for span in spans for clause in clauses(span)]
+    found = (_without_item(text, clause) for span in sentences(text) for clause in clauses(span))
+    pieces = [piece for piece in found if piece]
     if not pieces:
         return ""
-    telling = [piece for piece in pieces if not _OPENING.match(piece.text)] or pieces
+    telling = [piece for piece in pieces if not _OPENING.match(piece)] or pieces
     for group in ((*words.delayed, *words.not_started), words.under_way, words.nearly, words.begun):
         for piece in telling:
-            if any(word in piece.text for word in group):
-                return _quote(piece)
-    return _quote(telling[0])
+            if any(word in piece for word in group):
+                return _cut(piece)
+    return _cut(telling[0])
 
 
-def _quote(piece: Span | None) -> str:
-    """A clause as it stands, without the number of the item, cut at 40 characters."""
-    if piece is None:
-        return ""
-    item = _ITEM.match(piece.text)
-    return piece.text[item.end() if item else 0 :][:_QUOTE_LENGTH]
+def _quote_at(report: Report, printed: str, start: int) -> str:
+    clause = clause_at(report, printed, start)
+    return _cut(_without_item(report.text, clause)) if clause else ""
+
+
+def _without_item(text: str, clause: Span) -> str:
+    """A clause as it stands in a text, without the number of its item.
+
+    Before a digit it may be a number of the clause (3.5公里), unless the lines are numbered (1.6个区县…, 2.…).
+    """
+    heads_line = not text[: clause.start].rpartition("\n")[2].strip()
+    item = (_ITEM if heads_line and _NUMBERED.match(text) else _PLAIN_ITEM).match(clause.text)
+    return clause.text[item.end() :] if item else clause.text
+
+
+def _cut(quote: str) -> str:
+    """A quotation of 40 characters or fewer, which ends before a number rather than within it."""
+    return quote if len(quote) <= _QUOTE_LENGTH else _NUMBER_AT_THE_CUT.sub("", quote[:_QUOTE_LENGTH]) + "…"
 
 
 def _first(candidates: tuple[str, ...], text: str) -> str:
     return next((word for word in candidates if word in text), "")
-
-
-def _join(quotes: list[str]) -> str:
-    return "；".join(dict.fromkeys(quote for quote in quotes if quote))

@@ -93,7 +93,7 @@ def comparable_ties(commitment: Commitment) -> Commitment:
 
 
 def _with_comparable_ties(report: Report) -> Report:
-    loose = {result.id for result in report.results if result.target and result.relation != "same"}
+    loose = {result.id for result in report.results if result.relation != "same"}
     return replace(
         report,
         results=tuple(replace(one, target="") if one.id in loose else one for one in report.results),

@@ -57,15 +57,6 @@ SUBJECTS = (
             "tests/test_totals.py",
             "tests/test_department_slugs.py",
         ),
-        later=(
-            "generator/assess/doubts.py",
-            "generator/assess/garbles.py",
-            "generator/assess/numbers.py",
-            "generator/assess/outcome.py",
-            "generator/assess/reported.py",
-            "generator/assess/rules.py",
-            "generator/assess/subject.py",
-        ),
     ),
     Subject(
         "stamping",
