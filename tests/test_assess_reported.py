@@ -286,14 +286,14 @@ def test_the_number_of_an_item_is_not_quoted(text: str, quoted: str) -> None:
     [
         (FORTY, FORTY),
         (f"1.{FORTY}", FORTY),
-        (f"{FORTY}乙", f"{FORTY}…"),
-        (f"{FORTY[:-3]}2000个", f"{FORTY[:-3]}…"),
-        (f"{FORTY[:-4]}197.49亿元", f"{FORTY[:-4]}…"),
-        (f"{FORTY[:-4]}3,600个", f"{FORTY[:-4]}…"),
-        (f"{FORTY[:-3]}20万亩", f"{FORTY[:-3]}…"),
-        (f"{FORTY[:-2]}5亿元", f"{FORTY[:-2]}…"),
-        (f"{FORTY[:-1]}五十个", f"{FORTY[:-1]}…"),
-        (f"{FORTY[:-5]}建成8个公园", f"{FORTY[:-5]}建成8个公…"),
+        (f"{FORTY}乙", f"{FORTY}"),
+        (f"{FORTY[:-3]}2000个", f"{FORTY[:-3]}"),
+        (f"{FORTY[:-4]}197.49亿元", f"{FORTY[:-4]}"),
+        (f"{FORTY[:-4]}3,600个", f"{FORTY[:-4]}"),
+        (f"{FORTY[:-3]}20万亩", f"{FORTY[:-3]}"),
+        (f"{FORTY[:-2]}5亿元", f"{FORTY[:-2]}"),
+        (f"{FORTY[:-1]}五十个", f"{FORTY[:-1]}"),
+        (f"{FORTY[:-5]}建成8个公园", f"{FORTY[:-5]}建成8个公"),
     ],
 )
 def test_a_long_quotation_is_cut_and_never_within_a_number(clause: str, quoted: str) -> None:

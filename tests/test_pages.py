@@ -204,6 +204,26 @@ def test_the_lowest_is_of_what_was_judged_and_what_was_not_is_named(pages: tuple
     assert "其中最低 78%" in answer_rows(msgspec.structs.replace(item, schedule_state="behind"), None)[1]["note"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("已建成养老服务点。", "已建成养老服务点", "“已建成养老服务点”"),
+        ("已建成养老服务点", "已建成养老服务点", "“已建成养老服务点”"),
+        ("已建成养老服务点200个。", "已建成养老服务点", "“已建成养老服务点…”"),
+        ("已建成养老服务点、助餐点。", "已建成养老", "“已建成养老…”"),
+        ("别的话。", "已建成养老", "“已建成养老”"),
+        ("别的话。", "", "没有可引用的说法"),
+    ],
+)
+def test_a_quotation_that_the_report_goes_on_behind_says_so(
+    pages: tuple[CommitmentPage, ...], text: str, words: str, shown: str
+) -> None:
+    report = msgspec.structs.replace(pages[0].commitment.reports[0], text=text)
+    commitment = msgspec.structs.replace(pages[0].commitment, reports=(report,))
+    item = msgspec.structs.replace(pages[0].item, commitment=commitment, reported_words=words)
+    assert answer_rows(item, None)[0]["note"] == shown
+
+
 def test_not_due_says_as_of_when(pages: tuple[CommitmentPage, ...]) -> None:
     commitment = msgspec.structs.replace(pages[0].commitment, due=date(2024, 11, 30), due_text="11月底")
     item = msgspec.structs.replace(pages[0].item, commitment=commitment, due_state="not_due")

@@ -182,7 +182,7 @@ def _without_item(text: str, clause: Span) -> str:
 
 def _cut(quote: str) -> str:
     """A quotation of 40 characters or fewer, which ends before a number rather than within it."""
-    return quote if len(quote) <= _QUOTE_LENGTH else _NUMBER_AT_THE_CUT.sub("", quote[:_QUOTE_LENGTH]) + "…"
+    return quote if len(quote) <= _QUOTE_LENGTH else _NUMBER_AT_THE_CUT.sub("", quote[:_QUOTE_LENGTH])
 
 
 def _first(candidates: tuple[str, ...], text: str) -> str:

@@ -13,6 +13,15 @@ from generator.pages.words import DUE_STATES, GRADES, REASONS, REPORTED_STATES, 
 Row = dict[str, Any]
 
 
+def _quotation(item: AssessedCommitment) -> str:
+    """The words that the reported state rests on, with an ellipsis where the report goes on in the same clause."""
+    words = item.reported_words
+    if not words:
+        return "没有可引用的说法"
+    behind = (report.text.partition(words)[2] for report in item.commitment.reports)
+    return f"“{words}{'…' if any(rest[:1].isalnum() for rest in behind) else ''}”"
+
+
 def answer_rows(item: AssessedCommitment, at: date | None) -> list[Row]:
     """Reported beside computed, then when, how well documented. Each with its reason in words.
 
@@ -22,7 +31,7 @@ def answer_rows(item: AssessedCommitment, at: date | None) -> list[Row]:
         {
             "label": "政府自报",
             "word": word_of(REPORTED_STATES, item.reported_state).zh,
-            "note": f"“{item.reported_words}”" if item.reported_words else "没有可引用的说法",
+            "note": _quotation(item),
             "tone": "",
         },
         {
