@@ -14,9 +14,9 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Protocol
 
-from generator.errors import BuildError, Problem
+from generator.elsewhere import Elsewhere, is_address
 from generator.swap import remove
 
 _SIZE = 32
@@ -43,8 +43,8 @@ class Store(Protocol):
 
 
 def open_store(address: str) -> Store:
-    """The store at an address: a folder, or ``protocol://…`` of fsspec. Raises BuildError where fsspec is missing."""
-    return FsspecStore(address) if "://" in address else FolderStore(Path(address))
+    """The store at an address: a folder, or ``protocol://…`` of fsspec. Raises BuildError where it is none."""
+    return FsspecStore(address) if is_address(address) else FolderStore(Path(address))
 
 
 def seal(name: str, data: bytes) -> bytes:
@@ -118,49 +118,34 @@ class FsspecStore:
     """Entries are files below an address of fsspec: object storage, ssh, or a folder as ``file://``."""
 
     def __init__(self, address: str) -> None:
-        try:
-            import fsspec  # noqa: PLC0415  an extra
-        except ImportError:
-            found, expected = f"{address}: fsspec is not installed", "expected it for addresses with ://"
-            remedy = "install duixian[cluster], or name a folder"
-            raise BuildError(Problem("store", 0, "fsspec-missing", found, expected, remedy)) from None
-        self.address = address.rstrip("/")
-        try:
-            self._files, self._root = fsspec.core.url_to_fs(self.address)
-        except (ValueError, ImportError) as error:
-            found, expected = f"{address}: {error}", "expected an address that fsspec knows"
-            raise BuildError(Problem("store", 0, "store-address", found, expected, "correct it")) from None
+        """Raises BuildError where there is no fsspec, and where it does not know the address."""
+        self._files = Elsewhere(address)
+        self.address = self._files.address
 
     def read(self, name: str) -> bytes | None:
         """The value, or None where there is none, it is damaged, or it cannot be reached."""
         try:
-            found: Any = self._files.cat_file(f"{self._root}/{name}")
-        except (OSError, ValueError):
+            return unseal(name, self._files.read(name))
+        except OSError:
             return None
-        return unseal(name, bytes(found))
 
     def write(self, name: str, data: bytes) -> bool:
-        """Keep a value: under another name first, so that nobody reads half of it."""
-        path = f"{self._root}/{name}"
-        beside = f"{path}.{secrets.token_hex(8)}"
+        """Keep a value, so that nobody reads half of it; False where it cannot be kept."""
         try:
-            self._files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
-            self._files.pipe_file(beside, seal(name, data))
-            self._files.mv(beside, path)
-        except (OSError, ValueError):
+            self._files.write(name, seal(name, data))
+        except OSError:
             return False
         return True
 
     def names(self, folder: str) -> set[str]:
         """The names of the entries below a folder."""
         try:
-            found = self._files.find(f"{self._root}/{folder}")
-        except (OSError, ValueError):
+            return set(self._files.files(folder))
+        except OSError:
             return set()
-        return {str(PurePosixPath(path).relative_to(self._root)) for path in found}
 
     def remove(self, names: Iterable[str]) -> None:
         """Take entries away; one that cannot be taken away stays."""
         for name in names:
-            with contextlib.suppress(OSError, ValueError):
-                self._files.rm_file(f"{self._root}/{name}")
+            with contextlib.suppress(OSError):
+                self._files.remove(name)

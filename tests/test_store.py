@@ -122,5 +122,5 @@ def test_address_of_fsspec(tmp_path: Path) -> None:
     assert FolderStore(tmp_path / "kept").read("years/a") == b"data", "one form, whatever wrote it"
     store.remove(["years/a", "b"])
     assert store.read("years/a") is None
-    with pytest.raises(BuildError, match="store-address"):
+    with pytest.raises(BuildError, match="address-unknown"):
         open_store("nothing-of-that-name://x")
