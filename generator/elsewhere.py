@@ -6,13 +6,16 @@ anything, leaves here as an OSError with the address in it.
 
 from __future__ import annotations
 
+import base64
 import errno
+import hashlib
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from pathlib import PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from generator.errors import BuildError, Problem
@@ -28,6 +31,23 @@ _AT_ONCE = 16
 """Files that are asked for at the same time, where a file system can do that: each is a way to a server and back."""
 _TOLD_OF_READING = frozenset(("time", "atime", "last_accessed"))
 """What a file system says of a file that changes when somebody reads it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file as its file system tells of it without reading it: its bytes, -1 where it does not say, and its state.
+
+    ``state`` is another one after every change; ``words`` are what it says, among them the MD5 where it knows it.
+    """
+
+    size: int
+    state: str
+    words: frozenset[str]
+
+    def is_surely(self, data: bytes) -> bool:
+        """Whether the file is known to have these bytes; where this is not so, it may have them all the same."""
+        digest = hashlib.md5(data, usedforsecurity=False)
+        return bool(self.words & {digest.hexdigest(), base64.b64encode(digest.digest()).decode()})
 
 
 def is_address(text: str) -> bool:
@@ -68,8 +88,14 @@ class Elsewhere:
         with self._naming():
             return not self._root or bool(self._files.exists(above))
 
-    def files(self, below: str = "") -> dict[str, str]:
-        """Every file by its name, with what tells one state of it from another; none where nothing is there."""
+    @property
+    def folder(self) -> Path | None:
+        """The folder of this machine that it is, where it is one."""
+        protocols = self._files.protocol
+        return Path(self._root) if "file" in ((protocols,) if isinstance(protocols, str) else protocols) else None
+
+    def files(self, below: str = "") -> dict[str, Found]:
+        """Every file by its name; none where nothing is there."""
         top = f"{self._root}/{below}".rstrip("/")
         with self._naming(below):
             self._files.invalidate_cache()
@@ -80,7 +106,7 @@ class Elsewhere:
                     raise
                 return {}
             return {
-                path.lstrip("/").removeprefix(self._root.lstrip("/")).lstrip("/"): _state(details)
+                path.lstrip("/").removeprefix(self._root.lstrip("/")).lstrip("/"): _found(details)
                 for path, details in found.items()
                 if path.rstrip("/") != self._root and details.get("type") != "directory"
             }
@@ -191,8 +217,11 @@ def _beside(place: str) -> str:
     return str(path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}"))
 
 
-def _state(details: dict[str, Any]) -> str:
-    return repr(sorted((key, repr(value)) for key, value in details.items() if key not in _TOLD_OF_READING))
+def _found(details: dict[str, Any]) -> Found:
+    state = repr(sorted((key, repr(value)) for key, value in details.items() if key not in _TOLD_OF_READING))
+    words = [value.strip('"') for value in details.values() if isinstance(value, str)]
+    size = details.get("size")
+    return Found(size if isinstance(size, int) else -1, state, frozenset([*words, *map(str.lower, words)]))
 
 
 def _said(error: Exception) -> str:

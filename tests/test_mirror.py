@@ -1,6 +1,7 @@
 """Publishing to a folder or a server: what arrives, what is left alone, what is refused, what an interruption leaves.
 
-Every test that takes ``place`` runs on a folder, on an rsync daemon of this machine, and through a remote shell.
+Every test that takes ``place`` runs on a folder, at an address of fsspec, on an rsync daemon of this machine, and
+through a remote shell.
 """
 
 from __future__ import annotations
@@ -13,12 +14,22 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import md5
 from pathlib import Path
 
 import pytest
 
 from generator.errors import BuildError
-from generator.mirror import Destination, FolderDestination, Plan, RsyncDestination, is_remote, mirror_site
+from generator.mirror import (
+    AddressDestination,
+    Destination,
+    FolderDestination,
+    Plan,
+    RsyncDestination,
+    is_remote,
+    mirror_site,
+    open_destination,
+)
 from generator.mirror.manifest import MANIFEST
 from tests.conftest import Run
 
@@ -47,9 +58,7 @@ class Place:
     site: Path
 
     def open(self) -> Destination:
-        if is_remote(self.address):
-            return RsyncDestination(self.address)
-        return FolderDestination(Path(self.address), self.site)
+        return open_destination(self.address, self.site)
 
     def publish(self, **options: bool) -> Plan:
         return mirror_site(self.site, self.open(), **options)
@@ -113,10 +122,13 @@ def require_rsync() -> None:
         complain("no rsync: install it (.ci/run does)")
 
 
-@pytest.fixture(params=["folder", pytest.param("daemon", marks=pytest.mark.journey), "shell"])
+@pytest.fixture(params=["folder", "address", pytest.param("daemon", marks=pytest.mark.journey), "shell"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     if request.param == "folder":
         return Place(str(tmp_path / "there"), tmp_path / "there", site)
+    if request.param == "address":
+        pytest.importorskip("fsspec", reason="fsspec is in the extra duixian[cluster]")
+        return Place(f"file://{tmp_path}/there", tmp_path / "there", site)
     require_rsync()
     if request.param == "daemon":
         address, module = request.getfixturevalue("daemon")
@@ -344,6 +356,11 @@ def test_a_link_to_another_folder_is_not_written_through(site: Path, tmp_path: P
         ("me@host:/srv/www", True),
         ("host::module/path", True),
         ("rsync://host:873/module", True),
+        ("s3://bucket/site", False),
+        ("simplecache::s3://bucket/site", False),
+        ("sftp://me@host/srv/www", False),
+        ("host:path/s3://bucket", True),
+        ("./s3://bucket", False),
     ],
 )
 def test_a_colon_before_the_first_slash_is_another_machine(text: str, remote: bool) -> None:
@@ -368,6 +385,54 @@ def test_a_colon_before_the_first_slash_is_another_machine(text: str, remote: bo
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(BuildError, match=r"\[publish-address\]"):
         RsyncDestination(address)
+
+
+@pytest.fixture
+def bucket() -> str:
+    """An address of memory, of which nothing stays."""
+    fsspec = pytest.importorskip("fsspec", reason="fsspec is in the extra duixian[cluster]")
+    memory = fsspec.filesystem("memory")
+    memory.store.clear()
+    memory.pseudo_dirs[:] = ["", "/bucket"]
+    return "memory://bucket/site"
+
+
+def test_object_storage_holds_the_site_and_what_it_says_of_files_is_enough(
+    site: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Storage that tells the MD5 of a file, as most does, is not read again to see that it is the same."""
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    listed, read, asked = MemoryFileSystem.find, MemoryFileSystem.cat_file, list[str]()
+
+    def with_digests(self: MemoryFileSystem, path: str, **options: object) -> dict[str, dict[str, object]]:
+        found = listed(self, path, **options)
+        return {name: {**told, "ETag": f'"{md5(read(self, name)).hexdigest()}"'} for name, told in found.items()}
+
+    def noted(self: MemoryFileSystem, path: str) -> bytes:
+        asked.append(path)
+        return bytes(read(self, path))
+
+    monkeypatch.setattr(MemoryFileSystem, "find", with_digests)
+    monkeypatch.setattr(MemoryFileSystem, "cat_file", noted)
+    there = open_destination(bucket, site)
+    assert isinstance(there, AddressDestination) and there.label == bucket
+    assert set(mirror_site(site, there).new) == set(FILES)
+    assert {name: there.read_file(name) for name in FILES} == {name: text.encode() for name, text in FILES.items()}
+    asked.clear()
+    (site / "index.html").write_text(FILES["index.html"].upper(), encoding="utf-8")  # of the same size
+    assert mirror_site(site, there) == Plan((), ("index.html",), (), (), len(FILES) - 1)
+    assert {path.rpartition("/")[2] for path in asked} == {MANIFEST, "index.html"}
+
+
+def test_a_bucket_that_is_not_there_is_not_made(site: Path, bucket: str) -> None:
+    with pytest.raises(BuildError, match=r"memory://no/such/site: \[publish-missing\].*create it, or correct"):
+        open_destination("memory://no/such/site", site)
+
+
+def test_the_site_is_not_published_onto_itself_by_its_address(site: Path, bucket: str) -> None:
+    with pytest.raises(BuildError, match=r"\[publish-overlap\]"):
+        open_destination(f"file://{site}", site)
 
 
 def test_without_rsync_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -399,6 +464,7 @@ def test_the_command_says_what_it_did_and_what_it_refuses(run: Run, site: Path, 
         (tmp_path / "no" / "such", "publish-missing"),
         (there / "index.html", "publish-file"),
         ("a b:c", "publish-address"),
+        ("nothing-of-that-name://x", "address-unknown"),
     ):
         refused = run("publish", wrong, "--site", site)
         assert refused.status == 1 and f"[{code}]" in refused.err, wrong

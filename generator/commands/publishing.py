@@ -157,20 +157,23 @@ def release(
 
 def publish(
     destination: Annotated[
-        str, typer.Argument(metavar="DEST", help="A folder, user@host:path, or rsync://host/module/path.")
+        str,
+        typer.Argument(
+            metavar="DEST", help="A folder, user@host:path, rsync://host/module/path, or an address of fsspec: s3://…"
+        ),
     ],
     site: Annotated[Path, typer.Option("--site", help="Folder of the built site.")] = Path("site"),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
 ) -> None:
-    """Bring the built site to a folder or a server, from which a plain web server sends it.
+    """Bring the built site to a folder, a server or object storage, from which it is sent as it is.
 
     What has not changed is left alone, what is no longer published goes last, and nothing that was not published
     from here is replaced or removed. A run that was interrupted goes on with the next.
     """
     from generator.locks import holding
-    from generator.mirror import FolderDestination, RsyncDestination, is_remote, mirror_site, read_address
+    from generator.mirror import mirror_site, open_destination, read_address
 
-    there = RsyncDestination(destination) if is_remote(destination) else FolderDestination(Path(destination), site)
+    there = open_destination(destination, site)
     with holding(reading=[site.parent]):
         plan = mirror_site(site, there, dry_run=dry_run)
     for name in plan.kept:

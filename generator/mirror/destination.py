@@ -1,4 +1,4 @@
-"""What mirroring asks of a place to publish to, be it a folder or a server."""
+"""What mirroring asks of a place to publish to, be it a folder, a server or an address."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.errors import BuildError, Problem
-
-PART = ".duixian-part"
-"""The end of the name of a file that is being written, beside its place."""
 
 
 class Destination(Protocol):

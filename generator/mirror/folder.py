@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.elsewhere import PART
 from generator.locks import holding
-from generator.mirror.destination import PART, refusal
+from generator.mirror.destination import refusal
 
 
 class FolderDestination:
@@ -19,15 +20,13 @@ class FolderDestination:
     def __init__(self, folder: Path, site: Path) -> None:
         """Raises BuildError when the folder overlaps the site, is a file, or when there is nothing to make it in."""
         self._folder = folder
-        there, here = folder.resolve(), site.resolve()
-        if there == here or here in there.parents or there in here.parents:
-            remedy = "name a folder beside it"
-            raise refusal(self.label, "publish-overlap", f"shares {site}", "expected another folder", remedy)
+        refuse_overlap(folder, site, self.label)
         if folder.exists() and not folder.is_dir():
             raise refusal(self.label, "publish-file", "a file", "expected a folder", "name another")
         # A share that is not mounted, or a typing error, would otherwise be a new folder that nobody looks at.
-        if not there.parent.is_dir():
-            found, remedy = f"no folder {there.parent}", "create it, mount the share, or correct the name"
+        above = folder.resolve().parent
+        if not above.is_dir():
+            found, remedy = f"no folder {above}", "create it, mount the share, or correct the name"
             raise refusal(self.label, "publish-missing", found, "expected the folder that it lies in", remedy)
 
     @property
@@ -101,6 +100,14 @@ class FolderDestination:
                 if folder == self._folder or any(folder.iterdir()):
                     break
                 folder.rmdir()
+
+
+def refuse_overlap(folder: Path, site: Path, label: str) -> None:
+    """Raises BuildError when the folder that a site is to be published to is the site, above it, or in it."""
+    there, here = folder.resolve(), site.resolve()
+    if there == here or here in there.parents or there in here.parents:
+        remedy = "name a folder beside it"
+        raise refusal(label, "publish-overlap", f"shares {site}", "expected another folder", remedy)
 
 
 def _open_to_readers(path: Path, mode: int) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.elsewhere import PART
 from generator.errors import BuildError, Problem
-from generator.mirror.destination import PART, Destination, refusal
+from generator.mirror.destination import Destination, refusal
 from generator.mirror.manifest import MANIFEST, Manifest
 
 _MOST_NAMED = 10

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path, PurePosixPath
 
+from generator.elsewhere import is_address
 from generator.mirror.destination import refusal
 from generator.scratch import scratch_folder
 
@@ -33,8 +34,13 @@ _RIGHTS = ("--perms", "--chmod=D755,F644")
 
 
 def is_remote(text: str) -> bool:
-    """Whether a destination is on another machine: rsync's own rule, a colon before the first slash."""
-    return text.startswith("rsync://") or (":" in text.split("/", maxsplit=1)[0] and not _DRIVE.match(text))
+    """Whether rsync is to reach a destination: its own rule, a colon before the first slash.
+
+    What else begins with ``protocol://`` is an address of fsspec.
+    """
+    if is_address(text):
+        return text.startswith("rsync://")
+    return ":" in text.split("/", maxsplit=1)[0] and not _DRIVE.match(text)
 
 
 class RsyncDestination:
