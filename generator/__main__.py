@@ -14,7 +14,8 @@ import typer
 
 from generator import __version__
 from generator.commands import adopting, publishing, reading, review, timing
-from generator.commands.outcome import status_of
+from generator.commands.folders import with_folders
+from generator.commands.outcome import status_of, telling_addresses
 
 app = typer.Typer(
     name="duixian",
@@ -32,7 +33,7 @@ COMMANDS = (
     timing.bench,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command()(with_folders(command))
 
 
 def _print_version(wanted: bool) -> None:
@@ -56,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(status_of(lambda: app(arguments)))
+    with telling_addresses():
+        sys.exit(status_of(lambda: app(arguments)))
 
 
 if __name__ == "__main__":

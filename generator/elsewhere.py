@@ -100,7 +100,7 @@ class Elsewhere:
         with self._naming(below):
             self._files.invalidate_cache()
             try:
-                found = self._files.find(top, detail=True, **self._strictly())
+                found = self._walk(top) if self._walks() else self._files.find(top, detail=True)
             except FileNotFoundError:
                 if self._files.exists(top):  # what was there when it was listed is not when it is looked at
                     raise
@@ -111,19 +111,32 @@ class Elsewhere:
                 if path.rstrip("/") != self._root and details.get("type") != "directory"
             }
 
-    def _strictly(self) -> dict[str, str]:
-        """A walk through folders leaves out, unless it is told otherwise, those that it cannot list."""
+    def _walks(self) -> bool:
+        """Whether it lists folder by folder. fsspec's own walk leaves out in silence what it cannot list."""
         from fsspec.asyn import AsyncFileSystem  # noqa: PLC0415
-        from fsspec.implementations.dirfs import DirFileSystem  # noqa: PLC0415
         from fsspec.spec import AbstractFileSystem  # noqa: PLC0415
 
-        files = self._files
-        while isinstance(files, DirFileSystem):  # which hands on what it is told
-            files = files.fs
-        kind = type(files)
-        asynchronous = issubclass(kind, AsyncFileSystem)
-        walks = kind._find is AsyncFileSystem._find if asynchronous else kind.find is AbstractFileSystem.find
-        return {"on_error": "raise"} if walks else {}
+        kind = type(self._files)
+        if issubclass(kind, AsyncFileSystem):
+            return bool(kind._find is AsyncFileSystem._find)
+        return bool(kind.find is AbstractFileSystem.find)
+
+    def _walk(self, top: str) -> dict[str, dict[str, Any]]:
+        found, folders = dict[str, dict[str, Any]](), [top]
+        while folders:
+            below = list[str]()
+            for folder, listed in zip(folders, self.each(self._list, folders), strict=True):
+                for details in listed:
+                    path = details["name"].rstrip("/")
+                    if details["type"] != "directory":
+                        found[path] = details
+                    elif path.strip("/") != folder.strip("/"):
+                        below.append(path)
+            folders = below
+        return found
+
+    def _list(self, folder: str) -> list[dict[str, Any]]:
+        return list(self._files.ls(folder, detail=True))
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError where there is none."""
@@ -210,6 +223,12 @@ class Elsewhere:
 def is_part(name: str) -> bool:
     """Whether a file is what a run that was killed left beside the place of another."""
     return name.endswith(PART)
+
+
+def is_below(name: str) -> bool:
+    """Whether a name leads below the place that it is a name in, and nowhere else: anybody may have written it."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and path.as_posix() == name and not path.is_absolute() and ".." not in path.parts
 
 
 def _beside(place: str) -> str:

@@ -30,7 +30,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "registers parts",
         "quantities",
         "lookups publication",
-        "text yamlfile folding inert patterns workers store scratch",
+        "text yamlfile folding inert patterns workers fetched",
+        "store scratch",
         "swap locks elsewhere",
         "model errors radicals defaults fieldnotes steps memory",
     )

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from typer.models import OptionInfo
 
+from generator.elsewhere import is_address
 from generator.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -16,10 +18,25 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Content = Annotated[Path, typer.Option("--content", help="Folder of registers, sidecars, lookups and schemas.")]
-Documents = Annotated[
-    Path | None, typer.Option("--documents", help="Folder of the source documents.", show_default="CONTENT/documents")
-]
+
+class Address(str):
+    """The address of a folder elsewhere: ``protocol://…``."""
+
+
+def parse_folder(named: str | Path) -> Path | Address:
+    """What an option names: a folder, or the address of one. A path would make one slash of two."""
+    return Address(named) if is_address(str(named)) else Path(named)
+
+
+def folder_option(name: str, said: str, show_default: str | bool = True) -> OptionInfo:
+    """An option that names a folder, which may be elsewhere: ``with_folders`` gives the command a folder here."""
+    told = f"{said} A folder, or its address: s3://bucket/folder."
+    option: OptionInfo = typer.Option(name, parser=parse_folder, metavar="DIR", help=told, show_default=show_default)
+    return option
+
+
+Content = Annotated[Path, folder_option("--content", "Registers, sidecars, lookups and schemas.")]
+Documents = Annotated[Path | None, folder_option("--documents", "The source documents.", "CONTENT/documents")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a sidecar in CONTENT/documents, without .yml.")]
 Names = Annotated[
     list[str] | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.options import CONTENT, Content, find_register, require_folder, with_bar
+from generator.commands.options import CONTENT, Content, find_register, folder_option, require_folder, with_bar
 
 
 class FactName(StrEnum):
@@ -82,9 +82,7 @@ def audit(  # noqa: PLR0913, PLR0917  an option is a parameter
     sample: Annotated[int, typer.Option("--sample", min=1, help="How many facts, equally many of each kind.")] = 60,
     seed: Annotated[str, typer.Option("--seed", help="Any word; the same one draws the same sample.")] = "1",
     kind: Annotated[list[FactName] | None, typer.Option("--kind", help="Only these kinds.  [default: all]")] = None,
-    documents: Annotated[
-        Path | None, typer.Option("--documents", help="Folder of the source documents, to quote from.")
-    ] = None,
+    documents: Annotated[Path | None, folder_option("--documents", "The source documents, to quote from.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Add the sample to CONTENT/audits/NAME.yml.")] = False,
     stale: Annotated[
         bool, typer.Option("--stale", help="List judgements about what is read otherwise now; exit status 1 if any.")

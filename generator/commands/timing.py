@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from generator.commands.options import CONTENT, Content, require_folder
+from generator.commands.options import CONTENT, Content, folder_option, require_folder
 from generator.commands.outcome import complain
 
 _QUERIES = 300
@@ -35,9 +35,7 @@ def bench(  # noqa: PLR0913, PLR0917  an option is a parameter
         str, typer.Option("--formats", help="ingest: txt, html, docx, xlsx, pdf.", show_default="all")
     ] = "",
     runs: Annotated[int, typer.Option("--runs", min=1, help="Runs of each; the median counts.")] = 3,
-    documents: Annotated[
-        Path | None, typer.Option("--documents", help="ingest: folder of source documents to time too.")
-    ] = None,
+    documents: Annotated[Path | None, folder_option("--documents", "ingest: source documents to time, too.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (ingest, build).")] = False,
     site: Annotated[Path, typer.Option("--site", help="search: folder of the built site that is searched.")] = Path(
         "site"

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
+from generator.elsewhere import is_below
 from generator.mirror.destination import refusal
 
 MANIFEST = ".duixian-manifest.json"
@@ -62,11 +62,5 @@ def parse_manifest(text: bytes, label: str) -> Manifest:
 
 def _is_group(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        _is_below(name) and isinstance(digest, str) and _DIGEST.match(digest) for name, digest in value.items()
+        is_below(name) and isinstance(digest, str) and _DIGEST.match(digest) for name, digest in value.items()
     )
-
-
-def _is_below(name: str) -> bool:
-    """Whether a name leads below the place, and nowhere else: the file may have been written by anybody."""
-    path = PurePosixPath(name)
-    return bool(path.parts) and path.as_posix() == name and not path.is_absolute() and ".." not in path.parts
