@@ -12,6 +12,7 @@ from generator import yamlfile
 from generator.errors import ContentError, Problem
 from generator.model import Comparators, Departments, Header, Numerals, Phrases, Place
 from generator.patterns import alternation
+from generator.yamlfile import ReadFile
 
 T = TypeVar("T")
 
@@ -57,10 +58,10 @@ class Places:
         return self.by_slug[slug]
 
 
-def load_places(content: Path) -> Places:
+def load_places(content: Path, read: ReadFile = Path.read_bytes) -> Places:
     """Read ``content/places.yml``. Raises ContentError when it is broken or a slug or parent is wrong."""
     path = content / "places.yml"
-    text = yamlfile.read_text(path)
+    text = yamlfile.read_text(path, read)
     if not _without_comments(text):  # a new project
         return Places((), path)
     places = yamlfile.parse(text, path, tuple[Place, ...])
@@ -107,9 +108,9 @@ class Units:
         self.kinds = {unit: kind for kind, units in by_kind.items() for unit in units}
 
 
-def load_departments(path: Path) -> Departments:
+def load_departments(path: Path, read: ReadFile = Path.read_bytes) -> Departments:
     """Read ``departments.yml``. Raises ContentError when it is broken or a short name means two units of one place."""
-    departments = yamlfile.load(path, Departments)
+    departments = yamlfile.load(path, Departments, read)
     for where, names in (("names", departments.names), *((local.place, local.names) for local in departments.local)):
         shorts = [short for known in names.values() for short in known] + list(names)
         for short in shorts:
@@ -128,31 +129,28 @@ def load_departments(path: Path) -> Departments:
 
 
 #: Every file that ``Lookups`` reads, below a content folder.
-_FILES = (
+LOOKUP_FILES = (
     "places.yml",
     *(f"lookups/{name}.yml" for name in ("units", "comparators", "numerals", "headers", "phrases", "departments")),
 )
 
 
-def load_lookups(content: Path) -> Lookups:
+def load_lookups(content: Path, read: ReadFile = Path.read_bytes) -> Lookups:
     """The lookups of a content folder. What is read and made of them is kept for as long as no file of theirs changes.
 
     Raises what ``Lookups`` raises.
     """
-    return _known_lookups(content, tuple(_bytes_of(content / name) for name in _FILES))
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The bytes of a file; none where it cannot be read, which ``Lookups`` refuses."""
     try:
-        return path.read_bytes()
+        files = tuple(read(content / name) for name in LOOKUP_FILES)
     except OSError:
-        return b""
+        return Lookups(content, read)  # which says what is wrong
+    return _known_lookups(content, files)
 
 
 @lru_cache(2)
-def _known_lookups(content: Path, _: tuple[bytes, ...]) -> Lookups:
-    return Lookups(content)
+def _known_lookups(content: Path, files: tuple[bytes, ...]) -> Lookups:
+    paths = (content / name for name in LOOKUP_FILES)
+    return Lookups(content, dict(zip(paths, files, strict=True)).__getitem__)
 
 
 def forget_lookups() -> None:
@@ -163,15 +161,16 @@ def forget_lookups() -> None:
 class Lookups:
     """All lookups of a content folder, loaded once. Raises ContentError for the first file that is broken."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, read: ReadFile = Path.read_bytes) -> None:
         folder = content / "lookups"
-        self.places = load_places(content)
-        self.units = Units(yamlfile.load(folder / "units.yml", dict[str, tuple[str, ...]]), folder / "units.yml")
-        self.comparators = yamlfile.load(folder / "comparators.yml", Comparators)
-        self.numerals = yamlfile.load(folder / "numerals.yml", Numerals)
-        self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...])
-        self.phrases = yamlfile.load(folder / "phrases.yml", Phrases)
-        self.departments = load_departments(folder / "departments.yml")
+        units = folder / "units.yml"
+        self.places = load_places(content, read)
+        self.units = Units(yamlfile.load(units, dict[str, tuple[str, ...]], read), units)
+        self.comparators = yamlfile.load(folder / "comparators.yml", Comparators, read)
+        self.numerals = yamlfile.load(folder / "numerals.yml", Numerals, read)
+        self.headers = yamlfile.load(folder / "headers.yml", tuple[Header, ...], read)
+        self.phrases = yamlfile.load(folder / "phrases.yml", Phrases, read)
+        self.departments = load_departments(folder / "departments.yml", read)
         self._made: dict[Callable[[Lookups], Any], Any] = {}
         self._longest: dict[str, tuple[str, ...]] = {}
         self._alternations: dict[str, re.Pattern[str]] = {}

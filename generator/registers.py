@@ -15,6 +15,7 @@ from generator.model import Commitment, Register
 from generator.patterns import IDENTIFIER
 from generator.steps import step
 from generator.swap import finish_swap, journals_below, remove, swap_in
+from generator.yamlfile import ReadFile
 
 MOST_DIGITS = 30
 """A value of more digits before or after the point than this is no number that a document prints."""
@@ -52,13 +53,13 @@ def find_registers(content: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def load_register(path: Path) -> Register:
+def load_register(path: Path, read: ReadFile = Path.read_bytes) -> Register:
     """Read one register.
 
     Raises ContentError when it is broken, when it names another place than its path, and when its ids
     do not hold together.
     """
-    text = yamlfile.read_text(path)
+    text = yamlfile.read_text(path, read)
     register = yamlfile.parse(text, path, Register)
     problems = [
         *_path_problems(register, path),
@@ -129,9 +130,8 @@ def end_unfinished(content: Path) -> None:
             remove(path)
 
 
-def check_register(content: Path, register: Register) -> tuple[Problem, ...]:
-    """Nothing when the file of this register is what would be written; else the first line that differs."""
-    path, rendered = path_of(content, register), yamlfile.render(register)
+def check_text(path: Path, rendered: str) -> tuple[Problem, ...]:
+    """Nothing when the file of a register is what would be written; else the first line that differs."""
     if not path.exists():
         return (Problem(path, 0, "register-missing", "no such register", "expected it", "run ingest without --check"),)
     found, expected = yamlfile.read_text(path).split("\n"), rendered.split("\n")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,8 @@ import yaml
 from generator.errors import ContentError, Problem, naming
 
 T = TypeVar("T")
+ReadFile = Callable[[Path], bytes]
+"""How the bytes of a file are had: from the disk, or from where they were brought along. Raises OSError."""
 
 MAX_DEPTH = 40
 _STAGED = ".staged"
@@ -56,19 +58,19 @@ def _represent_decimal(dumper: Any, digits: str) -> Any:
     return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", digits)
 
 
-def load(path: Path, kind: type[T]) -> T:
+def load(path: Path, kind: type[T], read: ReadFile = Path.read_bytes) -> T:
     """Read one YAML file as a record of the given type.
 
     Raises ContentError, with the line, when the file is missing or not UTF-8, when it is not YAML or uses
     what is refused here, and when a value is not what ``kind`` says.
     """
-    return parse(read_text(path), path, kind)
+    return parse(read_text(path, read), path, kind)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, read: ReadFile = Path.read_bytes) -> str:
     """The text of a file under ``content/``. Raises ContentError when it is missing or not UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return read(path).decode("utf-8")
     except FileNotFoundError:
         problem = Problem(path, 0, "file-missing", "no such file", "expected a YAML file", "create it or name another")
     except UnicodeDecodeError as error:

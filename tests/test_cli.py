@@ -350,7 +350,7 @@ def test_a_defect_of_ours_is_one_line_without_a_traceback(
     def fail(*_: object) -> None:
         raise RuntimeError("first line\nsecond line")
 
-    monkeypatch.setattr("generator.ingest.ingest_document", fail)
+    monkeypatch.setattr("generator.ingest.read_papers", fail)
     ran = run("ingest", "--content", content)
     assert ran.status == 2
     (line,) = ran.err.splitlines()

@@ -148,17 +148,18 @@ def test_a_register_in_the_wrong_place_is_not_left_out_in_silence(tmp_path: Path
 
 
 def test_check_names_the_first_line_that_differs(tmp_path: Path) -> None:
-    (missing,) = registers.check_register(tmp_path, REGISTER)
+    path, rendered = registers.path_of(tmp_path, REGISTER), yamlfile.render(REGISTER)
+    (missing,) = registers.check_text(path, rendered)
     assert missing.code == "register-missing"
-    path = registers.write_register(tmp_path, REGISTER)
-    assert registers.check_register(tmp_path, REGISTER) == ()
+    registers.write_register(tmp_path, REGISTER)
+    assert registers.check_text(path, rendered) == ()
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("title: 通知", "title: 通告"), encoding="utf-8")
-    (differs,) = registers.check_register(tmp_path, REGISTER)
+    (differs,) = registers.check_text(path, rendered)
     assert (differs.code, differs.line) == ("register-differs", text[: text.index("title: 通知")].count("\n") + 1)
     assert "通告" in differs.found and "通知" in differs.expected
     path.write_text(text + "retired: []\n", encoding="utf-8")
-    (longer,) = registers.check_register(tmp_path, REGISTER)
+    (longer,) = registers.check_text(path, rendered)
     assert longer.line == text.count("\n") + 1
 
 

@@ -49,7 +49,7 @@ Scheduler = Annotated[
     typer.Option(
         "--scheduler",
         metavar="ADDRESS",
-        help="Work on the Dask cluster of this scheduler: tcp://host:8786. Its workers see the same folders.",
+        help="Work on the Dask cluster of this scheduler: tcp://host:8786. Its workers need nothing but the program.",
     ),
 ]
 

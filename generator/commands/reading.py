@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -28,6 +28,7 @@ from generator.commands.outcome import attempt, complain
 from generator.errors import ContentError, DuixianError
 
 if TYPE_CHECKING:
+    from generator.ingest import Papers
     from generator.model import Programme
 
 
@@ -79,14 +80,12 @@ def ingest(
 
     A document with a problem is left out, its registers stay as they were, and the others go on.
     """
+    from generator.ingest import Desk
     from generator.locks import holding
     from generator.registers import end_unfinished
     from generator.workers import open_workers
 
     require_folder(content)
-    folder = documents or content / "documents"
-    if scheduler:  # whose workers were started elsewhere
-        content, folder = content.resolve(), folder.resolve()
     sidecars, problems = find_named(content, names or [])
     complain(problems)
     statuses = [1 if problems else 0]
@@ -96,73 +95,69 @@ def ingest(
     ):
         if not check:
             end_unfinished(content)
-        answers = workers.run(partial(_answer, _check if check else _read, content, folder), sidecars)
+        desk = Desk(content, documents or content / "documents")
+        answers = workers.run(_answer, map(desk.papers, sidecars))
         for sidecar, answer in zip(sidecars, with_bar(answers, "ingest", len(sidecars)), strict=True):
-            statuses.append(attempt(partial(_tell, answer), sidecar))
+            statuses.append(attempt(partial(_check if check else _write, answer), sidecar))
     raise typer.Exit(max(statuses))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a document gave: lines for the user, registers to write, or what is raised when they are asked for.
+    """What a document gave: its registers as they are to stand in their files, with the numbers of what is in them.
 
     A refusal is an answer, too: whoever does tasks again that fail does not read such a document again.
     """
 
-    lines: tuple[str, ...] = ()
     registers: Mapping[Path, str] = field(default_factory=dict)
+    counts: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
     error: Exception | None = None
 
-    def write(self) -> None:
-        """Put the registers into their files. Raises what reading the document raised."""
-        from generator.registers import replace_texts
-
+    def texts(self) -> Mapping[Path, str]:
+        """The registers. Raises what reading the document raised."""
         if self.error:
             raise self.error
-        replace_texts(self.registers)
+        return self.registers
 
 
-def _tell(answer: Answer, _: Path) -> None:
-    """One process writes, one document after the other: several may tell of one register."""
-    answer.write()
-    for line in answer.lines:
-        print(line)
-
-
-_Action = Callable[[Path, Path, Path], Answer]
-
-
-def _answer(action: _Action, content: Path, folder: Path, sidecar: Path) -> Answer:
+def _answer(papers: Papers) -> Answer:
+    """Read a document, wherever that is done."""
     try:
-        return action(content, folder, sidecar)
+        return _read(papers)
     except Exception as error:
         if not isinstance(error, DuixianError):
             error.add_note(format_exc())  # another process has the traceback
         return Answer(error=error)
 
 
-def _read(content: Path, folder: Path, sidecar: Path) -> Answer:
-    from generator.ingest import ingest_document
+def _read(papers: Papers) -> Answer:
+    from generator.ingest import read_papers
     from generator.registers import path_of
     from generator.yamlfile import render
 
-    registers = {path_of(content, one): one for one in ingest_document(sidecar, content, folder)}
-    lines = tuple(
-        f"{path}: {len(register.commitments)} commitments, {len(register.unassigned)} unassigned numbers"
-        for path, register in registers.items()
+    registers = {path_of(papers.content, one): one for one in read_papers(papers)}
+    return Answer(
+        {path: render(register) for path, register in registers.items()},
+        {path: (len(one.commitments), len(one.unassigned)) for path, one in registers.items()},
     )
-    return Answer(lines, {path: render(register) for path, register in registers.items()})
 
 
-def _check(content: Path, folder: Path, sidecar: Path) -> Answer:
-    from generator.ingest import ingest_document
-    from generator.registers import check_register
+def _write(answer: Answer, _: Path) -> None:
+    """One process writes, one document after the other: several may tell of one register."""
+    from generator.registers import replace_texts
 
-    registers = ingest_document(sidecar, content, folder)
-    differences = [problem for register in registers for problem in check_register(content, register)]
+    replace_texts(answer.texts())
+    for path, (commitments, unassigned) in answer.counts.items():
+        print(f"{path}: {commitments} commitments, {unassigned} unassigned numbers")
+
+
+def _check(answer: Answer, sidecar: Path) -> None:
+    from generator.registers import check_text
+
+    differences = [problem for path, text in answer.texts().items() for problem in check_text(path, text)]
     if differences:
         raise ContentError(*differences)
-    return Answer((f"{sidecar}: gives its registers again ({len(registers)})",))
+    print(f"{sidecar}: gives its registers again ({len(answer.registers)})")
 
 
 def explain(

@@ -16,6 +16,7 @@ from generator.ingest.readers import bytes_to_text
 from generator.lookups import Lookups
 from generator.model import Script, Sidecar
 from generator.text import LINE_END, Traced, is_traditional, to_simplified
+from generator.yamlfile import ReadFile
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Document:
     path: Path
     sidecar_path: Path
     sidecar: Sidecar
+    sidecar_text: str
     source: str
     body: Traced
     script: Script
@@ -39,6 +41,10 @@ class Document:
         """The line of a source offset, counted from 1."""
         return bisect_right(self._line_starts, offset)
 
+    def sidecar_line(self, words: str) -> int:
+        """The line of the sidecar on which ``words`` first stand; 0 when they are on none."""
+        return _line_with(words, self.sidecar_text)
+
     def refuse(self, line: int, code: str, found: str, expected: str, remedy: str) -> DocumentError:
         """The error that says what is wrong at a line of this document."""
         return DocumentError(Problem(self.path, line, code, found, expected, remedy))
@@ -49,38 +55,37 @@ def find_sidecars(content: Path) -> tuple[Path, ...]:
     return tuple(sorted((content / "documents").glob("*.yml")))
 
 
-def load_document(sidecar_path: Path, documents: Path, lookups: Lookups) -> Document:
+def load_document(sidecar_path: Path, documents: Path, lookups: Lookups, read: ReadFile = Path.read_bytes) -> Document:
     """Read the document that a sidecar names.
 
     Raises ContentError for a broken sidecar, DocumentError when the document is missing, is another one than the
     sidecar's sha256 says, or cannot be decoded, and when a correction or an ignored text does not occur in it.
     """
-    sidecar = yamlfile.load(sidecar_path, Sidecar)
+    told = yamlfile.read_text(sidecar_path, read)
+    sidecar = yamlfile.parse(told, sidecar_path, Sidecar)
     path = documents / sidecar.document
-    data = _read_bytes(path, sidecar_path)
-    _check_sha256(data, sidecar, sidecar_path)
+    data = _read_bytes(path, read, sidecar_path, told)
+    _check_sha256(data, sidecar, sidecar_path, told)
     source = bytes_to_text(data, path)
     _check_size(source, path)
     script: Script = "Hant" if is_traditional(source) else "Hans"
     text = to_simplified(source, lookups.phrases.characters) if script == "Hant" else source
-    body = _correct(Traced.of(text), sidecar, sidecar_path)
-    return Document(sidecar_path.stem, path, sidecar_path, sidecar, source, body, script)
+    body = _correct(Traced.of(text), sidecar, sidecar_path, told)
+    return Document(sidecar_path.stem, path, sidecar_path, sidecar, told, source, body, script)
 
 
-def sidecar_line(sidecar_path: Path, words: str) -> int:
-    """The line of a sidecar on which ``words`` first stand; 0 when they are on none."""
-    lines = yamlfile.read_text(sidecar_path).splitlines()
-    return next((number for number, line in enumerate(lines, 1) if words in line), 0)
+def _line_with(words: str, sidecar_text: str) -> int:
+    return next((number for number, line in enumerate(sidecar_text.splitlines(), 1) if words in line), 0)
 
 
-def _read_bytes(path: Path, sidecar_path: Path) -> bytes:
+def _read_bytes(path: Path, read: ReadFile, sidecar_path: Path, sidecar_text: str) -> bytes:
     try:
-        return path.read_bytes()
+        return read(path)
     except OSError as error:
         raise DocumentError(
             Problem(
                 sidecar_path,
-                sidecar_line(sidecar_path, "document:"),
+                _line_with("document:", sidecar_text),
                 "document-missing",
                 f"{path}: {error.strerror or 'unreadable'}",
                 "expected the document that this sidecar names",
@@ -89,13 +94,13 @@ def _read_bytes(path: Path, sidecar_path: Path) -> bytes:
         ) from None
 
 
-def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path) -> None:
+def _check_sha256(data: bytes, sidecar: Sidecar, sidecar_path: Path, sidecar_text: str) -> None:
     found = hashlib.sha256(data).hexdigest()
     if found != sidecar.sha256.lower():
         raise DocumentError(
             Problem(
                 sidecar_path,
-                sidecar_line(sidecar_path, "sha256:"),
+                _line_with("sha256:", sidecar_text),
                 "sha256-mismatch",
                 f"{sidecar.document} has {found}",
                 f"expected {sidecar.sha256}",
@@ -125,7 +130,7 @@ def _too_large(source: str) -> Iterator[tuple[int, str, str]]:
             yield number, f"{len(cells)} cells in one row", f"{MAX_COLUMNS}"
 
 
-def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
+def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path, sidecar_text: str) -> Traced:
     """The body with the sidecar's corrections made and its ignored texts taken out."""
     problems = []
     changes: list[tuple[str, str, int | None]] = [(c.found, c.replace, c.count) for c in sidecar.corrections]
@@ -137,7 +142,7 @@ def _correct(body: Traced, sidecar: Sidecar, sidecar_path: Path) -> Traced:
             problems.append(
                 Problem(
                     sidecar_path,
-                    sidecar_line(sidecar_path, found),
+                    _line_with(found, sidecar_text),
                     "correction-unused",
                     f"{found!r} occurs {times} times in the document",
                     f"expected {count or 'at least 1'}",

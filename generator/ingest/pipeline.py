@@ -13,14 +13,15 @@ from generator.ingest.areas import heads_areas, names_areas
 from generator.ingest.blocks import Block, drop_furniture, find_title
 from generator.ingest.commitments import Read, rows_to_commitments
 from generator.ingest.contacts import row_without_contacts
-from generator.ingest.documents import Document, load_document, sidecar_line
+from generator.ingest.documents import Document, load_document
 from generator.ingest.layouts import LAYOUTS, Detection, detect_layout
 from generator.ingest.lines import UNRANKED, take_mark
 from generator.ingest.rows import AreaRow, Reading, Row, stated_rows
 from generator.ingest.tables import header_fields
 from generator.lookups import Lookups, load_lookups
-from generator.model import Part, Place, Sidecar, Source
+from generator.model import Part, Place, Source
 from generator.quantities import Grammar
+from generator.yamlfile import ReadFile
 
 #: Prose of fewer characters beside a table is a note or a title, and needs no layout.
 _NOTE = 200
@@ -48,11 +49,13 @@ class PartRead:
     read: Read
 
 
-def open_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Document, Reading]:
+def open_document(
+    sidecar_path: Path, content: Path, documents: Path, read: ReadFile = Path.read_bytes
+) -> tuple[Document, Reading]:
     """A document and what its reading goes by."""
-    lookups = load_lookups(content)
-    document = load_document(sidecar_path, documents, lookups)
-    place = _find_place(document.sidecar, sidecar_path, lookups)
+    lookups = load_lookups(content, read)
+    document = load_document(sidecar_path, documents, lookups, read)
+    place = _find_place(document, lookups)
     return document, Reading(lookups, lookups.once(_grammar), place, document.sidecar.year)
 
 
@@ -75,15 +78,15 @@ def read_parts(document: Document, blocks: Sequence[Block], reading: Reading) ->
     ]
 
 
-def _find_place(sidecar: Sidecar, sidecar_path: Path, lookups: Lookups) -> Place:
-    place = lookups.places.by_name.get(sidecar.place)
+def _find_place(document: Document, lookups: Lookups) -> Place:
+    place = lookups.places.by_name.get(document.sidecar.place)
     if place is None:
         raise ContentError(
             Problem(
-                sidecar_path,
-                sidecar_line(sidecar_path, "place:"),
+                document.sidecar_path,
+                document.sidecar_line("place:"),
                 "place-unknown",
-                f"{sidecar.place!r}",
+                f"{document.sidecar.place!r}",
                 "expected a place of content/places.yml",
                 "add it there with its GB/T 2260 code",
             )
@@ -151,7 +154,7 @@ def _kind_in_id(document: Document) -> str:
         raise ContentError(
             Problem(
                 document.sidecar_path,
-                sidecar_line(document.sidecar_path, "kind:"),
+                document.sidecar_line("kind:"),
                 "as-of-missing",
                 "a quarterly report without as_of",
                 "expected the day up to which it reports, like 2023-03-31",
@@ -171,7 +174,7 @@ def _as_of(document: Document) -> date | None:
         raise ContentError(
             Problem(
                 document.sidecar_path,
-                sidecar_line(document.sidecar_path, "as_of:"),
+                document.sidecar_line("as_of:"),
                 "date-invalid",
                 f"{stated.value!r}",
                 "expected a date like 2023-06-30",
@@ -187,7 +190,7 @@ def _blocks_to_segments(blocks: Sequence[Block], document: Document, reading: Re
         raise ContentError(
             Problem(
                 document.sidecar_path,
-                sidecar_line(document.sidecar_path, "layout:"),
+                document.sidecar_line("layout:"),
                 "layout-unknown",
                 f"{wanted!r}",
                 f"expected one of {', '.join(layout.name for layout in LAYOUTS)}",

@@ -8,27 +8,24 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator import yamlfile
-from generator.errors import ContentError
 from generator.ingest.account import account, merge_spans, recorded_spans, text_spans
 from generator.ingest.appraisals import read_appraisals
 from generator.ingest.blocks import Block, document_to_blocks
 from generator.ingest.commitments import Read
-from generator.ingest.documents import Document, find_sidecars
+from generator.ingest.documents import Document
 from generator.ingest.enumerations import with_shared_verbs
 from generator.ingest.ids import assign_ids
 from generator.ingest.linking import add_reports
+from generator.ingest.papers import MANUAL, Desk, Papers
 from generator.ingest.pipeline import PartRead, content_blocks, open_document, read_parts
 from generator.ingest.private import refuse_private
 from generator.ingest.rows import Reading, Row, stated_rows
 from generator.ingest.totals import read_totals
-from generator.model import Commitment, Programme, Register, Sidecar, Source
+from generator.model import Commitment, Programme, Register, Source
 from generator.registers import load_register, register_path
 
 #: The month at whose end a year brings each kind of document; that of a quarterly report is the month it is as of.
 MONTHS = {"plan": 0, "half_year": 6, "annual": 12}
-#: What a sidecar says of a document whose register is written by a person.
-MANUAL = "manual"
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,12 @@ class DocumentRead:
 
 
 def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple[Register, ...]:
-    """The registers of one document, one for each programme that its sidecar names. Writes nothing.
+    """The registers of one document, as ``read_papers`` gives them, with what lies in these folders."""
+    return read_papers(Desk(content, documents).papers(sidecar_path))
+
+
+def read_papers(papers: Papers) -> tuple[Register, ...]:
+    """The registers of one document, one for each programme that its sidecar names. Reads and writes no file.
 
     None where the sidecar says ``layout: manual``: those registers are a person's. Where other documents are about
     the same programme and year, the register is that of all of them: the first gives the commitments, the later ones
@@ -52,12 +54,12 @@ def ingest_document(sidecar_path: Path, content: Path, documents: Path) -> tuple
     sidecar names, when no layout reads it, when a title, a count or a unit is not what it must be, when a register
     would repeat what is private.
     """
-    own = _read_document(sidecar_path, content, documents)
+    own = _read_document(papers.sidecar, papers)
     if own.document.sidecar.layout == MANUAL:
         return ()
-    others = [_read_document(path, content, documents) for path in _companions(own, content)]
+    others = [_read_document(path, papers) for path in papers.companions]
     return tuple(
-        _programme_to_register(part.programme, sorted((own, *others), key=_order), content)
+        _programme_to_register(part.programme, sorted((own, *others), key=_order), papers)
         for part in own.document.sidecar.programmes
     )
 
@@ -67,35 +69,14 @@ def read_document(sidecar_path: Path, content: Path, documents: Path) -> str:
     return open_document(sidecar_path, content, documents)[0].source
 
 
-def _read_document(sidecar_path: Path, content: Path, documents: Path) -> DocumentRead:
-    document, reading = open_document(sidecar_path, content, documents)
+def _read_document(sidecar_path: Path, papers: Papers) -> DocumentRead:
+    document, reading = open_document(sidecar_path, papers.content, papers.documents, papers.read)
     if document.sidecar.layout == MANUAL:
         return DocumentRead(document, reading, (), ())
     blocks = tuple(document_to_blocks(document))
     return DocumentRead(
         document, reading, blocks, tuple(read_parts(document, content_blocks(blocks, reading), reading))
     )
-
-
-def _companions(own: DocumentRead, content: Path) -> list[Path]:
-    """The other sidecars of the same place and year that name a programme of this one.
-
-    A sidecar that is broken is left to its own turn: what it would have added is then missing from the sources, and
-    the register that has them is not written over.
-    """
-    mine = own.document.sidecar
-    programmes = {part.programme for part in mine.programmes}
-    found = []
-    for path in find_sidecars(content):
-        try:
-            other = yamlfile.load(path, Sidecar)
-        except ContentError:
-            continue
-        shared = programmes & {part.programme for part in other.programmes}
-        same = (other.place, other.year) == (mine.place, mine.year) and other.layout != MANUAL
-        if shared and same and path != own.document.sidecar_path:
-            found.append(path)
-    return found
 
 
 def _order(read: DocumentRead) -> tuple[int, str]:
@@ -105,11 +86,11 @@ def _order(read: DocumentRead) -> tuple[int, str]:
     return MONTHS.get(kind, as_of.month if as_of else 0), read.document.name
 
 
-def _published(path: Path, documents: Sequence[Document]) -> Register | None:
+def _published(path: Path, papers: Papers, documents: Sequence[Document]) -> Register | None:
     """The register that is there, for its ids. Refuses to drop a document that it was read from."""
-    if not path.exists():
+    if path not in papers.files:
         return None
-    register = load_register(path)
+    register = load_register(path, papers.read)
     names = {document.sidecar.document for document in documents}
     missing = [source.document for source in register.sources if source.document not in names]
     if missing:
@@ -157,7 +138,7 @@ def _stated_offsets(source: Source) -> set[tuple[str, int]]:
     return {(source.id, offset) for start, end in spans for offset in range(start, end)}
 
 
-def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], content: Path) -> Register:
+def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], papers: Papers) -> Register:
     """The register of a programme, from its documents in their order."""
     told = [(read, part) for read in reads for part in read.parts if part.part.programme == programme]
     first, start = told[0]
@@ -168,7 +149,8 @@ def _programme_to_register(programme: Programme, reads: Sequence[DocumentRead], 
         rows = stated_rows([row for segment in part.segments for row in segment.rows])
         merged = add_reports(merged.commitments, rows, part.source, read.document, read.reading)
         skipped[part.source.id] = merged.skipped
-    published = _published(register_path(content, slug, year, programme), [read.document for read, _ in told])
+    path = register_path(papers.content, slug, year, programme)
+    published = _published(path, papers, [read.document for read, _ in told])
     commitments, retired = assign_ids(merged.commitments, f"{slug}-{year}-{programme}", published)
     commitments = tuple(with_shared_verbs(one, first.reading) for one in commitments)
     sources = tuple(_with_statements(read, part, commitments) for read, part in told)
