@@ -36,8 +36,8 @@ class Chart:
 
 
 @step("charts")
-def render_chart(chart: Chart, cache: Path) -> str:
-    """The chart as an ``<svg>`` element with name and description. Drawn once per specification.
+def render_chart(chart: Chart, cache: Path | None) -> str:
+    """The chart as an ``<svg>`` element with name and description. Drawn once per specification, with a cache.
 
     Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
     No font of the machine is asked how wide a word is, so the same rows give the same drawing everywhere.
@@ -61,15 +61,16 @@ def tip(text: str) -> str:
     return TIP + text
 
 
-def _draw(spec: Row, cache: Path) -> str:
+def _draw(spec: Row, cache: Path | None) -> str:
     text = msgspec.json.encode(spec, order="deterministic")
     version = f"{_FORMAT} {metadata.version('vl-convert-python')} "
     name = f"{hashlib.sha256(version.encode() + text).hexdigest()[:32]}.svg"
-    kept = read_kept(cache, name)
+    kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
     svg = compact_svg(_spec_to_svg(spec), spec_to_rows(spec))
-    keep(cache, name, svg)
+    if cache:
+        keep(cache, name, svg)
     return svg
 
 

@@ -17,8 +17,10 @@ from generator.commands.options import Address
 from generator.commands.outcome import complain, tell_as
 from generator.errors import DuixianError
 
+FETCHED = ("content", "documents")
+"""The options whose folders are fetched."""
 SENT = "content"
-"""The option whose folder commands write into; of the others they only read."""
+"""The one whose folder commands write into; of the other they only read."""
 
 
 def with_folders(command: Callable[..., None]) -> Callable[..., None]:
@@ -26,7 +28,7 @@ def with_folders(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: Any) -> None:
-        addresses = {name: value for name, value in given.items() if isinstance(value, Address)}
+        addresses = {name: given[name] for name in FETCHED if isinstance(given.get(name), Address)}
         if addresses:
             _run_there(command, given, addresses)
         else:

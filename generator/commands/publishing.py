@@ -13,10 +13,11 @@ import typer
 
 from generator.commands.options import CONTENT, Content, require_folder
 from generator.commands.outcome import complain
+from generator.elsewhere import is_address
 from generator.errors import BuildError, Problem
 
 if TYPE_CHECKING:
-    from generator.mirror import Plan
+    from generator.mirror import AddressDestination, Plan
 
 
 class ReportForm(StrEnum):
@@ -28,7 +29,14 @@ class ReportForm(StrEnum):
 
 def build(  # noqa: PLR0913, PLR0917  an option is a parameter
     content: Content = CONTENT,
-    out: Annotated[Path, typer.Option("--out", help="Where datapackage/, build/docs/ and site/ are written.")] = Path(),
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Where datapackage/, build/docs/ and site/ are written; at an address: the first and the last.",
+        ),
+    ] = ".",
     max_bytes: Annotated[
         int, typer.Option("--max-bytes", min=0, help="Most bytes of the site; 0: no limit. GitHub Pages takes 1 GB.")
     ] = 1_000_000_000,
@@ -56,30 +64,55 @@ def build(  # noqa: PLR0913, PLR0917  an option is a parameter
 ) -> None:
     """Make data packages, pages and site from the registers."""
     from generator.locks import holding
+    from generator.mirror import mirror_folder
     from generator.parts import HOME
     from generator.publish import How, Limits, build_site, check_part_address, render_bytes, write_part_content
 
     require_folder(content)
-    with holding(out, reading=[content]):
+    there = _open_outputs(out) if is_address(out) else {}
+    folder = _MADE if there else Path(out)
+    with holding(folder, reading=[content]):
         if part:
-            whole, content = content, out / "build" / "content"
+            whole, content = content, folder / "build" / "content"
             write_part_content(whole, part, content)
         made = build_site(
             content=content,
-            datapackage=out / "datapackage",
-            docs=out / "build" / "docs",
-            site=out / "site",
+            datapackage=folder / "datapackage",
+            docs=folder / "build" / "docs",
+            site=folder / "site",
             limits=Limits(max_bytes, max_file_bytes),
             how=How(jobs, scheduler, store),
         )
+        for name, destination in there.items():
+            _complain_kept(mirror_folder(folder / name, destination), destination.label)
     complain((*made.warnings, *check_part_address(content, made.site_url)))
     if not made.packages and part != HOME:
         print(f"{content}: nothing is registered yet; the first step is `duixian new DOCUMENT --place … --year …`")
-    print(f"{out / 'datapackage'}: {made.packages} packages, {made.commitments} commitments")
+    datapackage, site = (there[name].label if there else folder / name for name in _OUTPUTS)
+    print(f"{datapackage}: {made.packages} packages, {made.commitments} commitments")
     if made.made < made.years:
         print(f"{made.made} of {made.years} city-years were made; the others had not changed")
-    print(f"{made.site}: {made.pages} pages; {made.size.files:,} files, {render_bytes(made.size.bytes)}")
-    print(f"built for {made.site_url}; look at it with `duixian serve`")
+    print(f"{site}: {made.pages} pages; {made.size.files:,} files, {render_bytes(made.size.bytes)}")
+    looked_at = f"duixian serve --site {made.site}" if there else "duixian serve"
+    print(f"built for {made.site_url}; look at it with `{looked_at}`")
+
+
+_OUTPUTS = ("datapackage", "site")
+_MADE = Path("build/out")
+"""Where what is to be at an address is made, and what is kept for the next build."""
+
+
+def _open_outputs(address: str) -> dict[str, AddressDestination]:
+    """Where each part of a build goes. Raises BuildError, before anything is made, where it cannot."""
+    from generator.mirror import AddressDestination
+
+    return {name: AddressDestination(address, _MADE / name, below=name) for name in _OUTPUTS}
+
+
+def _complain_kept(plan: Plan, label: str) -> None:
+    for name in plan.kept:
+        remedy = "remove it by hand if nobody needs it"
+        complain([Problem(f"{label}/{name}", 0, "publish-kept", "changed there", "expected our bytes", remedy)])
 
 
 def validate(
@@ -176,9 +209,7 @@ def publish(
     there = open_destination(destination, site)
     with holding(reading=[site.parent]):
         plan = mirror_site(site, there, dry_run=dry_run)
-    for name in plan.kept:
-        remedy = "remove it by hand if nobody needs it"
-        complain([Problem(f"{there.label}/{name}", 0, "publish-kept", "changed there", "expected our bytes", remedy)])
+    _complain_kept(plan, there.label)
     for line in _said_of(plan, dry_run=dry_run):
         print(line)
     print(f"{there.label}: the site was built for {read_address(site) or 'no address'}")

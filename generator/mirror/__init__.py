@@ -6,7 +6,7 @@ Readers never meet half a file; what was not published from here is never replac
 from generator.mirror.address import AddressDestination
 from generator.mirror.destination import Destination
 from generator.mirror.folder import FolderDestination
-from generator.mirror.mirror import mirror_site, read_address
+from generator.mirror.mirror import mirror_folder, mirror_site, read_address
 from generator.mirror.named import open_destination
 from generator.mirror.plan import Plan
 from generator.mirror.rsync import RsyncDestination, is_remote
@@ -18,6 +18,7 @@ __all__ = [
     "Plan",
     "RsyncDestination",
     "is_remote",
+    "mirror_folder",
     "mirror_site",
     "open_destination",
     "read_address",

@@ -17,13 +17,17 @@ from generator.mirror.folder import refuse_overlap
 class AddressDestination:
     """``protocol://…``. What is told of a file (size, MD5) is asked first; only what that leaves open is read."""
 
-    def __init__(self, address: str, site: Path) -> None:
-        """Raises BuildError when it is no address, when it is the site, and when there is nothing to make it in."""
-        self._there = Elsewhere(address)
+    def __init__(self, address: str, site: Path, below: str = "") -> None:
+        """The folder ``below`` an address, or the address itself.
+
+        Raises BuildError when it is no address, when it is the site, and when there is nothing that it lies in.
+        """
+        named = Elsewhere(address)
+        self._there = Elsewhere(named.at(below)) if below else named
         if self._there.folder:
             refuse_overlap(self._there.folder, site, self.label)
         # A bucket that is not there would otherwise be made, and nobody would look at it.
-        if not self._there.has_room():
+        if not named.has_room():
             found, remedy = "no such bucket or folder to lie in", "create it, or correct the address"
             raise refusal(self.label, "publish-missing", found, "expected what it lies in", remedy)
 

@@ -18,18 +18,25 @@ _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
 
 
 def mirror_site(site: Path, there: Destination, *, dry_run: bool = False) -> Plan:
-    """Make ``there`` hold what ``site`` holds, and return what was done; with ``dry_run``, what would be done.
+    """Make ``there`` hold what a built site holds, as ``mirror_folder`` does. Raises BuildError when there is none."""
+    if not (site / "index.html").is_file():
+        raise BuildError(Problem(site, 0, "site-missing", "no index.html", "expected a built site", "run `make site`"))
+    return mirror_folder(site, there, dry_run=dry_run)
+
+
+def mirror_folder(folder: Path, there: Destination, *, dry_run: bool = False) -> Plan:
+    """Make ``there`` hold what ``folder`` holds, and return what was done; with ``dry_run``, what would be done.
 
     A run that was interrupted is resumed by the next one; a second run waits for the first, or is told apart from it
-    at the end. Raises BuildError when there is no site, when something there is not ours, when what arrived is not
-    what was sent, and when another run has been at work there.
+    at the end. Raises BuildError when something there is not ours, when what arrived is not what was sent, and when
+    another run has been at work there.
     """
     sweep_scratch()
-    files = digest_files(site)
+    files = digest_files(folder)
     if dry_run:
-        return make_plan(site, files, read_manifest(there), there)
+        return make_plan(folder, files, read_manifest(there), there)
     with there.held():
-        return _mirror(site, files, there)
+        return _mirror(folder, files, there)
 
 
 def _mirror(site: Path, files: Mapping[str, str], there: Destination) -> Plan:
@@ -49,13 +56,11 @@ def _mirror(site: Path, files: Mapping[str, str], there: Destination) -> Plan:
     return plan
 
 
-def digest_files(site: Path) -> dict[str, str]:
-    """Name → SHA-256 of every file of a built site. Raises BuildError when there is none."""
-    if not (site / "index.html").is_file():
-        raise BuildError(Problem(site, 0, "site-missing", "no index.html", "expected a built site", "run `make site`"))
+def digest_files(folder: Path) -> dict[str, str]:
+    """Name → SHA-256 of every file below a folder."""
     return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
 

@@ -95,7 +95,8 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
             open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if len(inputs.shards) > MANY else 2) as workers,
             _charts_in_use(targets.charts),
         ):
-            years = make_years(_plan(inputs, targets, store), inputs.shared.places, workers)
+            plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)
+            years = make_years(plan, inputs.shared.places, workers)
             with (
                 stage_packages(datapackage, targets.downloads) as stage,
                 staging(site, targets.spare) as staged,
@@ -126,7 +127,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
     )
 
 
-def _plan(inputs: Inputs, targets: Targets, store: Store) -> Plan:
+def _plan(inputs: Inputs, targets: Targets, store: Store, drawings: Path | None) -> Plan:
     return Plan(
         content=inputs.content,
         datapackage=targets.datapackage,
@@ -135,7 +136,7 @@ def _plan(inputs: Inputs, targets: Targets, store: Store) -> Plan:
         store=store,
         shared=keep_files(store, read_shared(inputs.content)),
         frame=keep_frame(inputs.setup, ALWAYS, store),
-        charts=targets.charts,
+        charts=drawings,
     )
 
 

@@ -134,7 +134,7 @@ def _filled(setup: Setup, file: Path, blocks: list[str] | None) -> bytes:
 
 def _run(setup: Setup, docs: Path, out: Path, work: Path) -> None:
     config = Path(setup.config)
-    if not config.is_file() or config.read_bytes() != setup.text:  # on another machine
+    if not _is_here(setup):
         config = work / config.name
         config.write_bytes(setup.text)
     environment = {
@@ -152,6 +152,14 @@ def _run(setup: Setup, docs: Path, out: Path, work: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise BuildError(_refusal(setup, f"{done.stderr}{done.stdout}"))
+
+
+def _is_here(setup: Setup) -> bool:
+    """Whether this is the machine that the configuration is of, and not one of a cluster."""
+    try:
+        return Path(setup.config).read_bytes() == setup.text
+    except OSError:
+        return False
 
 
 def _refusal(setup: Setup, told: str) -> Problem:

@@ -46,7 +46,7 @@ class YearJob:
 
     ``content`` is where the files come from and ``datapackage`` where packages will be, both for messages only;
     ``store`` is the address where ``shared`` and ``frame`` are found by digest, and to which the year goes under
-    ``key``. ``charts`` is a folder in which drawings are kept.
+    ``key``. ``charts`` is a folder in which drawings are kept; empty where the worker may be on another machine.
     """
 
     path: str
@@ -122,7 +122,7 @@ def _make_files(published: PublishedYear, job: YearJob, shared: Shared, shell: S
         site = dict(stamp_year(year, shell, tell_releases(parse_history(job.history))))
     site |= dict(_others(published, shell))
     with step("pages"):
-        rendered = render_city_year(year, partial(charts.render_chart, cache=Path(job.charts)))
+        rendered = render_city_year(year, partial(charts.render_chart, cache=Path(job.charts) if job.charts else None))
         docs = {page.path: page.render().encode() for page in with_parts(f"{year.path}/index.md", rendered)}
     return YearFiles(site, docs, packed)
 

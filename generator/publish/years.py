@@ -34,7 +34,7 @@ class Plan:
     store: Store
     shared: str
     frame: str
-    charts: Path
+    charts: Path | None
 
     def job(self, shard: ShardPaths) -> YearJob:
         """The work of one year, its files as they are now."""
@@ -49,7 +49,7 @@ class Plan:
             store=self.store.address,
             shared=self.shared,
             frame=self.frame,
-            charts=str(self.charts),
+            charts=str(self.charts or ""),
         )
 
 
