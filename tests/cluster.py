@@ -7,17 +7,43 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.golden import REPOSITORY
 
+_BLIND = """\
+import os, sys
+
+BLIND_TO = tuple(os.environ["BLIND_TO"].split(os.pathsep))
+LOOKS = {"open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink"}
+
+
+def refuse(event, arguments):
+    if event in LOOKS and isinstance(arguments[0], (str, bytes, os.PathLike)):
+        if os.path.realpath(os.fsdecode(arguments[0])).startswith(BLIND_TO):
+            raise PermissionError(13, "on another machine", arguments[0])
+
+
+sys.addaudithook(refuse)
+"""
+"""What makes a process blind to folders, as one on another machine is."""
+
 
 class Cluster:
-    """The processes of the scheduler and of the workers; ``address`` is the scheduler's. Logs are in the folder."""
+    """The processes of the scheduler and of the workers; ``address`` is the scheduler's. Logs are in the folder.
 
-    def __init__(self, folder: Path) -> None:
+    To what lies in the folders of ``blind_to`` none of them gets.
+    """
+
+    def __init__(self, folder: Path, blind_to: Sequence[Path] = ()) -> None:
         self._folder = folder
+        self._environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        if blind_to:
+            (folder / "blind").mkdir()
+            (folder / "blind" / "sitecustomize.py").write_text(_BLIND, encoding="utf-8")
+            self._environment["PYTHONPATH"] = f"{folder / 'blind'}{os.pathsep}{REPOSITORY}"
+            self._environment["BLIND_TO"] = os.pathsep.join(str(path.resolve()) for path in blind_to)
         told = folder / "scheduler.json"
         where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told))
         self.scheduler = self._start("scheduler", *where)
@@ -29,10 +55,9 @@ class Cluster:
             self.workers.append(self._start("worker", self.address, *alone))
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
         with (self._folder / f"{arguments[0]}.log").open("ab") as log:
-            return subprocess.Popen(command, cwd=self._folder, env=environment, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)
 
     def wait_for_workers(self) -> None:
         """Until both have registered: a scheduler without workers is refused."""
