@@ -71,6 +71,14 @@ class Cluster:
             process.wait()
 
 
+def can_read(path: str) -> bool:
+    """Whether a file can be read where this is asked."""
+    try:
+        return bool(Path(path).read_bytes())
+    except PermissionError:
+        return False
+
+
 def wait_until(holds: Callable[[], object], seconds: float = 60) -> None:
     """Until something holds. Fails the test where it does not in time."""
     end = time.monotonic() + seconds

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.mirror.manifest import MANIFEST
+from generator.workers import open_workers
 from tests.addresses import files_in
-from tests.cluster import Cluster
+from tests.cluster import Cluster, can_read
 from tests.conftest import FIXTURES, REPOSITORY
 from tests.golden import fixture_content
 
@@ -82,6 +83,9 @@ def cluster(away: Away) -> Iterator[Cluster]:
 def test_workers_that_see_no_folder_of_ours_read_and_build_the_same(
     away: Away, cluster: Cluster, tmp_path: Path
 ) -> None:
+    with open_workers(scheduler=cluster.address) as workers:
+        seen = (__file__, *(str(away.root / name) for name in ("content/places.yml", "work/mkdocs.yml")))
+        assert [*workers.run(can_read, seen)] == [True, False, False]
     local = Away(tmp_path / "local", away.scratch)
     folders = ("--content", str(local.content), "--documents", str(local.root / "sources"))
     addresses = ("--content", away.address("content"), "--documents", away.address("sources"))

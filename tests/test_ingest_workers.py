@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ContentError
+from generator.ingest import Desk
 from generator.workers import open_workers
 from tests.cluster import Cluster, wait_until
 from tests.golden import FIXTURES, REPOSITORY, fixture_content
@@ -74,6 +77,22 @@ def test_several_processes_write_and_say_the_same(tmp_path: Path) -> None:
     assert together == alone
     assert alone[0] == 1 and broken in alone[2] and alone[1].count("commitments") > 10
     assert digests(two) == digests(one) and len(digests(one)) > 10
+
+
+def test_large_documents_are_sent_to_other_machines_alone(tmp_path: Path) -> None:
+    """To a process of this machine their paths are enough."""
+    content, document = fixture_content(tmp_path), tmp_path / "made.txt"
+    document.write_bytes(b"x" * 1_000_000)
+    sidecar = content / "documents" / "made.yml"
+    stated = next((content / "documents").glob("*.yml")).read_text(encoding="utf-8")
+    sidecar.write_text(re.sub(r"(?m)^document: .*$", "document: made.txt", stated), encoding="utf-8")
+    near, far = (Desk(content, tmp_path, carry=carry).papers(sidecar) for carry in (False, True))
+    assert near.read(document) == far.read(document) == document.read_bytes()
+    document.unlink()
+    assert len(far.read(document)) == 1_000_000
+    with pytest.raises(FileNotFoundError):
+        near.read(document)
+    assert len(pickle.dumps(far)) - len(pickle.dumps(near)) > 1_000_000 > len(pickle.dumps(near))
 
 
 def test_results_and_refusals_of_a_cluster_are_those_of_a_process(cluster: Cluster) -> None:

@@ -95,7 +95,7 @@ def ingest(
     ):
         if not check:
             end_unfinished(content)
-        desk = Desk(content, documents or content / "documents")
+        desk = Desk(content, documents or content / "documents", carry=bool(scheduler))
         answers = workers.run(_answer, map(desk.papers, sidecars))
         for sidecar, answer in zip(sidecars, with_bar(answers, "ingest", len(sidecars)), strict=True):
             statuses.append(attempt(partial(_check if check else _write, answer), sidecar))

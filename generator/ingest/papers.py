@@ -18,19 +18,23 @@ from generator.registers import register_path
 MANUAL = "manual"
 
 
+Files = Mapping[Path, bytes | OSError | None]
+
+
 @dataclass(frozen=True)
 class Papers:
     """The sidecar of a document, those of the other documents of its registers, and the bytes of all that is read.
 
     Paths are as the user of the folders knows them: files are told apart by them, and messages speak of them. In
-    ``files`` are sidecars, documents, lookups and the registers that are there; of a file that cannot be read, why.
+    ``files`` are sidecars, documents, lookups and the registers that are there; of a file that cannot be read, why;
+    None of one that lies where its path says on the machine that reads it, too.
     """
 
     sidecar: Path
     companions: tuple[Path, ...]
     content: Path
     documents: Path
-    files: Mapping[Path, bytes | OSError]
+    files: Files
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file. Raises OSError as reading it did."""
@@ -41,20 +45,24 @@ class Desk:
     """A folder of content and one of documents, from which the papers of each document are taken.
 
     Sidecars and lookups are read once. Nothing is refused here: a file that is broken is left to whoever reads it.
+    Documents may be large: they are taken along with ``carry`` alone, for readers on other machines.
     """
 
-    def __init__(self, content: Path, documents: Path) -> None:
+    def __init__(self, content: Path, documents: Path, *, carry: bool = False) -> None:
         self._content = content
         self._documents = documents
+        self._carry = carry
 
     def papers(self, sidecar: Path) -> Papers:
         """What the document of a sidecar is read with, as it is now."""
         own = self._sidecars.get(sidecar, _take(sidecar))
         stated = _load_sidecar(sidecar, own)
         companions = self._companions(sidecar, stated) if stated else {}
-        files = {**self._lookups, sidecar: own, **{path: self._sidecars[path] for path in companions}}
+        files: dict[Path, bytes | OSError | None] = {**self._lookups, sidecar: own}
+        files |= {path: self._sidecars[path] for path in companions}
         for one in (stated, *companions.values()) if stated else ():
-            files[self._documents / one.document] = _take(self._documents / one.document)
+            document = self._documents / one.document
+            files[document] = _take(document) if self._carry else None
         for path in self._registers(stated) if stated else ():
             found = _take(path)
             if not isinstance(found, FileNotFoundError | NotADirectoryError):
@@ -116,8 +124,10 @@ def _take(path: Path) -> bytes | OSError:
         return error
 
 
-def _give(files: Mapping[Path, bytes | OSError], path: Path) -> bytes:
+def _give(files: Files, path: Path) -> bytes:
     found = files[path]
+    if found is None:
+        return path.read_bytes()
     if isinstance(found, OSError):
         raise found
     return found
