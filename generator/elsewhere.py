@@ -143,11 +143,12 @@ class Elsewhere:
         with self._naming(name):
             return bytes(self._files.cat_file(self._path(name)))
 
-    def write(self, name: str, data: bytes) -> None:
-        """Put a file there, whole or not at all.
+    def write(self, name: str, data: bytes | Path) -> None:
+        """Put a file there, of these bytes or as it lies here, whole or not at all.
 
         Beside its place and renamed, where the file system renames; one that cannot (object storage) shows what is
-        sent when all of it has arrived, and to copy it there would be slower and no safer.
+        sent when all of it has arrived, and to copy it there would be slower and no safer. Of a file that lies here
+        storage learns the media type, with which it is sent to browsers.
         """
         path = self._path(name)
         folder = str(PurePosixPath(path).parent)
@@ -162,18 +163,24 @@ class Elsewhere:
             self._made.add(folder)
             self._put(path, data)
 
-    def _put(self, path: str, data: bytes) -> None:
+    def _put(self, path: str, data: bytes | Path) -> None:
         if not self._renames():
-            self._files.pipe_file(path, data)
+            self._bring(path, data)
             return
         beside = _beside(path)
         try:
-            self._files.pipe_file(beside, data)
+            self._bring(beside, data)
             self._files.mv(beside, path)
         except BaseException:
             with suppress(Exception):
                 self._files.rm_file(beside)
             raise
+
+    def _bring(self, path: str, data: bytes | Path) -> None:
+        if isinstance(data, Path):
+            self._files.put_file(str(data), path)
+        else:
+            self._files.pipe_file(path, data)
 
     def _renames(self) -> bool:
         from fsspec.spec import AbstractFileSystem  # noqa: PLC0415

@@ -70,5 +70,8 @@ def disturbed(before_write: Callable[[int], None]) -> Iterator[None]:
             before_write(self.writes)
             super().pipe_file(path, value, **options)
 
+        def put_file(self, lpath: str, rpath: str, **options: Any) -> None:
+            self.pipe_file(rpath, Path(lpath).read_bytes())
+
     fsspec.register_implementation("failing", Failing, clobber=True)
     yield

@@ -404,6 +404,7 @@ def test_object_storage_holds_the_site_and_what_it_says_of_files_is_enough(
     from fsspec.implementations.memory import MemoryFileSystem
 
     listed, read, asked = MemoryFileSystem.find, MemoryFileSystem.cat_file, list[str]()
+    sent, put = list[str](), MemoryFileSystem.put_file
 
     def with_digests(self: MemoryFileSystem, path: str, **options: object) -> dict[str, dict[str, object]]:
         found = listed(self, path, **options)
@@ -413,12 +414,20 @@ def test_object_storage_holds_the_site_and_what_it_says_of_files_is_enough(
         asked.append(path)
         return bytes(read(self, path))
 
+    def put_noted(self: MemoryFileSystem, lpath: str, rpath: str) -> None:
+        sent.append(Path(lpath).name)
+        put(self, lpath, rpath)
+
+    monkeypatch.setattr(MemoryFileSystem, "put_file", put_noted)
     monkeypatch.setattr(MemoryFileSystem, "find", with_digests)
     monkeypatch.setattr(MemoryFileSystem, "cat_file", noted)
     there = open_destination(bucket, site)
     assert isinstance(there, AddressDestination) and there.label == bucket
     assert set(mirror_site(site, there).new) == set(FILES)
     assert {name: there.read_file(name) for name in FILES} == {name: text.encode() for name, text in FILES.items()}
+    assert set(sent) == {MANIFEST, *(Path(name).name for name in FILES)}, (
+        "as files, of whose names storage tells the media type"
+    )
     asked.clear()
     (site / "index.html").write_text(FILES["index.html"].upper(), encoding="utf-8")  # of the same size
     assert mirror_site(site, there) == Plan((), ("index.html",), (), (), len(FILES) - 1)

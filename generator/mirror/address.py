@@ -82,7 +82,7 @@ class AddressDestination:
                 pass
 
     def _send(self, root: Path, name: str) -> None:
-        self._there.write(name, (root / name).read_bytes())
+        self._there.write(name, root / name)
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then, where there are folders."""
