@@ -27,6 +27,7 @@ PART = ".duixian-part"
 """The end of the name of a file that is being written, beside its place."""
 
 _ADDRESS = re.compile(r"[^/]+://")
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]+@")
 _AT_ONCE = 16
 """Files that are asked for at the same time, where a file system can do that: each is a way to a server and back."""
 _TOLD_OF_READING = frozenset(("time", "atime", "last_accessed"))
@@ -55,6 +56,16 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
+def join(address: str, name: str) -> str:
+    """The address of what has a name below an address."""
+    return f"{address.rstrip('/')}/{name}" if name else address
+
+
+def hide_password(address: str) -> str:
+    """An address as it may be printed, into logs too: without the password of ``sftp://name:password@host``."""
+    return _PASSWORD.sub(r"\1…@", address, count=1)
+
+
 class Elsewhere:
     """The files below an address. Names are paths below it, with ``/``. Every method raises OSError."""
 
@@ -66,21 +77,21 @@ class Elsewhere:
         except ImportError:
             found, expected = "fsspec is not installed", "expected it for addresses with ://"
             remedy = "install duixian[cluster], or name a folder"
-            raise BuildError(Problem(self.address, 0, "fsspec-missing", found, expected, remedy)) from None
+            raise BuildError(Problem(self.at(""), 0, "fsspec-missing", found, expected, remedy)) from None
         try:
             self._files, root = fsspec.core.url_to_fs(self.address)
         except (ValueError, ImportError) as error:
             remedy = "correct it, or install what it needs"
-            raise _refusal(self.address, "address-unknown", error, "an address that fsspec knows", remedy) from None
+            raise _refusal(self.at(""), "address-unknown", error, "an address that fsspec knows", remedy) from None
         except Exception as error:
             remedy = "check the address, the network and your rights"
-            raise _refusal(self.address, "address-unreachable", error, "to reach it", remedy) from None
+            raise _refusal(self.at(""), "address-unreachable", error, "to reach it", remedy) from None
         self._root = str(root).rstrip("/")
         self._made = set[str]()
 
     def at(self, name: str) -> str:
         """The address of a file, for messages."""
-        return f"{self.address.rstrip('/')}/{name}" if name else self.address
+        return hide_password(join(self.address, name))
 
     def has_room(self) -> bool:
         """Whether there is what the address lies in: the bucket, or the folder above. It is not made by writing."""
@@ -105,11 +116,12 @@ class Elsewhere:
                 if self._files.exists(top):  # what was there when it was listed is not when it is looked at
                     raise
                 return {}
-            return {
-                path.lstrip("/").removeprefix(self._root.lstrip("/")).lstrip("/"): _found(details)
-                for path, details in found.items()
-                if path.rstrip("/") != self._root and details.get("type") != "directory"
-            }
+        root = f"{self._root}/".lstrip("/")
+        return {
+            path.lstrip("/").removeprefix(root): _found(details)
+            for path, details in found.items()
+            if path.lstrip("/").startswith(root) and details.get("type") != "directory"
+        }
 
     def _walks(self) -> bool:
         """Whether it lists folder by folder. fsspec's own walk leaves out in silence what it cannot list."""
@@ -223,8 +235,9 @@ class Elsewhere:
         except FileNotFoundError:
             raise FileNotFoundError(errno.ENOENT, "no such file", self.at(name)) from None
         except Exception as error:
-            number = getattr(error, "errno", None) or errno.EIO
-            raise OSError(number, _said(error), self.at(name)) from None
+            number = getattr(error, "errno", None)
+            known = isinstance(number, int) and number > 0
+            raise OSError(number if known else errno.EIO, _said(error), self.at(name)) from None
 
 
 def is_part(name: str) -> bool:

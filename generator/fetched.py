@@ -24,11 +24,16 @@ CHANGE = ".duixian-change"
 """The file with a change that is being made: whoever fetches takes it as made."""
 
 
+_PASSES = 5
+"""How often what changes while it is fetched is fetched again."""
+
+
 class Change(msgspec.Struct, frozen=True):
-    """Files to be written, by their names, and names of files to be taken away."""
+    """Files to be written, by their names, names of files to be taken away, and the digests of both as they were."""
 
     files: dict[str, bytes]
     removed: tuple[str, ...]
+    before: dict[str, bytes]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,19 +52,37 @@ class FetchedFolder:
         self._pending: Change | None = None
 
     def fetch(self) -> None:
-        """Bring everything here, as it is at one moment. Raises ContentError for what can be no file of a folder."""
-        while (found := self._there.files()) != self._found:
-            for name in self._found.keys() - found.keys():
-                (self.folder / name).unlink(missing_ok=True)
-            new = [name for name, state in found.items() if self._found.get(name) != state and not _is_ours(name)]
-            self._refuse_outside(new)
-            for _ in self._there.each(self._fetch, new):
-                pass
-            self._found = found
-        self._pending = self._read_change() if CHANGE in self._found else None
-        if self._pending:
-            self._make_here(self._pending)
+        """Bring everything here, as it is at one moment.
+
+        Raises ContentError for what can be no file of a folder, and where others never stop changing files.
+        """
+        for _ in range(_PASSES):
+            found = self._there.files()
+            if found == self._found:
+                break
+            self._fetch_changed(found)
+        else:
+            raise self._never_still()
         self._digests = _digests(self.folder)
+        change = self._read_change() if CHANGE in self._found else None
+        if change:
+            self._pending = self._left_of(change)
+            self._make_here(self._pending)
+            self._digests = _digests(self.folder)
+
+    def _fetch_changed(self, found: dict[str, Found]) -> None:
+        for name in self._found.keys() - found.keys():
+            (self.folder / name).unlink(missing_ok=True)
+        new = [name for name, state in found.items() if self._found.get(name) != state and not _is_ours(name)]
+        self._refuse_outside(new)
+        for _ in self._there.each(self._fetch, new):
+            pass
+        self._found = found
+
+    def _never_still(self) -> ContentError:
+        found, expected = f"changed each of the {_PASSES} times that it was fetched", "expected it to stay"
+        remedy = "wait until nobody writes there, or use another file system if nobody does"
+        return ContentError(Problem(self._there.at(""), 0, "address-changing", found, expected, remedy))
 
     def _refuse_outside(self, names: list[str]) -> None:
         expected, remedy = "expected the path of a file below it", "rename or remove it there"
@@ -89,6 +112,15 @@ class FetchedFolder:
             return found if found and all(map(is_below, found.names)) else None
         return None
 
+    def _left_of(self, change: Change) -> Change:
+        """What of a change is not made yet: what was made, or changed by hand since, is left as it is."""
+        files = {name: data for name, data in change.files.items() if self._is_as_before(name, change)}
+        removed = tuple(name for name in change.removed if self._is_as_before(name, change))
+        return Change(files, removed, change.before)
+
+    def _is_as_before(self, name: str, change: Change) -> bool:
+        return self._digests.get(name) == change.before.get(name)
+
     def _make_here(self, change: Change) -> None:
         for name, data in change.files.items():
             _write(self.folder / name, data)
@@ -102,28 +134,33 @@ class FetchedFolder:
         """
         change = self._changed()
         if not change.names:
-            with suppress(OSError):  # whoever only reads need not be able to write
-                self._end_pending()
+            if self._pending:
+                self._end(self._pending)
             return
         try:
             self._refuse_others(change)
-            self._end_pending()
+            if self._pending:
+                self._refuse_others(self._pending)
+                self._make_there(self._pending)
             self._sweep()
             self._there.write(CHANGE, seal(CHANGE, msgspec.msgpack.encode(change)))
             self._make_there(change)
         except OSError as error:
             raise self._unsent(error) from None
 
-    def _end_pending(self) -> None:
-        """What a run that was cut off left to do is done, unless that run, or another, is at it."""
-        if self._pending and not self._others(self._pending):
-            self._make_there(self._pending)
+    def _end(self, pending: Change) -> None:
+        """What a run that was cut off left to do is done by one that only reads, if it can and nobody else is at it."""
+        with suppress(OSError):
+            if not self._others(pending):
+                self._make_there(pending)
 
     def _changed(self) -> Change:
         now = _digests(self.folder)
         names = [name for name, digest in now.items() if self._digests.get(name) != digest]
         files = {name: (self.folder / name).read_bytes() for name in names}
-        return Change(files, tuple(sorted(self._digests.keys() - now.keys())))
+        removed = tuple(sorted(self._digests.keys() - now.keys()))
+        before = {name: self._digests[name] for name in (*names, *removed) if name in self._digests}
+        return Change(files, removed, before)
 
     def _others(self, change: Change) -> list[str]:
         """The files of a change that are not there as they were when they were fetched."""
@@ -156,7 +193,7 @@ class FetchedFolder:
     def _unsent(self, error: OSError) -> ContentError:
         found, expected = f"{error.strerror}", "expected to write there what the command changed"
         remedy = "check the network, the rights and the room there, and run the command again"
-        place = error.filename or self._there.address
+        place = error.filename or self._there.at("")
         return ContentError(Problem(place, 0, "address-unsent", found, expected, remedy))
 
 

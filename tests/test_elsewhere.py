@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.elsewhere import Elsewhere, is_address
+from generator.elsewhere import Elsewhere, hide_password, is_address
 from tests.addresses import BUCKET, FAILING, clear_memory, disturbed, files_at, files_in, put_file
 
 
@@ -26,6 +26,26 @@ from tests.addresses import BUCKET, FAILING, clear_memory, disturbed, files_at, 
 )
 def test_an_address_begins_with_a_protocol(text: str, held: bool) -> None:
     assert is_address(text) is held
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("sftp://name:secret@host/folder", "sftp://name:…@host/folder"),
+        ("ftp://:secret@host", "ftp://:…@host"),
+        ("sftp://name@host/a:b@c", "sftp://name@host/a:b@c"),
+        ("s3://bucket/folder", "s3://bucket/folder"),
+    ],
+)
+def test_passwords_are_not_printed(address: str, told: str) -> None:
+    assert hide_password(address) == told
+
+
+def test_neighbours_with_a_longer_name_are_not_below() -> None:
+    clear_memory()
+    for name in ("a/one", "ab/two", "a2"):
+        put_file(f"{BUCKET}/{name}", b"1")
+    assert set(Elsewhere(f"{BUCKET}/a").files()) == {"one"}
 
 
 @pytest.fixture(params=["memory", "file"])

@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,19 @@ def test_who_only_reads_need_not_be_able_to_write() -> None:
 
 
 @pytest.mark.usefixtures("old")
+def test_what_was_changed_by_hand_after_a_change_was_cut_off_stays() -> None:
+    with disturbed(fail_at(2)), fetched(f"{FAILING}/content", "content") as work:
+        change(work.folder)
+        with pytest.raises(ContentError):
+            work.send_back()
+    put_file(f"{CONTENT}/b/c.yml", b"by hand")
+    with fetched(CONTENT, "content") as work:
+        assert files_in(work.folder) == {**NEW, "b/c.yml": b"by hand"}
+        work.send_back()
+    assert files_at(CONTENT) == {**NEW, "b/c.yml": b"by hand"}
+
+
+@pytest.mark.usefixtures("old")
 @pytest.mark.parametrize("said", [b"", b"no change at all", b"\x00" * 200])
 def test_a_change_that_nobody_wrote_whole_is_none(said: bytes) -> None:
     put_file(f"{CONTENT}/{CHANGE}", said)
@@ -180,6 +194,35 @@ def test_what_changes_while_it_is_fetched_is_fetched_again(monkeypatch: pytest.M
     monkeypatch.setattr(MemoryFileSystem, "cat_file", read_and_change)
     with fetched(CONTENT, "content") as work:
         assert files_in(work.folder) == {**OLD, "same.yml": b"theirs", "b/c.yml": b"theirs"}
+
+
+@pytest.mark.usefixtures("old")
+def test_what_never_stays_as_it_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    listed, times = MemoryFileSystem.find, count()
+
+    def otherwise(self: MemoryFileSystem, path: str, **options: object) -> dict[str, dict[str, object]]:
+        return {name: {**told, "link": next(times)} for name, told in listed(self, path, **options).items()}
+
+    monkeypatch.setattr(MemoryFileSystem, "find", otherwise)
+    with pytest.raises(ContentError, match="address-changing"), fetched(CONTENT, "content"):
+        pass
+
+
+@pytest.mark.usefixtures("old")
+def test_a_change_is_not_written_over_while_somebody_makes_it() -> None:
+    """It is theirs until it is made: only where they stopped it is ended by another."""
+    with disturbed(fail_at(3)), fetched(f"{FAILING}/content", "content") as work:
+        change(work.folder)
+        with pytest.raises(ContentError):
+            work.send_back()
+    with fetched(CONTENT, "content") as work:
+        (work.folder / "same.yml").write_text("ours", encoding="utf-8")
+        put_file(f"{CONTENT}/b/c.yml", b"later")  # they go on
+        with pytest.raises(ContentError, match=r"b/c\.yml: \[address-changed\]"):
+            work.send_back()
+    assert files_at(CONTENT)[CHANGE] and files_at(CONTENT)["same.yml"] == b"same"
 
 
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

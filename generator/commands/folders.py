@@ -15,6 +15,7 @@ import typer
 
 from generator.commands.options import Address
 from generator.commands.outcome import complain, tell_as
+from generator.elsewhere import hide_password
 from generator.errors import DuixianError
 
 FETCHED = ("content", "documents")
@@ -44,7 +45,7 @@ def _run_there(command: Callable[..., None], given: dict[str, Any], addresses: d
     with ExitStack() as stack:
         work = {name: stack.enter_context(fetched(address, name)) for name, address in addresses.items()}
         for name, found in work.items():
-            tell_as(found.folder, addresses[name])
+            tell_as(found.folder, hide_password(addresses[name]))
         stopped = _end_of(command, given | {name: found.folder for name, found in work.items()})
         if SENT in work:
             work[SENT].send_back()

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from generator.elsewhere import Elsewhere, Found
+from generator.elsewhere import Elsewhere, Found, join
 from generator.mirror.destination import refusal
 from generator.mirror.folder import refuse_overlap
 
@@ -23,7 +23,7 @@ class AddressDestination:
         Raises BuildError when it is no address, when it is the site, and when there is nothing that it lies in.
         """
         named = Elsewhere(address)
-        self._there = Elsewhere(named.at(below)) if below else named
+        self._there = Elsewhere(join(address, below)) if below else named
         if self._there.folder:
             refuse_overlap(self._there.folder, site, self.label)
         # A bucket that is not there would otherwise be made, and nobody would look at it.
@@ -34,7 +34,7 @@ class AddressDestination:
     @property
     def label(self) -> str:
         """The address."""
-        return self._there.address
+        return self._there.at("")
 
     def held(self) -> AbstractContextManager[None]:
         """Nothing: fsspec has no lock. Two runs at once are told apart by the manifest at their ends."""

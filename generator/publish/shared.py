@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from generator.assess import ReportedWords, load_catalogue, load_reported_words
+from generator.elsewhere import hide_password
 from generator.errors import BuildError, ContentError, Problem
 from generator.lookups import Places, load_places
 from generator.model import Catalogue, Publication
@@ -73,7 +74,7 @@ def fetch_files(store: Store, digest: str) -> dict[str, bytes]:
     found = _read_files(store, digest)
     if found is None:
         lost, expected = f"{shared_name(digest)} is gone or damaged", "expected what this build wrote there"
-        raise BuildError(Problem(store.address, 0, STORE_FAILED[0], lost, expected, "build again"))
+        raise BuildError(Problem(hide_password(store.address), 0, STORE_FAILED[0], lost, expected, "build again"))
     return found
 
 
@@ -96,7 +97,7 @@ def unkept(store: Store) -> BuildError:
     """The refusal where a store that a build rests on takes nothing."""
     found, expected = "nothing can be written there", "expected a place for what the build makes"
     remedy = "make room, check permissions, or name another place with --store"
-    return BuildError(Problem(store.address, 0, STORE_FAILED[1], found, expected, remedy))
+    return BuildError(Problem(hide_password(store.address), 0, STORE_FAILED[1], found, expected, remedy))
 
 
 def read_or_make(store: Store, name: str, form: type[T], make: Callable[[], None]) -> T:
