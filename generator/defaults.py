@@ -6,7 +6,9 @@ They stand once, in the repository's ``content/`` and beside it; a wheel carries
 
 from __future__ import annotations
 
+import hashlib
 import json
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -20,6 +22,15 @@ def defaults_folder() -> Path:
     """The folder with ``content/`` and ``mkdocs.yml`` of the program: in an installed package, else the repository."""
     installed = PACKAGE / "shipped"
     return installed if installed.is_dir() else PACKAGE.parent
+
+
+@cache
+def code_digest() -> str:
+    """The SHA-256 of the code of the program, by which two machines know that they have the same."""
+    made = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: path.relative_to(PACKAGE).parts):
+        made.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode() + path.read_bytes())
+    return made.hexdigest()
 
 
 def program_origin() -> tuple[str, str]:

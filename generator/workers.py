@@ -17,10 +17,12 @@ from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExec
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import copy_context
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import connection
 from typing import Any, Protocol, TypeVar
 
+from generator.defaults import code_digest
 from generator.errors import BuildError, Problem
 from generator.memory import peak_memory
 from generator.steps import Seconds, Stopwatch, current_observer, observed_by
@@ -293,6 +295,36 @@ def _unreachable(address: str, found: str) -> BuildError:
     return BuildError(Problem(address, 0, "scheduler-lost", found, expected, remedy))
 
 
+_ASKED = "__import__('generator.defaults').defaults.code_digest()"
+"""As text: a function would be looked up in the program, which may be missing there, and nobody would answer."""
+
+
+def _require_program(client: Any, address: str) -> None:
+    """Raises BuildError where the scheduler or a worker has not this program: it would make something else, or hang."""
+    told = {address: _ask(client.run_on_scheduler), **_ask(partial(client.run, on_error="return"))}
+    problems = [
+        Problem(
+            place,
+            0,
+            "scheduler-program",
+            "another version of the program" if isinstance(digest, str) else f"not the program: {digest}",
+            "expected the one that runs here",
+            "install it on every machine of the cluster",
+        )
+        for place, digest in sorted(told.items())
+        if digest != code_digest()
+    ]
+    if problems:
+        raise BuildError(*problems)
+
+
+def _ask(run: Callable[..., Any]) -> Any:
+    try:
+        return run(eval, _ASKED)
+    except Exception as error:
+        return error
+
+
 @contextmanager
 def _open_cluster(address: str) -> Iterator[Cluster]:
     try:
@@ -314,6 +346,7 @@ def _open_cluster(address: str) -> Iterator[Cluster]:
         count = sum(client.nthreads().values())
         if not count:
             raise _unreachable(address, "a scheduler without workers")
+        _require_program(client, address)
         yield Cluster(client, count, address, lost)
     finally:
         client.close(timeout=2)

@@ -33,12 +33,12 @@ sys.addaudithook(refuse)
 class Cluster:
     """The processes of the scheduler and of the workers; ``address`` is the scheduler's. Logs are in the folder.
 
-    To what lies in the folders of ``blind_to`` none of them gets.
+    To what lies in the folders of ``blind_to`` none of them gets. ``program`` is the folder that theirs is in.
     """
 
-    def __init__(self, folder: Path, blind_to: Sequence[Path] = ()) -> None:
+    def __init__(self, folder: Path, blind_to: Sequence[Path] = (), program: Path = REPOSITORY) -> None:
         self._folder = folder
-        self._environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        self._environment = {**os.environ, "PYTHONPATH": str(program)}
         if blind_to:
             (folder / "blind").mkdir()
             (folder / "blind" / "sitecustomize.py").write_text(_BLIND, encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ContentError
+from generator.errors import BuildError, ContentError
 from generator.ingest import Desk
 from generator.workers import open_workers
 from tests.cluster import Cluster, wait_until
@@ -103,6 +103,25 @@ def test_results_and_refusals_of_a_cluster_are_those_of_a_process(cluster: Clust
         with pytest.raises(ContentError) as caught:
             list(workers.run(refuse, range(40)))
     assert caught.value.problems == (PROBLEM, PROBLEM)
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("said", ["def code_digest(): return 'of another version'", ""])
+def test_a_cluster_with_another_program_is_refused(tmp_path: Path, said: str) -> None:
+    """It would make something else under the name of ours, or never answer."""
+    pytest.importorskip("distributed", reason="distributed is in the extra duixian[cluster]")
+    (tmp_path / "other" / "generator").mkdir(parents=True)
+    (tmp_path / "other" / "generator" / "__init__.py").touch()
+    (tmp_path / "other" / "generator" / "defaults.py").write_text(said, encoding="utf-8")
+    cluster = Cluster(tmp_path, program=tmp_path / "other")
+    try:
+        cluster.wait_for_workers()
+        with pytest.raises(BuildError) as refused, open_workers(scheduler=cluster.address):
+            pass
+    finally:
+        cluster.stop()
+    assert [problem.code for problem in refused.value.problems] == ["scheduler-program"] * 3
+    assert cluster.address in {problem.path for problem in refused.value.problems}
 
 
 @pytest.mark.journey
