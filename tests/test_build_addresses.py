@@ -53,6 +53,12 @@ def test_content_and_outputs_at_addresses_give_the_same_site(run: Run, project: 
     build(*where)
     assert files_at(OUT) == before
 
+    released = run("release", "2025-01-31", "--content", CONTENT)
+    assert (released.status, released.err) == (0, "")
+    assert f"commit it with {CONTENT}/changes/2025-01-31.yml" in released.out
+    new = files_at(CONTENT).keys() - files_in(project.content).keys()
+    assert {name.split("/")[0] for name in new} == {"changes", "releases"} and "changes/2025-01-31.yml" in new
+
     assert "[publish-missing]" in run("build", "--out", "memory://no/such").err
     assert "[address-unknown]" in run("build", "--out", "nothing-of-that-name://x").err
     put_file(f"{OUT}/site/theirs/index.html", b"theirs")
