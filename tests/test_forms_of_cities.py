@@ -170,6 +170,18 @@ def test_steps_inside_a_promise_are_neither_promised_nor_due(read: Read) -> None
     assert [str(one.due) for one in (first, second, third)] == ["None", "None", "2024-11-30"]
 
 
+def test_what_is_due_next_year_is_not_due_this_year(read: Read) -> None:
+    found = read("""云溪市2024年民生实事
+1.落地线缆15条，明年3月底前全部完成。
+2.加装电梯100台以上，次年6月底前全部完成。
+3.新建食堂60个，明年年底前全部建成。
+4.新建公园9个，明年年末全部建成。
+5.新建书屋6个，明年底前全部建成。
+6.新建驿站7个，较去年底增长。""")
+    assert [str(one.due) for one in found[:2]] == ["2025-03-31", "2025-06-30"]
+    assert [str(one.due) for one in found[2:]] == ["2025-12-31"] * 3 + ["None"]
+
+
 def test_progress_in_a_bracket(read: Read) -> None:
     first, second, _ = read("""云溪市2024年民生实事上半年进展情况
 1、新建幼儿园10所。（目前，已开工8所，责任单位：市教育局）

@@ -151,23 +151,55 @@ def read(grammar: Grammar, text: str) -> list[tuple[str, str, str]]:
         ("共5千瓦", [("5", "千瓦", "5千瓦")]),
         ("共5千克", [("5", "千克", "5千克")]) if "千克" in LOOKUPS.units.kinds else ("共5个", [("5", "个", "5个")]),
         ("升5百分点", [("5", "百分点", "5百分点")]),
+        ("共1,234.56亩", [("1234.56", "亩", "1,234.56亩")]),
+        ("共123,456个", [("123456", "个", "123,456个")]),
+        # digits that are grouped otherwise are two numbers
+        ("共1,2345个", [("1", "", "1"), ("2345", "个", "2345个")]),
+        ("共1234,567个", [("1234", "", "1234"), ("567", "个", "567个")]),
+        ("共2-,234个", [("2", "", "2"), ("234", "个", "234个")]),
+        ("共1，２３４个", [("1", "", "1"), ("234", "个", "２３４个")]),
+        ("共１，234个", [("1", "", "１"), ("234", "个", "234个")]),
+        # 百 and 千 that begin a word are no magnitude
+        *((f"共5百{word}", [("5", "", "5")]) for word in ("花", "姓", "货", "企", "年", "日", "千", "强")),
+        *((f"共5千{unit}", [("5", f"千{unit}", f"5千{unit}")]) for unit in ("瓦", "克", "米", "伏安")),
         ("增-5%", [("-5", "%", "-5%")]),
         ("增－5%", [("-5", "%", "－5%")]),
         ("增−5%", [("-5", "%", "−5%")]),
         ("10%-5%", [("10", "%", "10%-5%")]),
+        # behind another figure, a letter or a bracket it is a dash; behind a date only what rises and falls is negative
+        ("新增10个-15家", [("10", "个", "10个"), ("15", "家", "15家")]),
+        ("新增2万-3个", [("20000", "", "2万"), ("3", "个", "3个")]),
+        ("预案A-5个", [("5", "个", "5个")]),
+        ("预案b-5个", [("5", "个", "5个")]),
+        ("指标(一)-5个", [("5", "个", "5个")]),
+        ("指标（一）-5个", [("5", "个", "5个")]),
+        ("自4月-8，", [("8", "", "8")]),
+        ("自4月-8个，", [("8", "个", "8个")]),
+        ("1-6月-5.2%", [("-5.2", "%", "-5.2%")]),
+        ("1-6月-5.2个百分点", [("-5.2", "个百分点", "-5.2个百分点")]),
+        ("新增-5个", [("-5", "个", "-5个")]),
+        ("当月-5.2%", [("-5.2", "%", "-5.2%")]),
         ("共5 万 个", [("50000", "个", "5 万 个")]),
         ("共5\t万\u3000个", [("50000", "个", "5\t万\u3000个")]),
+        ("共5\t余\u3000万 余 个", [("50000", "个", "5\t余\u3000万 余 个")]),
+        # a blank before the magnitude makes no numeral of it
+        ("共5 百万元，8个", [("5000000", "元", "5 百万元"), ("8", "个", "8个")]),
+        ("投资超亿元", [("100000000", "元", "亿元")]),
         ("共5(4)个", [("5", "个", "5(4)个")]),
         ("共5（4）个", [("5", "个", "5（4）个")]),
         ("共5 ( 4.5 ) 个", [("5", "个", "5 ( 4.5 ) 个")]),
         ("共500套(间)", [("500", "套", "500套(间)")]),
         ("共500套 （间）", [("500", "套", "500套 （间）")]),
         ("共500套(城乡)", [("500", "套", "500套")]),
+        ("共500套()", [("500", "套", "500套")]),
+        ("共500(套)", [("500", "", "500")]),
         ("共500套 (城乡)", [("500", "套", "500套")]),
         ("得分5，", [("5", "", "5")]),
         ("各5分，", [("5", "分", "5分")]),
         ("各5分别", [("5", "", "5")]),
         ("各5分之", [("5", "", "5")]),
+        ("共5方，", [("5", "方", "5方")]),
+        *((f"共5方{word}", [("5", "", "5")]) for word in "式针向位"),
     ],
 )
 def test_a_figure_with_its_magnitude_and_its_unit(grammar: Grammar, text: str, found: Any) -> None:
@@ -184,6 +216,21 @@ def test_a_figure_with_its_magnitude_and_its_unit(grammar: Grammar, text: str, f
         ("培训2~3万人", 20000, 30000, "人"),
         ("培训2至3万人", 20000, 30000, "人"),
         ("培训2 - 3 万人", 20000, 30000, "人"),
+        ("培训2——3万人", 20000, 30000, "人"),
+        ("培训2−3万人", 20000, 30000, "人"),
+        ("培训2－3万人", 20000, 30000, "人"),
+        ("培训2\t-\u30003万人", 20000, 30000, "人"),
+        ("培训2 万 - 3 万人", 20000, 30000, "人"),
+        # each end has its own magnitude
+        ("投资5千万-8千万元", 50000000, 80000000, "元"),
+        ("投资5百万-8百万元", 5000000, 8000000, "元"),
+        ("投资1万亿-2万亿元", 1000000000000, 2000000000000, "元"),
+        ("投资1亿-2亿元", 100000000, 200000000, "元"),
+        ("培训5千-8千人", 5000, 8000, "人"),
+        ("培训5百-8百人", 500, 800, "人"),
+        ("培训5百-1千人", 500, 1000, "人"),
+        ("绿化5m2-8m2", 5, 8, "m2"),
+        ("投资1-2千万元", 10000000, 20000000, "元"),
         ("培训2万-3万人", 20000, 30000, "人"),
         ("培训2万人-3万人", 20000, 30000, "人"),
         ("培训2人-3人", 2, 3, "人"),
@@ -202,6 +249,7 @@ def test_a_range_has_both_ends_in_its_unit(grammar: Grammar, text: str, low: int
 def test_a_second_number_in_brackets_has_the_same_magnitude(grammar: Grammar) -> None:
     (number,) = grammar.quantities("共5(4)万个")
     assert (number.value, number.bracket, number.variant) == (50000, 40000, "")
+    assert [one.bracket for one in grammar.quantities("共15(14)个，5(4.55)亩")] == [14, Decimal("4.55")]
     (number,) = grammar.quantities("共500套(间)")
     assert (number.value, number.bracket, number.variant) == (500, None, "间")
 
@@ -219,6 +267,15 @@ def test_a_second_number_in_brackets_has_the_same_magnitude(grammar: Grammar) ->
         ("从现在起，5元提高到10元", [("5元", ""), ("10元", "")]),
         ("每人5元提高到10元", [("5元", ""), ("10元", "")]),
         ("从5元和10元", [("5元", ""), ("10元", "")]),
+        ("从现在起；5元提高到10元", [("5元", ""), ("10元", "")]),
+        ("从5元；提高到10元", [("5元", ""), ("10元", "")]),
+        ("从3个5元提高到10元", [("3个", ""), ("5元", ""), ("10元", "")]),
+        ("从第3位提升到第1位", [("第3位", "ordinal"), ("第1位", "ordinal")]),
+        # both words are near
+        (f"今年从{'填' * 12}5元提高到10元", [("5元", "baseline"), ("10元", "")]),
+        (f"今年从{'填' * 13}5元提高到10元", [("5元", ""), ("10元", "")]),
+        (f"今年从5元{'填' * 12}到10元", [("5元", "baseline"), ("10元", "")]),
+        (f"今年从5元{'填' * 13}到10元", [("5元", ""), ("10元", "")]),
     ],
 )
 def test_the_first_of_from_and_to_is_a_baseline(grammar: Grammar, text: str, found: Any) -> None:
@@ -250,10 +307,29 @@ def test_two_figures_side_by_side_have_one_unit(grammar: Grammar, between: str) 
         ("新增3个和5", ["个", ""]),
         ("上升6.3家和6.2个百分点", ["家", "个百分点"]),
         ("三分之二和5个", ["", "个"]),
+        ("5和三分之二", ["", ""]),
+        ("第3和5个", ["", "个"]),
+        ("5和60岁以上", ["", "岁"]),
     ],
 )
 def test_no_other_figures_share_a_unit(grammar: Grammar, text: str, units: list[str]) -> None:
-    assert [n.unit for n in grammar.quantities(text)] == units
+    assert [n.unit for n in grammar.read(text)] == units
+    assert all(n.kind == LOOKUPS.units.kinds.get(n.unit, n.kind) for n in grammar.read(text))
+
+
+def test_a_number_has_the_kind_of_its_unit(grammar: Grammar) -> None:
+    found = grammar.read("新增5个，增长5%，投资5元，得分5，5和三分之二")
+    assert [one.kind for one in found] == ["count", "share", "money", "", "", "share"]
+
+
+def test_every_unit_is_read_behind_a_figure(grammar: Grammar) -> None:
+    found = {unit: [one.unit or one.reason for one in grammar.read(f"共5{unit}。")] for unit in LOOKUPS.units.kinds}
+    others = {"日": "date", "％": "%"} | dict.fromkeys(["号线", "国道", "省道", "县道"], "name")
+    assert {unit: read for unit, read in found.items() if read != [others.get(unit, unit)]} == {}
+
+
+def test_a_stretch_that_a_rule_takes_spans_itself(grammar: Grammar) -> None:
+    assert [one.span for one in grammar.read("位居第3位，5个")] == [(2, 5), (6, 8)]
 
 
 # --- rules by what stands beside ----------------------------------------------------------------
@@ -273,6 +349,7 @@ def test_no_other_figures_share_a_unit(grammar: Grammar, text: str, units: list[
         ("365方案", ["name"]),
         ("365准入", ["name"]),
         ("365个行动", [""]),
+        ("投入5万工程款", [""]),
         ("A5，", ["name"]),
         ("5B级，", [""]),
         ("位列3位", ["ordinal"]),
@@ -401,11 +478,14 @@ def test_a_rule_at_a_place_is_that_of_the_stretch_or_of_the_number(grammar: Gram
 def test_numerals_alone_are_those_too_that_a_rule_takes_with_the_stretch_around_them(grammar: Grammar) -> None:
     text = "《八大产业链目录》新增两个，5个"
     assert [one.printed for one in grammar.numerals(text)] == ["八大", "两个"]
+    assert [one.printed for one in grammar.numerals("新增两个，三分之二以上")] == ["两个", "三分之二"]
 
 
 def test_a_text_without_a_number_is_none(grammar: Grammar) -> None:
     assert grammar.read("加强领导") == [] and grammar.quantities("加强领导") == []
     assert grammar.unitless("加强领导") == []
+    # a digit in a circle is none
+    assert grammar.read("《①办法》") == []
 
 
 @pytest.mark.parametrize(
@@ -419,7 +499,12 @@ def test_a_text_without_a_number_is_none(grammar: Grammar) -> None:
         ("新增学位60万噗；", ["60万"]),
         ("新增学位60余噗、", ["60余"]),
         ("三分之二噗，", ["三分之二"]),
+        ("新增学位60噗,", ["60"]),
+        ("新增学位60\t\u3000噗", ["60"]),
         ("新增学位60个，", []),
+        ("新增60个学位，", []),
+        ("新增学位60，", []),
+        ("新增学位60，新增学位70噗，", ["70"]),
     ],
 )
 def test_a_number_before_a_last_word_has_lost_its_unit(grammar: Grammar, text: str, found: list[str]) -> None:

@@ -69,6 +69,7 @@ def dates_in(text: str) -> list[str]:
         "2023-6-3",
         "2023-06-30 12:30",
         "2023-06-30  9:30:59",
+        "2022 1-6月",
         "20231-6月",
         "20231-6 月",
         "20231-6月份",
@@ -141,6 +142,9 @@ def test_a_date_is_one_stretch(form: str) -> None:
         ("截至6;", ["6"]),
         ("截至6；", ["6"]),
         ("截至6,000个", []),
+        ("截至6,2023年", ["6", "2023年"]),
+        ("截至6,20230个", ["6"]),
+        ("2023-06-30 :30", ["2023-06-30"]),
         ("到6,全市", []),
         ("15日前", ["15日"]),
         ("15日起", ["15日"]),
@@ -162,6 +166,11 @@ def test_a_date_is_one_stretch(form: str) -> None:
         ("6.30起", ["6.30"]),
         ("6.30在", ["6.30"]),
         ("6.30向", ["6.30"]),
+        ("6.05前", ["6.05"]),
+        ("6.15前", ["6.15"]),
+        ("6.25前", ["6.25"]),
+        ("6.00前", []),
+        ("6.32前", []),
         ("6.30亿", []),
         ("12.31前", ["12.31"]),
         ("630日前", ["630日"]),
@@ -169,6 +178,9 @@ def test_a_date_is_one_stretch(form: str) -> None:
         ("630日至", ["630日"]),
         ("0630日汛期", ["0630日"]),
         ("630日均", []),
+        ("230630日起", ["230630日"]),
+        ("1230630日起", []),
+        ("0日前", []),
         ("2023“春风”", ["2023"]),
         ("2023 “春风”", ["2023"]),
         ("2023”春风", ["2023"]),
@@ -176,6 +188,7 @@ def test_a_date_is_one_stretch(form: str) -> None:
         ("2023旅游节", ["2023"]),
         ("2023个", []),
         ("2023平方米", []),
+        ("2023公里", []),
         ("2023家", []),
         # what begins or ends otherwise is another number
         ("12023年", []),
@@ -191,6 +204,35 @@ def test_a_date_is_one_stretch(form: str) -> None:
 )
 def test_what_stands_beside_digits_says_whether_they_are_a_date(text: str, dates: list[str]) -> None:
     assert dates_in(text) == dates
+
+
+#: What is counted, and may not be taken for the name that a year with its 年 lost stands before.
+_COUNTED = """
+个 张 件 辆 位 次 场 万 亿 亩 吨 米 幢 栋 只 艘 枚 间 份 册 宗 篇 幅 笔 款 颗 株 棵 盏 扇 羽 匹 尾 桩 枪 杆
+趟 遍 厘米 毫米 斤 套 所 人 人大型招聘会 户 家 项 条 台 名 处 座 元 支 架 片 部 种 门 块 例 克 平方米 立方米
+平米 公里 公顷 公斤 千米 千克 千瓦 车位 泊位 床位 学位 机位 工位 点位 标箱 端口 站点 窗口 课时 学时 美元 欧元
+港元 日元 批次 班次 轮次 航次 剂次 针次
+"""
+_NAMED = """
+人工智能大会 人民代表大会 人文交流 人居环境 人大会议 户外运动 家电节 家居展 家博会 家庭教育 项目推进会 条例
+名师 名品 名城 处置 座谈 元旦 元宵 元宇宙 支持 支付 支出 支行 支撑 架构 片区 部分 部署 部门 种植 种子
+种业 种粮 门诊 门户 门店 门票 块状 例会 克服 公益创投 平安建设 立冬 千人大会 百日攻坚 学习 机器人 标准 旅游节
+"""
+
+
+@pytest.mark.parametrize("word", _COUNTED.split())
+def test_a_measure_word_makes_a_count_of_what_may_be_a_year_or_months(word: str) -> None:
+    assert (dates_in(f"新增2000{word}"), dates_in(f"新增1-2{word}")) == ([], [])
+
+
+@pytest.mark.parametrize("word", _NAMED.split())
+def test_a_word_that_begins_like_a_measure_word_makes_none(word: str) -> None:
+    assert dates_in(f"举办2023{word}") == ["2023"]
+
+
+@pytest.mark.parametrize("word", ["分钟", "小时", "天", "岁", "周", "星", "级", "倍", "百万元", "千个", "千人", "千元"])
+def test_a_word_of_time_or_rank_makes_no_months(word: str) -> None:
+    assert dates_in(f"1-2{word}") == []
 
 
 @pytest.mark.parametrize(
@@ -228,6 +270,45 @@ def test_what_stands_beside_digits_says_whether_they_are_a_date(text: str, dates
         ("全年", date(2024, 12, 31)),
         ("2月", date(2024, 2, 29)),
         ("无", None),
+        ("2025年4-8月", date(2025, 8, 31)),
+        ("2025年年末", date(2025, 12, 31)),
+        ("年 底", date(2024, 12, 31)),
+        # the year that a part of it stands behind is its own
+        ("2025年上半年", date(2025, 6, 30)),
+        ("2025年前三季度", date(2025, 9, 30)),
+        ("2025 年 一季度", date(2025, 3, 31)),
+        ("2025年 下半年", date(2025, 12, 31)),
+        ("新增2000 上半年", date(2024, 6, 30)),
+        ("2025年 年底", date(2025, 12, 31)),
+        ("2025年年 底", date(2025, 12, 31)),
+        ("2025年全年", date(2025, 12, 31)),
+        # last year is over; what is due next year is not due this year
+        ("较去年底增长", None),
+        ("去年底", None),
+        ("\n去年底", None),
+        ("上年底", None),
+        ("较去年12月增长", None),
+        ("较上年 末增长", None),
+        ("较上年12月增长", None),
+        ("较去年底增长,11月底前完成", date(2024, 11, 30)),
+        ("达80%以上年底前完成", date(2024, 12, 31)),
+        ("明年底前", date(2025, 12, 31)),
+        ("在明年底前", date(2025, 12, 31)),
+        ("明年年底前", date(2025, 12, 31)),
+        ("明年 6月底前", date(2025, 6, 30)),
+        ("次年3月底前", date(2025, 3, 31)),
+        ("明年上半年", date(2025, 6, 30)),
+        ("明确年底前", date(2024, 12, 31)),
+        *((f"{word}明年底前", date(2024, 12, 31)) for word in "说证表写注标照文声申"),
+        ("明年再建,今年6月底前建成", date(2024, 6, 30)),
+        ("去年已建,今年6月底前验收", date(2024, 6, 30)),
+        ("去年底前后,今年6月底前", date(2024, 6, 30)),
+        ("写明6月底前", date(2024, 6, 30)),
+        ("标题写明上半年", date(2024, 6, 30)),
+        ("开展3次年底前", date(2024, 12, 31)),
+        ("次年年底前", date(2025, 12, 31)),
+        ("去年年底增长", None),
+        ("以上年12月为准,11月底前", date(2024, 11, 30)),
     ],
 )
 def test_a_due_date_in_every_form(text: str, due: date | None) -> None:
@@ -245,6 +326,12 @@ def test_a_due_date_in_every_form(text: str, due: date | None) -> None:
         ("2022年1-6月", date(2022, 6, 30)),
         ("2022年 1-6月", date(2022, 6, 30)),
         ("2022 年1-6月", date(2022, 6, 30)),
+        ("1～6月", date(2023, 6, 30)),
+        ("1-6个", None),
+        ("20221-6月", date(2022, 6, 30)),
+        ("20226月底", date(2022, 6, 30)),
+        ("2022前三季度", date(2022, 9, 30)),
+        ("2022年 前三季度", date(2022, 9, 30)),
         ("截止6月", date(2023, 6, 30)),
         ("截至到6月", date(2023, 6, 30)),
         ("到6月", date(2023, 6, 30)),
@@ -291,6 +378,9 @@ def test_a_due_date_in_every_form(text: str, due: date | None) -> None:
         ("2022年度计划", None),
         ("2022年目标", None),
         ("2022年3月", None),
+        ("2022年 3月", None),
+        ("2022年月", None),
+        ("2022 年", date(2022, 12, 31)),
         ("上半年,2023年", date(2023, 6, 30)),
         # what a figure is compared with is not when it is from
         ("较上半年", None),
@@ -299,7 +389,15 @@ def test_a_due_date_in_every_form(text: str, due: date | None) -> None:
         ("去年底", None),
         ("上年底", None),
         ("关于上半年", date(2023, 6, 30)),
+        ("较 上半年", None),
+        ("全市关于上半年", date(2023, 6, 30)),
+        ("关于比上半年", None),
+        ("截至去年12月底", None),
+        ("截至上年11月末", None),
+        ("到明年6月底", None),
+        ("注明1-11月", date(2023, 11, 30)),
         ("一季度,较上半年", date(2023, 3, 31)),
+        ("较上半年,一季度", date(2023, 3, 31)),
         ("一季度,上半年", date(2023, 6, 30)),
         ("截至6月31日", None),
     ],

@@ -18,7 +18,9 @@ from generator.quantities import find_due
 from generator.text import Traced
 
 #: 3月底前, 2024年5月20日前, 年底前, 2025年底; a month alone (3月举办) is no date by which something is done.
-_DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}月(?:\d{1,2}日)?[底末]?前|(?:\d{4}\s*)?年底前|(?:\d{4}\s*)?年[末底]")
+_DATE = re.compile(
+    r"(?:(?:\d{4}|[明次])\s*年\s*)?\d{1,2}月(?:\d{1,2}日)?[底末]?前|(?:\d{4}\s*|[明次]年|明)?年(?:底前|[末底])"
+)
 #: A part of the year that dates a step behind a promise (其中上半年完成40台), and never the promise itself.
 _PERIOD = re.compile(r"(?:其中)?(?:上半年|前?[一二三四1-4]个?季度)(?:末|底)?前?")
 _CLAUSE = re.compile(r"[^,，;；。\n]+")
@@ -80,7 +82,7 @@ def _dated_clauses(text: Traced, reading: Reading) -> list[_Dated]:
     found: list[_Dated] = []
     for clause in _CLAUSE.finditer(text.text):
         match = _DATE.search(clause[0]) or _PERIOD.match(clause[0].strip())
-        due = find_due(match[0], reading.year) if match else None
+        due = find_due(match.string, reading.year, match.start()) if match else None
         if match is None or due is None:
             continue
         said = text.text[: clause.start()]

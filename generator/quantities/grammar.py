@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
@@ -20,15 +21,15 @@ from generator.quantities.signs import Signs
 from generator.text import WIDE, fold_width
 
 #: Commas between full-width digits are of the same width: １，２３４.
-_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-#: A character of which one stands in every number: a digit, a numeral, the 半 of 一半 and 过半数, the 翻 of 翻番.
-_NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅半几数翻倍]")
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
+#: A character of which one stands in every number: a digit, a numeral, the 半 of 一半 and 过半数.
+_NUMERIC = re.compile(r"[\d半零〇一二两三四五六七八九十百千万亿]")
 #: How many texts a grammar remembers the numbers of: those of a document of some megabytes.
 _REMEMBERED = 1 << 14
-
-
-#: A word or two that end a clause: where a number stands before them, they are its unit.
-_LAST_WORD = r"[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)"
+#: Kinds of which a figure behind a date may be negative.
+_RISING = {"share", "points"}
+#: A word or two that end a clause: where a number without a unit stands before them, they are its unit.
+_LAST_WORD = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)")
 
 
 class Grammar:
@@ -38,43 +39,34 @@ class Grammar:
         self.units = units
         # Layouts, targets and the accounting ask for the numbers of the same texts.
         self._read_once = lru_cache(_REMEMBERED)(self._read)
-        self._exclude_once = lru_cache(1)(self._exclude)
         self._signs = Signs(comparators)
         self._numerals = NumeralReader(units, numerals, self._signs)
         self._folded = {ord(other): character for other, character in numerals.characters.items()}
         self._unfolded = re.compile(f"[{WIDE}{re.escape(''.join(numerals.characters))}]")
         inside = self._signs.inside
         # 分别 after a number whose unit is lost is no 分, and 365方案 is a name
-        unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|").replace("|方|", "|方(?![案面式针向位])|")
-        figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
-        power = "万亿|千万|百万|万|亿"
-        between = r"[ \t\u3000]*(?:[-—–－~～]+|至)[ \t\u3000]*"
+        unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|").replace("|方|", "|方(?![案式针向位])|")
+        figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+        gap = r"[ \t\u3000]*"
+        power = "万亿|千万|百万|万|亿|千(?![瓦克米伏])|百(?!分|花|姓|货|企|年|日|千|强)"
+        between = rf"{gap}(?:[-－−—–~～]+|至){gap}"
         self._number = re.compile(
-            rf"""(?=[-－−\d])(?P<sign>(?<![\dA-Za-z)）\u6708%])[-－−](?=\d))?
+            rf"""(?=[-－−\d])(?P<sign>(?<![A-Za-z)）])[-－−])?
             (?P<low>{figure})
-            (?:(?=[^\d,，。;；\n]{{0,8}}?[-—–－~～至])
-              (?:[ \t\u3000]*(?P<scale>{power})(?={between}(?:{figure})[ \t\u3000]*(?:万|亿))
-              |[ \t\u3000]*(?P<scaled>{power})?(?P<same>{unit})(?={between}(?:{figure})(?:{power})?(?P=same)))?
+            (?:(?:{gap}(?P<scale>{power})(?={between}(?:{figure}){gap}(?:{power}))
+              |{gap}(?P<scaled>{power})?(?P<same>{unit})(?={between}(?:{figure})(?:{power})?(?P=same)))?
               {between}(?P<high>{figure}))?
-            (?:[ \t\u3000]*[(（][ \t\u3000]*(?P<bracket>\d+(?:\.\d+)?)[ \t\u3000]*[)）])?
-            [ \t\u3000]*(?P<more>{inside})?[ \t\u3000]*
-            (?P<magnitude>万亿|千万|百万|万|亿|千(?![瓦克米伏])|百(?!分|花|姓|货|企|年|日|千|强))?
-            [ \t\u3000]*(?P<more2>{inside})?[ \t\u3000]*
-            (?P<unit>{unit})?
-            (?:[ \t\u3000]*[(（](?P<variant>[^()（）\d]{{1,8}})[)）])?""",
+            (?:{gap}[(（]{gap}(?P<bracket>\d+(?:\.\d+)?){gap}[)）])?
+            {gap}(?P<more>{inside})?{gap}
+            (?P<magnitude>{power})?
+            {gap}(?P<more2>{inside})?{gap}
+            (?:(?P<unit>{unit})(?:{gap}[(（](?P<variant>{unit})[)）])?)?""",
             re.VERBOSE,
         )
-
-        # A figure is read with its unit where one that is known stands there; a share in words (三分之二) has none.
-        ends = "".join({word[-1] for word in inside.split("|") if word} | set("万亿千百"))
-        self._may_lack_unit = re.compile(rf"[\d)）{re.escape(ends)}][ \t\u3000]*(?!{unit}){_LAST_WORD}|分之")
 
     def read(self, text: str) -> list[Number]:
         """Every number of a text, in order: quantities, and what is none with the reason. Raises nothing."""
         return list(self._read_once(text))
-
-    def _exclude(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        return tuple(find_exclusions(self._fold(text)))
 
     def _read(self, text: str) -> tuple[Number, ...]:
         folded = self._fold(text)
@@ -85,18 +77,12 @@ class Grammar:
             for start, end, reason in find_exclusions(folded)
         ]
         rest = blank(folded, ((number.start, number.end) for number in numbers))
-        numbers += [self._classify(rest, match, text) for match in self._number.finditer(rest)]
+        numbers += self._figures(rest, text)
         numbers += self._numerals.read(rest, text)
         return tuple(_resolve(sorted(numbers, key=lambda number: number.start), folded))
 
     def reason_at(self, text: str, position: int) -> str:
-        """Why the digit or numeral at a position of a text is no quantity; empty where it is one, or part of none.
-
-        A rule that takes out a stretch of the text keeps what it takes, so that only what no rule takes is read.
-        """
-        taken = ((start, end, reason) for start, end, reason in self._exclude_once(text) if start <= position < end)
-        if found := next(taken, None):
-            return found[2]
+        """Why the digit or numeral at a position of a text is no quantity; empty where it is one, or part of none."""
         return next((one.reason for one in self._read_once(text) if one.start <= position < one.end), "")
 
     def numerals(self, text: str) -> list[Number]:
@@ -115,18 +101,28 @@ class Grammar:
 
     def unitless(self, text: str) -> list[Number]:
         """The quantities of a text that have no unit though a word or two of the clause follow."""
-        if self._may_lack_unit.search(self._fold(text)) is None:
-            return []
-        return [number for number in self.quantities(text) if not number.unit]
+        return [number for number in self.quantities(text) if not number.unit and _LAST_WORD.match(text, number.end)]
 
-    def _classify(self, rest: str, match: re.Match[str], printed: str) -> Number:
+    def _figures(self, rest: str, printed: str) -> Iterator[Number]:
+        behind: int | None = None
+        for match in self._number.finditer(rest):
+            yield self._classify(rest, match, printed, behind)
+            behind = match.end()
+
+    def _classify(self, rest: str, match: re.Match[str], printed: str, behind: int | None) -> Number:
+        """A figure as a number. ``behind`` is where the figure before it ends; None for the first."""
         sign, low, scale, scaled, same, high, bracket, more, magnitude, more2, unit, variant = match.groups("")
-        start, end = match.start(), _match_end(match, self.units)
+        kind = self.units.kinds.get(unit, "")
+        # 10个-15家 and 第3-5位 have a dash; of what rises and falls it is a sign: 1-6月-5.2%
+        begins = match.start()
+        dash = begins == behind or (kind not in _RISING and rest[begins - 1 : begins] == "\0")
+        start, end = match.start("low") if dash else begins, begins + len(match[0].rstrip())
         factor = MAGNITUDES[magnitude]
         # 2-3万人 shares its magnitude; 5000个至1万个 has two.
         own = scale or scaled or ("" if same else magnitude)
-        value = _decimal(low) * MAGNITUDES[own] * (-1 if sign else 1)
-        kind = self.units.kinds.get(unit, "")
+        value = _decimal(low) * MAGNITUDES[own]
+        if sign and not dash:
+            value = -value
         comparator, left = self._signs.before(rest, start)
         sign_after, right = self._signs.after(rest, end)
         bare = not unit and not magnitude
@@ -146,7 +142,7 @@ class Grammar:
             upper=upper,
             bracket=plain(Decimal(bracket) * factor) if bracket else None,
             span=(left, right),
-            variant=variant if variant and end == match.end() else "",
+            variant=variant,
         )
 
 
@@ -154,24 +150,12 @@ def _decimal(figure: str) -> Decimal:
     return Decimal(figure.replace(",", ""))
 
 
-def _match_end(match: re.Match[str], units: Units) -> int:
-    """End of number and unit. A bracket belongs to it only when it holds another unit: 套(间), 条(个)."""
-    if match["variant"] and match["variant"] in units.kinds and match["unit"]:
-        return match.end()
-    if match["variant"]:
-        return (
-            match.start("variant")
-            - 1
-            - len(match[0][: match.start("variant") - 1 - match.start()])
-            + len(match[0][: match.start("variant") - 1 - match.start()].rstrip())
-        )
-    return match.start() + len(match[0].rstrip())
-
-
-_BASELINE = re.compile(r"(?:从|由)(?P<between>[^\d，,。;；]{0,12})$")
-_CHANGED_TO = re.compile(
-    r"^[^\d，,。;；]{0,10}?(?:提高|增加|上升|提升|扩大|调整|下降|降低|减少|增|降|升|统一)?(?:到|至|为)"
-)
+#: 从5元, 由原来的5元: what stands before a figure that something rose or fell from.
+_FROM = re.compile(r"[从由][^\d，,。;；]*$")
+#: 提高到10元, 统一调整为10元: what stands behind it.
+_TO = re.compile(r"[^\d，,。;；]*?[到至为]")
+#: How far both may be from the figure, in characters.
+_NEAR = 13
 
 
 def _resolve(numbers: list[Number], text: str) -> list[Number]:
@@ -180,35 +164,29 @@ def _resolve(numbers: list[Number], text: str) -> list[Number]:
     for number in numbers:
         if kept and number.start < kept[-1].end:
             continue
-        if not number.reason and number.upper is not None and "至" in number.printed and _raised(number, text):
+        if not _comes_from(number, text):
+            kept.append(number)
+        elif "至" in number.printed:
+            # 由70%至80% is in one stretch
             kept.append(replace(number, value=number.upper, upper=None, comparator="eq"))
-        elif (
-            not number.reason
-            and _BASELINE.search(text[max(0, number.start - 14) : number.start])
-            and _CHANGED_TO.match(text[number.end : number.end + 16])
-        ):
+        elif not number.reason and _TO.match(text[number.end : number.end + _NEAR]):
             kept.append(replace(number, reason="baseline"))
         else:
             kept.append(number)
     return [_shared_unit(number, after, text) for number, after in zip_longest(kept, kept[1:])]
 
 
-def _raised(number: Number, text: str) -> bool:
-    """Whether two figures with 至 between them are where something came from and got to: 由70%至80%."""
-    return _BASELINE.search(text[max(0, number.start - 14) : number.start]) is not None
+def _comes_from(number: Number, text: str) -> bool:
+    """Whether 从 or 由 stands before a number, in its clause and with no other number between."""
+    return _FROM.search(text[max(0, number.start - _NEAR) : number.start]) is not None
 
 
 def _shared_unit(number: Number, after: Number | None, text: str) -> Number:
     """1.03和0.53个百分点: the first figure has the unit of the second."""
+    if after is None or number.reason or after.reason or text[number.end : after.start] not in {"和", "、", "与", "及"}:
+        return number
     # 6.3个和6.2个百分点: the first 个 is what is left of 个百分点
-    shortened = after is not None and number.unit == "个" and after.unit.endswith("百分点")
-    bare = not number.reason and (not number.unit or shortened) and number.kind != "share"
-    if (
-        bare
-        and after
-        and after.unit
-        and not after.reason
-        and text[number.end : after.start] in {"和", "、", "与", "及"}
-    ):
+    shortened = number.unit == "个" and after.unit.endswith("百分点")
+    if shortened or (after.unit and not number.unit and number.kind != "share"):
         return replace(number, unit=after.unit, kind=after.kind)
     return number

@@ -42,10 +42,6 @@ SUBJECTS = (
         "quantities",
         ("generator/quantities/*.py",),
         ("tests/test_quantities*.py", "tests/test_units.py", "tests/test_reading_any.py"),
-        later=(
-            "generator/quantities/dates.py",
-            "generator/quantities/grammar.py",
-        ),
     ),
     Subject(
         "assessment",

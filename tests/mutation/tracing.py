@@ -108,7 +108,8 @@ def trace_tests(repository: Path, modules: Sequence[str], files: Sequence[str], 
     """
 
     def loop(session: pytest.Session) -> None:
-        tracer = _Tracer({str(repository / module) for module in modules})
+        # of the tests themselves, too: they may name what a module assigns
+        tracer = _Tracer({str(repository / path) for path in (*modules, *files)})
         recorder = _Recorder(tracer)
         session.config.pluginmanager.register(recorder)
         sys.settrace(tracer)
