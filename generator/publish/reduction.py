@@ -269,7 +269,6 @@ class Reduction:
             self.site.write([(name, text.encode()), (f"{name}.gz", sitemap.compress(text))])
         self.site.write([("robots.txt", sitemap.render_robots(self.inputs.site_url).encode())])
 
-    @step("search")
     def _put_search(self) -> None:
         """The index. A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too."""
         years = [

@@ -163,10 +163,7 @@ class SearchIndex:
         ``roots`` are those of other parts of the site, which are searched with it.
         """
         if sum(shard.pages for shard in shards) < large:
-            pages = (page for shard in shards for page in read_pages(self.store, shard, self.restore))
-            index = render_index(pages, roots).encode()
-            self.site.write([(INDEX, index)])
-            return index
+            return self._write_small(shards, roots)
         runs = self._make_runs(shards)
         self._put_records(shards)
         placed = PlacedFiles(f"search {program_digest()}", self.site)
@@ -182,6 +179,13 @@ class SearchIndex:
         placed.put(made.keys)
         return None
 
+    @step("search")
+    def _write_small(self, shards: Sequence[Shard], roots: Sequence[str]) -> bytes:
+        pages = (page for shard in shards for page in read_pages(self.store, shard, self.restore))
+        index = render_index(pages, roots).encode()
+        self.site.write([(INDEX, index)])
+        return index
+
     def _make_runs(self, shards: Sequence[Shard]) -> tuple[RunJob, ...]:
         """The runs of these shards, those made that are not kept."""
         named = {shard.name: shard for shard in shards}
@@ -196,6 +200,7 @@ class SearchIndex:
             pass
         return tuple(runs)
 
+    @step("search")
     def _put_records(self, shards: Sequence[Shard]) -> None:
         for shard in shards:
             if self.site.take(shard.entry) is None:
