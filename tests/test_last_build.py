@@ -121,6 +121,15 @@ def test_untouched_files_are_linked_build_after_build(folder: Path) -> None:
         assert {path: (folder / "site" / path).read_bytes() for path in FILES} == FILES
 
 
+def test_notes_that_a_killed_build_left_half_written_go(folder: Path) -> None:
+    left = folder / "cache" / "last" / ".build.17.left"
+    left.write_bytes(b"half")
+    site = begin(folder)
+    assert site.take("owner") is not None
+    end(site, folder)
+    assert [path.name for path in left.parent.iterdir()] == ["build"]
+
+
 def touch_text(path: Path) -> None:
     path.write_bytes(b"ONE")  # of the same size
 

@@ -21,7 +21,8 @@ from generator.store import FolderStore
 Mark = tuple[int, int, int]
 """What tells a file from any other and from itself after a change: inode, bytes, time of its last change in ns."""
 
-_NOTES = "last/build"
+_FOLDER = "last"
+_NOTES = f"{_FOLDER}/build"
 """The entry with the notes. There is one: they are of one site."""
 
 
@@ -84,8 +85,9 @@ class LastBuild:
     def keep(self) -> None:
         """Keep what was noted in place of the last notes. Where that cannot be, the next build makes all anew."""
         self._old.clear()
-        if not self._store.write(_NOTES, msgspec.msgpack.encode(self._new)):
-            self._store.remove([_NOTES])
+        kept = self._store.write(_NOTES, msgspec.msgpack.encode(self._new))
+        # the last notes are not of this site, and a build that was killed may have left half of others
+        self._store.remove(self._store.names(_FOLDER) - ({_NOTES} if kept else set()))
 
 
 def mark_of(found: os.stat_result) -> Mark:
