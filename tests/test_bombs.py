@@ -22,6 +22,7 @@ from typing import NamedTuple
 import pytest
 
 from generator.ingest import limits
+from generator.ingest.pdf_fonts import count_widths
 from tests import documents
 from tests.conftest import REPOSITORY
 from tests.documents import Typed
@@ -296,6 +297,19 @@ def zeros(megabytes: int) -> bytes:
     return b"\x78\xda" + block * megabytes + b"\x03\x00" + check_sum.to_bytes(4, "big")
 
 
+def wide_font(widths: bytes, way: bytes = b"H") -> bytes:
+    """A page whose font tells how wide its characters are; ``way``: it is written across (H) or down (V)."""
+    return pdf(
+        CATALOGUE,
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        PAGE % b"/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>",
+        b"<</Length 23>>\nstream\nBT /F 9 Tf <4e00> Tj ET\nendstream",
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong/Encoding/UniGB-UCS2-%s/DescendantFonts[6 0 R]>>" % way,
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong/FontDescriptor<</FontName/STSong/Flags 6>>"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>%s>>" % widths,
+    )
+
+
 def tree_of_pages() -> bytes:
     """Six levels of ten nodes each that name one another ten times: a million pages in two kilobytes."""
     levels = [b"<</Type/Pages/Count 1000000/Kids[%s]>>" % (b"%d 0 R " % (n + 1) * 10) for n in range(2, 8)]
@@ -348,6 +362,9 @@ PDFS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "deep arrays": (lambda: one_page(b"[" * 3_000_000), ("pdf-no-text", "damaged", "too-slow")),
     "deep dictionaries": (lambda: pdf(b"<</A" * 200_000, b"1"), ("damaged", "pdf-no-text", "too-slow")),
     "forms in forms": (forms, ("too-slow", "damaged", "pdf-no-text")),
+    "a width of two thousand million characters": (lambda: wide_font(b"/W[1 2000000000 500]"), ("damaged",)),
+    "ranges of widths over and over": (lambda: wide_font(b"/W[%s]" % (b"0 65535 500 " * 9000)), ("damaged",)),
+    "a height of as many": (lambda: wide_font(b"/W2[1 2000000000 1 1 1]", b"V"), ("damaged",)),
     "a million boxes": (
         lambda: one_page(zlib.compress(b"1 1 9 9 re S 5 5 9 9 re f\n" * 500_000, 9), b"/Filter/FlateDecode"),
         ("too-slow", "damaged"),
@@ -371,6 +388,26 @@ PDFS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
 def test_a_pdf_without_measure(tmp_path: Path, name: str) -> None:
     make, codes = PDFS[name]
     check(read(tmp_path, ".pdf", make()), *codes)
+
+
+@pytest.mark.parametrize(
+    ("widths", "count"),
+    [
+        ([], 0),
+        ([1, 5, 500], 5),
+        ([1, [500, 600], 3, 4, 500], 2),
+        ([5, 1, 500], 0),
+        ([0, 10.0**30, 1], limits.MAX_WIDTHS),
+        ([1, 3, 500, "no width", 7, 9, 500], 6),
+    ],
+)
+def test_widths_are_counted_by_their_ranges(widths: list[object], count: int) -> None:
+    assert count_widths(widths, 3) == count
+
+
+def test_a_font_with_the_widths_of_its_characters_is_read(tmp_path: Path) -> None:
+    found = read(tmp_path, ".pdf", wide_font(b"/W[1[500 600]3 65535 1000]"))
+    assert (found.code, found.said) == ("read", "2")  # 一 and the end of its line
 
 
 def test_the_limits_are_stated(repository: Path) -> None:

@@ -35,6 +35,8 @@ MAX_PARTS = 10_000
 
 #: Pages of a PDF. A reader needs a tenth of a second for each.
 MAX_PAGES = 500
+#: Characters to which one font of a PDF gives widths: four times as many as a font can have.
+MAX_WIDTHS = 262_144
 
 #: What a process that reads one document may take: seconds of processor time, seconds by the clock (a last resort on
 #: a busy machine), bytes of memory. A document of a megabyte of text takes seconds and 150 MB.

@@ -65,7 +65,10 @@ def _pages(data: bytes) -> list[_Printed]:
     import pdfplumber
     from pdfplumber.utils.exceptions import PdfminerException
 
+    from generator.ingest.pdf_fonts import bound_widths
+
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    bound_widths()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             _check_pages(pdf.doc)
