@@ -15,7 +15,7 @@ from tests.chaos import __main__ as command
 from tests.chaos.faults import FAULTS
 from tests.chaos.grounds import Ground
 from tests.chaos.runs import Command, Ran, check_said, kill_after, kill_on_sight
-from tests.chaos.trees import KEPT, list_names, read_trees
+from tests.chaos.trees import KEPT, find_left, list_names, read_trees
 from tests.chaos.trials import Fault, Stage, Trial
 
 OLD, NEW = "old", "new"
@@ -185,3 +185,10 @@ def test_the_tripwire_kills_before_the_step(tmp_path: Path) -> None:
     assert (tmp_path / "a").exists() and not (tmp_path / "aa").exists()
     assert trip("rename b", 3) == -9 and said.read_text(encoding="utf-8") == "os.rename c cc"
     assert trip("", 0) == 0 and said.read_text(encoding="utf-8") == "6"
+
+
+def test_what_python_itself_left_is_none_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "pymp-7f").mkdir()
+    for name, data in {"4ktyitea": b"blat", "prl90lks": b"", "half_one": b"text", "duixian-scratch-x": b""}.items():
+        (tmp_path / name).write_bytes(data)
+    assert find_left(tmp_path) == ["duixian-scratch-x", "half_one"]

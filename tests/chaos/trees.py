@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 REGISTERS = "content/registers"
@@ -34,8 +35,17 @@ def list_names(root: Path) -> set[str]:
 
 
 def find_left(temporary: Path) -> list[str]:
-    """What stands in the folder for temporary files, but the sockets that Python itself opens for its processes."""
-    return sorted(path.name for path in temporary.iterdir() if not path.name.startswith("pymp-"))
+    """What stands in the folder for temporary files, but for what is Python's own."""
+    return sorted(path.name for path in temporary.iterdir() if not _is_pythons(path))
+
+
+def _is_pythons(path: Path) -> bool:
+    """Sockets for its processes, and the file with which ``tempfile`` tries whether a folder takes any."""
+    if path.name.startswith("pymp-"):
+        return True
+    return (
+        re.fullmatch("[a-z0-9_]{8}", path.name) is not None and path.is_file() and path.read_bytes() in {b"", b"blat"}
+    )
 
 
 def tell_difference(found: Tree, expected: Tree) -> str:
