@@ -95,19 +95,19 @@ def test_the_wording_is_quoted_once(pages: tuple[CommitmentPage, ...], text: str
 
 
 def test_themes_are_links_that_say_why(pages: tuple[CommitmentPage, ...]) -> None:
-    names = {"care": "养老", "work": "就业"}
+    names = {"care": "养老", "jobs": "就业"}
     themes = tuple(
         Theme(slug=slug, zh=zh, en=slug, cofog=Cofog("10", zh, slug), reason=Remark(zh, slug), words={})
         for slug, zh in names.items()
     )
-    given = (CommitmentTheme("care", ("助餐", "老年")), CommitmentTheme("work", ("岗位", "就业"), "由人归入"))
+    given = (CommitmentTheme("care", ("助餐", "老年")), CommitmentTheme("jobs", ("岗位", "就业"), "由人归入"))
     page = changed(pages[0], {}, themes=given)
     register = replace(page.common.register, catalogue=Catalogue(themes=themes))
     year = dataclasses.replace(page.year, registers=(register,))
     html = html_of(dataclasses.replace(page, common=RegisterPages(year, register)))
     assert part_of(html, "<span>主题 ", "</span>") == (
         '<a href="../../themes/care/" title="原文有“助餐”">养老</a>、'
-        '<a href="../../themes/work/" title="由人归入">就业</a>'
+        '<a href="../../themes/jobs/" title="由人归入">就业</a>'
     )
 
 
