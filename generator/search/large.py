@@ -52,19 +52,15 @@ def write_large_index(
     Raises ValueError when two shards have one name.
     """
     names: dict[str, tuple[Group, ...]] = {}
-    files, kept, keys, firsts = (
-        _postings_to_files(_join(_named(runs, names))),
-        kept or {},
-        dict[str, str](),
-        list[int](),
-    )
+    files = _postings_to_files(_join(_named(runs, names)))
+    before, keys, firsts = kept or {}, dict[str, str](), list[int]()
 
     def changed() -> Iterator[tuple[str, bytes]]:
         for number, file in enumerate(files):
             path, data = f"{GRAMS}/{number}.bin", _file_to_bytes(file)
             keys[path] = hashlib.sha256(data).hexdigest()
             firsts.append(file[0][0])
-            if not kept or kept.get(path) != keys[path]:
+            if before.get(path) != keys[path]:
                 yield path, data
 
     with ThreadPoolExecutor(2) as threads:  # compression lets go of the lock
