@@ -286,6 +286,8 @@ def test_the_number_of_an_item_is_not_quoted(text: str, quoted: str) -> None:
     [
         (FORTY, FORTY),
         (f"1.{FORTY}", FORTY),
+        (f"{FORTY[:-3]}12个", f"{FORTY[:-3]}12个"),
+        (f"{FORTY[:-2]}十二", f"{FORTY[:-2]}十二"),
         (f"{FORTY}乙", f"{FORTY}"),
         (f"{FORTY[:-3]}2000个", f"{FORTY[:-3]}"),
         (f"{FORTY[:-4]}197.49亿元", f"{FORTY[:-4]}"),
