@@ -1,77 +1,139 @@
-"""Specifications compiled for the renderer: once for each kind of chart, then filled with data and size.
+"""Kinds of charts compiled for the renderer: each once, and of its marks each once.
 
 What the renderer is asked for is where things are, no more: it takes half of its time to measure words on which no
-place rests, and much of the rest to write addresses and descriptions. So each mark that it draws carries the number
-of its row alone, and ``svg.py`` puts in what the row says.
+place rests, and much of the rest to write addresses and descriptions. A mark rests on the few fields of its own row
+that its layer reads (``marks.py``), so what was drawn for a row is right for every other with the same values there,
+in whatever chart: only marks that were never drawn are. What a row says, ``svg.py`` puts in.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator.charts.shapes import Shape, svg_to_shapes
 
 Row = dict[str, Any]
+Key = tuple[Any, ...]
 
-NUMBER = "row_number"
-"""The field of a row by which its marks are found in the drawing."""
+_NUMBER = "number"
+"""The field by which a mark is found in the drawing."""
+_MOST = 5_000
+"""Marks of one kind of chart that are remembered, some 600 bytes each."""
 
-SAID = "said_"
-"""Before the name of the field whose words a mark shows, in the name of the mark; after two underlines the height of
-its lines, 0 where it has but one."""
-
+_NO_SIZE = {"width": 1, "height": 1}
+"""The size of a chart is that of its frame: no mark rests on it."""
 _NOT_DRAWN = ("cursor", "href", "description", "ariaRoleDescription")
 _WORDS = re.compile(r'isValid\(datum\["(\w+)"\]\) \? datum\["\1"\] : ""\+datum\["\1"\]')
 
 
-def spec_to_rows(spec: Row) -> list[Row]:
-    """All rows of a chart; the place in this list is the number of a row."""
-    return [row for rows in spec["datasets"].values() for row in rows]
+@dataclass(frozen=True)
+class Layer:
+    """Marks of one form, one for each row of ``data``.
+
+    ``reads``: the fields that they rest on; ``words``: the field whose words they show, if any, in lines that are
+    ``line`` high, or in one where that is 0. ``mark`` is what the renderer is asked for.
+    """
+
+    data: str
+    reads: tuple[str, ...]
+    words: str
+    line: float
+    mark: Row
 
 
-def spec_to_vega(spec: Row) -> Row:
-    """The specification compiled, with its data, each row with its number, and its size."""
-    unfilled = [{**param, "value": 1} for param in spec["params"]]
-    datasets: Row = {name: [] for name in spec["datasets"]}
-    empty = {**spec, "datasets": datasets, "params": unfilled, "width": 1, "height": 1}
-    compiled = _compile(json.dumps(empty, ensure_ascii=False))
-    values = {param["name"]: param["value"] for param in spec["params"]}
-    numbers = count()
-    filled = {name: [{**row, NUMBER: next(numbers)} for row in rows] for name, rows in spec["datasets"].items()}
-    return {
-        **compiled,
-        "width": spec["width"],
-        "height": spec["height"],
-        "signals": [{**one, "value": values[one["name"]]} for one in compiled["signals"]],
-        "data": [{**one, "values": filled[one["name"]]} if one["name"] in filled else one for one in compiled["data"]],
-    }
+class Mark(NamedTuple):
+    """A mark of a chart: what is drawn, and the row that it is of."""
+
+    layer: Layer
+    shape: Shape
+    row: Row
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of chart: its layers, what else the renderer is told, and the marks that it drew."""
+
+    layers: tuple[Layer, ...]
+    frame: Row
+    drawn: dict[Key, Shape] = field(default_factory=dict)
+
+
+def spec_to_marks(spec: Row) -> list[Mark]:
+    """All marks of a chart, layer by layer, in the order of their rows.
+
+    Raises ValueError when marks rest on more than their rows, or the renderer writes what is not known.
+    """
+    kind = _compile(msgspec.json.encode({**{name: spec[name] for name in spec if name != "datasets"}, **_NO_SIZE}))
+    wanted = list(_wanted(kind.layers, spec["datasets"]))
+    shapes = {key: kind.drawn.get(key) for key, _, _ in wanted}
+    missing = [key for key, shape in shapes.items() if shape is None]
+    if missing:
+        drawn = _draw(kind, missing)
+        shapes.update(drawn)
+        if len(kind.drawn) + len(drawn) > _MOST:
+            kind.drawn.clear()
+        kind.drawn.update(drawn)
+    return [Mark(layer, shape, row) for key, layer, row in wanted if (shape := shapes[key])]
+
+
+def _wanted(layers: Sequence[Layer], datasets: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Key, Layer, Row]]:
+    """Every mark that is to be drawn, with the place of its layer and what it reads as its key."""
+    for place, layer in enumerate(layers):
+        for row in datasets[layer.data]:
+            yield (place, *(row[name] for name in layer.reads)), layer, row
+
+
+def _draw(kind: Kind, keys: Sequence[Key]) -> dict[Key, Shape]:
+    shapes = svg_to_shapes(vega_to_svg(kind, keys))
+    return {key: shapes[number] for number, key in enumerate(keys)}
+
+
+def vega_to_svg(kind: Kind, keys: Sequence[Key]) -> str:
+    """What the renderer draws for marks, each with its place in ``keys`` as its number."""
+    import vl_convert
+
+    rows: dict[int, list[Row]] = {}
+    for number, (place, *values) in enumerate(keys):
+        read = dict(zip(kind.layers[place].reads, values, strict=True))
+        rows.setdefault(place, []).append({**read, _NUMBER: number})
+    data = [{"name": str(place), "values": values} for place, values in rows.items()]
+    marks = [{**kind.layers[place].mark, "from": {"data": str(place)}} for place in rows]
+    # As text: the renderer would make text of it, too, and slower.
+    return vl_convert.vega_to_svg(msgspec.json.encode({**kind.frame, "data": data, "marks": marks}).decode())
 
 
 @cache
-def _compile(text: str) -> Row:
+def _compile(template: bytes) -> Kind:
     import vl_convert
 
-    compiled: Row = vl_convert.vegalite_to_vega(text)
-    summed = {one["name"] for one in compiled["data"] if _is_summed(one.get("transform", ()))}
-    return {**compiled, "marks": [_mark_to_place(mark, mark["from"]["data"] in summed) for mark in compiled["marks"]]}
+    compiled: Row = vl_convert.vegalite_to_vega(template.decode())
+    for name in ("data", "scales"):
+        if any("transform" in one or not isinstance(one.get("domain", []), list) for one in compiled.get(name, ())):
+            raise ValueError(f"a chart whose {name} rest on several rows: {compiled[name]}")
+    layers = tuple(map(_mark_to_layer, compiled.pop("marks")))
+    return Kind(layers, {name: value for name, value in compiled.items() if name != "data"})
 
 
-def _is_summed(transforms: Sequence[Row]) -> bool:
-    """Whether what comes out are no rows of the data any more."""
-    return any(one["type"] == "aggregate" for one in transforms)
-
-
-def _mark_to_place(mark: Row, summed: bool) -> Row:
-    """The mark without what its row says; its name tells which words belong there, and how high their lines are."""
-    update = {name: value for name, value in mark["encode"]["update"].items() if name not in _NOT_DRAWN}
-    if summed:
-        return {**mark, "aria": False, "encode": {"update": update}}
-    made = {**mark, "encode": {"update": {**update, "description": {"field": NUMBER}}}}
-    words = _WORDS.fullmatch(str(update.get("text", {}).get("signal")))
+def _mark_to_layer(mark: Row) -> Layer:
+    """The mark without what its row says."""
+    encode = {name: _valid(value) for name, value in mark["encode"]["update"].items() if name not in _NOT_DRAWN}
+    words = _WORDS.fullmatch(str(encode.get("text", {}).get("signal")))
     if words:
-        made["encode"]["update"]["text"] = {"value": ""}
-        made["name"] = f"{SAID}{words[1]}__{update.get('lineHeight', {}).get('value', 0)}__{mark['name']}"
-    return made
+        encode["text"] = {"value": ""}
+    if any("signal" in value for value in encode.values()) or (mark["type"] == "text" and not words):
+        raise ValueError(f"a mark of a chart that is computed: {encode}")
+    reads = tuple(dict.fromkeys(value["field"] for value in encode.values() if "field" in value))
+    encode["description"] = {"field": _NUMBER}
+    drawn = {"type": mark["type"], "style": mark["style"], "encode": {"update": encode}}
+    return Layer(mark["from"]["data"], reads, words[1] if words else "", encode.get("lineHeight", {}).get("value", 0), drawn)
+
+
+def _valid(value: Row | list[Row]) -> Row:
+    """What is encoded of a number; what would be of something else comes before it, and rows have numbers."""
+    return value[-1] if isinstance(value, list) else value

@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from generator.charts.compiled import spec_to_rows, spec_to_vega
+from generator.charts.compiled import spec_to_marks
 from generator.charts.kept import keep, read_kept
-from generator.charts.svg import LINK_BASE, TIP, compact_svg
+from generator.charts.svg import LINK_BASE, TIP, marks_to_svg
 from generator.steps import step
 
 Row = dict[str, Any]
 
-_FORMAT = "15"
+_FORMAT = "16"
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,10 @@ def _draw(spec: Row, cache: Path | None) -> str:
     kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
-    svg = compact_svg(_spec_to_svg(spec), spec_to_rows(spec))
+    svg = marks_to_svg(spec_to_marks(spec), spec["width"], spec["height"])
     if cache:
         keep(cache, name, svg)
     return svg
-
-
-def _spec_to_svg(spec: Row) -> str:
-    import vl_convert
-
-    # As text: the renderer would make text of it, too, and slower.
-    return vl_convert.vega_to_svg(msgspec.json.encode(spec_to_vega(spec)).decode())
 
 
 def svg_to_png(svg: str) -> bytes:
