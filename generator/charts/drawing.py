@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib import metadata
 from pathlib import Path
@@ -63,8 +64,7 @@ def tip(text: str) -> str:
 
 def _draw(spec: Row, cache: Path | None) -> str:
     text = msgspec.json.encode(spec, order="deterministic")
-    version = f"{_FORMAT} {metadata.version('vl-convert-python')} "
-    name = f"{hashlib.sha256(version.encode() + text).hexdigest()[:32]}.svg"
+    name = f"{hashlib.sha256(_version() + text).hexdigest()[:32]}.svg"
     kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
@@ -72,6 +72,12 @@ def _draw(spec: Row, cache: Path | None) -> str:
     if cache:
         keep(cache, name, svg)
     return svg
+
+
+@cache
+def _version() -> bytes:
+    """What a drawing is made by, beside its specification."""
+    return f"{_FORMAT} {metadata.version('vl-convert-python')} ".encode()
 
 
 def svg_to_png(svg: str) -> bytes:
