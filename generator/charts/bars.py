@@ -15,9 +15,8 @@ from generator.charts.marks import (
     draw_fill,
     draw_heads,
     fill_of,
+    layers_to_spec,
     share_at,
-    to_spec,
-    to_template,
     without,
 )
 
@@ -45,12 +44,12 @@ def status_chart(rows: Sequence[Row], description: str) -> Chart:
         {"y": place * _STATUS_STEP + 14, "label": f"{group[0]['programme']} {sum(row['count'] for row in group)} 项"}
         for place, group in enumerate(groups)
     ]
-    spec = to_spec(_status_template(), {"rows": drawn, "heads": heads}, _STATUS_STEP * len(groups))
-    return Chart("status", spec, "各项目的承诺状态", description)
+    data, size = {"rows": drawn, "heads": heads}, (WIDTH, _STATUS_STEP * len(groups))
+    return Chart("status", _status_spec, data, size, "各项目的承诺状态", description)
 
 
 @cache
-def _status_template() -> Row:
+def _status_spec() -> Row:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows"))
@@ -61,7 +60,7 @@ def _status_template() -> Row:
         words.encode(x=share_at("middle"), y=alt.value(0), text="label:N"),
         draw_heads(),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def count_chart(name: str, rows: Sequence[Row], title: str, description: str) -> Chart:
@@ -71,7 +70,8 @@ def count_chart(name: str, rows: Sequence[Row], title: str, description: str) ->
     the kind has a page of its own.
     """
     top = max([1e-9, *(sum(count for _, count in row["parts"]) for row in rows)])
-    return Chart(name, _bars_to_spec([_with_bars(row, top) for row in rows]), title, description)
+    data = _bars_to_data([_with_bars(row, top) for row in rows])
+    return Chart(name, _bars_spec, data, (WIDTH, _STEP * len(rows)), title, description)
 
 
 def attainment_chart(name: str, rows: Sequence[Row], top: float, description: str) -> Chart:
@@ -81,8 +81,8 @@ def attainment_chart(name: str, rows: Sequence[Row], top: float, description: st
     the share at the right edge, the same for charts that are looked at together.
     """
     drawn = [{**without(row, "attained", "tone", "expected"), "bars": [_attained_bar(row, top)]} for row in rows]
-    spec = _bars_to_spec(drawn, goal=1 / top, due=[_share_of(row.get("expected"), top) for row in rows])
-    return Chart(name, spec, "目标完成情况", description, quotes=True)
+    data = _bars_to_data(drawn, goal=1 / top, due=[_share_of(row.get("expected"), top) for row in rows])
+    return Chart(name, _bars_spec, data, (WIDTH, _STEP * len(rows)), "目标完成情况", description, quotes=True)
 
 
 def share_chart(name: str, rows: Sequence[Row], title: str, description: str) -> Chart:
@@ -100,11 +100,11 @@ def share_chart(name: str, rows: Sequence[Row], title: str, description: str) ->
             drawn.append({"y": y, "value": row["share"] / _SHARES_END, "label": row["label"], "fill": fill})
             y += 15
         y += 8
-    return Chart(name, to_spec(_share_template(), {"rows": drawn, "heads": heads}, y), title, description)
+    return Chart(name, _share_spec, {"rows": drawn, "heads": heads}, (WIDTH, y), title, description)
 
 
 @cache
-def _share_template() -> Row:
+def _share_spec() -> Row:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows"))
@@ -115,7 +115,7 @@ def _share_template() -> Row:
         words.encode(x=share_at("value"), y=alt.value(0), text="label:N"),
         draw_heads(),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def _with_bars(row: Row, top: float) -> Row:
@@ -135,24 +135,25 @@ def _share_of(value: float | None, top: float) -> float | None:
     return None if value is None else value / top
 
 
-def _bars_to_spec(rows: Sequence[Row], *, goal: float | None = None, due: Sequence[float | None] = ()) -> Row:
+def _bars_to_data(
+    rows: Sequence[Row], *, goal: float | None = None, due: Sequence[float | None] = ()
+) -> dict[str, list[Row]]:
     """Rows of a name and a number above a bar, all in shares of the width.
 
-    ``goal``: where each row has the line of its target; ``due``: where the milestone that has passed wants each bar to be.
+    ``goal``: where each row has the line of its target; ``due``: where the milestone that has passed wants its bar.
     """
     placed = [{**without(row, "bars"), "y": place * _STEP + 13} for place, row in enumerate(rows)]
     links = [{"y": row["y"], **({"url": row["url"]} if "url" in row else {})} for row in placed]
-    data = {
+    return {
         "rows": placed,
         "bars": [{**bar, **links[place]} for place, row in enumerate(rows) for bar in row["bars"]],
         "goals": [] if goal is None else [{"y": row["y"], "value": goal} for row in placed],
         "due": [{**placed[place], "expected": share} for place, share in enumerate(due) if share is not None],
     }
-    return to_spec(_bars_template(), data, _STEP * len(rows))
 
 
 @cache
-def _bars_template() -> Row:
+def _bars_spec() -> Row:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows"))
@@ -168,7 +169,7 @@ def _bars_template() -> Row:
         _goals(),
         _milestones(),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def _goals() -> Any:

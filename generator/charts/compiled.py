@@ -9,7 +9,7 @@ in whatever chart: only marks that were never drawn are. What a row says, ``svg.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,14 +20,14 @@ from generator.charts.shapes import Shape, svg_to_shapes
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+Kind = Callable[[], Row]
+"""Makes the specification of a kind of chart, without rows and size."""
 
 _NUMBER = "number"
 """The field by which a mark is found in the drawing."""
 _MOST = 5_000
 """Marks of one kind of chart that are remembered, some 600 bytes each."""
 
-_NO_SIZE = {"width": 1, "height": 1}
-"""The size of a chart is that of its frame: no mark rests on it."""
 _NOT_DRAWN = ("cursor", "href", "description", "ariaRoleDescription")
 _WORDS = re.compile(r'isValid\(datum\["(\w+)"\]\) \? datum\["\1"\] : ""\+datum\["\1"\]')
 
@@ -56,7 +56,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kind:
+class Compiled:
     """A kind of chart: its layers, what else the renderer is told, and the marks that it drew."""
 
     layers: tuple[Layer, ...]
@@ -64,21 +64,21 @@ class Kind:
     drawn: dict[Key, Shape] = field(default_factory=dict)
 
 
-def spec_to_marks(spec: Row) -> list[Mark]:
+def data_to_marks(kind: Kind, data: Mapping[str, Sequence[Row]]) -> list[Mark]:
     """All marks of a chart, layer by layer, in the order of their rows.
 
     Raises ValueError when marks rest on more than their rows, or the renderer writes what is not known.
     """
-    kind = _compile(msgspec.json.encode({**{name: spec[name] for name in spec if name != "datasets"}, **_NO_SIZE}))
-    wanted = list(_wanted(kind.layers, spec["datasets"]))
-    shapes = {key: kind.drawn.get(key) for key, _, _ in wanted}
+    compiled = compile_kind(kind)
+    wanted = list(_wanted(compiled.layers, data))
+    shapes = {key: compiled.drawn.get(key) for key, _, _ in wanted}
     missing = [key for key, shape in shapes.items() if shape is None]
     if missing:
-        drawn = _draw(kind, missing)
+        drawn = _draw(compiled, missing)
         shapes.update(drawn)
-        if len(kind.drawn) + len(drawn) > _MOST:
-            kind.drawn.clear()
-        kind.drawn.update(drawn)
+        if len(compiled.drawn) + len(drawn) > _MOST:
+            compiled.drawn.clear()
+        compiled.drawn.update(drawn)
     return [Mark(layer, shape, row) for key, layer, row in wanted if (shape := shapes[key])]
 
 
@@ -89,35 +89,36 @@ def _wanted(layers: Sequence[Layer], datasets: Mapping[str, Sequence[Row]]) -> I
             yield (place, *(row[name] for name in layer.reads)), layer, row
 
 
-def _draw(kind: Kind, keys: Sequence[Key]) -> dict[Key, Shape]:
-    shapes = svg_to_shapes(vega_to_svg(kind, keys))
+def _draw(compiled: Compiled, keys: Sequence[Key]) -> dict[Key, Shape]:
+    shapes = svg_to_shapes(vega_to_svg(compiled, keys))
     return {key: shapes[number] for number, key in enumerate(keys)}
 
 
-def vega_to_svg(kind: Kind, keys: Sequence[Key]) -> str:
+def vega_to_svg(compiled: Compiled, keys: Sequence[Key]) -> str:
     """What the renderer draws for marks, each with its place in ``keys`` as its number."""
     import vl_convert
 
     rows: dict[int, list[Row]] = {}
     for number, (place, *values) in enumerate(keys):
-        read = dict(zip(kind.layers[place].reads, values, strict=True))
+        read = dict(zip(compiled.layers[place].reads, values, strict=True))
         rows.setdefault(place, []).append({**read, _NUMBER: number})
     data = [{"name": str(place), "values": values} for place, values in rows.items()]
-    marks = [{**kind.layers[place].mark, "from": {"data": str(place)}} for place in rows]
+    marks = [{**compiled.layers[place].mark, "from": {"data": str(place)}} for place in rows]
     # As text: the renderer would make text of it, too, and slower.
-    return vl_convert.vega_to_svg(msgspec.json.encode({**kind.frame, "data": data, "marks": marks}).decode())
+    return vl_convert.vega_to_svg(msgspec.json.encode({**compiled.frame, "data": data, "marks": marks}).decode())
 
 
 @cache
-def _compile(template: bytes) -> Kind:
+def compile_kind(kind: Kind) -> Compiled:
+    """A kind of chart as the renderer draws it. Raises ValueError where marks rest on more than their rows."""
     import vl_convert
 
-    compiled: Row = vl_convert.vegalite_to_vega(template.decode())
+    compiled: Row = vl_convert.vegalite_to_vega(kind())
     for name in ("data", "scales"):
         if any("transform" in one or not isinstance(one.get("domain", []), list) for one in compiled.get(name, ())):
             raise ValueError(f"a chart whose {name} rest on several rows: {compiled[name]}")
     layers = tuple(map(_mark_to_layer, compiled.pop("marks")))
-    return Kind(layers, {name: value for name, value in compiled.items() if name != "data"})
+    return Compiled(layers, {name: value for name, value in compiled.items() if name != "data"})
 
 
 def _mark_to_layer(mark: Row) -> Layer:
@@ -131,7 +132,9 @@ def _mark_to_layer(mark: Row) -> Layer:
     reads = tuple(dict.fromkeys(value["field"] for value in encode.values() if "field" in value))
     encode["description"] = {"field": _NUMBER}
     drawn = {"type": mark["type"], "style": mark["style"], "encode": {"update": encode}}
-    return Layer(mark["from"]["data"], reads, words[1] if words else "", encode.get("lineHeight", {}).get("value", 0), drawn)
+    return Layer(
+        mark["from"]["data"], reads, words[1] if words else "", encode.get("lineHeight", {}).get("value", 0), drawn
+    )
 
 
 def _valid(value: Row | list[Row]) -> Row:

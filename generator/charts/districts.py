@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import INK, WIDTH, to_spec, to_template, without, x_at
+from generator.charts.marks import INK, WIDTH, layers_to_spec, without, x_at
 
 Row = dict[str, Any]
 
@@ -31,11 +31,11 @@ def district_chart(name: str, rows: Sequence[Row], areas: Sequence[Row], descrip
             for place, area in enumerate(areas)
         ],
     }
-    return Chart(name, to_spec(_template(), data, height, width=width), "各地承担的份额", description, quotes=True)
+    return Chart(name, _spec, data, (width, height), "各地承担的份额", description, quotes=True)
 
 
 @cache
-def _template() -> Row:
+def _spec() -> Row:
     import altair as alt
 
     cells, names, heads = (alt.Chart(alt.NamedData(part)) for part in ("cells", "names", "heads"))
@@ -51,7 +51,7 @@ def _template() -> Row:
             x=x_at("x"), y=alt.value(0), text="label:N"
         ),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def _row_to_cells(row: Row, y: float) -> list[Row]:

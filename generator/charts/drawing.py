@@ -12,28 +12,37 @@ from typing import Any
 
 import msgspec
 
-from generator.charts.compiled import spec_to_marks
+from generator.charts.compiled import Kind, data_to_marks
 from generator.charts.kept import keep, read_kept
 from generator.charts.svg import LINK_BASE, TIP, marks_to_svg
+from generator.defaults import code_digest
 from generator.steps import step
 
 Row = dict[str, Any]
 
-_FORMAT = "16"
-
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart before it is drawn: its specification, and what a screen reader says of it.
+    """A chart before it is drawn, and what a screen reader says of it.
 
-    ``quotes`` when its names are words of documents, which no other language takes the place of.
+    ``kind`` makes the specification of all charts of its kind, without rows; ``data`` are the rows of each data set,
+    ``size`` is width and height in units of the drawing. ``quotes`` when its names are words of documents, which no
+    other language takes the place of.
     """
 
     name: str
-    spec: Row
+    kind: Kind
+    data: dict[str, list[Row]]
+    size: tuple[float, float]
     title: str
     description: str
     quotes: bool = False
+
+    @property
+    def spec(self) -> Row:
+        """The whole specification, as it can be drawn anywhere."""
+        width, height = self.size
+        return {**self.kind(), "width": width, "height": height, "datasets": self.data}
 
 
 @step("charts")
@@ -43,7 +52,7 @@ def render_chart(chart: Chart, cache: Path | None) -> str:
     Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
     No font of the machine is asked how wide a word is, so the same rows give the same drawing everywhere.
     """
-    drawn = _draw(chart.spec, cache)
+    drawn = _draw(chart, cache)
     role = "group" if "<a " in drawn else "img"
     names = f'role="{role}" aria-label="{escape(chart.title)}" aria-describedby="{chart.name}-desc"'
     quoted = ' lang="zh-Hans"' if chart.quotes else ""
@@ -62,22 +71,27 @@ def tip(text: str) -> str:
     return TIP + text
 
 
-def _draw(spec: Row, cache: Path | None) -> str:
-    text = msgspec.json.encode(spec, order="deterministic")
-    name = f"{hashlib.sha256(_version() + text).hexdigest()[:32]}.svg"
+def _draw(chart: Chart, cache: Path | None) -> str:
+    name = f"{_digest(chart)}.svg"
     kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
-    svg = marks_to_svg(spec_to_marks(spec), spec["width"], spec["height"])
+    svg = marks_to_svg(data_to_marks(chart.kind, chart.data), chart.size)
     if cache:
         keep(cache, name, svg)
     return svg
 
 
+def _digest(chart: Chart) -> str:
+    """The digest of all that a drawing is made of: the program stands for the kind of the chart."""
+    made_of = (chart.kind.__qualname__, chart.kind.__module__, chart.size, chart.data)
+    return hashlib.sha256(_program() + msgspec.json.encode(made_of, order="deterministic")).hexdigest()[:32]
+
+
 @cache
-def _version() -> bytes:
-    """What a drawing is made by, beside its specification."""
-    return f"{_FORMAT} {metadata.version('vl-convert-python')} ".encode()
+def _program() -> bytes:
+    drawn_by = (metadata.version(name) for name in ("altair", "vl-convert-python"))
+    return " ".join((code_digest(), *drawn_by)).encode()
 
 
 def svg_to_png(svg: str) -> bytes:

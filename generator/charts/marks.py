@@ -7,7 +7,6 @@ begins. So whatever is drawn once is the same in every chart (``compiled.py``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,22 +25,19 @@ WIDTH = 360
 INK, MUTED, BAR = "var(--dx-ink)", "var(--dx-muted)", "var(--dx-on-schedule)"
 
 
-def to_template(chart: Any) -> Row:
-    """The validated specification of a kind of chart, without data and size: what ``to_spec`` puts in.
+def layers_to_spec(*layers: Any) -> Row:
+    """The validated specification of a kind of chart, without rows and size.
 
     Building and validating one takes fifty times as long as filling it, so it is done once for each kind.
     """
-    sized = chart.properties(width=0, height=0, padding=0, autosize="none")
-    configured = sized.configure(font=FONT, background="transparent").configure_view(stroke=None)
+    import altair as alt
+
+    # The size is that of the frame: no mark rests on it.
+    chart = alt.layer(*layers).properties(width=1, height=1, padding=0, autosize="none")
+    configured = chart.configure(font=FONT, background="transparent").configure_view(stroke=None)
     # Nothing is asked of a row but what draws it: rows have numbers.
     spec: Row = configured.configure_mark(invalid="show").to_dict()
     return spec
-
-
-def to_spec(template: Row, data: Mapping[str, Sequence[Row]], height: float, *, width: float = WIDTH) -> Row:
-    """A chart of this kind: its rows, and its size in units of the drawing."""
-    datasets = {name: list(rows) for name, rows in data.items()}
-    return {**template, "width": width, "height": height, "datasets": datasets}
 
 
 def draw_heads() -> Any:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import BAR, INK, MUTED, draw_fill, share_above, to_spec, to_template, without, x_at
+from generator.charts.marks import BAR, INK, MUTED, WIDTH, draw_fill, layers_to_spec, share_above, without, x_at
 
 Row = dict[str, Any]
 
@@ -36,9 +36,11 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
         "months": [{"x": _middle(month), "y": above + _HEIGHT + 14.5, "label": str(month)} for month in range(1, 13)],
         "unit": [{"y": above + _HEIGHT + 30, "label": "月"}],
         "rows": [bar for _, group in months for bar in _stacked(group, top, above)],
-        "sums": [{"x": _middle(month), "end": sums[month] / top, "y": above, "label": str(sums[month])} for month in sums],
+        "sums": [
+            {"x": _middle(month), "end": sums[month] / top, "y": above, "label": str(sums[month])} for month in sums
+        ],
     }
-    return Chart("milestones", to_spec(_template(), data, above + _HEIGHT + _BELOW), "各月到期的节点", description)
+    return Chart("milestones", _spec, data, (WIDTH, above + _HEIGHT + _BELOW), "各月到期的节点", description)
 
 
 def round_up(count: int) -> int:
@@ -75,7 +77,7 @@ def _stacked(group: Sequence[Row], top: int, above: float) -> list[Row]:
 
 
 @cache
-def _template() -> Row:
+def _spec() -> Row:
     import altair as alt
 
     months, unit, bars, sums = (alt.Chart(alt.NamedData(name)) for name in ("months", "unit", "rows", "sums"))
@@ -89,4 +91,4 @@ def _template() -> Row:
         ),
         sums.mark_text(dy=-7, fontSize=11.5, fill=INK).encode(x=x_at("x"), y=height, text="label:N"),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)

@@ -41,7 +41,7 @@ class _Link:
     pieces: list[_Piece]
 
 
-def marks_to_svg(marks: Iterable[Mark], width: float, height: float) -> str:
+def marks_to_svg(marks: Iterable[Mark], size: tuple[float, float]) -> str:
     """The drawing: one ``<a>`` an address, paths of one look that follow each other one path, shared attributes once.
 
     A row has ``y``, the height at which it begins, and may have ``url`` and ``tip``, the address and the words that
@@ -54,7 +54,7 @@ def marks_to_svg(marks: Iterable[Mark], width: float, height: float) -> str:
     shared = _shared(counts)
     said = {of: _attributes(one for one in of[1] if shared.get(one[0]) != one[1]) for of in counts}
     body = "".join(_render_child(child, said) for child in children)
-    svg = f'<svg viewBox="0 0 {width} {height}"{_attributes(shared.items())}>{body}</svg>'
+    svg = f'<svg viewBox="0 0 {size[0]} {size[1]}"{_attributes(shared.items())}>{body}</svg>'
     if bad := _NO_XML.search(svg):
         raise ValueError(f"a character that a chart cannot have: {bad[0]!r}")
     return svg
