@@ -74,7 +74,7 @@ def shared(cities: Sequence[City]) -> list[dict[str, Any]]:
 
 
 def draw(chart: Chart) -> str:
-    return f"<svg>{json.dumps(chart.spec['datasets'], ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
+    return f"<svg>{json.dumps(chart.data, ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,8 @@ def test_cities_stand_side_by_side(cities: tuple[City, ...]) -> None:
 def test_two_comparable_numbers_are_drawn_with_their_table(cities: tuple[City, ...]) -> None:
     page = measure_pages(cities)["measures/meals.md"]
     (drawn,) = re.findall(r"<svg>(.*?)</svg>", page)
-    assert [bar["end"] for bar in json.loads(drawn)["bars"]] == [227.0, 227.0]
+    data = json.loads(drawn)
+    assert [row["text"] for row in data["rows"]] == ["≥ 227 个"] * 2 and [bar["end"] for bar in data["bars"]] == [1, 1]
     assert "以表格查看（2 行）" in page
 
 

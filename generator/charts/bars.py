@@ -156,7 +156,7 @@ def _bars_to_data(
 def _bars_spec() -> Row:
     import altair as alt
 
-    base = alt.Chart(alt.NamedData("rows"))
+    base: Any = alt.Chart(alt.NamedData("rows"))
     name, number = (
         base.mark_text(align=align, baseline="alphabetic", fontSize=12.5, fontWeight=weight, fill=INK)
         for align, weight in (("left", 400), ("right", 600))

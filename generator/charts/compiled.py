@@ -25,8 +25,8 @@ Kind = Callable[[], Row]
 
 _NUMBER = "number"
 """The field by which a mark is found in the drawing."""
-_MOST = 5_000
-"""Marks of one kind of chart that are remembered, some 600 bytes each."""
+_MOST = 2_000
+"""As many marks of a kind are remembered, some 400 bytes each."""
 
 _NOT_DRAWN = ("cursor", "href", "description", "ariaRoleDescription")
 _WORDS = re.compile(r'isValid\(datum\["(\w+)"\]\) \? datum\["\1"\] : ""\+datum\["\1"\]')
@@ -91,6 +91,8 @@ def _wanted(layers: Sequence[Layer], datasets: Mapping[str, Sequence[Row]]) -> I
 
 def _draw(compiled: Compiled, keys: Sequence[Key]) -> dict[Key, Shape]:
     shapes = svg_to_shapes(vega_to_svg(compiled, keys))
+    if len(shapes) != len(keys):
+        raise ValueError(f"the renderer drew {len(shapes)} marks of a chart, not {len(keys)}")
     return {key: shapes[number] for number, key in enumerate(keys)}
 
 
@@ -127,14 +129,18 @@ def _mark_to_layer(mark: Row) -> Layer:
     words = _WORDS.fullmatch(str(encode.get("text", {}).get("signal")))
     if words:
         encode["text"] = {"value": ""}
-    if any("signal" in value for value in encode.values()) or (mark["type"] == "text" and not words):
-        raise ValueError(f"a mark of a chart that is computed: {encode}")
+    if any(map(_is_computed, encode.values())) or (mark["type"] == "text" and not words):
+        raise ValueError(f"a mark of a chart that rests on more than its row: {encode}")
     reads = tuple(dict.fromkeys(value["field"] for value in encode.values() if "field" in value))
     encode["description"] = {"field": _NUMBER}
     drawn = {"type": mark["type"], "style": mark["style"], "encode": {"update": encode}}
-    return Layer(
-        mark["from"]["data"], reads, words[1] if words else "", encode.get("lineHeight", {}).get("value", 0), drawn
-    )
+    line = encode.get("lineHeight", {}).get("value", 0)
+    return Layer(mark["from"]["data"], reads, words[1] if words else "", line, drawn)
+
+
+def _is_computed(value: Row) -> bool:
+    """Whether what is encoded is not simply in the row: computed, or a size of the frame."""
+    return "signal" in value or not isinstance(value.get("field", ""), str)
 
 
 def _valid(value: Row | list[Row]) -> Row:

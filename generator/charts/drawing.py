@@ -38,16 +38,10 @@ class Chart:
     description: str
     quotes: bool = False
 
-    @property
-    def spec(self) -> Row:
-        """The whole specification, as it can be drawn anywhere."""
-        width, height = self.size
-        return {**self.kind(), "width": width, "height": height, "datasets": self.data}
-
 
 @step("charts")
 def render_chart(chart: Chart, cache: Path | None) -> str:
-    """The chart as an ``<svg>`` element with name and description. Drawn once per specification, with a cache.
+    """The chart as an ``<svg>`` element with name and description. Drawn once for the same rows, with a cache.
 
     Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
     No font of the machine is asked how wide a word is, so the same rows give the same drawing everywhere.
@@ -62,12 +56,12 @@ def render_chart(chart: Chart, cache: Path | None) -> str:
 
 
 def link(url: str) -> str:
-    """A relative address in a form that passes through the renderer; ``render_chart`` restores it."""
+    """A relative address in the form that rows have it; ``render_chart`` restores it."""
     return LINK_BASE + url
 
 
 def tip(text: str) -> str:
-    """What is said of a mark when the pointer rests on it, in a form that passes through the renderer."""
+    """What is said of a mark when the pointer rests on it, in the form that rows have it."""
     return TIP + text
 
 

@@ -18,7 +18,7 @@ _HEIGHT, _BELOW = 150, 32
 _STEP, _BAR = 30, 24
 _NUMBER = 13
 """The height above a bar that its number takes."""
-_FACTORS = ((10, math.sqrt(50)), (5, math.sqrt(10)), (2, math.sqrt(2)))
+_FACTORS: tuple[tuple[int, float], ...] = ((10, math.sqrt(50)), (5, math.sqrt(10)), (2, math.sqrt(2)))
 
 
 def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
@@ -29,8 +29,9 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
     """
     months = [(month, list(group)) for month, group in groupby(rows, key=lambda row: row["month"])]
     sums = {month: sum(row["count"] for row in group) for month, group in months}
-    peak = max(sums.values(), default=1)
+    peak = max([1, *sums.values()])
     top = round_up(peak)
+    # Room for the number above the highest bar, where what is left above it is less.
     above = max(0, math.ceil(_NUMBER - _HEIGHT * (1 - peak / top)))
     data = {
         "months": [{"x": _middle(month), "y": above + _HEIGHT + 14.5, "label": str(month)} for month in range(1, 13)],
@@ -44,9 +45,9 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
 
 
 def round_up(count: int) -> int:
-    """The round number at the upper edge of bars of which the highest is this: a whole number of its tenth, rounded.
+    """The round number at the upper edge of bars of which the highest is this: a whole number of steps, about ten.
 
-    The rule that charts round their ends by everywhere: steps of 1, 2 or 5 and a power of ten, until nothing changes.
+    Steps are 1, 2 or 5 times a power of ten. The rounded number may ask for larger ones, and is rounded again.
     """
     step = 0
     while step != (step := _tenth(count)):
@@ -55,8 +56,9 @@ def round_up(count: int) -> int:
 
 
 def _tenth(count: int) -> int:
+    """The step nearest to a tenth, by ratio."""
     tenth = max(1.0, count / 10)
-    power = 10 ** math.floor(math.log10(tenth))
+    power = int(10 ** math.floor(math.log10(tenth)))
     return power * next((factor for factor, least in _FACTORS if tenth / power >= least), 1)
 
 
@@ -80,12 +82,16 @@ def _stacked(group: Sequence[Row], top: int, above: float) -> list[Row]:
 def _spec() -> Row:
     import altair as alt
 
-    months, unit, bars, sums = (alt.Chart(alt.NamedData(name)) for name in ("months", "unit", "rows", "sums"))
+    parts: Any = (alt.Chart(alt.NamedData(name)) for name in ("months", "unit", "rows", "sums"))
+    months, unit, bars, sums = parts
     height = share_above("end", _HEIGHT)
-    words = {"align": "center", "baseline": "alphabetic"}
     layers = [
-        months.mark_text(**words, fontSize=11.5, fill=INK).encode(x=x_at("x"), y=alt.value(0), text="label:N"),
-        unit.mark_text(**words, fontSize=11, fill=MUTED).encode(x=alt.value(180.5), y=alt.value(0), text="label:N"),
+        months.mark_text(baseline="alphabetic", fontSize=11.5, fill=INK).encode(
+            x=x_at("x"), y=alt.value(0), text="label:N"
+        ),
+        unit.mark_text(baseline="alphabetic", fontSize=11, fill=MUTED).encode(
+            x=alt.value(_STEP * 6 + 0.5), y=alt.value(0), text="label:N"
+        ),
         bars.mark_rect(stroke="var(--dx-paper)", strokeWidth=1).encode(
             x=x_at("x"), x2="far:Q", y=height, y2="start:Q", fill=draw_fill()
         ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -14,7 +16,7 @@ _NEEDLESS = {("fill-opacity", "1"), ("stroke-width", "0")}
 INHERITED = {"fill": ("path", "text"), "font-size": ("text",), "font-weight": ("text",), "text-anchor": ("text",)}
 """Attributes that an element has from those around it, and the elements that they are of."""
 
-_NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
+_NUMBER = re.compile(r"-?\d*\.?\d+e-?\d+|-?\d*\.\d{2,}")
 _CORNER = re.compile(r"([ML])(-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)")
 _MOVE = re.compile(r"translate\((-?[\d.e-]+),\s*(-?[\d.e-]+)\)$")
 _CORNERS_ONLY = re.compile(r"[MLhvZ\d.,e-]*$")
@@ -99,8 +101,8 @@ def _leaf_to_shape(leaf: etree._Element, place: Place) -> Shape:
         return Shape(_look_of(leaf, "text"), x=render_number(x), y=y)
     if name == "line":
         ends = (("M", "x1", "y1"), ("L", "x2", "y2"))
-        corners = ((f"{turn}{_x(x + float(leaf.get(a) or 0))}", y + float(leaf.get(b) or 0)) for turn, a, b in ends)
-        return Shape(_look_of(leaf, "path"), corners=tuple(corners), line=True)
+        turns = ((f"{turn}{_x(x + float(leaf.get(a) or 0))}", y + float(leaf.get(b) or 0)) for turn, a, b in ends)
+        return Shape(_look_of(leaf, "path"), corners=tuple(turns), line=True)
     corners, rest = _path_to_corners(str(leaf.get("d")), place)
     return Shape(_look_of(leaf, "path"), corners=corners, rest=f"{rest}Z" if leaf.get("stroke") else rest)
 
@@ -111,7 +113,13 @@ def _look_of(leaf: etree._Element, tag: str) -> LookOf:
         value = leaf.get(key) or (_DEFAULTS.get(key) if tag in INHERITED.get(key, ()) else None)
         if value and (key, value) not in _NEEDLESS:
             found.append((key, "400" if value == "normal" else value.removesuffix("px")))
-    return tag, tuple(found)
+    return _one_of(tag, tuple(found))
+
+
+@cache
+def _one_of(*look_of: Any) -> LookOf:
+    """The same object for the same look: there are few."""
+    return look_of
 
 
 def _x(value: float) -> str:
