@@ -96,8 +96,7 @@ def test_cities_stand_side_by_side(cities: tuple[City, ...]) -> None:
 def test_two_comparable_numbers_are_drawn_with_their_table(cities: tuple[City, ...]) -> None:
     page = measure_pages(cities)["measures/meals.md"]
     (drawn,) = re.findall(r"<svg>(.*?)</svg>", page)
-    data = json.loads(drawn)
-    assert [row["text"] for row in data["rows"]] == ["≥ 227 个"] * 2 and [bar["end"] for bar in data["bars"]] == [1, 1]
+    assert [bar["end"] for bar in json.loads(drawn)["bars"]] == [227.0, 227.0]
     assert "以表格查看（2 行）" in page
 
 

@@ -16,7 +16,7 @@ from generator.charts.marks import (
     draw_heads,
     fill_of,
     layers_to_spec,
-    share_at,
+    value_at,
     without,
 )
 
@@ -56,8 +56,8 @@ def _status_spec() -> Row:
     bars = base.mark_rect(stroke="var(--dx-paper)", strokeWidth=1.5)
     words = base.mark_text(dy=14, fontSize=11.5, fontWeight=600, fill="var(--dx-on-tone)")
     layers = [
-        bars.encode(x=share_at("start"), x2="end:Q", y=alt.value(0), y2=alt.value(28), fill=draw_fill()),
-        words.encode(x=share_at("middle"), y=alt.value(0), text="label:N"),
+        bars.encode(x=value_at("start"), x2="end:Q", y=alt.value(0), y2=alt.value(28), fill=draw_fill()),
+        words.encode(x=value_at("middle"), y=alt.value(0), text="label:N"),
         draw_heads(),
     ]
     return layers_to_spec(*layers)
@@ -70,8 +70,8 @@ def count_chart(name: str, rows: Sequence[Row], title: str, description: str) ->
     the kind has a page of its own.
     """
     top = max([1e-9, *(sum(count for _, count in row["parts"]) for row in rows)])
-    data = _bars_to_data([_with_bars(row, top) for row in rows])
-    return Chart(name, _bars_spec, data, (WIDTH, _STEP * len(rows)), title, description)
+    data = _bars_to_data([_with_bars(row) for row in rows])
+    return Chart(name, _bars_spec, data, (WIDTH, _STEP * len(rows)), title, description, far=top)
 
 
 def attainment_chart(name: str, rows: Sequence[Row], top: float, description: str) -> Chart:
@@ -80,9 +80,15 @@ def attainment_chart(name: str, rows: Sequence[Row], top: float, description: st
     ``rows``: label, attained, text, tone, url, tip, expected (a share; absent where no milestone has passed). ``top``:
     the share at the right edge, the same for charts that are looked at together.
     """
-    drawn = [{**without(row, "attained", "tone", "expected"), "bars": [_attained_bar(row, top)]} for row in rows]
-    data = _bars_to_data(drawn, goal=1 / top, due=[_share_of(row.get("expected"), top) for row in rows])
-    return Chart(name, _bars_spec, data, (WIDTH, _STEP * len(rows)), "目标完成情况", description, quotes=True)
+    drawn = [
+        {
+            **without(row, "attained", "tone"),
+            "bars": [{"start": 0, "end": max(0.0, min(row["attained"], top)), "fill": fill_of(row["tone"])}],
+        }
+        for row in rows
+    ]
+    data, size = _bars_to_data(drawn, goal=True), (WIDTH, _STEP * len(rows))
+    return Chart(name, _bars_spec, data, size, "目标完成情况", description, far=top, quotes=True)
 
 
 def share_chart(name: str, rows: Sequence[Row], title: str, description: str) -> Chart:
@@ -97,10 +103,10 @@ def share_chart(name: str, rows: Sequence[Row], title: str, description: str) ->
         y += 19
         for row in group:
             fill = BAR if row["kind"] == last else "var(--dx-soft)"
-            drawn.append({"y": y, "value": row["share"] / _SHARES_END, "label": row["label"], "fill": fill})
+            drawn.append({"y": y, "value": row["share"], "label": row["label"], "fill": fill})
             y += 15
         y += 8
-    return Chart(name, _share_spec, {"rows": drawn, "heads": heads}, (WIDTH, y), title, description)
+    return Chart(name, _share_spec, {"rows": drawn, "heads": heads}, (WIDTH, y), title, description, far=_SHARES_END)
 
 
 @cache
@@ -108,47 +114,34 @@ def _share_spec() -> Row:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows"))
-    bars = base.mark_rect().encode(x=share_at("value"), x2=alt.value(0), y=alt.value(0), y2=alt.value(11))
+    bars = base.mark_rect().encode(x=value_at("value"), x2=alt.value(0), y=alt.value(0), y2=alt.value(11))
     words = base.mark_text(align="left", baseline="alphabetic", dx=5, dy=9.5, fontSize=11, fill=INK)
     layers = [
         bars.encode(fill=draw_fill()),
-        words.encode(x=share_at("value"), y=alt.value(0), text="label:N"),
+        words.encode(x=value_at("value"), y=alt.value(0), text="label:N"),
         draw_heads(),
     ]
     return layers_to_spec(*layers)
 
 
-def _with_bars(row: Row, top: float) -> Row:
-    """The row with its parts as pieces of a bar, one after another. ``top``: the count at the right edge."""
+def _with_bars(row: Row) -> Row:
+    """The row with its parts as pieces of a bar, one after another."""
     bars, start = [], 0
     for tone, count in row["parts"]:
-        bars.append({"start": start / top, "end": (start + count) / top, "fill": fill_of(tone) if tone else BAR})
+        bars.append({"start": start, "end": start + count, "fill": fill_of(tone) if tone else BAR})
         start += count
     return {**without(row, "parts"), "bars": bars}
 
 
-def _attained_bar(row: Row, top: float) -> Row:
-    return {"start": 0, "end": max(0.0, min(row["attained"], top)) / top, "fill": fill_of(row["tone"])}
-
-
-def _share_of(value: float | None, top: float) -> float | None:
-    return None if value is None else value / top
-
-
-def _bars_to_data(
-    rows: Sequence[Row], *, goal: float | None = None, due: Sequence[float | None] = ()
-) -> dict[str, list[Row]]:
-    """Rows of a name and a number above a bar, all in shares of the width.
-
-    ``goal``: where each row has the line of its target; ``due``: where the milestone that has passed wants its bar.
-    """
+def _bars_to_data(rows: Sequence[Row], *, goal: bool = False) -> dict[str, list[Row]]:
+    """Rows of a name and a number above a bar. With ``goal`` a line where the target is reached."""
     placed = [{**without(row, "bars"), "y": place * _STEP + 13} for place, row in enumerate(rows)]
     links = [{"y": row["y"], **({"url": row["url"]} if "url" in row else {})} for row in placed]
     return {
         "rows": placed,
         "bars": [{**bar, **links[place]} for place, row in enumerate(rows) for bar in row["bars"]],
-        "goals": [] if goal is None else [{"y": row["y"], "value": goal} for row in placed],
-        "due": [{**placed[place], "expected": share} for place, share in enumerate(due) if share is not None],
+        "goals": [{"y": row["y"], "value": 1} for row in placed] if goal else [],
+        "due": [row for row in placed if row.get("expected") is not None],
     }
 
 
@@ -165,7 +158,7 @@ def _bars_spec() -> Row:
     layers = [
         name.encode(x=alt.value(0), y=alt.value(0), text="label:N"),
         number.encode(x=alt.value(WIDTH), y=alt.value(0), text="text:N"),
-        bars.encode(x=share_at("start"), x2="end:Q", y=alt.value(4.5), y2=alt.value(12.5), fill=draw_fill()),
+        bars.encode(x=value_at("start"), x2="end:Q", y=alt.value(4.5), y2=alt.value(12.5), fill=draw_fill()),
         _goals(),
         _milestones(),
     ]
@@ -177,7 +170,7 @@ def _goals() -> Any:
     import altair as alt
 
     lines = alt.Chart(alt.NamedData("goals")).mark_rule(stroke=INK, strokeWidth=1.5)
-    return lines.encode(x=share_at("value"), y=alt.value(2.5), y2=alt.value(14.5))
+    return lines.encode(x=value_at("value"), y=alt.value(2.5), y2=alt.value(14.5))
 
 
 def _milestones() -> Any:
@@ -187,4 +180,4 @@ def _milestones() -> Any:
     marks = alt.Chart(alt.NamedData("due")).mark_point(
         shape="triangle-down", filled=True, size=60, fill=INK, opacity=1, strokeWidth=0
     )
-    return marks.encode(x=share_at("expected"), y=alt.value(7))
+    return marks.encode(x=value_at("expected"), y=alt.value(7))

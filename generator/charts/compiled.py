@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from generator.charts.marks import FAR
 from generator.charts.shapes import Shape, svg_to_shapes
 
 Row = dict[str, Any]
@@ -36,12 +37,14 @@ _WORDS = re.compile(r'isValid\(datum\["(\w+)"\]\) \? datum\["\1"\] : ""\+datum\[
 class Layer:
     """Marks of one form, one for each row of ``data``.
 
-    ``reads``: the fields that they rest on; ``words``: the field whose words they show, if any, in lines that are
-    ``line`` high, or in one where that is 0. ``mark`` is what the renderer is asked for.
+    ``reads``: the fields that they rest on; ``scaled``: they rest on the value at the end of the scale, too. ``words``:
+    the field whose words they show, if any, in lines that are ``line`` high, or in one where that is 0. ``mark`` is
+    what the renderer is asked for.
     """
 
     data: str
     reads: tuple[str, ...]
+    scaled: bool
     words: str
     line: float
     mark: Row
@@ -64,17 +67,17 @@ class Compiled:
     drawn: dict[Key, Shape] = field(default_factory=dict)
 
 
-def data_to_marks(kind: Kind, data: Mapping[str, Sequence[Row]]) -> list[Mark]:
-    """All marks of a chart, layer by layer, in the order of their rows.
+def data_to_marks(kind: Kind, data: Mapping[str, Sequence[Row]], far: float = 1) -> list[Mark]:
+    """All marks of a chart, layer by layer, in the order of their rows. ``far``: the value at the end of the scale.
 
     Raises ValueError when marks rest on more than their rows, or the renderer writes what is not known.
     """
     compiled = compile_kind(kind)
-    wanted = list(_wanted(compiled.layers, data))
+    wanted = list(_wanted(compiled.layers, data, far))
     shapes = {key: compiled.drawn.get(key) for key, _, _ in wanted}
     missing = [key for key, shape in shapes.items() if shape is None]
     if missing:
-        drawn = _draw(compiled, missing)
+        drawn = _draw(compiled, missing, far)
         shapes.update(drawn)
         if len(compiled.drawn) + len(drawn) > _MOST:
             compiled.drawn.clear()
@@ -82,32 +85,36 @@ def data_to_marks(kind: Kind, data: Mapping[str, Sequence[Row]]) -> list[Mark]:
     return [Mark(layer, shape, row) for key, layer, row in wanted if (shape := shapes[key])]
 
 
-def _wanted(layers: Sequence[Layer], datasets: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Key, Layer, Row]]:
-    """Every mark that is to be drawn, with the place of its layer and what it reads as its key."""
+def _wanted(layers: Sequence[Layer], data: Mapping[str, Sequence[Row]], far: float) -> Iterator[tuple[Key, Layer, Row]]:
+    """Every mark that is to be drawn, its key being the place of its layer and all that it rests on."""
     for place, layer in enumerate(layers):
-        for row in datasets[layer.data]:
-            yield (place, *(row[name] for name in layer.reads)), layer, row
+        of_layer = (place, far if layer.scaled else 0)
+        for row in data[layer.data]:
+            yield (*of_layer, *[row[name] for name in layer.reads]), layer, row
 
 
-def _draw(compiled: Compiled, keys: Sequence[Key]) -> dict[Key, Shape]:
-    shapes = svg_to_shapes(vega_to_svg(compiled, keys))
+def _draw(compiled: Compiled, keys: Sequence[Key], far: float) -> dict[Key, Shape]:
+    shapes = svg_to_shapes(_render(compiled, keys, far))
     if len(shapes) != len(keys):
         raise ValueError(f"the renderer drew {len(shapes)} marks of a chart, not {len(keys)}")
     return {key: shapes[number] for number, key in enumerate(keys)}
 
 
-def vega_to_svg(compiled: Compiled, keys: Sequence[Key]) -> str:
+def _render(compiled: Compiled, keys: Sequence[Key], far: float) -> str:
     """What the renderer draws for marks, each with its place in ``keys`` as its number."""
     import vl_convert
 
     rows: dict[int, list[Row]] = {}
-    for number, (place, *values) in enumerate(keys):
+    for number, (place, _, *values) in enumerate(keys):
         read = dict(zip(compiled.layers[place].reads, values, strict=True))
         rows.setdefault(place, []).append({**read, _NUMBER: number})
-    data = [{"name": str(place), "values": values} for place, values in rows.items()]
-    marks = [{**compiled.layers[place].mark, "from": {"data": str(place)}} for place in rows]
+    filled = {
+        "signals": [{"name": FAR, "value": far}],
+        "data": [{"name": str(place), "values": values} for place, values in rows.items()],
+        "marks": [{**compiled.layers[place].mark, "from": {"data": str(place)}} for place in rows],
+    }
     # As text: the renderer would make text of it, too, and slower.
-    return vl_convert.vega_to_svg(msgspec.json.encode({**compiled.frame, "data": data, "marks": marks}).decode())
+    return vl_convert.vega_to_svg(msgspec.json.encode({**compiled.frame, **filled}).decode())
 
 
 @cache
@@ -135,7 +142,8 @@ def _mark_to_layer(mark: Row) -> Layer:
     encode["description"] = {"field": _NUMBER}
     drawn = {"type": mark["type"], "style": mark["style"], "encode": {"update": encode}}
     line = encode.get("lineHeight", {}).get("value", 0)
-    return Layer(mark["from"]["data"], reads, words[1] if words else "", line, drawn)
+    scaled = any("scale" in value for value in encode.values())
+    return Layer(mark["from"]["data"], reads, scaled, words[1] if words else "", line, drawn)
 
 
 def _is_computed(value: Row) -> bool:

@@ -26,8 +26,8 @@ class Chart:
     """A chart before it is drawn, and what a screen reader says of it.
 
     ``kind`` makes the specification of all charts of its kind, without rows; ``data`` are the rows of each data set,
-    ``size`` is width and height in units of the drawing. ``quotes`` when its names are words of documents, which no
-    other language takes the place of.
+    ``size`` is width and height in units of the drawing, ``far`` the value at the far end of the scale. ``quotes``
+    when its names are words of documents, which no other language takes the place of.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Chart:
     size: tuple[float, float]
     title: str
     description: str
+    far: float = 1
     quotes: bool = False
 
 
@@ -70,7 +71,7 @@ def _draw(chart: Chart, cache: Path | None) -> str:
     kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
-    svg = marks_to_svg(data_to_marks(chart.kind, chart.data), chart.size)
+    svg = marks_to_svg(data_to_marks(chart.kind, chart.data, chart.far), chart.size)
     if cache:
         keep(cache, name, svg)
     return svg
@@ -78,7 +79,7 @@ def _draw(chart: Chart, cache: Path | None) -> str:
 
 def _digest(chart: Chart) -> str:
     """The digest of all that a drawing is made of: the program stands for the kind of the chart."""
-    made_of = (chart.kind.__qualname__, chart.kind.__module__, chart.size, chart.data)
+    made_of = (chart.kind.__qualname__, chart.kind.__module__, chart.size, chart.far, chart.data)
     return hashlib.sha256(_program() + msgspec.json.encode(made_of, order="deterministic")).hexdigest()[:32]
 
 

@@ -1,8 +1,8 @@
 """Marks that charts are put together from, and the specification that they become.
 
-Every mark is drawn for one row and rests on nothing else: on no other row, and on no size of the chart. From the left
-it has its place by itself; from the top it is drawn as if its row began there, and the row says in ``y`` where it
-begins. So whatever is drawn once is the same in every chart (``compiled.py``).
+Every mark is drawn for one row and rests on nothing else but the value at the far end of the scale: on no other row,
+and on no size of the chart. From the left it has its place by itself; from the top it is drawn as if its row began
+there, and the row says in ``y`` where it begins. So what is drawn once is the same in every chart (``compiled.py``).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ Measuring took five sixths of the time of a chart; the font that is seen is the 
 WIDTH = 360
 """How wide a chart is drawn, in units of about one pixel of a phone."""
 
+FAR = "far"
+"""The parameter of a chart: the value at the far end of its scale."""
+
 INK, MUTED, BAR = "var(--dx-ink)", "var(--dx-muted)", "var(--dx-on-schedule)"
 
 
@@ -36,7 +39,8 @@ def layers_to_spec(*layers: Any) -> Row:
     chart = alt.layer(*layers).properties(width=1, height=1, padding=0, autosize="none")
     configured = chart.configure(font=FONT, background="transparent").configure_view(stroke=None)
     # Nothing is asked of a row but what draws it: rows have numbers.
-    spec: Row = configured.configure_mark(invalid="show").to_dict()
+    configured = configured.configure_mark(invalid="show")
+    spec: Row = configured.properties(params=[alt.VariableParameter(name=FAR, value=1)]).to_dict()
     return spec
 
 
@@ -49,24 +53,24 @@ def draw_heads() -> Any:
     return words.encode(x=alt.value(0), y=alt.value(0), text="label:N")
 
 
-def share_at(field: str) -> alt.X:
-    """A place from the left, as a share of the width."""
+def value_at(field: str) -> alt.X:
+    """A place from the left, as a share of the value at the right edge."""
     import altair as alt
 
-    return alt.X(f"{field}:Q", axis=None, scale=_share_of(0, WIDTH))
+    return alt.X(f"{field}:Q", axis=None, scale=_scale(0, WIDTH))
 
 
-def share_above(field: str, height: float) -> alt.Y:
-    """A place above ``height``, as a share of it."""
+def value_above(field: str, height: float) -> alt.Y:
+    """A place above ``height``, as a share of the value at the upper edge."""
     import altair as alt
 
-    return alt.Y(f"{field}:Q", axis=None, scale=_share_of(height, 0))
+    return alt.Y(f"{field}:Q", axis=None, scale=_scale(height, 0))
 
 
-def _share_of(start: float, end: float) -> alt.Scale:
+def _scale(start: float, end: float) -> alt.Scale:
     import altair as alt
 
-    return alt.Scale(domain=[0, 1], range=[start, end], nice=False, zero=False)
+    return alt.Scale(domain=[0, alt.ExprRef(FAR)], range=[start, end], nice=False, zero=False)
 
 
 def x_at(field: str) -> alt.X:

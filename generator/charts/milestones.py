@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import BAR, INK, MUTED, WIDTH, draw_fill, layers_to_spec, share_above, without, x_at
+from generator.charts.marks import BAR, INK, MUTED, WIDTH, draw_fill, layers_to_spec, value_above, without, x_at
 
 Row = dict[str, Any]
 
@@ -36,12 +36,11 @@ def milestone_chart(rows: Sequence[Row], description: str) -> Chart:
     data = {
         "months": [{"x": _middle(month), "y": above + _HEIGHT + 14.5, "label": str(month)} for month in range(1, 13)],
         "unit": [{"y": above + _HEIGHT + 30, "label": "月"}],
-        "rows": [bar for _, group in months for bar in _stacked(group, top, above)],
-        "sums": [
-            {"x": _middle(month), "end": sums[month] / top, "y": above, "label": str(sums[month])} for month in sums
-        ],
+        "rows": [bar for _, group in months for bar in _stacked(group, above)],
+        "sums": [{"x": _middle(month), "end": sums[month], "y": above, "label": str(sums[month])} for month in sums],
     }
-    return Chart("milestones", _spec, data, (WIDTH, above + _HEIGHT + _BELOW), "各月到期的节点", description)
+    size = (WIDTH, above + _HEIGHT + _BELOW)
+    return Chart("milestones", _spec, data, size, "各月到期的节点", description, far=top)
 
 
 def round_up(count: int) -> int:
@@ -66,14 +65,14 @@ def _middle(month: int) -> int:
     return _STEP * month - _STEP // 2
 
 
-def _stacked(group: Sequence[Row], top: int, above: float) -> list[Row]:
-    """The bars of a month in the order of the rows, each above those of a lower rank; heights as shares of the top."""
+def _stacked(group: Sequence[Row], above: float) -> list[Row]:
+    """The bars of a month in the order of the rows, each above those of a lower rank."""
     fills = {"number": BAR, "words": "var(--dx-soft)"}
     bars = []
     for row in group:
         below = sum(other["count"] for other in group if other["rank"] < row["rank"])
         x = _middle(row["month"]) - _BAR // 2
-        place = {"x": x, "far": x + _BAR, "start": below / top, "end": (below + row["count"]) / top, "y": above}
+        place = {"x": x, "far": x + _BAR, "start": below, "end": below + row["count"], "y": above}
         bars.append({**without(row, "kind", "month"), **place, "fill": fills[row["kind"]]})
     return bars
 
@@ -84,7 +83,7 @@ def _spec() -> Row:
 
     parts: Any = (alt.Chart(alt.NamedData(name)) for name in ("months", "unit", "rows", "sums"))
     months, unit, bars, sums = parts
-    height = share_above("end", _HEIGHT)
+    height = value_above("end", _HEIGHT)
     layers = [
         months.mark_text(baseline="alphabetic", fontSize=11.5, fill=INK).encode(
             x=x_at("x"), y=alt.value(0), text="label:N"
