@@ -376,6 +376,7 @@ def test_marks_that_rest_on_other_rows_are_refused() -> None:
     places = {"x2": alt.value(0), "y": alt.value(0), "y2": alt.value(1)}
     for layer in (
         base.mark_rect().encode(x=alt.X("value:Q", axis=None), **places),
+        base.mark_rect().encode(x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1])), **places),
         base.mark_rect().encode(x=alt.X("sum(value):Q", axis=None, scale=None), **places),
         base.transform_filter("datum.value > 1").mark_rect().encode(x=in_units, **places),
         base.mark_text().encode(text="value:Q"),

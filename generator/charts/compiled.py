@@ -124,10 +124,17 @@ def compile_kind(kind: Kind) -> Compiled:
 
     compiled: Row = vl_convert.vegalite_to_vega(kind())
     for name in ("data", "scales"):
-        if any("transform" in one or not isinstance(one.get("domain", []), list) for one in compiled.get(name, ())):
-            raise ValueError(f"a chart whose {name} rest on several rows: {compiled[name]}")
+        if any(map(_rests_on_more, compiled.get(name, ()))):
+            raise ValueError(f"a chart whose {name} rest on several rows, or its size: {compiled[name]}")
     layers = tuple(map(_mark_to_layer, compiled.pop("marks")))
     return Compiled(layers, {name: value for name, value in compiled.items() if name != "data"})
+
+
+def _rests_on_more(part: Row) -> bool:
+    """Whether rows are made of rows, or a scale of what is in them or of the frame."""
+    ends = part.get("range", [])
+    numbers = isinstance(ends, list) and all(isinstance(end, int | float) for end in ends)
+    return "transform" in part or not isinstance(part.get("domain", []), list) or not numbers
 
 
 def _mark_to_layer(mark: Row) -> Layer:
