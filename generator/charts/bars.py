@@ -12,6 +12,7 @@ from generator.charts.marks import (
     BAR,
     INK,
     WIDTH,
+    at,
     draw_fill,
     draw_heads,
     fill_of,
@@ -56,8 +57,8 @@ def _status_spec() -> Row:
     bars = base.mark_rect(stroke="var(--dx-paper)", strokeWidth=1.5)
     words = base.mark_text(dy=14, fontSize=11.5, fontWeight=600, fill="var(--dx-on-tone)")
     layers = [
-        bars.encode(x=value_at("start"), x2="end:Q", y=alt.value(0), y2=alt.value(28), fill=draw_fill()),
-        words.encode(x=value_at("middle"), y=alt.value(0), text="label:N"),
+        bars.encode(x=value_at("start"), x2="end:Q", **at(y=0, y2=28), fill=draw_fill()),
+        words.encode(x=value_at("middle"), **at(y=0), text="label:N"),
         draw_heads(),
     ]
     return layers_to_spec(*layers)
@@ -114,11 +115,11 @@ def _share_spec() -> Row:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows"))
-    bars = base.mark_rect().encode(x=value_at("value"), x2=alt.value(0), y=alt.value(0), y2=alt.value(11))
+    bars = base.mark_rect().encode(x=value_at("value"), **at(x2=0, y=0, y2=11))
     words = base.mark_text(align="left", baseline="alphabetic", dx=5, dy=9.5, fontSize=11, fill=INK)
     layers = [
         bars.encode(fill=draw_fill()),
-        words.encode(x=value_at("value"), y=alt.value(0), text="label:N"),
+        words.encode(x=value_at("value"), **at(y=0), text="label:N"),
         draw_heads(),
     ]
     return layers_to_spec(*layers)
@@ -156,9 +157,9 @@ def _bars_spec() -> Row:
     )
     bars = alt.Chart(alt.NamedData("bars")).mark_rect()
     layers = [
-        name.encode(x=alt.value(0), y=alt.value(0), text="label:N"),
-        number.encode(x=alt.value(WIDTH), y=alt.value(0), text="text:N"),
-        bars.encode(x=value_at("start"), x2="end:Q", y=alt.value(4.5), y2=alt.value(12.5), fill=draw_fill()),
+        name.encode(**at(x=0, y=0), text="label:N"),
+        number.encode(**at(x=WIDTH, y=0), text="text:N"),
+        bars.encode(x=value_at("start"), x2="end:Q", **at(y=4.5, y2=12.5), fill=draw_fill()),
         _goals(),
         _milestones(),
     ]
@@ -170,7 +171,7 @@ def _goals() -> Any:
     import altair as alt
 
     lines = alt.Chart(alt.NamedData("goals")).mark_rule(stroke=INK, strokeWidth=1.5)
-    return lines.encode(x=value_at("value"), y=alt.value(2.5), y2=alt.value(14.5))
+    return lines.encode(x=value_at("value"), **at(y=2.5, y2=14.5))
 
 
 def _milestones() -> Any:
@@ -180,4 +181,4 @@ def _milestones() -> Any:
     marks = alt.Chart(alt.NamedData("due")).mark_point(
         shape="triangle-down", filled=True, size=60, fill=INK, opacity=1, strokeWidth=0
     )
-    return marks.encode(x=value_at("expected"), y=alt.value(7))
+    return marks.encode(x=value_at("expected"), **at(y=7))

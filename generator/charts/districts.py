@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import INK, WIDTH, layers_to_spec, without, x_at
+from generator.charts.marks import INK, WIDTH, at, layers_to_spec, without, x_at
 
 Row = dict[str, Any]
 
@@ -42,13 +42,13 @@ def _spec() -> Row:
     depth = alt.Opacity("level:Q", scale=None, legend=None)
     layers = [
         cells.mark_rect(fill="var(--dx-heat)").encode(
-            x=x_at("x"), x2="far:Q", y=alt.value(0), y2=alt.value(_STEP - 1), fillOpacity=depth
+            x=x_at("x"), x2="right:Q", **at(y=0, y2=_STEP - 1), fillOpacity=depth
         ),
         names.mark_text(align="right", baseline="alphabetic", fontSize=12, fill=INK).encode(
-            x=alt.value(_NAMES - 6), y=alt.value(0), text="label:N"
+            **at(x=_NAMES - 6, y=0), text="label:N"
         ),
         heads.mark_text(baseline="top", lineBreak="\n", lineHeight=_LINE, fontSize=10.5, fill=INK).encode(
-            x=x_at("x"), y=alt.value(0), text="label:N"
+            x=x_at("x"), **at(y=0), text="label:N"
         ),
     ]
     return layers_to_spec(*layers)
@@ -57,7 +57,7 @@ def _spec() -> Row:
 def _row_to_cells(row: Row, y: float) -> list[Row]:
     """The cells of a target, those of one depth together, so that they can be one path."""
     return [
-        {"x": (x := _NAMES + _CELL * column), "far": x + _CELL - 1, "y": y, "level": level, "url": row["url"]}
+        {"x": (x := _NAMES + _CELL * column), "right": x + _CELL - 1, "y": y, "level": level, "url": row["url"]}
         for column, level in sorted(row["levels"].items(), key=lambda pair: (pair[1], pair[0]))
         if level
     ]

@@ -50,7 +50,7 @@ def draw_heads() -> Any:
 
     words = alt.Chart(alt.NamedData("heads"))
     words = words.mark_text(align="left", baseline="alphabetic", fontSize=12, fontWeight=600, fill=INK)
-    return words.encode(x=alt.value(0), y=alt.value(0), text="label:N")
+    return words.encode(**at(x=0, y=0), text="label:N")
 
 
 def value_at(field: str) -> alt.X:
@@ -71,6 +71,14 @@ def _scale(start: float, end: float) -> alt.Scale:
     import altair as alt
 
     return alt.Scale(domain=[0, alt.ExprRef(FAR)], range=[start, end], nice=False, zero=False)
+
+
+def at(**places: float) -> Row:
+    """Places that are the same for all rows, by channel."""
+    import altair as alt
+
+    # alt.value() would say the same; what becomes of it is found out in 10 ms each.
+    return {channel: getattr(alt, f"{channel.upper()}Value")(value) for channel, value in places.items()}
 
 
 def x_at(field: str) -> alt.X:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import BAR, INK, MUTED, WIDTH, draw_fill, layers_to_spec, value_above, without, x_at
+from generator.charts.marks import BAR, INK, MUTED, WIDTH, at, draw_fill, layers_to_spec, value_above, without, x_at
 
 Row = dict[str, Any]
 
@@ -72,7 +72,7 @@ def _stacked(group: Sequence[Row], above: float) -> list[Row]:
     for row in group:
         below = sum(other["count"] for other in group if other["rank"] < row["rank"])
         x = _middle(row["month"]) - _BAR // 2
-        place = {"x": x, "far": x + _BAR, "start": below, "end": below + row["count"], "y": above}
+        place = {"x": x, "right": x + _BAR, "start": below, "end": below + row["count"], "y": above}
         bars.append({**without(row, "kind", "month"), **place, "fill": fills[row["kind"]]})
     return bars
 
@@ -85,14 +85,12 @@ def _spec() -> Row:
     months, unit, bars, sums = parts
     height = value_above("end", _HEIGHT)
     layers = [
-        months.mark_text(baseline="alphabetic", fontSize=11.5, fill=INK).encode(
-            x=x_at("x"), y=alt.value(0), text="label:N"
-        ),
+        months.mark_text(baseline="alphabetic", fontSize=11.5, fill=INK).encode(x=x_at("x"), **at(y=0), text="label:N"),
         unit.mark_text(baseline="alphabetic", fontSize=11, fill=MUTED).encode(
-            x=alt.value(_STEP * 6 + 0.5), y=alt.value(0), text="label:N"
+            **at(x=_STEP * 6 + 0.5, y=0), text="label:N"
         ),
         bars.mark_rect(stroke="var(--dx-paper)", strokeWidth=1).encode(
-            x=x_at("x"), x2="far:Q", y=height, y2="start:Q", fill=draw_fill()
+            x=x_at("x"), x2="right:Q", y=height, y2="start:Q", fill=draw_fill()
         ),
         sums.mark_text(dy=-7, fontSize=11.5, fill=INK).encode(x=x_at("x"), y=height, text="label:N"),
     ]
