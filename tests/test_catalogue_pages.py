@@ -74,7 +74,7 @@ def shared(cities: Sequence[City]) -> list[dict[str, Any]]:
 
 
 def draw(chart: Chart) -> str:
-    return f"<svg>{json.dumps(chart.spec['datasets'], ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
+    return f"<svg>{json.dumps(chart.data, ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import msgspec
@@ -14,9 +19,12 @@ import pytest
 
 from generator import charts
 from generator.charts import compiled, drawing
-from generator.charts.compiled import spec_to_rows
+from generator.charts.compiled import Layer, Mark, data_to_marks
 from generator.charts.kept import keep, read_kept
-from generator.charts.svg import compact_svg
+from generator.charts.marks import layers_to_spec
+from generator.charts.milestones import round_up
+from generator.charts.shapes import Shape, svg_to_shapes
+from generator.charts.svg import marks_to_svg
 from generator.model import Responsibility
 from generator.pages.city_year import year_to_figures
 from generator.pages.count_figures import unit_figure
@@ -73,7 +81,7 @@ def test_tables_have_the_figures_of_their_charts(
     drawn: tuple[dict[str, list[Figure]], list[charts.Chart]],
 ) -> None:
     figures, asked = drawn
-    data = {chart.name: chart.spec["datasets"] for chart in asked}
+    data = {chart.name: chart.data for chart in asked}
     status = table_of(figures["status"][0]).rows
     total = sum(int(cells[2]["text"]) for cells in status)
     shares = [round((row["end"] - row["start"]) * total) for row in data["status"]["rows"]]
@@ -98,7 +106,7 @@ def test_tables_have_the_figures_of_their_charts(
 def test_charts_lead_to_commitments_or_to_the_list(
     drawn: tuple[dict[str, list[Figure]], list[charts.Chart]],
 ) -> None:
-    data = {chart.name: chart.spec["datasets"] for chart in drawn[1]}
+    data = {chart.name: chart.data for chart in drawn[1]}
     base = charts.link("")
     assert {row["url"].removeprefix(base) for row in data["targets-livelihood-1"]["rows"]} == {"livelihood-001.html#t1"}
     assert {row["url"].removeprefix(base) for row in data["districts-1"]["cells"]} == {"livelihood-001.html#districts"}
@@ -148,7 +156,7 @@ def test_bars_go_up_from_the_lowest_and_many_are_drawn_in_two_parts() -> None:
         return "<svg></svg>"
 
     figures = year_to_figures(city.years[0], draw)
-    parts = [chart.spec["datasets"] for chart in asked if chart.name.startswith("targets-")]
+    parts = [chart.data for chart in asked if chart.name.startswith("targets-")]
     assert [len(part["rows"]) for part in parts] == [13, 12]
     ends = [bar["end"] for part in parts for bar in part["bars"]]
     assert ends == sorted(ends) and ends[-1] == charts.CAP
@@ -174,7 +182,7 @@ def test_field_names_are_ascii_and_without_marks_that_vega_reads(
     drawn: tuple[dict[str, list[Figure]], list[charts.Chart]],
 ) -> None:
     for chart in drawn[1]:
-        for rows in chart.spec["datasets"].values():
+        for rows in chart.data.values():
             assert all(re.fullmatch(r"[a-z_]+", name) for row in rows for name in row)
 
 
@@ -222,41 +230,204 @@ def test_names_of_any_kind_are_drawn(tmp_path: Path) -> None:
     assert len(root.findall("a")) == len(names)
 
 
+def _svg(*marks: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{"".join(marks)}</svg>'
+
+
+def _mark(shape: Shape, row: Mapping[str, object], words: str = "", line: float = 0) -> Mark:
+    return Mark(Layer("rows", (), False, words, line, {}), shape, {"y": 0, **row})
+
+
 def test_what_the_renderer_is_not_known_to_write_is_refused() -> None:
-    group = '<g transform="translate(1,2)"><path fill="red" d="M0,0h2.345v1h-2.345Z"/></g>'
-    good = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{group}</svg>'
-    assert compact_svg(good) == '<svg viewBox="0 0 9 9" fill="red"><path d="M1,2h2.3v1h-2.3"/></svg>'
+    good = _svg(
+        '<g transform="translate(1,2)"><path aria-label="0" fill="red" d="M0,0h2.345v1h-2.345Z"/></g>',
+        '<path class="background" d="M0,0h360v1h-360Z"/>',
+    )
+    ((number, shape),) = svg_to_shapes(good).items()
+    assert number == 0 and shape.path_at(0) == "M1,2h2.3v1h-2.3" and shape.path_at(4.5) == "M1,6.5h2.3v1h-2.3"
     for bad in (
-        good.replace(' viewBox="0 0 9 9"', ""),
+        good.replace("svg", "html"),
         good.replace("translate(1,2)", "rotate(45)"),
         good.replace("h2.345", "a1,1"),
         good.replace("<path", "<image"),
     ):
         with pytest.raises(ValueError, match=r"chart|SVG"):
-            compact_svg(bad)
+            svg_to_shapes(bad)
+
+
+def test_the_smallest_numbers_of_the_renderer_are_places() -> None:
+    paths = ("M1e-7,2h-2.5e-8v1", "M-1.2e-7,2h1v1")
+    shapes = svg_to_shapes(_svg(*(f'<path aria-label="{n}" d="{path}Z"/>' for n, path in enumerate(paths))))
+    assert [shape.path_at(3) for shape in shapes.values()] == ["M0,5h0v1", "M0,5h1v1"]
 
 
 def test_cells_of_one_look_in_one_link_are_one_path() -> None:
-    cell = '<path aria-label="{}" d="M{},0h1v1h-1Z" fill="red"/>'
+    cells = svg_to_shapes(_svg(*(f'<path aria-label="{n}" d="M{n}1,0h1v1h-1Z" fill="red"/>' for n in range(2))))
     row = {"url": charts.link("x.html"), "tip": charts.tip("整句")}
-    one = '<a href="x.html"><title>整句</title><path d="M0,0h1v1h-1M2,0h1v1h-1"/></a>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{cell.format(0, 0)}{cell.format(1, 2)}</svg>'
-    assert compact_svg(svg, [row, row]) == f'<svg viewBox="0 0 9 9" fill="red">{one}</svg>'
+    one = '<a href="x.html"><title>整句</title><path d="M1,0h1v1h-1M11,0h1v1h-1"/></a>'
+    drawn = marks_to_svg([_mark(cells[0], row), _mark(cells[1], row)], (9, 9))
+    assert drawn == f'<svg viewBox="0 0 9 9" fill="red">{one}</svg>'
     with pytest.raises(ValueError, match=r"link\(\)"):
-        compact_svg(svg, [row, {"url": "javascript:alert(1)"}])
+        marks_to_svg([_mark(cells[0], {"url": "javascript:alert(1)"})], (9, 9))
 
 
-def test_the_renderer_is_asked_for_places_and_for_no_words() -> None:
-    """Every word that it measures takes longer than all the rest of a mark."""
+def test_words_and_addresses_of_any_kind_are_read_as_they_were_given() -> None:
+    look = ' fill="red" font-size="9px" text-anchor="start"'
+    (text,) = svg_to_shapes(_svg(f'<text aria-label="0" transform="translate(1,2)"{look}/>')).values()
+    said = "<b> & ]]> \"'\r\t\U00020000"
+    row = {"label": f"x{said}x", "url": charts.link(f"?{said}\n"), "tip": charts.tip(f"t{said}\n")}
+    (link,) = ElementTree.fromstring(marks_to_svg([_mark(text, row, "label")], (9, 9)))
+    title, words = link
+    assert (link.get("href"), title.text, words.text) == (f"?{said}\n", f"t{said}\n", f"x{said}x")
+    two = ElementTree.fromstring(marks_to_svg([_mark(text, {"label": "一<\n二"}, "label", 11)], (9, 9)))
+    assert [(part.get("x"), part.get("dy"), part.text) for part in two[0]] == [(None, None, "一<"), ("1", "11", "二")]
+    for bad in ("\0", "\x1b", "\ufffe"):
+        with pytest.raises(ValueError, match="a character that a chart cannot have"):
+            marks_to_svg([_mark(text, {"label": f"a{bad}b"}, "label")], (9, 9))
+
+
+# --- what the renderer is asked -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the renderer is asked to draw from now on, nothing being known."""
+    import vl_convert
+
+    compiled.compile_kind.cache_clear()
+    seen: list[str] = []
+    original = vl_convert.vega_to_svg
+
+    def draw(text: str) -> str:
+        seen.append(text)
+        return original(text)
+
+    monkeypatch.setattr(vl_convert, "vega_to_svg", draw)
+    return seen
+
+
+def _targets(*rows: dict[str, object], top: float = 1.2) -> charts.Chart:
     row = {"label": "名称", "text": "80%", "tone": "met", "attained": 0.8, "expected": 0.5}
-    row = {**row, "url": charts.link("a.html"), "tip": charts.tip("整句")}
-    chart = charts.attainment_chart("targets", [row, {**row, "expected": None}, {**row, "label": " "}], 1.2, "说明")
-    svg = drawing._spec_to_svg(chart.spec)
+    row |= {"url": charts.link("a.html"), "tip": charts.tip("整句")}
+    return charts.attainment_chart("targets", [{**row, **own} for own in rows], top, "说明")
+
+
+def test_the_renderer_is_asked_for_places_and_for_no_words(asked: list[str]) -> None:
+    """Every word that it measures takes longer than all the rest of a mark."""
+    drawn = charts.render_chart(_targets({}, {"expected": None}, {"label": " "}), None)
+    (text,) = asked
     for word in ("名称", "80%", "a.html", "整句"):
-        assert word not in svg
-    drawn = compact_svg(svg, spec_to_rows(chart.spec))
+        assert word not in text
     assert drawn.count("名称") == 2 and drawn.count("80%") == 3 and drawn.count("M") == 3 + 3 + 2
     assert drawn.count("<title>整句</title>") == drawn.count("<a ") == 1
+
+
+def test_a_mark_is_drawn_once_in_whatever_chart(asked: list[str]) -> None:
+    first = charts.render_chart(_targets({}, {"attained": 0.5}), None)
+    assert len(asked) == 1
+    again = charts.render_chart(_targets({"attained": 0.5, "label": "别名"}, {}, {}), None)
+    assert len(asked) == 1 and again.count("别名") == 1
+    bar = re.compile(r"M0,([\d.]+)(h[\d.]+v8h-[\d.]+)")
+    assert bar.findall(first) == [("17.5", "h240v8h-240"), ("46.5", "h150v8h-150")]
+    assert bar.findall(again) == [("17.5", "h150v8h-150"), ("46.5", "h240v8h-240"), ("75.5", "h240v8h-240")]
+    charts.render_chart(_targets({}, {"attained": 0.6}), None)
+    assert len(asked) == 2
+    assert [len(part["values"]) for part in msgspec.json.decode(asked[1])["data"]] == [1]
+    wider = charts.render_chart(_targets({}, top=2.0), None)
+    assert len(asked) == 3 and bar.findall(wider) == [("17.5", "h144v8h-144")], "another end of the scale"
+
+
+def test_what_was_drawn_before_changes_no_drawing(
+    drawn: tuple[dict[str, list[Figure]], list[charts.Chart]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = []
+    for chart in drawn[1]:
+        compiled.compile_kind.cache_clear()
+        alone.append(charts.render_chart(chart, None))
+    assert [charts.render_chart(chart, None) for chart in reversed(drawn[1])] == alone[::-1]
+    monkeypatch.setattr(compiled, "_MOST", 3)
+    assert [charts.render_chart(chart, None) for chart in drawn[1]] == alone
+
+
+def test_a_kind_of_chart_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import vl_convert
+
+    compiled.compile_kind.cache_clear()
+    seen: list[Any] = []
+    original = vl_convert.vegalite_to_vega
+
+    def compile_(spec: Any) -> object:
+        seen.append(spec)
+        return original(spec)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_vega", compile_)
+    for count in (1, 2, 30):
+        rows = [{"label": f"{n}", "text": "1", "parts": [("", n)]} for n in range(1, count + 1)]
+        drawn = charts.render_chart(charts.count_chart("evidence", rows, "证据", "说明"), None)
+        assert drawn.count("<text") == 2 * count
+    assert len(seen) == 1
+
+
+def test_marks_that_rest_on_other_rows_are_refused() -> None:
+    import altair as alt
+
+    base: Any = alt.Chart(alt.NamedData("rows"))
+    in_units = alt.X("value:Q", axis=None, scale=None)
+    places = {"x2": alt.value(0), "y": alt.value(0), "y2": alt.value(1)}
+    for layer in (
+        base.mark_rect().encode(x=alt.X("value:Q", axis=None), **places),
+        base.mark_rect().encode(x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1])), **places),
+        base.mark_rect().encode(x=alt.X("sum(value):Q", axis=None, scale=None), **places),
+        base.transform_filter("datum.value > 1").mark_rect().encode(x=in_units, **places),
+        base.mark_text().encode(text="value:Q"),
+        base.mark_text(text="words"),
+        base.mark_rect().encode(x=in_units),
+    ):
+        with pytest.raises(ValueError, match=r"rest on several rows|rests on more than its row"):
+            compiled.compile_kind(partial(layers_to_spec, layer))
+    good = base.mark_rect().encode(x=in_units, **places)
+    (mark,) = data_to_marks(partial(layers_to_spec, good), {"rows": [{"value": 4}]})
+    assert mark.layer.reads == ("value",) and mark.shape.path_at(2) == "M0,2h4v1h-4"
+
+
+def test_a_mark_that_the_renderer_left_out_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    import vl_convert
+
+    compiled.compile_kind.cache_clear()
+    monkeypatch.setattr(vl_convert, "vega_to_svg", lambda text: _svg())
+    with pytest.raises(ValueError, match="drew 0 marks of a chart, not 3"):
+        charts.render_chart(charts.count_chart("x", [{"label": "一", "text": "1", "parts": [("", 1)]}], "x", "x"), None)
+
+
+@pytest.mark.parametrize(
+    ("peak", "top", "height"),
+    [(1, 1, 195), (14, 14, 195), (15, 16, 186), (29, 30, 190), (31, 35, 182), (41, 45, 182), (101, 110, 183)],
+)
+def test_the_highest_bar_of_months_leaves_room_for_its_number(peak: int, top: int, height: int) -> None:
+    assert round_up(peak) == top
+    rows = [
+        {"month": month, "kind": "words", "rank": 1, "count": count, "url": charts.link("a"), "tip": charts.tip("")}
+        for month, count in ((3, 1), (9, peak))
+    ]
+    chart = charts.milestone_chart(rows, "说明")
+    assert list(chart.size) == [360, height]
+    drawn = ElementTree.fromstring(charts.render_chart(chart, None))
+    (number,) = (node for node in drawn.findall("text") if node.text == str(peak) and node.get("x") == "255")
+    assert float(number.get("y", "")) >= 9, "cut off at the upper edge"
+    bars = re.findall(r"M(\d+),([\d.]+)h24v([\d.]+)", charts.render_chart(chart, None))
+    assert [x for x, _, _ in bars] == ["63", "243"]
+    assert all(float(y) + float(length) == pytest.approx(height - 32, abs=0.1) for _, y, length in bars)
+    assert float(bars[1][2]) == pytest.approx(150 * peak / top, abs=0.05)
+
+
+def test_bars_of_a_month_stand_on_each_other() -> None:
+    rows = [
+        {"month": 5, "kind": kind, "rank": rank, "count": count, "url": charts.link("a"), "tip": charts.tip("")}
+        for kind, rank, count in (("words", 1, 2), ("number", 0, 3))
+    ]
+    chart = charts.milestone_chart(rows, "说明")
+    assert [(row["start"], row["end"]) for row in chart.data["rows"]] == [(3, 5), (0, 3)] and chart.far == 5
+    assert [row["label"] for row in chart.data["sums"]] == ["5"]
 
 
 # --- drawings that are kept ---------------------------------------------------------------------------------------
@@ -264,6 +435,25 @@ def test_the_renderer_is_asked_for_places_and_for_no_words() -> None:
 
 def _chart(name: str = "名称") -> charts.Chart:
     return charts.count_chart("evidence", [{"label": name, "text": "1", "parts": [("", 1)]}], "证据", "说明")
+
+
+def test_a_drawing_that_is_kept_needs_neither_specification_nor_renderer(tmp_path: Path) -> None:
+    drawn = charts.render_chart(_chart(), tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from tests.test_charts import _chart; from generator import charts;"
+        "print(charts.render_chart(_chart(), Path(sys.argv[1])));"
+        "assert not {'altair', 'vl_convert'} & set(sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.strip() == drawn
+
+
+def test_another_program_draws_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    charts.render_chart(_chart(), tmp_path)
+    monkeypatch.setattr(drawing, "_program", lambda: b"another")
+    charts.render_chart(_chart(), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty", "foreign"])
@@ -382,22 +572,5 @@ def test_no_place_in_a_chart_rests_on_how_wide_a_word_is(tmp_path: Path) -> None
     short, long = draw("短"), draw("长" * 200)
     assert short.replace("短", "长" * 200) == long
     assert 'viewBox="0 0 360 29"' in long
-
-
-def test_a_kind_of_chart_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import vl_convert
-
-    compiled._compile.cache_clear()
-    seen: list[str] = []
-    original = vl_convert.vegalite_to_vega
-
-    def compile_(text: str) -> object:
-        seen.append(text)
-        return original(text)
-
-    monkeypatch.setattr(vl_convert, "vegalite_to_vega", compile_)
-    for count in (1, 2, 30):
-        rows = [{"label": f"{n}", "text": "1", "parts": [("", n)]} for n in range(1, count + 1)]
-        drawn = charts.render_chart(charts.count_chart("evidence", rows, "证据", "说明"), tmp_path)
-        assert drawn.count("<text") == 2 * count
-    assert len(seen) == 1
+    last = {"month": 12, "kind": "number", "rank": 0, "count": 1000, "url": charts.link("a"), "tip": charts.tip("")}
+    assert 'viewBox="0 0 360 ' in charts.render_chart(charts.milestone_chart([last], "说明"), tmp_path)

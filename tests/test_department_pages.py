@@ -26,7 +26,7 @@ SLUGS = DepartmentSlugs(
 
 
 def draw(chart: Chart) -> str:
-    return f"<svg>{json.dumps(chart.spec['datasets'], ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
+    return f"<svg>{json.dumps(chart.data, ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
 
 
 def named(role: Role, name: str, unit: str = "", **values: str) -> Responsibility:

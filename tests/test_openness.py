@@ -22,7 +22,7 @@ from tests.kept_examples import city_page, home_of, keep_years
 
 
 def draw(chart: Chart) -> str:
-    return f"<svg>{json.dumps(chart.spec['datasets'], ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
+    return f"<svg>{json.dumps(chart.data, ensure_ascii=False)}</svg>".replace("<img", "&lt;img")
 
 
 def cities_of(register: Register) -> tuple[City, ...]:

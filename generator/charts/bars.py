@@ -12,23 +12,21 @@ from generator.charts.marks import (
     BAR,
     INK,
     WIDTH,
-    Extras,
+    at,
     draw_fill,
     draw_heads,
-    extras_of,
     fill_of,
-    linked,
-    to_spec,
-    to_template,
+    layers_to_spec,
+    value_at,
     without,
-    x_at,
-    y_at,
 )
 
 Row = dict[str, Any]
 
 _STEP = 29
 _STATUS_STEP = 60
+_SHARES_END = 1.8
+"""The share at the right edge where words stand beside the bars."""
 
 
 def status_chart(rows: Sequence[Row], description: str) -> Chart:
@@ -47,24 +45,23 @@ def status_chart(rows: Sequence[Row], description: str) -> Chart:
         {"y": place * _STATUS_STEP + 14, "label": f"{group[0]['programme']} {sum(row['count'] for row in group)} 项"}
         for place, group in enumerate(groups)
     ]
-    data = {"rows": drawn, "heads": heads}
-    spec = to_spec(_status_template(extras_of(drawn)), data, _STATUS_STEP * len(groups))
-    return Chart("status", spec, "各项目的承诺状态", description)
+    data, size = {"rows": drawn, "heads": heads}, (WIDTH, _STATUS_STEP * len(groups))
+    return Chart("status", _status_spec, data, size, "各项目的承诺状态", description)
 
 
 @cache
-def _status_template(extras: Extras) -> Row:
+def _status_spec() -> Row:
     import altair as alt
 
-    base = linked(alt.Chart(alt.NamedData("rows")), extras)
-    bars = base.transform_calculate(lower="datum.y + 28").mark_rect(stroke="var(--dx-paper)", strokeWidth=1.5)
+    base = alt.Chart(alt.NamedData("rows"))
+    bars = base.mark_rect(stroke="var(--dx-paper)", strokeWidth=1.5)
     words = base.mark_text(dy=14, fontSize=11.5, fontWeight=600, fill="var(--dx-on-tone)")
     layers = [
-        bars.encode(x=x_at("start"), x2="end:Q", y=y_at("y"), y2="lower:Q", fill=draw_fill()),
-        words.encode(x=x_at("middle"), y=y_at("y"), text="label:N"),
+        bars.encode(x=value_at("start"), x2="end:Q", **at(y=0, y2=28), fill=draw_fill()),
+        words.encode(x=value_at("middle"), **at(y=0), text="label:N"),
         draw_heads(),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def count_chart(name: str, rows: Sequence[Row], title: str, description: str) -> Chart:
@@ -74,7 +71,8 @@ def count_chart(name: str, rows: Sequence[Row], title: str, description: str) ->
     the kind has a page of its own.
     """
     top = max([1e-9, *(sum(count for _, count in row["parts"]) for row in rows)])
-    return Chart(name, _bars_to_spec([_with_bars(row) for row in rows], top), title, description)
+    data = _bars_to_data([_with_bars(row) for row in rows])
+    return Chart(name, _bars_spec, data, (WIDTH, _STEP * len(rows)), title, description, far=top)
 
 
 def attainment_chart(name: str, rows: Sequence[Row], top: float, description: str) -> Chart:
@@ -90,7 +88,8 @@ def attainment_chart(name: str, rows: Sequence[Row], top: float, description: st
         }
         for row in rows
     ]
-    return Chart(name, _bars_to_spec(drawn, top, goal=True), "目标完成情况", description, quotes=True)
+    data, size = _bars_to_data(drawn, goal=True), (WIDTH, _STEP * len(rows))
+    return Chart(name, _bars_spec, data, size, "目标完成情况", description, far=top, quotes=True)
 
 
 def share_chart(name: str, rows: Sequence[Row], title: str, description: str) -> Chart:
@@ -108,23 +107,22 @@ def share_chart(name: str, rows: Sequence[Row], title: str, description: str) ->
             drawn.append({"y": y, "value": row["share"], "label": row["label"], "fill": fill})
             y += 15
         y += 8
-    spec = to_spec(_share_template(), {"rows": drawn, "heads": heads}, y, right=1.8)
-    return Chart(name, spec, title, description)
+    return Chart(name, _share_spec, {"rows": drawn, "heads": heads}, (WIDTH, y), title, description, far=_SHARES_END)
 
 
 @cache
-def _share_template() -> Row:
+def _share_spec() -> Row:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows"))
-    bars = base.transform_calculate(lower="datum.y + 11").mark_rect()
+    bars = base.mark_rect().encode(x=value_at("value"), **at(x2=0, y=0, y2=11))
     words = base.mark_text(align="left", baseline="alphabetic", dx=5, dy=9.5, fontSize=11, fill=INK)
     layers = [
-        bars.encode(x=x_at("value"), x2=alt.datum(0), y=y_at("y"), y2="lower:Q", fill=draw_fill()),
-        words.encode(x=x_at("value"), y=y_at("y"), text="label:N"),
+        bars.encode(fill=draw_fill()),
+        words.encode(x=value_at("value"), **at(y=0), text="label:N"),
         draw_heads(),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def _with_bars(row: Row) -> Row:
@@ -136,53 +134,51 @@ def _with_bars(row: Row) -> Row:
     return {**without(row, "parts"), "bars": bars}
 
 
-def _bars_to_spec(rows: Sequence[Row], top: float, *, goal: bool = False) -> Row:
+def _bars_to_data(rows: Sequence[Row], *, goal: bool = False) -> dict[str, list[Row]]:
     """Rows of a name and a number above a bar. With ``goal`` a line where the target is reached."""
     placed = [{**without(row, "bars"), "y": place * _STEP + 13} for place, row in enumerate(rows)]
-    links = [{"url": row["url"]} if "url" in row else {} for row in rows]
-    data = {
+    links = [{"y": row["y"], **({"url": row["url"]} if "url" in row else {})} for row in placed]
+    return {
         "rows": placed,
-        "bars": [{**bar, **links[i], "y": placed[i]["y"]} for i, row in enumerate(rows) for bar in row["bars"]],
+        "bars": [{**bar, **links[place]} for place, row in enumerate(rows) for bar in row["bars"]],
         "goals": [{"y": row["y"], "value": 1} for row in placed] if goal else [],
+        "due": [row for row in placed if row.get("expected") is not None],
     }
-    passed = any("expected" in row for row in rows)
-    template = _bars_template(extras_of(rows), extras_of(links), goal=goal, passed=passed)
-    return to_spec(template, data, _STEP * len(rows), right=top)
 
 
 @cache
-def _bars_template(extras: Extras, of_bars: Extras, *, goal: bool, passed: bool) -> Row:
+def _bars_spec() -> Row:
     import altair as alt
 
-    base = linked(alt.Chart(alt.NamedData("rows")), extras)
+    base: Any = alt.Chart(alt.NamedData("rows"))
     name, number = (
         base.mark_text(align=align, baseline="alphabetic", fontSize=12.5, fontWeight=weight, fill=INK)
         for align, weight in (("left", 400), ("right", 600))
     )
+    bars = alt.Chart(alt.NamedData("bars")).mark_rect()
     layers = [
-        name.encode(x=alt.value(0), y=y_at("y"), text="label:N"),
-        number.encode(x=alt.value(WIDTH), y=y_at("y"), text="text:N"),
-        linked(alt.Chart(alt.NamedData("bars")), of_bars)
-        .transform_calculate(above="datum.y + 4.5", below="datum.y + 12.5")
-        .mark_rect()
-        .encode(x=x_at("start"), x2="end:Q", y=y_at("above"), y2="below:Q", fill=draw_fill()),
-        *([_goals()] if goal else []),
-        *([_milestones(base)] if passed else []),
+        name.encode(**at(x=0, y=0), text="label:N"),
+        number.encode(**at(x=WIDTH, y=0), text="text:N"),
+        bars.encode(x=value_at("start"), x2="end:Q", **at(y=4.5, y2=12.5), fill=draw_fill()),
+        _goals(),
+        _milestones(),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def _goals() -> Any:
     """A line a row where the target is reached."""
     import altair as alt
 
-    lines = alt.Chart(alt.NamedData("goals")).transform_calculate(above="datum.y + 2.5", below="datum.y + 14.5")
-    return lines.mark_rule(stroke=INK, strokeWidth=1.5).encode(x=x_at("value"), y=y_at("above"), y2="below:Q")
+    lines = alt.Chart(alt.NamedData("goals")).mark_rule(stroke=INK, strokeWidth=1.5)
+    return lines.encode(x=value_at("value"), **at(y=2.5, y2=14.5))
 
 
-def _milestones(base: Any) -> Any:
+def _milestones() -> Any:
     """A mark where the milestone that has passed wants the bar to be."""
-    due = base.transform_filter("isValid(datum.expected)").transform_calculate(mark="datum.y + 7")
-    return due.mark_point(shape="triangle-down", filled=True, size=60, fill=INK, opacity=1, strokeWidth=0).encode(
-        x=x_at("expected"), y=y_at("mark")
+    import altair as alt
+
+    marks = alt.Chart(alt.NamedData("due")).mark_point(
+        shape="triangle-down", filled=True, size=60, fill=INK, opacity=1, strokeWidth=0
     )
+    return marks.encode(x=value_at("expected"), **at(y=7))

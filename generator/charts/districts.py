@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from generator.charts.drawing import Chart
-from generator.charts.marks import INK, WIDTH, Extras, extras_of, linked, to_spec, to_template, without, x_at, y_at
+from generator.charts.marks import INK, WIDTH, at, layers_to_spec, without, x_at
 
 Row = dict[str, Any]
 
@@ -31,41 +31,33 @@ def district_chart(name: str, rows: Sequence[Row], areas: Sequence[Row], descrip
             for place, area in enumerate(areas)
         ],
     }
-    spec = to_spec(_template(extras_of(rows), extras_of(areas)), data, height, width=width, right=width)
-    return Chart(name, spec, "各地承担的份额", description, quotes=True)
+    return Chart(name, _spec, data, (width, height), "各地承担的份额", description, quotes=True)
 
 
 @cache
-def _template(of_rows: Extras, of_areas: Extras) -> Row:
+def _spec() -> Row:
     import altair as alt
 
-    # A cell has the link of its row, and no tip.
-    links = {"cells": tuple({"url"} & set(of_rows)), "names": of_rows, "heads": of_areas}
-    cells, names, heads = (linked(alt.Chart(alt.NamedData(part)), extras) for part, extras in links.items())
+    cells, names, heads = (alt.Chart(alt.NamedData(part)) for part in ("cells", "names", "heads"))
+    depth = alt.Opacity("level:Q", scale=None, legend=None)
     layers = [
-        cells.transform_calculate(far=f"datum.x + {_CELL - 1}", lower=f"datum.y + {_STEP - 1}")
-        .mark_rect(fill="var(--dx-heat)")
-        .encode(
-            x=x_at("x"),
-            x2="far:Q",
-            y=y_at("y"),
-            y2="lower:Q",
-            fillOpacity=alt.Opacity("level:Q", scale=None, legend=None),
+        cells.mark_rect(fill="var(--dx-heat)").encode(
+            x=x_at("x"), x2="right:Q", **at(y=0, y2=_STEP - 1), fillOpacity=depth
         ),
         names.mark_text(align="right", baseline="alphabetic", fontSize=12, fill=INK).encode(
-            x=alt.value(_NAMES - 6), y=y_at("y"), text="label:N"
+            **at(x=_NAMES - 6, y=0), text="label:N"
         ),
         heads.mark_text(baseline="top", lineBreak="\n", lineHeight=_LINE, fontSize=10.5, fill=INK).encode(
-            x=x_at("x"), y=y_at("y"), text="label:N"
+            x=x_at("x"), **at(y=0), text="label:N"
         ),
     ]
-    return to_template(alt.layer(*layers))
+    return layers_to_spec(*layers)
 
 
 def _row_to_cells(row: Row, y: float) -> list[Row]:
     """The cells of a target, those of one depth together, so that they can be one path."""
     return [
-        {"x": _NAMES + _CELL * column, "y": y, "level": level, "url": row["url"]}
+        {"x": (x := _NAMES + _CELL * column), "right": x + _CELL - 1, "y": y, "level": level, "url": row["url"]}
         for column, level in sorted(row["levels"].items(), key=lambda pair: (pair[1], pair[0]))
         if level
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib import metadata
 from pathlib import Path
@@ -11,38 +12,42 @@ from typing import Any
 
 import msgspec
 
-from generator.charts.compiled import spec_to_rows, spec_to_vega
+from generator.charts.compiled import Kind, data_to_marks
 from generator.charts.kept import keep, read_kept
-from generator.charts.svg import LINK_BASE, TIP, compact_svg
+from generator.charts.svg import LINK_BASE, TIP, marks_to_svg
+from generator.defaults import code_digest
 from generator.steps import step
 
 Row = dict[str, Any]
 
-_FORMAT = "15"
-
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart before it is drawn: its specification, and what a screen reader says of it.
+    """A chart before it is drawn, and what a screen reader says of it.
 
-    ``quotes`` when its names are words of documents, which no other language takes the place of.
+    ``kind`` makes the specification of all charts of its kind, without rows; ``data`` are the rows of each data set,
+    ``size`` is width and height in units of the drawing, ``far`` the value at the far end of the scale. ``quotes``
+    when its names are words of documents, which no other language takes the place of.
     """
 
     name: str
-    spec: Row
+    kind: Kind
+    data: dict[str, list[Row]]
+    size: tuple[float, float]
     title: str
     description: str
+    far: float = 1
     quotes: bool = False
 
 
 @step("charts")
 def render_chart(chart: Chart, cache: Path | None) -> str:
-    """The chart as an ``<svg>`` element with name and description. Drawn once per specification, with a cache.
+    """The chart as an ``<svg>`` element with name and description. Drawn once for the same rows, with a cache.
 
     Without links it is a picture. With links it is a group: they are reached by keyboard and named by their words.
     No font of the machine is asked how wide a word is, so the same rows give the same drawing everywhere.
     """
-    drawn = _draw(chart.spec, cache)
+    drawn = _draw(chart, cache)
     role = "group" if "<a " in drawn else "img"
     names = f'role="{role}" aria-label="{escape(chart.title)}" aria-describedby="{chart.name}-desc"'
     quoted = ' lang="zh-Hans"' if chart.quotes else ""
@@ -52,33 +57,36 @@ def render_chart(chart: Chart, cache: Path | None) -> str:
 
 
 def link(url: str) -> str:
-    """A relative address in a form that passes through the renderer; ``render_chart`` restores it."""
+    """A relative address in the form that rows have it; ``render_chart`` restores it."""
     return LINK_BASE + url
 
 
 def tip(text: str) -> str:
-    """What is said of a mark when the pointer rests on it, in a form that passes through the renderer."""
+    """What is said of a mark when the pointer rests on it, in the form that rows have it."""
     return TIP + text
 
 
-def _draw(spec: Row, cache: Path | None) -> str:
-    text = msgspec.json.encode(spec, order="deterministic")
-    version = f"{_FORMAT} {metadata.version('vl-convert-python')} "
-    name = f"{hashlib.sha256(version.encode() + text).hexdigest()[:32]}.svg"
+def _draw(chart: Chart, cache: Path | None) -> str:
+    name = f"{_digest(chart)}.svg"
     kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
-    svg = compact_svg(_spec_to_svg(spec), spec_to_rows(spec))
+    svg = marks_to_svg(data_to_marks(chart.kind, chart.data, chart.far), chart.size)
     if cache:
         keep(cache, name, svg)
     return svg
 
 
-def _spec_to_svg(spec: Row) -> str:
-    import vl_convert
+def _digest(chart: Chart) -> str:
+    """The digest of all that a drawing is made of: the program stands for the kind of the chart."""
+    made_of = (chart.kind.__qualname__, chart.kind.__module__, chart.size, chart.far, chart.data)
+    return hashlib.sha256(_program() + msgspec.json.encode(made_of, order="deterministic")).hexdigest()[:32]
 
-    # As text: the renderer would make text of it, too, and slower.
-    return vl_convert.vega_to_svg(msgspec.json.encode(spec_to_vega(spec)).decode())
+
+@cache
+def _program() -> bytes:
+    drawn_by = (metadata.version(name) for name in ("altair", "vl-convert-python"))
+    return " ".join((code_digest(), *drawn_by)).encode()
 
 
 def svg_to_png(svg: str) -> bytes:

@@ -1,15 +1,18 @@
-"""Marks that charts are put together from, and the specification that they become."""
+"""Marks that charts are put together from, and the specification that they become.
+
+Every mark is drawn for one row and rests on nothing else but the value at the far end of the scale: on no other row,
+and on no size of the chart. From the left it has its place by itself; from the top it is drawn as if its row began
+there, and the row says in ``y`` where it begins. So what is drawn once is the same in every chart (``compiled.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import altair as alt
 
 Row = dict[str, Any]
-Extras = tuple[str, ...]
 
 FONT = "none"
 """No font is looked up: no place in a chart rests on how wide a word is, so machines with other fonts draw the same.
@@ -19,48 +22,26 @@ Measuring took five sixths of the time of a chart; the font that is seen is the 
 WIDTH = 360
 """How wide a chart is drawn, in units of about one pixel of a phone."""
 
-RIGHT, BOTTOM = "right", "bottom"
-"""The parameters of a chart: the values at its right and lower edge."""
+FAR = "far"
+"""The parameter of a chart: the value at the far end of its scale."""
 
 INK, MUTED, BAR = "var(--dx-ink)", "var(--dx-muted)", "var(--dx-on-schedule)"
 
 
-def to_template(chart: Any, *, axes: bool = False) -> Row:
-    """The validated specification of a kind of chart, without data and size: what ``to_spec`` puts in.
+def layers_to_spec(*layers: Any) -> Row:
+    """The validated specification of a kind of chart, without rows and size.
 
     Building and validating one takes fifty times as long as filling it, so it is done once for each kind.
-    ``axes``: there is room to be made around it, for the words of its axes.
     """
     import altair as alt
 
-    sized = chart.properties(width=0, height=0, padding=0, autosize="pad" if axes else "none")
-    configured = sized.configure(font=FONT, background="transparent").configure_view(stroke=None)
-    configured = configured.configure_axis(
-        labelColor=INK, titleColor=MUTED, labelFontSize=11.5, titleFontSize=11, titleFontWeight="normal"
-    )
-    ends = [alt.VariableParameter(name=name, value=1) for name in (RIGHT, BOTTOM)]
-    spec: Row = configured.properties(params=ends).to_dict()
+    # The size is that of the frame: no mark rests on it.
+    chart = alt.layer(*layers).properties(width=1, height=1, padding=0, autosize="none")
+    configured = chart.configure(font=FONT, background="transparent").configure_view(stroke=None)
+    # Nothing is asked of a row but what draws it: rows have numbers.
+    configured = configured.configure_mark(invalid="show")
+    spec: Row = configured.properties(params=[alt.VariableParameter(name=FAR, value=1)]).to_dict()
     return spec
-
-
-def to_spec(
-    template: Row, data: Mapping[str, Sequence[Row]], height: float, *, width: float = WIDTH, right: float = 1
-) -> Row:
-    """A chart of this kind. ``right`` is the value at the right edge."""
-    params = [{"name": RIGHT, "value": right}, {"name": BOTTOM, "value": height}]
-    datasets = {name: list(rows) for name, rows in data.items()}
-    return {**template, "width": width, "height": height, "params": params, "datasets": datasets}
-
-
-def extras_of(rows: Sequence[Row]) -> Extras:
-    """What the rows have beside what is drawn: links, tips."""
-    return tuple(name for name in ("url", "tip") if any(name in row for row in rows))
-
-
-def linked(chart: Any, extras: Extras) -> Any:
-    """With links and tips, where the rows have them."""
-    linked = chart.encode(href="url:N") if "url" in extras else chart
-    return linked.encode(description="tip:N") if "tip" in extras else linked
 
 
 def draw_heads() -> Any:
@@ -69,22 +50,42 @@ def draw_heads() -> Any:
 
     words = alt.Chart(alt.NamedData("heads"))
     words = words.mark_text(align="left", baseline="alphabetic", fontSize=12, fontWeight=600, fill=INK)
-    return words.encode(x=alt.value(0), y=y_at("y"), text="label:N")
+    return words.encode(**at(x=0, y=0), text="label:N")
 
 
-def x_at(field: str) -> alt.X:
+def value_at(field: str) -> alt.X:
     """A place from the left, as a share of the value at the right edge."""
     import altair as alt
 
-    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domainMin=0, domainMax=alt.ExprRef(RIGHT), nice=False))
+    return alt.X(f"{field}:Q", axis=None, scale=_scale(0, WIDTH))
 
 
-def y_at(field: str) -> alt.Y:
-    """A place from the top, in units of the drawing."""
+def value_above(field: str, height: float) -> alt.Y:
+    """A place above ``height``, as a share of the value at the upper edge."""
     import altair as alt
 
-    ends = alt.Scale(domainMin=0, domainMax=alt.ExprRef(BOTTOM), reverse=True, nice=False)
-    return alt.Y(f"{field}:Q", axis=None, scale=ends)
+    return alt.Y(f"{field}:Q", axis=None, scale=_scale(height, 0))
+
+
+def _scale(start: float, end: float) -> alt.Scale:
+    import altair as alt
+
+    return alt.Scale(domain=[0, alt.ExprRef(FAR)], range=[start, end], nice=False, zero=False)
+
+
+def at(**places: float) -> Row:
+    """Places that are the same for all rows, by channel."""
+    import altair as alt
+
+    # alt.value() would say the same; what becomes of it is found out in 10 ms each.
+    return {channel: getattr(alt, f"{channel.upper()}Value")(value) for channel, value in places.items()}
+
+
+def x_at(field: str) -> alt.X:
+    """A place from the left, in units of the drawing."""
+    import altair as alt
+
+    return alt.X(f"{field}:Q", axis=None, scale=None)
 
 
 def draw_fill() -> alt.Fill:
