@@ -25,8 +25,9 @@ from generator.pages.commitment import render_commitment
 from generator.pages.commitment_page import year_to_pages
 from generator.pages.home import render_home
 from generator.pages.measures import render_measures, shared_measures
+from generator.pages.occurrences import read_promised
 from generator.pages.outline import City, registers_to_cities
-from generator.pages.themes import render_themes, theme_cards
+from generator.pages.themes import read_theme_counts, render_themes, theme_cards
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
@@ -224,8 +225,9 @@ def test_a_theme_of_too_many_commitments_shows_sums_that_lead_to_the_lists(citie
 def test_records_of_too_many_rows_have_sums_and_name_the_tables_that_have_the_rows(cities: tuple[City, ...]) -> None:
     summaries = YearsInMemory(cities, PLACES)
     description = Description(json.loads(render_record(make_description(SITE, summaries, load_schemas(CONTENT)))))
-    records = {f"measures/{slug}/index.json": make() for slug, make, _ in measure_records(summaries)}
-    records |= {f"themes/{slug}/index.json": make() for slug, make, _ in theme_records(summaries)}
+    promised, counted = read_promised(summaries), read_theme_counts(summaries)
+    records = {f"measures/{slug}/index.json": make() for slug, make, _ in measure_records(summaries, promised)}
+    records |= {f"themes/{slug}/index.json": make() for slug, make, _ in theme_records(summaries, counted, promised)}
     read = {address: json.loads(render_record(record)) for address, record in records.items()}
     assert [said for address, record in read.items() for said in description.problems(address, record)] == []
     years = read["measures/meals/index.json"]["years"]

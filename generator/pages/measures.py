@@ -32,7 +32,7 @@ from generator.pages.occurrences import (
     year_to_occurrences,
 )
 from generator.pages.published import PublishedYear
-from generator.pages.summaries import Summaries, Summary, YearRef
+from generator.pages.summaries import Summaries, Summary, YearRef, named_years
 from generator.pages.targets import target_to_row
 from generator.pages.texts import render_target
 from generator.pages.words import PROGRAMMES, REASONS, SCHEDULE_STATES, STATE_TONES, TARGET_KINDS, word_of
@@ -102,7 +102,7 @@ def render_measures(summaries: Summaries, draw: Draw) -> Iterator[Document]:
     for slug, spread in spreads.items():
         rows = kept.pop(slug)
         made = partial(_render_measure, known[slug], spread, rows, catalogue, draw)
-        yield Document(f"measures/{slug}.md", made, digest_parts(spread, rows))
+        yield Document(f"measures/{slug}.md", made, digest_parts(named_years(spread), named_years(rows)))
 
 
 def _render_index(catalogue: Catalogue, promised: Promised) -> str:

@@ -54,7 +54,7 @@ def themes_by_slug(catalogue: Catalogue) -> dict[str, Theme]:
     return {theme.slug: theme for theme in catalogue.themes}
 
 
-class MeasureCount(msgspec.Struct, frozen=True):
+class MeasureCount(msgspec.Struct, frozen=True, array_like=True):
     """The targets of one measure in one year.
 
     ``counts`` are of its targets. ``aspects``: aspect → targets in the unit of the measure, which may be laid beside
@@ -66,7 +66,7 @@ class MeasureCount(msgspec.Struct, frozen=True):
     themed: bool
 
 
-class MeasureCounts(msgspec.Struct, frozen=True):
+class MeasureCounts(msgspec.Struct, frozen=True, array_like=True):
     """All targets of a year, and those of each measure by its slug, in the order of the documents."""
 
     targets: int

@@ -1,4 +1,4 @@
-"""Files by their names and inodes, as folders list them: to look at hundreds of thousands one by one takes three times as long."""
+"""Files by their names and inodes, as folders list them: to look at each one takes three times as long."""
 
 from __future__ import annotations
 

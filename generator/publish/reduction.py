@@ -18,7 +18,7 @@ from generator.metadata.describe import History
 from generator.model import Split
 from generator.package import PackageStage, Subset, join_subsets
 from generator.pages.data import Download
-from generator.pages.documents import ALWAYS, GROUPS, Site, SiteSaid
+from generator.pages.documents import ALWAYS, GROUPS, OF_FILES, Site, SiteSaid
 from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.sums import SUMS
 from generator.parts import load_split
@@ -63,8 +63,6 @@ MANY = 50
 """Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
 _APART = ("generator.publish.documents", "generator.publish.descriptions", "generator.publish.records")
 """What these processes need, loaded once for all of them."""
-_OF_FILES = "site"
-"""The group of pages that tell of the files that readers can fetch."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -177,13 +175,13 @@ class Reduction:
 
     def _early_tasks(self) -> list[Task]:
         """What of all places is made of summaries alone: JSON, and all Markdown but the pages that tell of files."""
-        groups = (group for group in GROUPS if group != _OF_FILES)
+        groups = (group for group in GROUPS if group != OF_FILES)
         return [(write_records, self._records_job()), *((write_documents, self._group(group)) for group in groups)]
 
     def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> dict[str, str]:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
         late: list[Task] = [
-            (write_documents, self._group(_OF_FILES, tuple(files))),
+            (write_documents, self._group(OF_FILES, tuple(files))),
             (write_descriptions, self._descriptions_job(files)),
         ]
         of_files, (catalogues, described) = self._apart(late)
