@@ -107,16 +107,6 @@ class SiteFolder(Folder):
         """Write the files of an owner, and tell the next build of them, and what it has to know beside."""
         self.last.note(owner, Owned({SITE: self.write(files)}, said))
 
-    def put_copies(self, files: Mapping[str, Path]) -> None:
-        """Copies of files, path → where they lie, linked where the last build made the same.
-
-        Raises OSError where one is not there.
-        """
-        for path, source in files.items():
-            owner = f"{path} {mark_file(str(source))}"
-            if self.take(owner) is None:
-                self.last.note(owner, Owned({SITE: self.copy([(path, source)])}))
-
     def link(self, marks: Mapping[str, Mark]) -> None:
         """Files of the old site, untouched since, under the same paths; copies where the disk cannot link."""
         old = self.last.roots[SITE]

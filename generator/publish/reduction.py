@@ -26,6 +26,7 @@ from generator.publish.address import load_repository
 from generator.publish.bundle import CITIES, YEARS
 from generator.publish.city import CityJob, CityPlan, make_city
 from generator.publish.descriptions import DescriptionsJob, fill_json_ld, write_descriptions
+from generator.publish.digests import KnownDigests
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
 from generator.publish.fingerprint import digest_of, program_digest
@@ -108,7 +109,8 @@ class Reduction:
         releases = self.inputs.releases
         self.site.write(release_index(releases, self.inputs.records, self.targets.archives))
         with step("downloads"):
-            self.site.put_copies({file.path: path for file, path in files.items()})
+            copies = {file.path: path for file, path in files.items()}
+            PlacedFiles("downloads", self.site).put_copies(copies)
         self._put_search()
 
     @property
@@ -180,28 +182,31 @@ class Reduction:
 
     def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> dict[str, str]:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
+        digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in files.items()}
         late: list[Task] = [
             (write_documents, self._group(OF_FILES, tuple(files))),
-            (write_descriptions, self._descriptions_job(files)),
+            (write_descriptions, self._descriptions_job(files, digests.find(paths))),
         ]
-        of_files, (catalogues, described) = self._apart(late)
+        of_files, described = self._apart(late)
         keys, *groups = early()
-        self.site.find(catalogues)
+        self.site.find(described.paths)
+        digests.note(described.digests, paths)
         self._render(one for group in (of_files, *groups) for one in self._documents.put(group))
         self._documents.note()
-        self.site.put_copies(self.markdown.others())
+        PlacedFiles("files beside Markdown", self.site).put_copies(self.markdown.others())
         self._records.put(keys)
-        return dict(described)
+        json_ld: dict[str, str] = described.json_ld
+        return json_ld
 
     def _group(self, group: str, downloads: Sequence[Download] = ()) -> DocumentsJob:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
         site = Site(self.inputs.content, self.summaries, downloads, said)
         return DocumentsJob(group, site, self.targets.docs, self.targets.charts, self._documents.kept)
 
-    def _descriptions_job(self, files: Mapping[Download, Path]) -> DescriptionsJob:
-        history = History(self.inputs.records, self.inputs.releases)
-        schemas = self.inputs.shared.schemas
-        return DescriptionsJob(self.site.root, self.inputs.site_url, tuple(self.subsets), dict(files), schemas, history)
+    def _descriptions_job(self, files: Mapping[Download, Path], digests: Mapping[str, str]) -> DescriptionsJob:
+        history, schemas = History(self.inputs.records, self.inputs.releases), self.inputs.shared.schemas
+        root, url = self.site.root, self.inputs.site_url
+        return DescriptionsJob(root, url, tuple(self.subsets), dict(files), schemas, history, digests)
 
     def _records_job(self) -> RecordsJob:
         name, kept = self._shells[0].site_name, self._records.kept
