@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator import charts
@@ -30,11 +31,11 @@ from generator.publish.shards import history_of, read_shared
 from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.targets import SUMMARIES, Targets, clear_left
-from generator.publish.years import MadeYears, Plan, make_years
+from generator.publish.years import MadeYears, Plan, making_years
 from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
 from generator.swap import keep_spare, staging, swap_in
-from generator.workers import open_workers
+from generator.workers import Begin, Workers, begun_apart, cores, open_workers
 
 PRELOADED = ("generator.publish.year", "generator.publish.city", "generator.publish.mkdocs")
 """What a process of a build needs, loaded once for all of them."""
@@ -96,8 +97,8 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
             _charts_in_use(targets.charts),
         ):
             plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)
-            years = make_years(plan, inputs.shared.places, workers)
             with (
+                making_years(plan, inputs.shared.places, workers, _begin_few(how, plan, workers)) as years,
                 stage_packages(datapackage, targets.downloads) as stage,
                 staging(site, targets.spare) as staged,
                 _summaries(inputs, years, docs.parent) as summaries,
@@ -140,6 +141,13 @@ def _plan(inputs: Inputs, targets: Targets, store: Store, drawings: Path | None)
     )
 
 
+def _begin_few(how: How, plan: Plan, workers: Workers) -> Begin | None:
+    """What begins a few of many years on other cores. A cluster makes them all: it may be what has their memory."""
+    if how.scheduler or workers.count == 1 or len(plan.shards) <= MANY:
+        return None
+    return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED)
+
+
 @contextmanager
 def _charts_in_use(folder: Path) -> Iterator[None]:
     """Drawings that a build did not use go at its end."""
@@ -172,7 +180,10 @@ def _summaries(inputs: Inputs, years: MadeYears, work: Path) -> Iterator[KeptSum
     """The summaries of all years, laid out in a folder that is gone afterwards."""
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=work, prefix=SUMMARIES) as name:
-        summaries = KeptSummaries(inputs.shared.catalogue, years.refs, Path(name), years.read_summaries)
+        summaries = KeptSummaries(inputs.shared.catalogue, years.refs, Path(name))
+        summaries.lay_out((year for year in years.refs if year not in years.in_making), years.read_summaries)
+        years.finish()
+        summaries.lay_out(years.in_making, years.read_summaries)
         units: dict[str, list[str]] = {}
         for year, sums in summaries.of(SUMS):
             units.setdefault(year.place.slug, []).extend(sums.units)

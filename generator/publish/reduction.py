@@ -102,6 +102,10 @@ class Reduction:
             self._put_cities()
             files = self._list_downloads()
             self._put_pages(self._put_shared(early, files))
+        self._put_search(meanwhile=partial(self._put_others, files))
+
+    def _put_others(self, files: Mapping[Download, Path]) -> None:
+        """What is no page: feed, sitemap, pictures, schemas, and copies of what readers can fetch."""
         self._put_feed()
         self._put_sitemap()
         self.site.write(site_images())
@@ -111,7 +115,6 @@ class Reduction:
         with step("downloads"):
             copies = {file.path: path for file, path in files.items()}
             PlacedFiles("downloads", self.site).put_copies(copies)
-        self._put_search()
 
     @property
     def _frame(self) -> tuple[str, str]:
@@ -272,8 +275,8 @@ class Reduction:
             self.site.write([(name, text.encode()), (f"{name}.gz", sitemap.compress(text))])
         self.site.write([("robots.txt", sitemap.render_robots(self.inputs.site_url).encode())])
 
-    def _put_search(self) -> None:
-        """The index. A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too."""
+    def _put_search(self, meanwhile: Callable[[], None]) -> None:
+        """The index, while ``meanwhile`` is called. A copy of a small one lets ``mkdocs serve`` search, too."""
         years = [
             Shard(
                 year.path,
@@ -288,8 +291,8 @@ class Reduction:
         makers |= {self.years.files_entry(year): partial(self.years.make_again, year) for year in self.years.refs}
         roots = find_part_roots(self._split, self.inputs.site_url)
         store = self.years.plan.store
-        index = SearchIndex(self.site, store, self.workers, lambda entry: makers[entry](), self._run_apart)
-        self.markdown.keep(INDEX, index.write(shards, roots))
+        index = SearchIndex(self.site, store, self.workers, lambda entry: makers[entry](), self._begin)
+        self.markdown.keep(INDEX, index.write(shards, roots, meanwhile))
         self.used |= index.used
 
     @property
