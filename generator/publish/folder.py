@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.errors import naming
+from generator.listing import list_folder, walk_inodes
 from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_files, mark_of
-from generator.publish.listing import list_folder, walk_inodes
 from generator.publish.size import Size, measure_files
 from generator.swap import remove
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
-from generator.publish.listing import walk_inodes
+from generator.listing import walk_inodes
 
 SITE_BYTES = 1_000_000_000
 FILE_BYTES = 100 * 1024 * 1024
