@@ -302,7 +302,7 @@ class Reduction:
     def forget_others(self) -> None:
         """Take out of the store, and from beside the Markdown, what this build did not use: they hold one build."""
         plan = self.years.plan
-        used = {*self.years.entries(), *self.years.register_entries(), *self.used, *self.markdown.used()}
+        used = {*self.years.entries(), *self.used, *self.markdown.used()}
         used |= {frame_name(self.inputs.setup, ALWAYS), shared_name(plan.frame), shared_name(plan.shared)}
         for folder in FOLDERS:
             plan.store.remove(plan.store.names(folder) - used)
