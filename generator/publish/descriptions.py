@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ _JSON_LD = b'<script type="application/ld+json">dx-json-ld</script>'
 
 @dataclass(frozen=True)
 class DescriptionsJob:
-    """The data sets and their files, as they lie now, and the folder of the site that the catalogues go to.
+    """The data sets, the files that are told of, as they lie now, and the folder of the site that catalogues go to.
 
     ``digests``: address of a file → SHA-256, where it is known.
     """
@@ -53,11 +53,9 @@ class Descriptions:
 @step("descriptions")
 def write_descriptions(job: DescriptionsJob) -> Descriptions:
     """The data sets for programs, beside the data."""
-    addresses = described_files([file.path for file in job.files], len(job.subsets))
     measured = [
         SiteFile(file.path, file.size, job.digests.get(file.path) or digest_file(path))
         for file, path in job.files.items()
-        if file.path in addresses
     ]
     catalogue = describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
     written = Folder(job.root).write((path, text.encode()) for path, text in render_catalogues(catalogue))
@@ -65,13 +63,13 @@ def write_descriptions(job: DescriptionsJob) -> Descriptions:
     return Descriptions(list(written), dict(render_pages_json_ld(catalogue)), digests)
 
 
-def described_files(addresses: Iterable[str], datasets: int) -> set[str]:
-    """Which files of so many data sets the catalogues tell of."""
+def described_files(files: Mapping[Download, Path], datasets: int) -> dict[Download, Path]:
+    """Those of the files of so many data sets that the catalogues tell of."""
     in_full = ("data/" + EVERYTHING + "/", f"data/{RELEASES}/")
     return {
-        address
-        for address in addresses
-        if datasets <= MOST_IN_FULL or address.startswith(in_full) or address.endswith(_WHOLE)
+        file: path
+        for file, path in files.items()
+        if datasets <= MOST_IN_FULL or file.path.startswith(in_full) or file.path.endswith(_WHOLE)
     }
 
 

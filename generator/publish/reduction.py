@@ -25,7 +25,7 @@ from generator.parts import load_split
 from generator.publish.address import load_repository
 from generator.publish.bundle import CITIES, YEARS
 from generator.publish.city import CityJob, CityPlan, make_city
-from generator.publish.descriptions import DescriptionsJob, fill_json_ld, write_descriptions
+from generator.publish.descriptions import DescriptionsJob, described_files, fill_json_ld, write_descriptions
 from generator.publish.digests import KnownDigests
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
@@ -185,10 +185,11 @@ class Reduction:
 
     def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> dict[str, str]:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
-        digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in files.items()}
+        told = described_files(files, len(self.subsets))
+        digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in told.items()}
         late: list[Task] = [
             (write_documents, self._group(OF_FILES, tuple(files))),
-            (write_descriptions, self._descriptions_job(files, digests.find(paths))),
+            (write_descriptions, self._descriptions_job(told, digests.find(paths))),
         ]
         of_files, described = self._apart(late)
         keys, *groups = early()
@@ -209,7 +210,7 @@ class Reduction:
     def _descriptions_job(self, files: Mapping[Download, Path], digests: Mapping[str, str]) -> DescriptionsJob:
         history, schemas = History(self.inputs.records, self.inputs.releases), self.inputs.shared.schemas
         root, url = self.site.root, self.inputs.site_url
-        return DescriptionsJob(root, url, tuple(self.subsets), dict(files), schemas, history, digests)
+        return DescriptionsJob(root, url, tuple(self.subsets), files, schemas, history, digests)
 
     def _records_job(self) -> RecordsJob:
         name, kept = self._shells[0].site_name, self._records.kept
