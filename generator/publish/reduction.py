@@ -98,8 +98,7 @@ class Reduction:
             self.commitments += sums.counts.commitments
             self.newest = max(self.newest, sums.newest or self.newest)
         with self._begin(self._early_tasks()) as early:
-            self._put_years()
-            self._put_cities()
+            self._put_years(meanwhile=self._put_cities)
             files = self._list_downloads()
             self._put_pages(self._put_shared(early, files))
         self._put_search(meanwhile=partial(self._put_others, files))
@@ -120,15 +119,18 @@ class Reduction:
     def _frame(self) -> tuple[str, str]:
         return self.years.plan.store.address, self.years.plan.frame
 
-    def _put_years(self) -> None:
-        """The files of years: their packages staged, their pages written."""
+    def _put_years(self, meanwhile: Callable[[], None]) -> None:
+        """The files of years: their packages staged, their pages written. ``meanwhile``: all of them are joined."""
         placed = PlacedYears(self.years, self.stage, self.site, self.markdown)
         self._render(placed.put())
         self.subsets = sorted(placed.subsets, key=Subset.order)
         whole = join_subsets(self.subsets, self.inputs.shared.publication)
         if self.subsets:
-            made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._run_apart)
+            run = partial(self._run_apart, meanwhile)
+            made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, run)
             self.packages = len(made)
+        else:
+            meanwhile()
         self.subsets.append(whole)
         placed.note()
 
@@ -253,9 +255,10 @@ class Reduction:
         else:
             yield lambda: list(self._apart(tasks))
 
-    def _run_apart(self, function: Callable[[T], R], job: T) -> R:
-        (result,) = self._apart([(function, job)])
-        done: R = result
+    def _run_apart(self, meanwhile: Callable[[], None], function: Callable[[T], R], job: T) -> R:
+        with self._begin([(function, job)]) as results:
+            meanwhile()
+            done: R = results()[0]
         return done
 
     @step("feeds")
