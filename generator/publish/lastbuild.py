@@ -67,7 +67,7 @@ class LastBuild:
             return {}
         folder, same = f"{self.roots[root]}/", {}
         for path, mark in files.items():
-            try:  # a million times for a large site: no context is entered, which would take half as long again
+            try:  # without a context, which takes a sixth of the time: of a large site there are 300,000
                 if mark_of(os.lstat(folder + path)) == mark:
                     same[path] = mark
             except OSError:
