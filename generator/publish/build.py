@@ -94,8 +94,8 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
         with (
             _store(how, targets.cache) as (store, warnings),
             open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if len(inputs.shards) > MANY else 2) as workers,
-            _charts_in_use(targets.charts),
         ):
+            since = charts.begin_use(targets.charts)
             plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)
             with (
                 making_years(plan, inputs.shared.places, workers, _begin_few(how, plan, workers)) as years,
@@ -115,6 +115,8 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
                 if new.is_like_last(size):
                     keep_spare(staged, targets.spare)
             made.forget_others()
+            if years.made >= len(years.refs):
+                charts.forget_unused(targets.charts, since)  # years that were kept have not said which are theirs
     return BuildReport(
         commitments=made.commitments,
         pages=made.site.pages,
@@ -146,14 +148,6 @@ def _begin_few(how: How, plan: Plan, workers: Workers) -> Begin | None:
     if how.scheduler or workers.count == 1 or len(plan.shards) <= MANY:
         return None
     return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED)
-
-
-@contextmanager
-def _charts_in_use(folder: Path) -> Iterator[None]:
-    """Drawings that a build did not use go at its end."""
-    since = charts.begin_use(folder)
-    yield
-    charts.forget_unused(folder, since)
 
 
 @contextmanager
