@@ -18,7 +18,7 @@ from generator import yamlfile
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import Audit, AuditItem, DataChange, DataRelease, Remark, Source
 from generator.pages.longlists import CUTTING
-from generator.publish import How, reduction, searchindex, years
+from generator.publish import How, inputs, reduction, searchindex, years
 from generator.publish.searchindex import SearchIndex
 from generator.registers import load_register, write_registers
 from generator.store import FolderStore, open_store
@@ -200,11 +200,19 @@ def test_how_it_is_done_does_not_show(
     built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: How, many: int
 ) -> None:
     """Of more years than ``many``, what speaks of all is made in processes of its own."""
-    monkeypatch.setattr(reduction, "MANY", many)
+    monkeypatch.setattr(inputs, "MANY", many)
     store = str(tmp_path / how.store) if how.store else ""
     fresh = built.afresh(tmp_path / "fresh")
     assert fresh.build(How(how.jobs, store=store)).made == 4
     assert _differences(fresh.made(), built.made()) == []
+    again = built.copy(tmp_path / "again")
+    for project in (fresh, again):
+        correct_a_word(project)
+    assert fresh.build(How(how.jobs, store=store)).made == again.build().made == 1
+    assert _differences(fresh.made(), again.made()) == []
+    for project in (fresh, again):
+        change(project.register(), WORDS.replace("新增", "新建"), WORDS)
+    assert fresh.build(How(how.jobs, store=store)).made == 1
     if store:
         assert FolderStore(Path(store)).names("years") == {name for name in built.entries() if name.startswith("years")}
         assert not {name.split("/")[0] for name in fresh.entries()} - {"charts", "last"}
@@ -336,8 +344,11 @@ def refuse(project: Project, jobs: int = 1) -> DuixianError:
     return refused.value
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_all_broken_registers_are_told_where_they_stand(project: Project, jobs: int) -> None:
+@pytest.mark.parametrize(("jobs", "many"), [(1, 50), (2, 50), (2, 3)])
+def test_all_broken_registers_are_told_where_they_stand(
+    project: Project, monkeypatch: pytest.MonkeyPatch, jobs: int, many: int
+) -> None:
+    monkeypatch.setattr(inputs, "MANY", many)
     for place, year in (("testville", 2024), ("nextville", 2023)):
         change(project.register(place, year), "position: 2\n", "position: second\n")
     refused = refuse(project, jobs)

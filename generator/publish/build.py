@@ -26,7 +26,7 @@ from generator.publish.inputs import Inputs, load_inputs
 from generator.publish.kept import KeptSummaries
 from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
-from generator.publish.reduction import FOLDERS, MANY, Reduction
+from generator.publish.reduction import FOLDERS, Reduction
 from generator.publish.shards import history_of, read_shared
 from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
@@ -93,12 +93,12 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
         inputs = load_inputs(content, config, datapackage)
         with (
             _store(how, targets.cache) as (store, warnings),
-            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if len(inputs.shards) > MANY else 2) as workers,
+            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if inputs.are_many else 2) as workers,
         ):
             since = charts.begin_use(targets.charts)
             plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)
             with (
-                making_years(plan, inputs.shared.places, workers, _begin_few(how, plan, workers)) as years,
+                making_years(plan, inputs.shared.places, workers, _begin_few(how, inputs, workers)) as years,
                 stage_packages(datapackage, targets.downloads) as stage,
                 staging(site, targets.spare) as staged,
                 _summaries(inputs, years, docs.parent) as summaries,
@@ -143,9 +143,9 @@ def _plan(inputs: Inputs, targets: Targets, store: Store, drawings: Path | None)
     )
 
 
-def _begin_few(how: How, plan: Plan, workers: Workers) -> Begin | None:
+def _begin_few(how: How, inputs: Inputs, workers: Workers) -> Begin | None:
     """What begins a few of many years on other cores. A cluster makes them all: it may be what has their memory."""
-    if how.scheduler or workers.count == 1 or len(plan.shards) <= MANY:
+    if how.scheduler or workers.count == 1 or not inputs.are_many:
         return None
     return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED)
 

@@ -60,8 +60,6 @@ FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 T = TypeVar("T")
 R = TypeVar("R")
 
-MANY = 50
-"""Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
 _APART = ("generator.publish.documents", "generator.publish.descriptions", "generator.publish.records")
 """What these processes need, loaded once for all of them."""
 _SOME_DAY = date(2000, 1, 1)
@@ -240,7 +238,7 @@ class Reduction:
 
     def _apart(self, tasks: Sequence[Task]) -> Iterator[Any]:
         """The results of tasks; of many years each in a process of its own, with which its memory goes."""
-        if len(self.summaries.years) > MANY:
+        if self.inputs.are_many:
             yield from run_apart(tasks, min(self.workers.count, cores()), _APART)
         else:
             yield from (function(job) for function, job in tasks)
@@ -249,7 +247,7 @@ class Reduction:
     def _begin(self, tasks: Sequence[Task]) -> Iterator[Results]:
         """Tasks for which nothing is needed that is made meanwhile: of many years begun at once, on other cores."""
         count = min(self.workers.count, cores())
-        if len(self.summaries.years) > MANY and count > 1:
+        if self.inputs.are_many and count > 1:
             with begun_apart(tasks, count, _APART) as results:
                 yield results
         else:
