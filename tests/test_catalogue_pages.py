@@ -25,7 +25,7 @@ from generator.pages.commitment import render_commitment
 from generator.pages.commitment_page import year_to_pages
 from generator.pages.home import render_home
 from generator.pages.measures import render_measures, shared_measures
-from generator.pages.occurrences import read_promised
+from generator.pages.occurrences import MEASURE_TARGETS, read_occurring, read_promised, sum_targets
 from generator.pages.outline import City, registers_to_cities
 from generator.pages.themes import read_theme_counts, render_themes, theme_cards
 from generator.schemas import load_schemas
@@ -255,3 +255,13 @@ def test_many_numbers_are_drawn_of_the_newest_years_and_the_rest_is_listed(monke
     assert [row["label"].split()[:2] for row in json.loads(drawn)["rows"]] == [["第2市", "2024"], ["第3市", "2023"]]
     assert "这样的目标有 3 个，只画年份最近的 2 个" in page and "其余见下表" in page
     assert all(f"第{number}市 " in page for number in (1, 2, 3))
+
+
+def test_the_small_summary_of_measures_says_what_the_counts_say(cities: tuple[City, ...]) -> None:
+    summaries = YearsInMemory(cities, PLACES)
+    spreads = read_promised(summaries).spreads
+    occurring = read_occurring(summaries)
+    assert list(occurring) == list(spreads) != []
+    assert occurring == {slug: [year for year, _ in spread] for slug, spread in spreads.items()}
+    targets = [(slug, count) for _, found in summaries.of(MEASURE_TARGETS) for slug, count in found.items()]
+    assert sum(count for _, count in targets) == sum(map(sum_targets, spreads.values()))

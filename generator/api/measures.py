@@ -32,7 +32,7 @@ from generator.pages.document import digest_parts
 from generator.pages.occurrences import (
     Promised,
     Spread,
-    count_places,
+    count_spread,
     measures_by_slug,
     sum_targets,
     year_to_occurrences,
@@ -161,7 +161,7 @@ def _measure_line(row: Row, spread: Spread) -> Row:
     return {
         **MEASURE_LINE.pick(row),
         "targets": sum_targets(spread),
-        "places": count_places(spread),
+        "places": count_spread(spread),
         "href": f"{row['measure_id']}/{TWIN}" if spread else None,
     }
 
@@ -188,7 +188,7 @@ def _measure_record(measure: Measure, row: Row, spread: Spread, lines: KeptRows 
     return {
         **MEASURE.pick(row),
         "aspects": [{"code": one.code, "zh": one.zh, "en": one.en} for one in measure.aspects],
-        "places": count_places(spread),
+        "places": count_spread(spread),
         "summary": counts_to_targets(add_counts(count.counts for _, count in spread)),
         "years": years,
         "links": {"page": "./", "measures": f"../{TWIN}", "theme": f"../../themes/{measure.theme}/{TWIN}"},

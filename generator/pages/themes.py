@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -17,7 +17,7 @@ from generator.pages.counts import Counts, add_counts, count_commitments
 from generator.pages.document import Document, digest_parts
 from generator.pages.environment import render
 from generator.pages.home import status_mix
-from generator.pages.occurrences import Promised, count_places, read_promised
+from generator.pages.occurrences import count_places, read_occurring
 from generator.pages.outline import CityYear
 from generator.pages.published import PublishedYear
 from generator.pages.summaries import Summaries, Summary, YearRef, named_years
@@ -114,10 +114,10 @@ def render_themes(summaries: Summaries) -> Iterator[Document]:
     catalogue, years = summaries.catalogue, read_theme_counts(summaries)
     counted = digest_parts(named_years(years))
     yield Document("themes/index.md", partial(_render_index, catalogue, years))
-    promised = read_promised(summaries)
+    occurring = read_occurring(summaries)
     kept = read_by_slug(summaries, THEME_ROWS, {theme.slug: _listed_years(theme, years) for theme in catalogue.themes})
     for theme in catalogue.themes:
-        links = _measure_links(theme, catalogue, promised)
+        links = _measure_links(theme, catalogue, occurring)
         rows = kept.pop(theme.slug)
         made = partial(_render_theme, theme, years, rows, links)
         yield Document(f"themes/{theme.slug}.md", made, digest_parts(counted, named_years(rows), links))
@@ -250,16 +250,16 @@ def _place_rows(theme: Theme, years: Years) -> list[Row]:
     return rows
 
 
-def _measure_links(theme: Theme, catalogue: Catalogue, promised: Promised) -> list[Row]:
+def _measure_links(theme: Theme, catalogue: Catalogue, occurring: Mapping[str, Sequence[YearRef]]) -> list[Row]:
     """The shared measures that stand under this theme in the index of measures."""
     return [
         {
             "zh": measure.zh,
             "href": f"../../measures/{measure.slug}/",
-            "cities": count_places(promised.spreads[measure.slug]),
+            "cities": count_places(occurring[measure.slug]),
         }
         for measure in catalogue.measures
-        if measure.theme == theme.slug and measure.slug in promised.spreads
+        if measure.theme == theme.slug and measure.slug in occurring
     ]
 
 

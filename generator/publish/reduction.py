@@ -136,16 +136,22 @@ class Reduction:
         """The files of places, each made by a worker where it is not kept."""
         plan, store = self.years.plan, self.years.plan.store
         history = history_of_cities(self.summaries.years, self.inputs.records)
-        cities = CityPlan(self.summaries, history, self.newest, (store.address, plan.shared, plan.frame))
+        cities = CityPlan(
+            self.summaries,
+            self.years.files_entry,
+            history,
+            self.newest,
+            (store.address, plan.shared, plan.frame),
+        )
         known, entries = store.names(CITIES), dict[str, Callable[[], None]]()
 
         def missing() -> Iterator[CityJob]:
             for city in years_to_cities(self.summaries.years):
-                job = cities.job(city)
-                entries[job.entry] = partial(_make_city_again, cities, city)
-                self.used |= {job.entry, searched_name(job.entry)}
-                if not {job.entry, searched_name(job.entry)} <= known:
-                    yield job
+                entry = cities.entry(city)
+                entries[entry] = partial(_make_city_again, cities, city)
+                self.used |= {entry, searched_name(entry)}
+                if not {entry, searched_name(entry)} <= known:
+                    yield cities.job(city)
 
         for _ in self.workers.run(make_city, missing()):
             pass
