@@ -99,11 +99,9 @@ class FolderStore:
 
     def names(self, folder: str) -> set[str]:
         """The names of the entries below a folder; what killed writers left there, too."""
-        found = set[str]()
-        for at, _, names in os.walk(self._folder / folder):
-            within = Path(at).relative_to(self._folder).as_posix()
-            found |= {f"{within}/{name}" for name in names}
-        return found
+        start = len(f"{self._folder}/")
+        walked = os.walk(f"{self._folder}/{folder}")
+        return {f"{at}/{name}"[start:] for at, _, names in walked for name in names}
 
     def remove(self, names: Iterable[str]) -> None:
         """Take entries away, and folders that are empty then; one that cannot be taken away stays."""

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from functools import partial
 from itertools import chain, islice
@@ -85,6 +85,8 @@ Task = tuple[Callable[[Any], Any], Any]
 """A function and its input."""
 Results = Callable[[], list[Any]]
 """Waits for the results of tasks, in their order."""
+Begin = Callable[[Sequence[Task]], AbstractContextManager[Results]]
+"""Begins tasks, it may be in other processes."""
 
 
 def run_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Any]:

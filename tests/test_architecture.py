@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "lookups publication",
         "text yamlfile folding inert patterns workers fetched",
         "store scratch",
-        "swap locks elsewhere",
+        "swap locks elsewhere listing",
         "model errors radicals defaults fieldnotes steps memory",
     )
 )

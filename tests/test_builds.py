@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +18,7 @@ from generator import yamlfile
 from generator.errors import BuildError, ContentError, DuixianError
 from generator.model import Audit, AuditItem, DataChange, DataRelease, Remark, Source
 from generator.pages.longlists import CUTTING
-from generator.publish import How, reduction, searchindex, years
+from generator.publish import How, inputs, reduction, searchindex, years
 from generator.publish.searchindex import SearchIndex
 from generator.registers import load_register, write_registers
 from generator.store import FolderStore, open_store
@@ -150,11 +151,24 @@ def test_another_address_is_another_site(project: Project, tmp_path: Path, monke
 def test_nothing_is_made_twice(project: Project, built: Project) -> None:
     assert project.build().made == 0
     assert _differences(project.made(), built.made()) == []
-    assert _without_charts(project) == _without_charts(built)
+    assert project.entries().keys() == built.entries().keys()
+
+
+def test_drawings_go_when_all_years_are_made_anew(project: Project) -> None:
+    drawings = {name for name in project.entries() if name.startswith("charts/")}
+    old = project.cache / "charts" / "old.svg"
+    old.write_bytes(b"old")
+    os.utime(old, (1, 1))
+    correct_a_word(project)
+    assert project.build().made == 1
+    assert {*drawings, "charts/old.svg"} <= project.entries().keys(), "a year that stays has drawings, too"
+    rename_the_site(project)
+    assert project.build().made == 4
+    assert {name for name in project.entries() if name.startswith("charts/")} == drawings
 
 
 def _without_charts(project: Project) -> set[str]:
-    """Drawings go with the first build that draws none."""
+    """Drawings of years that were corrected stay until all years are made anew."""
     return {name for name in project.entries() if not name.startswith("charts/")}
 
 
@@ -186,11 +200,19 @@ def test_how_it_is_done_does_not_show(
     built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: How, many: int
 ) -> None:
     """Of more years than ``many``, what speaks of all is made in processes of its own."""
-    monkeypatch.setattr(reduction, "MANY", many)
+    monkeypatch.setattr(inputs, "MANY", many)
     store = str(tmp_path / how.store) if how.store else ""
     fresh = built.afresh(tmp_path / "fresh")
     assert fresh.build(How(how.jobs, store=store)).made == 4
     assert _differences(fresh.made(), built.made()) == []
+    again = built.copy(tmp_path / "again")
+    for project in (fresh, again):
+        correct_a_word(project)
+    assert fresh.build(How(how.jobs, store=store)).made == again.build().made == 1
+    assert _differences(fresh.made(), again.made()) == []
+    for project in (fresh, again):
+        change(project.register(), WORDS.replace("新增", "新建"), WORDS)
+    assert fresh.build(How(how.jobs, store=store)).made == 1
     if store:
         assert FolderStore(Path(store)).names("years") == {name for name in built.entries() if name.startswith("years")}
         assert not {name.split("/")[0] for name in fresh.entries()} - {"charts", "last"}
@@ -322,8 +344,11 @@ def refuse(project: Project, jobs: int = 1) -> DuixianError:
     return refused.value
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_all_broken_registers_are_told_where_they_stand(project: Project, jobs: int) -> None:
+@pytest.mark.parametrize(("jobs", "many"), [(1, 50), (2, 50), (2, 3)])
+def test_all_broken_registers_are_told_where_they_stand(
+    project: Project, monkeypatch: pytest.MonkeyPatch, jobs: int, many: int
+) -> None:
+    monkeypatch.setattr(inputs, "MANY", many)
     for place, year in (("testville", 2024), ("nextville", 2023)):
         change(project.register(place, year), "position: 2\n", "position: second\n")
     refused = refuse(project, jobs)
@@ -390,7 +415,7 @@ def test_a_failure_in_the_middle_leaves_the_last_site_and_its_packages(
 ) -> None:
     correct_a_word(project)
     before = project.made()
-    monkeypatch.setattr(reduction.Reduction, "_put_search", lambda _: 1 / 0)
+    monkeypatch.setattr(reduction.Reduction, "_put_search", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         project.build(HERE)
     assert all(name.startswith("build/docs/") for name in _differences(project.made(), before))

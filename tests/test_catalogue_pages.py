@@ -25,8 +25,9 @@ from generator.pages.commitment import render_commitment
 from generator.pages.commitment_page import year_to_pages
 from generator.pages.home import render_home
 from generator.pages.measures import render_measures, shared_measures
+from generator.pages.occurrences import MEASURE_TARGETS, read_occurring, read_promised, sum_targets
 from generator.pages.outline import City, registers_to_cities
-from generator.pages.themes import render_themes, theme_cards
+from generator.pages.themes import read_theme_counts, render_themes, theme_cards
 from generator.schemas import load_schemas
 from tests import page_examples as examples
 from tests.assess_examples import CONTENT, WORDS
@@ -224,8 +225,9 @@ def test_a_theme_of_too_many_commitments_shows_sums_that_lead_to_the_lists(citie
 def test_records_of_too_many_rows_have_sums_and_name_the_tables_that_have_the_rows(cities: tuple[City, ...]) -> None:
     summaries = YearsInMemory(cities, PLACES)
     description = Description(json.loads(render_record(make_description(SITE, summaries, load_schemas(CONTENT)))))
-    records = {f"measures/{slug}/index.json": make() for slug, make, _ in measure_records(summaries)}
-    records |= {f"themes/{slug}/index.json": make() for slug, make, _ in theme_records(summaries)}
+    promised, counted = read_promised(summaries), read_theme_counts(summaries)
+    records = {f"measures/{slug}/index.json": make() for slug, make, _ in measure_records(summaries, promised)}
+    records |= {f"themes/{slug}/index.json": make() for slug, make, _ in theme_records(summaries, counted, promised)}
     read = {address: json.loads(render_record(record)) for address, record in records.items()}
     assert [said for address, record in read.items() for said in description.problems(address, record)] == []
     years = read["measures/meals/index.json"]["years"]
@@ -253,3 +255,13 @@ def test_many_numbers_are_drawn_of_the_newest_years_and_the_rest_is_listed(monke
     assert [row["label"].split()[:2] for row in json.loads(drawn)["rows"]] == [["第2市", "2024"], ["第3市", "2023"]]
     assert "这样的目标有 3 个，只画年份最近的 2 个" in page and "其余见下表" in page
     assert all(f"第{number}市 " in page for number in (1, 2, 3))
+
+
+def test_the_small_summary_of_measures_says_what_the_counts_say(cities: tuple[City, ...]) -> None:
+    summaries = YearsInMemory(cities, PLACES)
+    spreads = read_promised(summaries).spreads
+    occurring = read_occurring(summaries)
+    assert list(occurring) == list(spreads) != []
+    assert occurring == {slug: [year for year, _ in spread] for slug, spread in spreads.items()}
+    targets = [(slug, count) for _, found in summaries.of(MEASURE_TARGETS) for slug, count in found.items()]
+    assert sum(count for _, count in targets) == sum(map(sum_targets, spreads.values()))

@@ -80,7 +80,9 @@ def test_summaries_of_one_year_are_held_at_a_time(tmp_path: Path) -> None:
         held.append(weakref.ref(found))
         return found
 
-    kept = KeptSummaries(Catalogue(), YEARS, tmp_path, read)
+    kept = KeptSummaries(Catalogue(), YEARS, tmp_path)
+    kept.lay_out(YEARS[1:], read)
+    kept.lay_out(YEARS[:1], read)
     del read
     gc.collect()
     assert len(held) == len(YEARS) and [one() for one in held[:-1]] == [None, None]
@@ -91,7 +93,8 @@ def test_summaries_of_one_year_are_held_at_a_time(tmp_path: Path) -> None:
 
 def test_a_summary_is_decoded_when_it_is_asked_for(tmp_path: Path) -> None:
     data = {2024: msgspec.msgpack.encode(1), 2023: b"\xc1", 2022: b"\xc1"}
-    kept = KeptSummaries(Catalogue(), YEARS, tmp_path, lambda year: {"numbers": data[year.year]})
+    kept = KeptSummaries(Catalogue(), YEARS, tmp_path)
+    kept.lay_out(YEARS, lambda year: {"numbers": data[year.year]})
     found = kept.of(NUMBERS)
     assert next(found) == (YEARS[0], 1)
     with pytest.raises(msgspec.DecodeError):
@@ -99,5 +102,6 @@ def test_a_summary_is_decoded_when_it_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_no_years_have_no_summaries(tmp_path: Path) -> None:
-    kept = KeptSummaries(Catalogue(), (), tmp_path, lambda _: {})
+    kept = KeptSummaries(Catalogue(), (), tmp_path)
+    kept.lay_out((), lambda _: {})
     assert list(kept.of(NUMBERS)) == []

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.digests import KnownDigests, digest_file
 from generator.publish.folder import SITE, SiteFolder
 from generator.publish.lastbuild import LastBuild, Owned
+from generator.publish.placed import PlacedFiles
 
 FILES = {"a/1.html": b"one", "a/2.html": b"two", "b.json": b"{}"}
 
@@ -184,14 +186,14 @@ def test_copies_are_linked_as_long_as_their_sources_are_the_same(folder: Path) -
     source.write_bytes(b"1")
     for said in ("made", "linked"):
         site = begin(folder)
-        site.put_copies({"data/source.csv": source})
+        PlacedFiles("copies", site).put_copies({"data/source.csv": source})
         end(site, folder)
         if said == "made":
             before = inode(folder / "site" / "data" / "source.csv")
     assert inode(folder / "site" / "data" / "source.csv") == before
     source.write_bytes(b"2")
     site = begin(folder)
-    site.put_copies({"data/source.csv": source})
+    PlacedFiles("copies", site).put_copies({"data/source.csv": source})
     assert (folder / "new" / "data" / "source.csv").read_bytes() == b"2"
     assert (folder / "site" / "data" / "source.csv").read_bytes() == b"1"
 
@@ -220,3 +222,19 @@ def test_notes_that_cannot_be_kept_do_not_stay_for_another_site(folder: Path, mo
     end(site, folder)
     monkeypatch.undo()
     assert begin(folder).take("owner") is None
+
+
+def test_digests_are_known_of_files_that_nobody_touched(folder: Path) -> None:
+    files = {"data/a.zip": folder / "a.zip", "data/b.zip": folder / "b.zip"}
+    for number, path in enumerate(files.values()):
+        path.write_bytes(b"%d" % number)
+    site = begin(folder)
+    assert KnownDigests(site.last).find(files) == {}
+    told = {address: digest_file(path) for address, path in files.items()}
+    KnownDigests(site.last).note(told, files)
+    site.put("owner", FILES.items())
+    end(site, folder)
+    touch_text(files["data/b.zip"])
+    assert KnownDigests(begin(folder).last).find({**files, "data/c.zip": folder / "c.zip"}) == {
+        "data/a.zip": "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
+    }

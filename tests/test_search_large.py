@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -32,7 +32,7 @@ from generator.search import PageText, Searched, SearchShard, cut_runs, pages_to
 from generator.search.grams import fold_text, text_to_grams
 from generator.search.postings import encode_gap, encode_places
 from generator.store import FolderStore
-from generator.workers import InThisProcess
+from generator.workers import InThisProcess, Results, Task
 from tests.search_examples import Reader, index_to_pages, split_units, write_file, write_large
 
 WORDS = st.text("养養老7%，,（() 　aＡ平㎡“”😀\n", max_size=8)
@@ -177,8 +177,9 @@ def make_site(root: Path) -> SiteFolder:
     return SiteFolder(root, LastBuild(root.parent / "cache", {SITE: root}))
 
 
-def call(function: Callable[[Any], Any], job: Any) -> Any:
-    return function(job)
+@contextmanager
+def begin(tasks: Sequence[Task]) -> Iterator[Results]:
+    yield lambda: [function(job) for function, job in tasks]
 
 
 @pytest.mark.parametrize("large", [2, 3, 4])
@@ -186,8 +187,10 @@ def test_the_number_of_pages_decides_on_the_form(tmp_path: Path, large: int) -> 
     staged, store = tmp_path / "site", FolderStore(tmp_path / "store")
     lost = pytest.fail
     shards = keep_pages(store, "index.html", "method/index.html", "a/2024/index.html")
-    index = SearchIndex(make_site(staged), store, InThisProcess(), lost, call)
-    small = index.write(shards, large=large)
+    index = SearchIndex(make_site(staged), store, InThisProcess(), lost, begin)
+    called: list[int] = []
+    small = index.write(shards, meanwhile=lambda: called.append(large), large=large)
+    assert called == [large]
     written = (staged / "search/pages.json").read_bytes()
     if large > 3:
         assert {page.location for page in index_to_pages(json.loads(written))} == {"", "method/", "a/2024/"}
@@ -215,7 +218,7 @@ class Indexed:
         shards = list(others_to_shards({path: f"{path} {text}" for path, text in words.items()}, {}))
         last, root = self.folder / f"site{self.number}", self.folder / f"site{self.number + 1}"
         site = SiteFolder(root, LastBuild(self.folder / "cache", {SITE: last}))
-        index = SearchIndex(site, self.store, InThisProcess(), pytest.fail, call)
+        index = SearchIndex(site, self.store, InThisProcess(), pytest.fail, begin)
         assert index.write(shards, large=1) is None
         site.last.keep()
         self.store.remove(self.store.names("search") - index.used)

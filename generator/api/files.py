@@ -11,7 +11,9 @@ from generator.api.measures import measure_records, measures_record
 from generator.api.places import place_record, site_record
 from generator.api.themes import theme_records, themes_record
 from generator.pages.addresses import TWIN
+from generator.pages.occurrences import read_promised
 from generator.pages.summaries import CityRef, Summaries
+from generator.pages.themes import read_theme_counts
 from generator.tables import Row
 
 
@@ -29,11 +31,13 @@ class RecordFile(NamedTuple):
 def list_site_records(summaries: Summaries, title: str) -> Iterator[RecordFile]:
     """The records of what speaks of all places."""
     yield RecordFile(TWIN, partial(site_record, summaries, title))
-    yield RecordFile(f"measures/{TWIN}", partial(measures_record, summaries))
-    for slug, make, key in measure_records(summaries):
+    promised = read_promised(summaries)
+    yield RecordFile(f"measures/{TWIN}", partial(measures_record, summaries.catalogue, promised))
+    for slug, make, key in measure_records(summaries, promised):
         yield RecordFile(f"measures/{slug}/{TWIN}", make, key)
-    yield RecordFile(f"themes/{TWIN}", partial(themes_record, summaries))
-    for slug, make, key in theme_records(summaries):
+    years = read_theme_counts(summaries)
+    yield RecordFile(f"themes/{TWIN}", partial(themes_record, summaries.catalogue, years))
+    for slug, make, key in theme_records(summaries, years, promised):
         yield RecordFile(f"themes/{slug}/{TWIN}", make, key)
 
 

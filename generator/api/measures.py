@@ -24,21 +24,21 @@ from generator.api.shapes import (
 )
 from generator.api.summary import TARGET_COUNTS, counts_to_targets
 from generator.assess.measures import same_unit
-from generator.model import Measure
+from generator.model import Catalogue, Measure
 from generator.pages.addresses import TWIN
 from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
 from generator.pages.counts import add_counts
 from generator.pages.document import digest_parts
 from generator.pages.occurrences import (
+    Promised,
     Spread,
-    count_places,
+    count_spread,
     measures_by_slug,
-    read_promised,
     sum_targets,
     year_to_occurrences,
 )
 from generator.pages.published import PublishedYear
-from generator.pages.summaries import Summaries, Summary, YearRef
+from generator.pages.summaries import Summaries, Summary, YearRef, named_years
 from generator.tables import Row
 from generator.tables.catalogued import measure_rows
 
@@ -148,13 +148,11 @@ MEASURE_LINES = Summary("measure-lines", BySlug, year_to_lines)
 """Slug of a measure → the targets of a year, as its record lists them."""
 
 
-def measures_record(summaries: Summaries) -> Row:
+def measures_record(catalogue: Catalogue, promised: Promised) -> Row:
     """The record of all measures."""
-    spreads = read_promised(summaries).spreads
+    spreads = promised.spreads
     return {
-        "measures": [
-            _measure_line(row, spreads.get(str(row["measure_id"]), ())) for row in measure_rows(summaries.catalogue)
-        ],
+        "measures": [_measure_line(row, spreads.get(str(row["measure_id"]), ())) for row in measure_rows(catalogue)],
         "links": {"page": "./", "site": f"../{TWIN}"},
     }
 
@@ -163,18 +161,17 @@ def _measure_line(row: Row, spread: Spread) -> Row:
     return {
         **MEASURE_LINE.pick(row),
         "targets": sum_targets(spread),
-        "places": count_places(spread),
+        "places": count_spread(spread),
         "href": f"{row['measure_id']}/{TWIN}" if spread else None,
     }
 
 
-def measure_records(summaries: Summaries) -> Iterator[tuple[str, Callable[[], Row], str]]:
+def measure_records(summaries: Summaries, promised: Promised) -> Iterator[tuple[str, Callable[[], Row], str]]:
     """Slug of each measure that a place promises, what makes its record, and the digest of what that is made of.
 
     One of more than ``MOST_ROWS`` targets has sums alone.
     """
-    spreads = read_promised(summaries).spreads
-    known = measures_by_slug(summaries.catalogue)
+    spreads, known = promised.spreads, measures_by_slug(summaries.catalogue)
     rows = {str(row["measure_id"]): row for row in measure_rows(summaries.catalogue)}
     listed = {
         slug: {year.path for year, _ in spread} for slug, spread in spreads.items() if sum_targets(spread) <= MOST_ROWS
@@ -183,7 +180,7 @@ def measure_records(summaries: Summaries) -> Iterator[tuple[str, Callable[[], Ro
     for slug, spread in spreads.items():
         lines = kept.pop(slug) if slug in listed else None
         make = partial(_measure_record, known[slug], rows[slug], spread, lines)
-        yield slug, make, digest_parts(spread, lines)
+        yield slug, make, digest_parts(named_years(spread), named_years(lines or ()))
 
 
 def _measure_record(measure: Measure, row: Row, spread: Spread, lines: KeptRows | None) -> Row:
@@ -191,7 +188,7 @@ def _measure_record(measure: Measure, row: Row, spread: Spread, lines: KeptRows 
     return {
         **MEASURE.pick(row),
         "aspects": [{"code": one.code, "zh": one.zh, "en": one.en} for one in measure.aspects],
-        "places": count_places(spread),
+        "places": count_spread(spread),
         "summary": counts_to_targets(add_counts(count.counts for _, count in spread)),
         "years": years,
         "links": {"page": "./", "measures": f"../{TWIN}", "theme": f"../../themes/{measure.theme}/{TWIN}"},

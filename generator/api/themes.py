@@ -9,14 +9,14 @@ from generator.api.kept import decode_lines, line_to_builtins
 from generator.api.lines import commitment_line
 from generator.api.shapes import COUNT, HREF, TEXT, YEAR, Shape, closed, links, many, ref, said, some
 from generator.api.summary import counts_to_summary
-from generator.model import Theme
+from generator.model import Catalogue, Theme
 from generator.pages.addresses import TWIN
 from generator.pages.byslug import MOST_ROWS, BySlug, KeptRows, read_by_slug, rows_to_bytes
 from generator.pages.document import digest_parts
-from generator.pages.occurrences import measures_by_slug, read_promised
+from generator.pages.occurrences import Promised, measures_by_slug
 from generator.pages.published import PublishedYear
-from generator.pages.summaries import Summaries, Summary, YearRef
-from generator.pages.themes import ThemeCounts, read_theme_counts, sum_theme, year_by_theme
+from generator.pages.summaries import Summaries, Summary, YearRef, named_years
+from generator.pages.themes import Years, sum_theme, year_by_theme
 from generator.tables import Row
 from generator.tables.catalogued import theme_rows
 
@@ -101,8 +101,6 @@ THEME_SUMS = Shape(
     },
 )
 
-_Years = Sequence[tuple[YearRef, ThemeCounts]]
-
 
 def year_to_lines(published: PublishedYear) -> BySlug:
     """The commitments of a year by theme, as lines of its record."""
@@ -118,10 +116,8 @@ THEME_LINES = Summary("theme-lines", BySlug, year_to_lines)
 """Slug of a theme → the commitments of a year, as its record lists them."""
 
 
-def themes_record(summaries: Summaries) -> Row:
+def themes_record(catalogue: Catalogue, years: Years) -> Row:
     """The record of all themes."""
-    years = read_theme_counts(summaries)
-    catalogue = summaries.catalogue
     return {
         "commitments": sum(counts.commitments for _, counts in years),
         "commitments_without": sum(counts.untold for _, counts in years),
@@ -137,24 +133,26 @@ def themes_record(summaries: Summaries) -> Row:
     }
 
 
-def theme_records(summaries: Summaries) -> Iterator[tuple[str, Callable[[], Row], str]]:
+def theme_records(
+    summaries: Summaries, years: Years, promised: Promised
+) -> Iterator[tuple[str, Callable[[], Row], str]]:
     """Slug of each theme, what makes its record, and the digest of what that is made of.
 
     One of more than ``MOST_ROWS`` commitments has sums alone.
     """
-    catalogue, years = summaries.catalogue, read_theme_counts(summaries)
-    known, found = measures_by_slug(catalogue), read_promised(summaries).spreads
+    catalogue, counted = summaries.catalogue, digest_parts(named_years(years))
+    known = measures_by_slug(catalogue)
     small = [theme for theme in catalogue.themes if sum_theme(theme, years).commitments <= MOST_ROWS]
     listed = {theme.slug: {year.path for year, counts in years if theme.slug in counts.themes} for theme in small}
     kept = read_by_slug(summaries, THEME_LINES, listed)
     for theme, row in zip(catalogue.themes, theme_rows(catalogue), strict=True):
-        slugs = [slug for slug in found if known[slug].theme == theme.slug]
+        slugs = [slug for slug in promised.spreads if known[slug].theme == theme.slug]
         lines = kept.pop(theme.slug) if theme.slug in listed else None
         make = partial(_theme_record, theme, row, years, lines, slugs)
-        yield theme.slug, make, digest_parts(years, lines, slugs)
+        yield theme.slug, make, digest_parts(counted, named_years(lines or ()), slugs)
 
 
-def _theme_record(theme: Theme, row: Row, years: _Years, lines: KeptRows | None, measures: Sequence[str]) -> Row:
+def _theme_record(theme: Theme, row: Row, years: Years, lines: KeptRows | None, measures: Sequence[str]) -> Row:
     return {
         **THEME.pick(row),
         "summary": counts_to_summary(sum_theme(theme, years)),
@@ -164,12 +162,12 @@ def _theme_record(theme: Theme, row: Row, years: _Years, lines: KeptRows | None,
     }
 
 
-def _years(kept: KeptRows, years: _Years) -> list[Row]:
+def _years(kept: KeptRows, years: Years) -> list[Row]:
     totals = {year.path: counts.commitments for year, counts in years}
     return [{**_year(year, totals[year.path]), "commitments": decode_lines(data)} for year, data in kept]
 
 
-def _year_sums(theme: Theme, years: _Years) -> list[Row]:
+def _year_sums(theme: Theme, years: Years) -> list[Row]:
     return [
         {
             **_year(year, counts.commitments),

@@ -33,12 +33,12 @@ class DescribedFile:
     @property
     def name(self) -> str:
         """Its name without a folder."""
-        return PurePosixPath(self.file.address).name
+        return self.file.address.rpartition("/")[2]
 
 
 def describe_files(folder: str, files: Sequence[SiteFile], schemas: Sequence[TableSchema]) -> tuple[DescribedFile, ...]:
     """The files of the data set in this folder of ``data/``. Raises BuildError for one of an unknown kind."""
-    own = (file for file in files if PurePosixPath(file.address).parent.as_posix() == f"data/{folder}")
+    own = (file for file in files if file.address.rpartition("/")[0] == f"data/{folder}")
     return tuple(_describe_file(file, schemas) for file in own)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from generator.metadata.addresses import to_url
@@ -78,10 +79,17 @@ def _turtle_value(value: Iri | Text | Node, depth: int) -> str:
         return f"<{to_url(value.value)}>"
     if isinstance(value, Node):
         return f"[\n{_turtle_properties(value, depth + 1)}\n{'  ' * depth}]"
-    quoted = '"' + "".join(map(_turtle_character, value.value)) + '"'
+    quoted = f'"{_turtle_characters(value.value)}"'
     if value.language:
         return f"{quoted}@{value.language}"
     return f"{quoted}^^{_term(value.datatype)}" if value.datatype else quoted
+
+
+def _turtle_characters(text: str) -> str:
+    """A text inside quotation marks: most have nothing that is written otherwise."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return "".join(map(_turtle_character, text))
 
 
 def _turtle_character(char: str) -> str:
@@ -93,6 +101,7 @@ def _turtle_character(char: str) -> str:
     return char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04X}" if ord(char) < 0x10000 else char
 
 
+@lru_cache(1024)
 def _term(name: str) -> str:
     if not _TERM.match(name):
         raise ValueError(f"no term of a vocabulary with a prefix: {name!r}")

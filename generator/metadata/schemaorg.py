@@ -37,10 +37,8 @@ def render_dataset_page(catalogue: DescribedCatalogue, dataset: DescribedDataset
 
     Those and what they measure are said by the data page for everything, and by the other catalogues.
     """
-    said = dataset_to_schema_org(catalogue, dataset)
-    del said["variableMeasured"]
-    said["distribution"] = [_download(catalogue, file) for file in dataset.files if not file.schema]
-    return _render({"@context": _CONTEXT, **said})
+    files = [_download(catalogue, file) for file in dataset.files if not file.schema]
+    return _render({"@context": _CONTEXT, **_dataset(catalogue, dataset, {"distribution": files})})
 
 
 def _render(data: Said) -> str:
@@ -79,6 +77,12 @@ def _reference(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Said
 
 def dataset_to_schema_org(catalogue: DescribedCatalogue, dataset: DescribedDataset) -> Said:
     """Everything that is known of a data set and its files."""
+    files = [_download(catalogue, file) for file in dataset.files]
+    return _dataset(catalogue, dataset, {"variableMeasured": list(_variables(catalogue)), "distribution": files})
+
+
+def _dataset(catalogue: DescribedCatalogue, dataset: DescribedDataset, held: Said) -> Said:
+    """What is known of a data set, with what is said of that which it holds."""
     first, last = dataset.period
     said = {
         **_reference(catalogue, dataset),
@@ -98,8 +102,7 @@ def dataset_to_schema_org(catalogue: DescribedCatalogue, dataset: DescribedDatas
         },
         "citation": catalogue.citation(dataset),
         "isBasedOn": [_document(source) for source in dataset.sources],
-        "variableMeasured": list(_variables(catalogue)),
-        "distribution": [_download(catalogue, file) for file in dataset.files],
+        **held,
     }
     said |= _relations(catalogue, dataset)
     return _with_days(said, dataset)

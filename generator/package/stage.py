@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.errors import BuildError, Problem, naming
+from generator.listing import list_folder
 from generator.locks import holding
 from generator.package.sheets import package_problem
 from generator.package.subsets import Subset
@@ -101,9 +101,10 @@ class PackageStage:
         """
         staged, fresh = self.staged / subset.folder, self.fresh / subset.folder
         names = (f"{subset.name}.zip", f"{subset.name}.xlsx")
+        _refuse_missing(package, digests)
+        _refuse_missing(downloads, names)
         links = {f"{package}/{name}": f"{staged}/{name}" for name in digests}
         links |= {f"{downloads}/{name}": f"{fresh}/{name}" for name in names}
-        _refuse_missing(list(links))
         for folder in (staged, fresh):
             folder.mkdir(parents=True, exist_ok=True)
         for kept, new in links.items():
@@ -186,9 +187,10 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             path.write_bytes(data)
 
 
-def _refuse_missing(paths: Sequence[str]) -> None:
-    missing = [path for path in paths if not os.path.isfile(path)]
+def _refuse_missing(folder: Path, names: Iterable[str]) -> None:
+    there = list_folder(str(folder)).files if folder.is_dir() else {}
+    missing = [folder / name for name in names if name not in there]
     if missing:
         raise BuildError(
-            *(package_problem(Path(path), 0, "file-missing", "no such file", "a whole package") for path in missing)
+            *(package_problem(path, 0, "file-missing", "no such file", "a whole package") for path in missing)
         )

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from generator.errors import BuildError
+from generator.listing import list_folder
 from generator.package.formats import SUFFIXES
 from generator.package.validate import problem_of
 
@@ -69,12 +70,17 @@ def keep_others(staged: Path, downloads: Path) -> None:
 
 def keep_unchanged(target: Path, new: Path) -> None:
     """A file that has not changed is the old file itself."""
-    for folder, _, names in os.walk(new):
-        kept = Path(target, Path(folder).relative_to(new))
-        for old, path in ((f"{kept}/{name}", f"{folder}/{name}") for name in names):
-            if os.path.isfile(old) and not os.path.samefile(old, path) and filecmp.cmp(old, path, shallow=False):
-                os.unlink(path)
-                link_or_copy(old, path)
+    for folder, _, _ in os.walk(new):
+        kept = f"{target}{folder[len(str(new)) :]}"
+        before = list_folder(kept).files if os.path.isdir(kept) else {}
+        for name, inode in list_folder(folder).files.items():
+            if before.get(name, inode) != inode and _is_same(f"{kept}/{name}", f"{folder}/{name}"):
+                os.unlink(f"{folder}/{name}")
+                link_or_copy(f"{kept}/{name}", f"{folder}/{name}")
+
+
+def _is_same(old: str, new: str) -> bool:
+    return os.path.isfile(old) and filecmp.cmp(old, new, shallow=False)
 
 
 def link_or_copy(old: Path | str, new: Path | str) -> None:

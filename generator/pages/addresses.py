@@ -5,14 +5,14 @@ One rule: the JSON of a folder page ``/x/`` is ``/x/index.json``, that of a file
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from generator.pages.commitment_page import commitment_file
 from generator.pages.duties import read_duties
+from generator.pages.occurrences import MEASURE_TARGETS
 from generator.pages.published import PublishedYear
 from generator.pages.summaries import Summaries, Summary, years_to_cities
 from generator.pages.words import Word
@@ -94,16 +94,13 @@ class YearExamples(msgspec.Struct, frozen=True):
 
     commitment: str
     units: bool
-    measures: dict[str, int]
 
 
 def _year_to_examples(published: PublishedYear) -> YearExamples:
     year = published.year
-    targets = (target for item in year.commitments for target in item.targets)
     return YearExamples(
         commitment=commitment_file(year, year.commitments[0].commitment) if year.commitments else "",
         units=any(item.commitment.responsibilities for item in year.commitments),
-        measures=dict(Counter(target.measure_id for target in targets if target.measure_id)),
     )
 
 
@@ -123,7 +120,7 @@ def example_parameters(summaries: Summaries) -> dict[str, str]:
     departments = read_duties(summaries, city).departments
     if departments:
         found["department_slug"] = departments[0].slug
-    measures = _add_measures(has for _, has in summaries.of(EXAMPLES))
+    measures = _add_measures(targets for _, targets in summaries.of(MEASURE_TARGETS))
     if measures:
         found["measure_id"] = max(measures, key=lambda slug: measures[slug])
     if summaries.catalogue.themes:
@@ -131,11 +128,12 @@ def example_parameters(summaries: Summaries) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _add_measures(years: Iterable[YearExamples]) -> dict[str, int]:
+def _add_measures(years: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Measure → its targets in all years, in the order in which it occurs."""
     found: dict[str, int] = {}
-    for slug, count in ((slug, count) for year in years for slug, count in year.measures.items()):
-        found[slug] = found.get(slug, 0) + count
+    for year in years:
+        for slug, count in year.items():
+            found[slug] = found.get(slug, 0) + count
     return found
 
 

@@ -27,11 +27,13 @@ def read_by_slug(
     summaries: Summaries, kind: Summary[BySlug], wanted: Mapping[str, Collection[str]]
 ) -> dict[str, KeptRows]:
     """The rows of each slug. ``wanted``: slug → the paths of the years whose rows are needed; no other is kept."""
-    paths = {path for found in wanted.values() for path in found}
+    slugs: dict[str, list[str]] = {}
+    for slug, path in ((slug, path) for slug, paths in wanted.items() for path in paths):
+        slugs.setdefault(path, []).append(slug)
     kept: dict[str, KeptRows] = {slug: [] for slug in wanted}
-    for year, rows in summaries.of(kind, [year for year in summaries.years if year.path in paths]):
-        for slug, raw in rows.items():
-            if year.path in wanted.get(slug, ()):
+    for year, rows in summaries.of(kind, [year for year in summaries.years if year.path in slugs]):
+        for slug in slugs[year.path]:
+            if slug in rows:
                 # The bytes alone: a part of the summary would keep all of it in memory.
-                kept[slug].append((year, bytes(raw)))
+                kept[slug].append((year, bytes(rows[slug])))
     return kept

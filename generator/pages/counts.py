@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 import msgspec
 
@@ -12,40 +13,27 @@ from generator.pages.tallies import target_tally
 from generator.pages.words import STATE_TONES
 
 
-class Counts(msgspec.Struct, frozen=True):
+class Counts(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """Commitments and what became of them.
 
-    ``statuses``: status → commitments. ``computed``: targets that could be computed, ``reached`` those of them that are
-    met. ``tally``: what became of all targets, as ``target_tally`` says. ``findings``: about these commitments.
+    ``computed``: targets that could be computed, ``reached`` those of them that are met. ``statuses``: status →
+    commitments. ``tally``: what became of all targets, as ``target_tally`` says. ``findings``: about these commitments.
+
+    They are kept as a list that ends with the last that is not nothing: sums of targets alone are three numbers.
     """
 
+    targets: int = 0
+    computed: int = 0
+    reached: int = 0
     commitments: int = 0
     reported: int = 0
     computable: int = 0
     statuses: dict[str, int] = {}
-    targets: int = 0
-    computed: int = 0
-    reached: int = 0
     tally: dict[str, int] = {}
     findings: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        """The sums of both."""
-        return Counts(
-            commitments=self.commitments + other.commitments,
-            reported=self.reported + other.reported,
-            computable=self.computable + other.computable,
-            statuses=_add(self.statuses, other.statuses),
-            targets=self.targets + other.targets,
-            computed=self.computed + other.computed,
-            reached=self.reached + other.reached,
-            tally=_add(self.tally, other.tally),
-            findings=self.findings + other.findings,
-        )
 
-
-def _add(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    return {code: one.get(code, 0) + other.get(code, 0) for code in {**one, **other}}
+_NUMBERS = tuple(name for name in Counts.__struct_fields__ if name not in {"statuses", "tally"})
 
 
 def count_commitments(items: Iterable[AssessedCommitment]) -> Counts:
@@ -67,5 +55,16 @@ def count_commitments(items: Iterable[AssessedCommitment]) -> Counts:
 
 
 def add_counts(counts: Iterable[Counts]) -> Counts:
-    """The sums of all of them."""
-    return sum(counts, Counts())
+    """The sums of all of them; codes in the order in which they first occur."""
+    listed = list(counts)
+    numbers = {name: sum(map(attrgetter(name), listed)) for name in _NUMBERS}
+    statuses, tally = _add_up(one.statuses for one in listed), _add_up(one.tally for one in listed)
+    return Counts(**numbers, statuses=statuses, tally=tally)
+
+
+def _add_up(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for one in counts:
+        for code, count in one.items():
+            sums[code] = sums.get(code, 0) + count
+    return sums

@@ -37,7 +37,9 @@ ALWAYS = (
 """The pages that every site has, to which the nav and hand-written pages lead."""
 
 
-GROUPS = ("site", "findings", "due", "silence", "themes", "measures")
+OF_FILES = "data"
+"""The group of pages that tell of the files that readers can fetch; all others are made of summaries alone."""
+GROUPS = ("site", OF_FILES, "findings", "due", "silence", "themes", "measures")
 """What pages may be made apart from the others, each group of them by itself."""
 
 
@@ -95,7 +97,6 @@ def _render_site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> I
     yield ENGLISH, render_english(content)
     yield "index.md", render_home(summaries, theme_cards(summaries), shared_measures(summaries), note)
     yield "changes.md", render_changes(summaries, load_releases(content), load_schemas(content))
-    yield "data.md", render_data(content, summaries, site.downloads, site.said.address)
     yield "method.md", render_method(content, summaries)
     yield "openness.md", render_openness(summaries, draw)
     yield "about.md", render_plain(find_content_file(content, "pages/about.md"), {})
@@ -104,7 +105,12 @@ def _render_site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> I
     yield "adopt.md", guide.replace(PROGRAM_MARK, site.said.program)
 
 
+def _data_page(site: Site) -> Iterator[Document]:
+    yield _written("data.md", render_data(site.content, site.summaries, site.downloads, site.said.address))
+
+
 _GROUPS: dict[str, Callable[[Site, Draw], Iterable[Document]]] = {
+    OF_FILES: lambda site, _: _data_page(site),
     "findings": lambda site, _: with_parts("findings.md", render_findings(site.summaries)),
     "due": lambda site, _: with_parts("due.md", render_due(site.summaries)),
     "silence": lambda site, _: with_parts("silence.md", render_silence(site.summaries)),

@@ -49,12 +49,13 @@ class DueItem(msgspec.Struct, frozen=True, array_like=True):
 
 
 class YearDue(msgspec.Struct, frozen=True):
-    """What is dated of a year, in the order of the documents, with what it is a part of.
+    """How much of a year is dated, and what it is a part of.
 
+    ``months``: year, month and kind of what is dated, with how many there are, in the order of the documents.
     ``states``: due state → commitments. ``steps`` are all milestones. ``as_of`` is the day of the newest material.
     """
 
-    items: tuple[DueItem, ...]
+    months: tuple[tuple[int, int, str, int], ...]
     commitments: int
     states: dict[str, int]
     past_silent: int
@@ -63,12 +64,13 @@ class YearDue(msgspec.Struct, frozen=True):
 
 
 def year_to_due(published: PublishedYear) -> YearDue:
-    """What the page of what is due needs of a year."""
+    """The sums of a year on the page of what is due."""
     year = published.year
+    months = Counter((item.day.year, item.day.month, item.kind) for item in due_items(year))
     days = [item.as_of for item in year.commitments if item.as_of]
     days += [day for register in year.registers if (day := newest_document_date(register.register))]
     return YearDue(
-        items=tuple(due_items(year)),
+        months=tuple((*month, count) for month, count in months.items()),
         commitments=len(year.commitments),
         states=dict(Counter(item.due_state for item in year.commitments)),
         past_silent=sum(item.due_state == "past_due" and not has_report(item) for item in year.commitments),
@@ -77,7 +79,13 @@ def year_to_due(published: PublishedYear) -> YearDue:
     )
 
 
+def year_to_items(published: PublishedYear) -> tuple[DueItem, ...]:
+    """What is dated of a year, in the order of the documents."""
+    return tuple(due_items(published.year))
+
+
 DUE = Summary("due", YearDue, year_to_due)
+DUE_ITEMS: Summary[tuple[DueItem, ...]] = Summary("due-items", tuple[DueItem, ...], year_to_items)
 
 
 def has_dates(year: CityYear) -> bool:
@@ -136,23 +144,24 @@ def render_due(summaries: Summaries, cutting: Cutting = CUTTING) -> Rendered:
         table_filter("kind", "类别", KINDS, counts),
         table_filter("due", "到期情况", DUE_STATES, counts),
     ]
-    years = [(year, _year_row(year, found)) for year, found in summaries.of(DUE)]
+    years = list(summaries.of(DUE))
+    rows = [_year_row(year, found) for year, found in years]
     markdown = render(
         "due.md",
         filters=filters,
         groups=listed.first_groups(),
         rest=listed.rest(filters),
-        calendar=_calendar(_count_months(summaries), listed.plan.places),
-        sums=_sums([row for _, row in years]),
-        years=[row for _, row in years],
+        calendar=_calendar(_count_months(found for _, found in years), listed.plan.places),
+        sums=_sums(rows),
+        years=rows,
     )
     return Rendered(markdown, listed.files())
 
 
 def _list_due(summaries: Summaries, cutting: Cutting) -> LongList:
     def read(years: Sequence[YearRef] | None) -> Iterator[tuple[YearRef, list[Row]]]:
-        for year, found in summaries.of(DUE, years):
-            yield year, [item_to_row(item, year) for item in found.items]
+        for year, items in summaries.of(DUE_ITEMS, years):
+            yield year, [item_to_row(item, year) for item in items]
 
     plan = plan_list(read_pieces(summaries, DUE_PIECES, read, _order_of, cutting), cutting)
     return LongList(read, _order_of, plan, "到期事项", "due", "项", heading=_heading)
@@ -213,11 +222,11 @@ def month_id(year: int, month: int) -> str:
     return f"m-{year}-{month:02d}"
 
 
-def _count_months(summaries: Summaries) -> Counter[tuple[int, int, str]]:
+def _count_months(years: Iterable[YearDue]) -> Counter[tuple[int, int, str]]:
     """Year, month and kind → how many."""
     counts: Counter[tuple[int, int, str]] = Counter()
-    for _, found in summaries.of(DUE):
-        counts.update((item.day.year, item.day.month, item.kind) for item in found.items)
+    for year, month, kind, count in (month for found in years for month in found.months):
+        counts[year, month, kind] += count
     return counts
 
 
@@ -250,7 +259,9 @@ def _sums(years: Iterable[Row]) -> Row:
 
 def _year_row(year: YearRef, found: YearDue) -> Row:
     """How much of a year is dated, and how it stands on the day of its newest material."""
-    kinds = Counter(item.kind for item in found.items)
+    kinds = Counter[str]()
+    for _, _, kind, count in found.months:
+        kinds[kind] += count
     return {
         "name": f"{year.place.zh} {year.year}",
         "href": f"../{year.path}/",
@@ -263,6 +274,6 @@ def _year_row(year: YearRef, found: YearDue) -> Row:
         "past_silent": found.past_silent,
         "steps": found.steps,
         "dated_steps": kinds["milestone"],
-        "calendar": f"../{year.path}/{CALENDAR}" if found.items else "",
+        "calendar": f"../{year.path}/{CALENDAR}" if found.months else "",
         "as_of": render_date(found.as_of),
     }

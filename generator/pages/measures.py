@@ -24,15 +24,17 @@ from generator.pages.occurrences import (
     Spread,
     comparable_aspects,
     count_places,
+    count_spread,
     measures_by_slug,
     newest_years,
+    read_occurring,
     read_promised,
     sum_targets,
     themes_by_slug,
     year_to_occurrences,
 )
 from generator.pages.published import PublishedYear
-from generator.pages.summaries import Summaries, Summary, YearRef
+from generator.pages.summaries import Summaries, Summary, YearRef, named_years
 from generator.pages.targets import target_to_row
 from generator.pages.texts import render_target
 from generator.pages.words import PROGRAMMES, REASONS, SCHEDULE_STATES, STATE_TONES, TARGET_KINDS, word_of
@@ -102,7 +104,7 @@ def render_measures(summaries: Summaries, draw: Draw) -> Iterator[Document]:
     for slug, spread in spreads.items():
         rows = kept.pop(slug)
         made = partial(_render_measure, known[slug], spread, rows, catalogue, draw)
-        yield Document(f"measures/{slug}.md", made, digest_parts(spread, rows))
+        yield Document(f"measures/{slug}.md", made, digest_parts(named_years(spread), named_years(rows)))
 
 
 def _render_index(catalogue: Catalogue, promised: Promised) -> str:
@@ -113,18 +115,18 @@ def _render_index(catalogue: Catalogue, promised: Promised) -> str:
         total=promised.targets,
         matched=sum(map(sum_targets, spreads.values())),
         found=len(spreads),
-        shared=sum(count_places(spread) > 1 for spread in spreads.values()),
+        shared=sum(count_spread(spread) > 1 for spread in spreads.values()),
         waiting=[measure.zh for measure in catalogue.measures if measure.slug not in spreads],
     )
 
 
 def shared_measures(summaries: Summaries) -> list[Row]:
     """The measures that two places or more promise, most places first, as links from the root of the site."""
-    spreads = read_promised(summaries).spreads
+    occurring = read_occurring(summaries)
     rows: list[Row] = [
-        {"zh": measure.zh, "href": f"measures/{measure.slug}/", "cities": count_places(spreads[measure.slug])}
+        {"zh": measure.zh, "href": f"measures/{measure.slug}/", "cities": count_places(occurring[measure.slug])}
         for measure in summaries.catalogue.measures
-        if measure.slug in spreads
+        if measure.slug in occurring
     ]
     return sorted((row for row in rows if row["cities"] > 1), key=lambda row: -row["cities"])
 
@@ -142,7 +144,7 @@ def _groups(catalogue: Catalogue, spreads: Mapping[str, Spread]) -> list[Row]:
 
 
 def _index_row(measure: Measure, spread: Spread) -> Row:
-    cities, named = count_places(spread), [f"{year.place.zh} {year.year}" for year, _ in spread]
+    cities, named = count_spread(spread), [f"{year.place.zh} {year.year}" for year, _ in spread]
     return {
         "zh": measure.zh,
         "en": measure.en,
@@ -164,7 +166,7 @@ def _needed_years(spread: Spread) -> Collection[str]:
 
 def _render_measure(measure: Measure, spread: Spread, kept: KeptRows, catalogue: Catalogue, draw: Draw) -> str:
     rows = [(year, row) for year, data in kept for row in _ROWS.decode(data)]
-    targets, cities = sum_targets(spread), count_places(spread)
+    targets, cities = sum_targets(spread), count_spread(spread)
     listed = targets <= MOST_ROWS
     return render(
         "measure.md",

@@ -54,7 +54,7 @@ def themes_by_slug(catalogue: Catalogue) -> dict[str, Theme]:
     return {theme.slug: theme for theme in catalogue.themes}
 
 
-class MeasureCount(msgspec.Struct, frozen=True):
+class MeasureCount(msgspec.Struct, frozen=True, array_like=True):
     """The targets of one measure in one year.
 
     ``counts`` are of its targets. ``aspects``: aspect → targets in the unit of the measure, which may be laid beside
@@ -66,7 +66,7 @@ class MeasureCount(msgspec.Struct, frozen=True):
     themed: bool
 
 
-class MeasureCounts(msgspec.Struct, frozen=True):
+class MeasureCounts(msgspec.Struct, frozen=True, array_like=True):
     """All targets of a year, and those of each measure by its slug, in the order of the documents."""
 
     targets: int
@@ -104,7 +104,16 @@ def count_targets(targets: Iterable[AssessedTarget]) -> Counts:
 
 
 MEASURE_COUNTS = Summary("measure-counts", MeasureCounts, year_to_counts)
-"""How many targets a year promises of each measure."""
+"""What a year promises of each measure."""
+
+
+def year_to_targets(published: PublishedYear) -> dict[str, int]:
+    """Slug of a measure → how many targets promise it in a year."""
+    return {slug: len(occurrences) for slug, occurrences in year_to_occurrences(published.year).items()}
+
+
+MEASURE_TARGETS: Summary[dict[str, int]] = Summary("measure-targets", dict[str, int], year_to_targets)
+"""How many targets a year promises of each measure, in the order of the documents: a small part of the counts."""
 
 Spread = Sequence[tuple[YearRef, MeasureCount]]
 """The years that promise a measure, in the order of the site."""
@@ -129,9 +138,23 @@ def read_promised(summaries: Summaries) -> Promised:
     return Promised(total, dict(spreads))
 
 
-def count_places(spread: Spread) -> int:
+def read_occurring(summaries: Summaries) -> dict[str, list[YearRef]]:
+    """Slug of a measure → the years that promise it, measures in the order in which they occur."""
+    occurring: dict[str, list[YearRef]] = {}
+    for year, targets in summaries.of(MEASURE_TARGETS):
+        for slug in targets:
+            occurring.setdefault(slug, []).append(year)
+    return occurring
+
+
+def count_places(years: Iterable[YearRef]) -> int:
+    """In how many places these years are."""
+    return len({year.place.slug for year in years})
+
+
+def count_spread(spread: Spread) -> int:
     """In how many places a measure is promised."""
-    return len({year.place.slug for year, _ in spread})
+    return count_places(year for year, _ in spread)
 
 
 def sum_targets(spread: Spread) -> int:

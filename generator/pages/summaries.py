@@ -76,6 +76,11 @@ class Summaries(Protocol):
         """The summaries of one kind, read while they are asked for; only those of ``years`` where they are given."""
 
 
+def named_years(years: Iterable[tuple[YearRef, T]]) -> list[tuple[str, T]]:
+    """The same by the paths of years: all that tells them apart, for a digest."""
+    return [(year.path, told) for year, told in years]
+
+
 def years_to_cities(years: Iterable[YearRef]) -> tuple[CityRef, ...]:
     """The cities of these years, in their order."""
     groups = (tuple(group) for _, group in groupby(years, key=lambda one: one.place.slug))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -17,10 +17,10 @@ from generator.pages.counts import Counts, add_counts, count_commitments
 from generator.pages.document import Document, digest_parts
 from generator.pages.environment import render
 from generator.pages.home import status_mix
-from generator.pages.occurrences import Promised, count_places, read_promised
+from generator.pages.occurrences import count_places, read_occurring
 from generator.pages.outline import CityYear
 from generator.pages.published import PublishedYear
-from generator.pages.summaries import Summaries, Summary, YearRef
+from generator.pages.summaries import Summaries, Summary, YearRef, named_years
 from generator.pages.texts import render_share
 from generator.pages.words import PROGRAMMES, STATUSES, word_of
 
@@ -100,7 +100,8 @@ THEME_ROWS = Summary("theme-rows", BySlug, year_to_rows)
 """Slug of a theme → the commitments of a year, each as a ``ThemeRow``."""
 
 _ROWS = msgspec.msgpack.Decoder(list[ThemeRow])
-_Years = Sequence[tuple[YearRef, ThemeCounts]]
+Years = Sequence[tuple[YearRef, ThemeCounts]]
+"""The counts of years, in the order of the site."""
 
 
 def read_theme_counts(summaries: Summaries) -> list[tuple[YearRef, ThemeCounts]]:
@@ -111,17 +112,18 @@ def read_theme_counts(summaries: Summaries) -> list[tuple[YearRef, ThemeCounts]]
 def render_themes(summaries: Summaries) -> Iterator[Document]:
     """The Markdown of ``/themes/`` and of ``/themes/<slug>/`` for every theme, empty ones included."""
     catalogue, years = summaries.catalogue, read_theme_counts(summaries)
+    counted = digest_parts(named_years(years))
     yield Document("themes/index.md", partial(_render_index, catalogue, years))
-    promised = read_promised(summaries)
+    occurring = read_occurring(summaries)
     kept = read_by_slug(summaries, THEME_ROWS, {theme.slug: _listed_years(theme, years) for theme in catalogue.themes})
     for theme in catalogue.themes:
-        links = _measure_links(theme, catalogue, promised)
+        links = _measure_links(theme, catalogue, occurring)
         rows = kept.pop(theme.slug)
         made = partial(_render_theme, theme, years, rows, links)
-        yield Document(f"themes/{theme.slug}.md", made, digest_parts(years, rows, links))
+        yield Document(f"themes/{theme.slug}.md", made, digest_parts(counted, named_years(rows), links))
 
 
-def _render_index(catalogue: Catalogue, years: _Years) -> str:
+def _render_index(catalogue: Catalogue, years: Years) -> str:
     return render(
         "themes.md",
         themes=[theme_card(theme, years) for theme in catalogue.themes],
@@ -137,7 +139,7 @@ def theme_cards(summaries: Summaries) -> list[Row]:
     return [theme_card(theme, years) for theme in summaries.catalogue.themes]
 
 
-def theme_card(theme: Theme, years: _Years) -> Row:
+def theme_card(theme: Theme, years: Years) -> Row:
     """A theme with how many commitments it has, in how many places, and their statuses."""
     found = [(year, counts.themes[theme.slug]) for year, counts in years if theme.slug in counts.themes]
     sums = add_counts(counts for _, counts in found)
@@ -152,19 +154,19 @@ def theme_card(theme: Theme, years: _Years) -> Row:
     }
 
 
-def sum_theme(theme: Theme, years: _Years) -> Counts:
+def sum_theme(theme: Theme, years: Years) -> Counts:
     """The sums over its commitments of all years."""
     return add_counts(counts.themes[theme.slug] for _, counts in years if theme.slug in counts.themes)
 
 
-def _listed_years(theme: Theme, years: _Years) -> set[str]:
+def _listed_years(theme: Theme, years: Years) -> set[str]:
     """The years whose commitments the page lists: all that have any, or none where they are too many."""
     if sum_theme(theme, years).commitments > MOST_ROWS:
         return set()
     return {year.path for year, counts in years if theme.slug in counts.themes}
 
 
-def _render_theme(theme: Theme, years: _Years, kept: KeptRows, measures: Sequence[Row]) -> str:
+def _render_theme(theme: Theme, years: Years, kept: KeptRows, measures: Sequence[Row]) -> str:
     sums = sum_theme(theme, years)
     entries = {year.path: data for year, data in kept}
     having = [(year, counts) for year, counts in years if theme.slug in counts.themes]
@@ -224,7 +226,7 @@ def _list_href(theme: Theme, year: YearRef) -> str:
     return f"../../{year.path}/?theme={theme.slug}#commitments"
 
 
-def _place_rows(theme: Theme, years: _Years) -> list[Row]:
+def _place_rows(theme: Theme, years: Years) -> list[Row]:
     """The sums of each place; its years lead to their lists, filtered by the theme."""
     rows = []
     for _, group in groupby(years, key=lambda one: one[0].place.slug):
@@ -248,16 +250,16 @@ def _place_rows(theme: Theme, years: _Years) -> list[Row]:
     return rows
 
 
-def _measure_links(theme: Theme, catalogue: Catalogue, promised: Promised) -> list[Row]:
+def _measure_links(theme: Theme, catalogue: Catalogue, occurring: Mapping[str, Sequence[YearRef]]) -> list[Row]:
     """The shared measures that stand under this theme in the index of measures."""
     return [
         {
             "zh": measure.zh,
             "href": f"../../measures/{measure.slug}/",
-            "cities": count_places(promised.spreads[measure.slug]),
+            "cities": count_places(occurring[measure.slug]),
         }
         for measure in catalogue.measures
-        if measure.theme == theme.slug and measure.slug in promised.spreads
+        if measure.theme == theme.slug and measure.slug in occurring
     ]
 
 

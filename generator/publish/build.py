@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator import charts
@@ -25,16 +26,16 @@ from generator.publish.inputs import Inputs, load_inputs
 from generator.publish.kept import KeptSummaries
 from generator.publish.lastbuild import LastBuild
 from generator.publish.markdown import Markdown
-from generator.publish.reduction import FOLDERS, MANY, Reduction
+from generator.publish.reduction import FOLDERS, Reduction
 from generator.publish.shards import history_of, read_shared
 from generator.publish.shared import keep_files, unkept
 from generator.publish.size import Limits, Size, check_file_sizes, check_site_size
 from generator.publish.targets import SUMMARIES, Targets, clear_left
-from generator.publish.years import MadeYears, Plan, make_years
+from generator.publish.years import MadeYears, Plan, making_years
 from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
 from generator.swap import keep_spare, staging, swap_in
-from generator.workers import open_workers
+from generator.workers import Begin, Workers, begun_apart, cores, open_workers
 
 PRELOADED = ("generator.publish.year", "generator.publish.city", "generator.publish.mkdocs")
 """What a process of a build needs, loaded once for all of them."""
@@ -92,12 +93,12 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
         inputs = load_inputs(content, config, datapackage)
         with (
             _store(how, targets.cache) as (store, warnings),
-            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if len(inputs.shards) > MANY else 2) as workers,
-            _charts_in_use(targets.charts),
+            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if inputs.are_many else 2) as workers,
         ):
+            since = charts.begin_use(targets.charts)
             plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)
-            years = make_years(plan, inputs.shared.places, workers)
             with (
+                making_years(plan, inputs.shared.places, workers, _begin_few(how, inputs, workers)) as years,
                 stage_packages(datapackage, targets.downloads) as stage,
                 staging(site, targets.spare) as staged,
                 _summaries(inputs, years, docs.parent) as summaries,
@@ -114,6 +115,8 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
                 if new.is_like_last(size):
                     keep_spare(staged, targets.spare)
             made.forget_others()
+            if years.made >= len(years.refs):
+                charts.forget_unused(targets.charts, since)  # years that were kept have not said which are theirs
     return BuildReport(
         commitments=made.commitments,
         pages=made.site.pages,
@@ -140,12 +143,11 @@ def _plan(inputs: Inputs, targets: Targets, store: Store, drawings: Path | None)
     )
 
 
-@contextmanager
-def _charts_in_use(folder: Path) -> Iterator[None]:
-    """Drawings that a build did not use go at its end."""
-    since = charts.begin_use(folder)
-    yield
-    charts.forget_unused(folder, since)
+def _begin_few(how: How, inputs: Inputs, workers: Workers) -> Begin | None:
+    """What begins a few of many years on other cores. A cluster makes them all: it may be what has their memory."""
+    if how.scheduler or workers.count == 1 or not inputs.are_many:
+        return None
+    return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED)
 
 
 @contextmanager
@@ -172,7 +174,10 @@ def _summaries(inputs: Inputs, years: MadeYears, work: Path) -> Iterator[KeptSum
     """The summaries of all years, laid out in a folder that is gone afterwards."""
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=work, prefix=SUMMARIES) as name:
-        summaries = KeptSummaries(inputs.shared.catalogue, years.refs, Path(name), years.read_summaries)
+        summaries = KeptSummaries(inputs.shared.catalogue, years.refs, Path(name))
+        summaries.lay_out((year for year in years.refs if year not in years.in_making), years.read_summaries)
+        years.finish()
+        summaries.lay_out(years.in_making, years.read_summaries)
         units: dict[str, list[str]] = {}
         for year, sums in summaries.of(SUMS):
             units.setdefault(year.place.slug, []).extend(sums.units)

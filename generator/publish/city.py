@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -56,21 +56,33 @@ class CityJob:
 
 @dataclass(frozen=True)
 class CityPlan:
-    """What places are made of. ``history`` is by slug; ``where`` as ``CityJob`` has it: store, shared, frame."""
+    """What places are made of. ``history`` is by slug; ``where`` as ``CityJob`` has it: store, shared, frame.
+
+    ``entry_of_year``: the entry of a year, which is named after all that the year is made of.
+    """
 
     summaries: Summaries
+    entry_of_year: Callable[[YearRef], str]
     history: Mapping[str, bytes]
     newest: date
     where: tuple[str, str, str]
 
+    def entry(self, city: CityRef) -> str:
+        """Where the files of a place are kept."""
+        _, shared, frame = self.where
+        told = msgspec.msgpack.encode((city.years, self.newest))
+        years = map(self.entry_of_year, city.years)
+        return city_name(
+            city.place.slug, digest_of(program_digest(), shared, frame, told, self._releases(city), *years)
+        )
+
     def job(self, city: CityRef) -> CityJob:
         """The work of one place."""
         found = {kind.name: tuple(self.summaries.read(kind, city.years)) for kind in CITY_KINDS}
-        releases, (_, shared, frame) = self.history.get(city.place.slug, b""), self.where
-        parts = [part for kind in sorted(found) for part in (kind.encode(), *found[kind])]
-        told = msgspec.msgpack.encode((city.years, self.newest))
-        key = digest_of(program_digest(), shared, frame, told, releases, *parts)
-        return CityJob(city.years, found, releases, self.newest, *self.where, city_name(city.place.slug, key))
+        return CityJob(city.years, found, self._releases(city), self.newest, *self.where, self.entry(city))
+
+    def _releases(self, city: CityRef) -> bytes:
+        return self.history.get(city.place.slug, b"")
 
 
 class SummariesOfOne:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from generator.package import Subset
 from generator.package.releases import RELEASES
 from generator.package.subsets import EVERYTHING, MOST_IN_FULL
 from generator.pages.data import Download
+from generator.publish.digests import digest_file
 from generator.publish.folder import Folder
 from generator.schemas import TableSchema
 from generator.steps import step
@@ -27,7 +27,10 @@ _JSON_LD = b'<script type="application/ld+json">dx-json-ld</script>'
 
 @dataclass(frozen=True)
 class DescriptionsJob:
-    """The data sets and their files, as they lie now, and the folder of the site that the catalogues go to."""
+    """The data sets, the files that are told of, as they lie now, and the folder of the site that catalogues go to.
+
+    ``digests``: address of a file → SHA-256, where it is known.
+    """
 
     root: Path
     site_url: str
@@ -35,31 +38,38 @@ class DescriptionsJob:
     files: Mapping[Download, Path]
     schemas: Sequence[TableSchema]
     history: History
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """What was written: paths of catalogues; path of a page → its JSON-LD; address of each file told of → SHA-256."""
+
+    paths: list[str]
+    json_ld: dict[str, str]
+    digests: dict[str, str]
 
 
 @step("descriptions")
-def write_descriptions(job: DescriptionsJob) -> tuple[list[str], dict[str, str]]:
-    """The data sets for programs, beside the data; returned are their paths, and path of a page → its JSON-LD."""
-    addresses = described_files([file.path for file in job.files], len(job.subsets))
-    measured = [_measure(file, path) for file, path in job.files.items() if file.path in addresses]
+def write_descriptions(job: DescriptionsJob) -> Descriptions:
+    """The data sets for programs, beside the data."""
+    measured = [
+        SiteFile(file.path, file.size, job.digests.get(file.path) or digest_file(path))
+        for file, path in job.files.items()
+    ]
     catalogue = describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
     written = Folder(job.root).write((path, text.encode()) for path, text in render_catalogues(catalogue))
-    return list(written), dict(render_pages_json_ld(catalogue))
+    digests = {file.address: file.sha256 for file in measured}
+    return Descriptions(list(written), dict(render_pages_json_ld(catalogue)), digests)
 
 
-def _measure(file: Download, path: Path) -> SiteFile:
-    """A download with its size and digest as it lies there."""
-    with path.open("rb") as data:
-        return SiteFile(file.path, file.size, hashlib.file_digest(data, "sha256").hexdigest())
-
-
-def described_files(addresses: Iterable[str], datasets: int) -> set[str]:
-    """Which files of so many data sets the catalogues tell of."""
+def described_files(files: Mapping[Download, Path], datasets: int) -> dict[Download, Path]:
+    """Those of the files of so many data sets that the catalogues tell of."""
     in_full = ("data/" + EVERYTHING + "/", f"data/{RELEASES}/")
     return {
-        address
-        for address in addresses
-        if datasets <= MOST_IN_FULL or address.startswith(in_full) or address.endswith(_WHOLE)
+        file: path
+        for file, path in files.items()
+        if datasets <= MOST_IN_FULL or file.path.startswith(in_full) or file.path.endswith(_WHOLE)
     }
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from generator.errors import naming
+from generator.listing import list_folder, walk_inodes
 from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_files, mark_of
-from generator.publish.size import Size, measure_files, walk_files
+from generator.publish.size import Size, measure_files
 from generator.swap import remove
 
+_LISTED = 64
+"""Folders of the site before the last that are remembered: its files are asked for folder by folder."""
 _LITTLE = 0.1
 """Of the bytes of a site: what the disk may hold twice until the next build."""
 SITE = "site"
@@ -60,14 +64,15 @@ class SiteFolder(Folder):
     """The new site: what the last build left in the old one, and nobody touched since, has a second name here.
 
     It is made in an empty folder, or in the site before the last: what is the same in all three stays where it is, and
-    at the end ``settle`` takes away what is in none but that one.
+    at the end ``settle`` takes away what is in none but that one. Each path is put once.
     """
 
     def __init__(self, root: Path, last: LastBuild) -> None:
         super().__init__(root)
         self.last = last
-        self._ours: set[int] = set()
+        self._ours: dict[int, int] = {}
         self._new_bytes = 0
+        self._spare_files = lru_cache(_LISTED)(self._list_spare)
         self._was_empty = not any(root.iterdir()) if root.exists() else True
 
     def write(self, files: Iterable[tuple[str, bytes]]) -> dict[str, Mark]:
@@ -83,9 +88,12 @@ class SiteFolder(Folder):
         return self._add(mark_files(self.root, paths))
 
     def _add(self, marks: dict[str, Mark]) -> dict[str, Mark]:
-        self._ours.update(inode for inode, _, _ in marks.values())
+        self._know(marks.values())
         self._new_bytes += sum(size for _, size, _ in marks.values())
         return marks
+
+    def _know(self, marks: Iterable[Mark]) -> None:
+        self._ours.update((inode, size) for inode, size, _ in marks)
 
     def take(self, owner: str) -> Owned | None:
         """Link the files of an owner; None, where they are not all as they were: then ``put`` them."""
@@ -99,30 +107,22 @@ class SiteFolder(Folder):
         """Write the files of an owner, and tell the next build of them, and what it has to know beside."""
         self.last.note(owner, Owned({SITE: self.write(files)}, said))
 
-    def put_copies(self, files: Mapping[str, Path]) -> None:
-        """Copies of files, path → where they lie, linked where the last build made the same.
-
-        Raises OSError where one is not there.
-        """
-        for path, source in files.items():
-            owner = f"{path} {mark_file(str(source))}"
-            if self.take(owner) is None:
-                self.last.note(owner, Owned({SITE: self.copy([(path, source)])}))
-
     def link(self, marks: Mapping[str, Mark]) -> None:
         """Files of the old site, untouched since, under the same paths; copies where the disk cannot link."""
         old = self.last.roots[SITE]
-        for path, mark in marks.items():
-            if self._was_empty or not self._is_here(path, mark):
+        for path, (inode, _, _) in marks.items():
+            folder, _, name = path.rpartition("/")
+            if self._was_empty or self._spare_files(folder).get(name) != inode:
                 self._link(f"{old}/{path}", self._place(path))
-        self._ours.update(inode for inode, _, _ in marks.values())
+        self._know(marks.values())
         self._count(marks)
 
-    def _is_here(self, path: str, mark: Mark) -> bool:
+    def _list_spare(self, folder: str) -> dict[str, int]:
+        """The files of a folder as they were in the site before the last: name → inode."""
         try:
-            return mark_file(f"{self.root}/{path}") == mark
+            return list_folder(f"{self.root}/{folder}").files
         except OSError:
-            return False
+            return {}
 
     def _link(self, old: str, place: str) -> None:
         try:
@@ -133,23 +133,24 @@ class SiteFolder(Folder):
             with naming(place):
                 Path(place).unlink(missing_ok=True)
                 shutil.copyfile(old, place)
-                self._ours.add(mark_file(place)[0])
+                self._know([mark_file(place)])
 
     def settle(self) -> Size:
         """Take away what is not of this site, and the folders that are empty then; returned is the size of the rest."""
-        if self._was_empty:
-            return measure_files(walk_files(self.root))
-        return measure_files((path, found) for path, found in walk_files(self.root) if self._stays(path, found))
+        return measure_files(self._settled())
 
-    def _stays(self, path: str, found: os.stat_result) -> bool:
-        if found.st_ino in self._ours:
-            return True
-        place = f"{self.root}/{path}"
+    def _settled(self) -> Iterator[tuple[str, int]]:
+        for path, inode in walk_inodes(str(self.root)):
+            if inode in self._ours:
+                yield path, self._ours[inode]
+            else:
+                self._take_away(f"{self.root}/{path}")
+
+    def _take_away(self, place: str) -> None:
         os.unlink(place)
         with suppress(OSError):  # the first that is not empty ends it
             while (place := os.path.dirname(place)) != str(self.root):
                 os.rmdir(place)
-        return False
 
     def is_like_last(self, size: Size) -> bool:
         """Whether almost all of it is of the old site, which then takes little room as what the next is made in."""

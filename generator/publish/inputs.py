@@ -45,6 +45,9 @@ RESERVED = frozenset(
 )
 """Names at the root of the site, and of its data, that no place may have as its slug."""
 
+MANY = 50
+"""What speaks of more years takes memory that a process does not give back."""
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -57,6 +60,11 @@ class Inputs:
     records: Sequence[DataRelease]
     releases: Sequence[Release]
     shards: Sequence[ShardPaths]
+
+    @property
+    def are_many(self) -> bool:
+        """Whether what speaks of all years is made in processes of its own, and a few years beside the others."""
+        return len(self.shards) > MANY
 
 
 def load_inputs(content: Path, config: Path, datapackage: Path) -> Inputs:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -15,31 +17,24 @@ T = TypeVar("T")
 class KeptSummaries:
     """Summaries laid out kind by kind in files of a folder, so that the pages of one kind read one file through.
 
-    The entries of the store hold all kinds of one year; they are read once, when this is made.
+    ``years`` are all, in their order; each has to be laid out before it is read.
     """
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        years: Sequence[YearRef],
-        folder: Path,
-        read: Callable[[YearRef], dict[str, bytes]],
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, years: Sequence[YearRef], folder: Path) -> None:
         self.catalogue = catalogue
         self.years = tuple(years)
         self._folder = folder
         self._places: dict[tuple[str, str], tuple[int, int]] = {}
-        files: dict[str, IO[bytes]] = {}
-        try:
-            for year in self.years:
+
+    def lay_out(self, years: Iterable[YearRef], read: Callable[[YearRef], dict[str, bytes]]) -> None:
+        """Lay out some of the years. The entries of the store hold all kinds of one year; they are read once, here."""
+        with ExitStack() as files:
+            open_kind = cache(lambda kind: files.enter_context((self._folder / kind).open("ab")))
+            for year in years:
                 for kind, data in read(year).items():
-                    if kind not in files:
-                        files[kind] = (folder / kind).open("wb")
-                    self._places[kind, year.path] = files[kind].tell(), len(data)
-                    files[kind].write(data)
-        finally:
-            for file in files.values():
-                file.close()
+                    file: IO[bytes] = open_kind(kind)
+                    self._places[kind, year.path] = file.tell(), len(data)
+                    file.write(data)
 
     def read(self, kind: Summary[Any], years: Iterable[YearRef] | None = None) -> Iterator[bytes]:
         """As ``generator.pages.summaries.Summaries`` says."""

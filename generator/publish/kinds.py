@@ -11,11 +11,11 @@ from generator.metadata.sitemap import STAMPED_PAGES
 from generator.pages.addresses import EXAMPLES
 from generator.pages.audit import AUDITS
 from generator.pages.changes import TITLES
-from generator.pages.due import DUE, DUE_PIECES
+from generator.pages.due import DUE, DUE_ITEMS, DUE_PIECES
 from generator.pages.findings import FINDING_PIECES, FINDINGS
 from generator.pages.loading import ANSWERS
 from generator.pages.measures import MEASURE_ROWS
-from generator.pages.occurrences import MEASURE_COUNTS
+from generator.pages.occurrences import MEASURE_COUNTS, MEASURE_TARGETS
 from generator.pages.openness import OPENNESS
 from generator.pages.silence import SILENCE, SILENCE_PIECES
 from generator.pages.summaries import Summary
@@ -32,6 +32,7 @@ KINDS: tuple[Summary[Any], ...] = (
         ANSWERS,
         AUDITS,
         DUE,
+        DUE_ITEMS,
         DUE_PIECES,
         EXAMPLES,
         FINDING_PIECES,
@@ -41,5 +42,5 @@ KINDS: tuple[Summary[Any], ...] = (
         SILENCE_PIECES,
         STAMPED_PAGES,
     ),
-    *(MEASURE_COUNTS, MEASURE_LINES, MEASURE_ROWS, THEME_COUNTS, THEME_LINES, THEME_ROWS),
+    *(MEASURE_COUNTS, MEASURE_LINES, MEASURE_ROWS, MEASURE_TARGETS, THEME_COUNTS, THEME_LINES, THEME_ROWS),
 )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -68,9 +67,11 @@ class LastBuild:
             return {}
         folder, same = f"{self.roots[root]}/", {}
         for path, mark in files.items():
-            with suppress(OSError):
-                if mark_file(folder + path) == mark:
+            try:  # without a context, which takes a sixth of the time: of a large site there are 300,000
+                if mark_of(os.lstat(folder + path)) == mark:
                     same[path] = mark
+            except OSError:
+                continue
         return same
 
     def note(self, owner: str, owned: Owned) -> None:
@@ -97,7 +98,7 @@ def mark_of(found: os.stat_result) -> Mark:
 
 def mark_file(path: str) -> Mark:
     """The mark of a file. Raises OSError where there is none."""
-    return mark_of(os.stat(path, follow_symlinks=False))
+    return mark_of(os.lstat(path))
 
 
 def mark_files(root: Path, paths: Iterable[str]) -> dict[str, Mark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,7 @@ class Markdown:
         self._store = store
         self._setup = setup
         self._stubs = stubs
-        self._written: set[Path] = set()
+        self._written: set[str] = set()
         self._others: list[str] = []
         self._known = store.names(FOLDER)
 
@@ -62,9 +63,8 @@ class Markdown:
         """Write a file below ``docs``, where there is one; what is there already is not touched."""
         if data is None:
             return
-        target = self.docs / path
-        self._written.add(target)
-        keep_file(target, data)
+        self._written.add(f"{self.docs}/{path}")
+        keep_file(self.docs / path, data)
 
     def stay(self, pages: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """Files that are below ``docs`` as they have to be: path → entry, nothing of those that are no Markdown.
@@ -75,7 +75,7 @@ class Markdown:
             if entry and entry not in self._known:
                 yield path, (self.docs / path).read_bytes()
                 continue
-            self._written.add(self.docs / path)
+            self._written.add(f"{self.docs}/{path}")
             if entry:
                 self.entries[path] = entry
             else:
@@ -125,8 +125,9 @@ class Markdown:
 
     def remove_others(self) -> None:
         """Take away what earlier builds wrote below ``docs`` and this one did not."""
-        for path in sorted(self.docs.rglob("*"), reverse=True):
-            if path.is_file() and path not in self._written:
-                path.unlink()
-            elif path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
+        for folder, _, names in os.walk(self.docs, topdown=False):
+            for name in names:
+                if f"{folder}/{name}" not in self._written:
+                    os.unlink(f"{folder}/{name}")
+            if folder != str(self.docs) and not os.listdir(folder):
+                os.rmdir(folder)

@@ -6,7 +6,7 @@ writes and renders is what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator.package import PackageStage, Runner, Subset, WholeNotes
 from generator.publish.bundle import CityFiles, YearFiles
 from generator.publish.fingerprint import program_digest
 from generator.publish.folder import SITE, SiteFolder
-from generator.publish.lastbuild import Owned, mark_files
+from generator.publish.lastbuild import Mark, Owned, mark_file, mark_files
 from generator.publish.markdown import Markdown
 from generator.publish.shared import read_or_make
 from generator.publish.years import MadeYears
@@ -194,9 +194,20 @@ class PlacedFiles:
         return {path: keys[path] for path in self._owned.files.get(SITE, ()) if keys.get(path)}
 
     def put(self, keys: Mapping[str, str]) -> None:
-        """Link those that were not written because they are kept, and tell the next build of all."""
+        """Link those that are kept; the others were written by another process. The next build is told of all."""
+        self._put(keys, self.site.find)
+
+    def put_copies(self, files: Mapping[str, Path]) -> None:
+        """Copies of files, path → where they lie, linked where the last build made the same.
+
+        Raises OSError where one is not there.
+        """
+        keys = {path: str(mark_file(str(source))) for path, source in files.items()}
+        self._put(keys, lambda paths: self.site.copy((path, files[path]) for path in paths))
+
+    def _put(self, keys: Mapping[str, str], find: Callable[[Iterable[str]], dict[str, Mark]]) -> None:
         same = [path for path, key in keys.items() if key and self.kept.get(path) == key]
         kept = {path: self._owned.files[SITE][path] for path in same}
         self.site.link(kept)
-        found = self.site.find(path for path in keys if path not in kept)
+        found = find(path for path in keys if path not in kept)
         self.site.last.note(self.owner, Owned({SITE: {**kept, **found}}, msgspec.msgpack.encode(keys)))

@@ -18,14 +18,15 @@ from generator.metadata.describe import History
 from generator.model import Split
 from generator.package import PackageStage, Subset, join_subsets
 from generator.pages.data import Download
-from generator.pages.documents import ALWAYS, GROUPS, Site, SiteSaid
+from generator.pages.documents import ALWAYS, GROUPS, OF_FILES, Site, SiteSaid
 from generator.pages.summaries import CityRef, Summaries, years_to_cities
 from generator.pages.sums import SUMS
 from generator.parts import load_split
 from generator.publish.address import load_repository
 from generator.publish.bundle import CITIES, YEARS
 from generator.publish.city import CityJob, CityPlan, make_city
-from generator.publish.descriptions import DescriptionsJob, fill_json_ld, write_descriptions
+from generator.publish.descriptions import DescriptionsJob, described_files, fill_json_ld, write_descriptions
+from generator.publish.digests import KnownDigests
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
 from generator.publish.fingerprint import digest_of, program_digest
@@ -59,12 +60,8 @@ FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 T = TypeVar("T")
 R = TypeVar("R")
 
-MANY = 50
-"""Of more years what speaks of all is made in processes of their own: it takes memory that is not given back."""
 _APART = ("generator.publish.documents", "generator.publish.descriptions", "generator.publish.records")
 """What these processes need, loaded once for all of them."""
-_OF_FILES = "site"
-"""The group of pages that tell of the files that readers can fetch."""
 _SOME_DAY = date(2000, 1, 1)
 """The day of a site without any document."""
 
@@ -99,10 +96,13 @@ class Reduction:
             self.commitments += sums.counts.commitments
             self.newest = max(self.newest, sums.newest or self.newest)
         with self._begin(self._early_tasks()) as early:
-            self._put_years()
-            self._put_cities()
+            self._put_years(meanwhile=self._put_cities)
             files = self._list_downloads()
             self._put_pages(self._put_shared(early, files))
+        self._put_search(meanwhile=partial(self._put_others, files))
+
+    def _put_others(self, files: Mapping[Download, Path]) -> None:
+        """What is no page: feed, sitemap, pictures, schemas, and copies of what readers can fetch."""
         self._put_feed()
         self._put_sitemap()
         self.site.write(site_images())
@@ -110,22 +110,25 @@ class Reduction:
         releases = self.inputs.releases
         self.site.write(release_index(releases, self.inputs.records, self.targets.archives))
         with step("downloads"):
-            self.site.put_copies({file.path: path for file, path in files.items()})
-        self._put_search()
+            copies = {file.path: path for file, path in files.items()}
+            PlacedFiles("downloads", self.site).put_copies(copies)
 
     @property
     def _frame(self) -> tuple[str, str]:
         return self.years.plan.store.address, self.years.plan.frame
 
-    def _put_years(self) -> None:
-        """The files of years: their packages staged, their pages written."""
+    def _put_years(self, meanwhile: Callable[[], None]) -> None:
+        """The files of years: their packages staged, their pages written. ``meanwhile``: all of them are joined."""
         placed = PlacedYears(self.years, self.stage, self.site, self.markdown)
         self._render(placed.put())
         self.subsets = sorted(placed.subsets, key=Subset.order)
         whole = join_subsets(self.subsets, self.inputs.shared.publication)
         if self.subsets:
-            made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, self._run_apart)
+            run = partial(self._run_apart, meanwhile)
+            made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, run)
             self.packages = len(made)
+        else:
+            meanwhile()
         self.subsets.append(whole)
         placed.note()
 
@@ -133,16 +136,22 @@ class Reduction:
         """The files of places, each made by a worker where it is not kept."""
         plan, store = self.years.plan, self.years.plan.store
         history = history_of_cities(self.summaries.years, self.inputs.records)
-        cities = CityPlan(self.summaries, history, self.newest, (store.address, plan.shared, plan.frame))
+        cities = CityPlan(
+            self.summaries,
+            self.years.files_entry,
+            history,
+            self.newest,
+            (store.address, plan.shared, plan.frame),
+        )
         known, entries = store.names(CITIES), dict[str, Callable[[], None]]()
 
         def missing() -> Iterator[CityJob]:
             for city in years_to_cities(self.summaries.years):
-                job = cities.job(city)
-                entries[job.entry] = partial(_make_city_again, cities, city)
-                self.used |= {job.entry, searched_name(job.entry)}
-                if not {job.entry, searched_name(job.entry)} <= known:
-                    yield job
+                entry = cities.entry(city)
+                entries[entry] = partial(_make_city_again, cities, city)
+                self.used |= {entry, searched_name(entry)}
+                if not {entry, searched_name(entry)} <= known:
+                    yield cities.job(city)
 
         for _ in self.workers.run(make_city, missing()):
             pass
@@ -177,33 +186,37 @@ class Reduction:
 
     def _early_tasks(self) -> list[Task]:
         """What of all places is made of summaries alone: JSON, and all Markdown but the pages that tell of files."""
-        groups = (group for group in GROUPS if group != _OF_FILES)
+        groups = (group for group in GROUPS if group != OF_FILES)
         return [(write_records, self._records_job()), *((write_documents, self._group(group)) for group in groups)]
 
     def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> dict[str, str]:
         """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
+        told = described_files(files, len(self.subsets))
+        digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in told.items()}
         late: list[Task] = [
-            (write_documents, self._group(_OF_FILES, tuple(files))),
-            (write_descriptions, self._descriptions_job(files)),
+            (write_documents, self._group(OF_FILES, tuple(files))),
+            (write_descriptions, self._descriptions_job(told, digests.find(paths))),
         ]
-        of_files, (catalogues, described) = self._apart(late)
+        of_files, described = self._apart(late)
         keys, *groups = early()
-        self.site.find(catalogues)
+        self.site.find(described.paths)
+        digests.note(described.digests, paths)
         self._render(one for group in (of_files, *groups) for one in self._documents.put(group))
         self._documents.note()
-        self.site.put_copies(self.markdown.others())
+        PlacedFiles("files beside Markdown", self.site).put_copies(self.markdown.others())
         self._records.put(keys)
-        return dict(described)
+        json_ld: dict[str, str] = described.json_ld
+        return json_ld
 
     def _group(self, group: str, downloads: Sequence[Download] = ()) -> DocumentsJob:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
         site = Site(self.inputs.content, self.summaries, downloads, said)
         return DocumentsJob(group, site, self.targets.docs, self.targets.charts, self._documents.kept)
 
-    def _descriptions_job(self, files: Mapping[Download, Path]) -> DescriptionsJob:
-        history = History(self.inputs.records, self.inputs.releases)
-        schemas = self.inputs.shared.schemas
-        return DescriptionsJob(self.site.root, self.inputs.site_url, tuple(self.subsets), dict(files), schemas, history)
+    def _descriptions_job(self, files: Mapping[Download, Path], digests: Mapping[str, str]) -> DescriptionsJob:
+        history, schemas = History(self.inputs.records, self.inputs.releases), self.inputs.shared.schemas
+        root, url = self.site.root, self.inputs.site_url
+        return DescriptionsJob(root, url, tuple(self.subsets), files, schemas, history, digests)
 
     def _records_job(self) -> RecordsJob:
         name, kept = self._shells[0].site_name, self._records.kept
@@ -231,7 +244,7 @@ class Reduction:
 
     def _apart(self, tasks: Sequence[Task]) -> Iterator[Any]:
         """The results of tasks; of many years each in a process of its own, with which its memory goes."""
-        if len(self.summaries.years) > MANY:
+        if self.inputs.are_many:
             yield from run_apart(tasks, min(self.workers.count, cores()), _APART)
         else:
             yield from (function(job) for function, job in tasks)
@@ -240,15 +253,16 @@ class Reduction:
     def _begin(self, tasks: Sequence[Task]) -> Iterator[Results]:
         """Tasks for which nothing is needed that is made meanwhile: of many years begun at once, on other cores."""
         count = min(self.workers.count, cores())
-        if len(self.summaries.years) > MANY and count > 1:
+        if self.inputs.are_many and count > 1:
             with begun_apart(tasks, count, _APART) as results:
                 yield results
         else:
             yield lambda: list(self._apart(tasks))
 
-    def _run_apart(self, function: Callable[[T], R], job: T) -> R:
-        (result,) = self._apart([(function, job)])
-        done: R = result
+    def _run_apart(self, meanwhile: Callable[[], None], function: Callable[[T], R], job: T) -> R:
+        with self._begin([(function, job)]) as results:
+            meanwhile()
+            done: R = results()[0]
         return done
 
     @step("feeds")
@@ -269,8 +283,8 @@ class Reduction:
             self.site.write([(name, text.encode()), (f"{name}.gz", sitemap.compress(text))])
         self.site.write([("robots.txt", sitemap.render_robots(self.inputs.site_url).encode())])
 
-    def _put_search(self) -> None:
-        """The index. A copy of the small one beside the Markdown lets ``mkdocs serve`` search, too."""
+    def _put_search(self, meanwhile: Callable[[], None]) -> None:
+        """The index, while ``meanwhile`` is called. A copy of a small one lets ``mkdocs serve`` search, too."""
         years = [
             Shard(
                 year.path,
@@ -285,8 +299,8 @@ class Reduction:
         makers |= {self.years.files_entry(year): partial(self.years.make_again, year) for year in self.years.refs}
         roots = find_part_roots(self._split, self.inputs.site_url)
         store = self.years.plan.store
-        index = SearchIndex(self.site, store, self.workers, lambda entry: makers[entry](), self._run_apart)
-        self.markdown.keep(INDEX, index.write(shards, roots))
+        index = SearchIndex(self.site, store, self.workers, lambda entry: makers[entry](), self._begin)
+        self.markdown.keep(INDEX, index.write(shards, roots, meanwhile))
         self.used |= index.used
 
     @property
@@ -296,7 +310,7 @@ class Reduction:
     def forget_others(self) -> None:
         """Take out of the store, and from beside the Markdown, what this build did not use: they hold one build."""
         plan = self.years.plan
-        used = {*self.years.entries(), *self.years.register_entries(), *self.used, *self.markdown.used()}
+        used = {*self.years.entries(), *self.used, *self.markdown.used()}
         used |= {frame_name(self.inputs.setup, ALWAYS), shared_name(plan.frame), shared_name(plan.shared)}
         for folder in FOLDERS:
             plan.store.remove(plan.store.names(folder) - used)

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -38,7 +37,7 @@ from generator.search import (
 )
 from generator.steps import step
 from generator.store import Store, open_store
-from generator.workers import Workers
+from generator.workers import Begin, Workers
 
 
 @dataclass(frozen=True)
@@ -139,13 +138,9 @@ def make_index(job: IndexJob) -> IndexMade:
     return IndexMade(lost=lost[0])
 
 
-Apart = Callable[[Callable[[Any], Any], Any], Any]
-"""Calls a function with a job, it may be in another process."""
-
-
 @dataclass
 class SearchIndex:
-    """The index of a site. ``restore`` makes pages again that were lost, ``apart`` calls what takes memory.
+    """The index of a site. ``restore`` makes pages again that were lost, ``begin`` begins what takes memory.
 
     ``used``: the entries of the store that it is made of.
     """
@@ -154,30 +149,45 @@ class SearchIndex:
     store: Store
     workers: Workers
     restore: Restore
-    apart: Apart
+    begin: Begin
     used: set[str] = field(default_factory=set)
 
-    def write(self, shards: Sequence[Shard], roots: Sequence[str] = (), large: int = LARGE_SITE) -> bytes | None:
+    def write(
+        self,
+        shards: Sequence[Shard],
+        roots: Sequence[str] = (),
+        meanwhile: Callable[[], None] = lambda: None,
+        large: int = LARGE_SITE,
+    ) -> bytes | None:
         """Write the index, from so many pages as ``large`` on the large one. The small one is returned, too.
 
-        ``roots`` are those of other parts of the site, which are searched with it.
+        ``roots`` are those of other parts of the site, which are searched with it. ``meanwhile`` is called once, while
+        the large index is made.
         """
         if sum(shard.pages for shard in shards) < large:
+            meanwhile()
             return self._write_small(shards, roots)
         runs = self._make_runs(shards)
-        self._put_records(shards)
         placed = PlacedFiles(f"search {program_digest()}", self.site)
         job = IndexJob(self.site.root, runs, tuple(roots), placed.kept)
-        made: IndexMade = self.apart(make_index, job)
+        with self.begin([(make_index, job)]) as results:
+            self._put_records(shards)
+            meanwhile()
+            (made,) = results()
+        placed.put(self._make_whole(job, made).keys)
+        return None
+
+    def _make_whole(self, job: IndexJob, made: IndexMade) -> IndexMade:
+        """The index, made again for each run that turns out to be lost."""
         seen = set[str]()
         while made.lost is not None:
             if made.lost.entry in seen:
                 raise unkept(self.store)
             seen.add(made.lost.entry)
             _make_run(made.lost, self.store, self.restore)
-            made = self.apart(make_index, job)
-        placed.put(made.keys)
-        return None
+            with self.begin([(make_index, job)]) as results:
+                (made,) = results()
+        return made
 
     @step("search")
     def _write_small(self, shards: Sequence[Shard], roots: Sequence[str]) -> bytes:

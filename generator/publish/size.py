@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import BuildError, Problem
+from generator.listing import walk_inodes
 
 SITE_BYTES = 1_000_000_000
 FILE_BYTES = 100 * 1024 * 1024
@@ -36,19 +37,11 @@ class Size:
     largest: tuple[tuple[str, int], ...]
 
 
-def walk_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below a folder, links among them: its path from there, and what the system says of it."""
-    for root, folders, names in os.walk(folder):
-        within = f"{root}/"[len(str(folder)) + 1 :]
-        for name in (*names, *(one for one in folders if os.path.islink(f"{root}/{one}"))):
-            yield f"{within}{name}", os.stat(f"{root}/{name}", follow_symlinks=False)
-
-
-def measure_files(files: Iterable[tuple[str, os.stat_result]]) -> Size:
-    """The size of files, as ``walk_files`` gives them; those beside no other folder are those of ``.``."""
+def measure_files(files: Iterable[tuple[str, int]]) -> Size:
+    """The size of files, given as path and bytes; those beside no other folder are those of ``.``."""
     sizes, count = Counter[str](), 0
-    for path, found in files:
-        sizes[path.rpartition("/")[0]] += found.st_size
+    for path, size in files:
+        sizes[path.rpartition("/")[0]] += size
         count += 1
     folders = Counter[str]()
     for folder, size in sizes.items():
@@ -59,7 +52,8 @@ def measure_files(files: Iterable[tuple[str, os.stat_result]]) -> Size:
 
 def measure_folder(folder: Path) -> Size:
     """The size of everything below a folder."""
-    return measure_files(walk_files(folder))
+    paths = (path for path, _ in walk_inodes(str(folder)))
+    return measure_files((path, os.stat(f"{folder}/{path}", follow_symlinks=False).st_size) for path in paths)
 
 
 def check_site_size(size: Size, name: Path, limit: int) -> list[Problem]:

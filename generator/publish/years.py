@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,13 +16,16 @@ from generator.publish.bundle import YEARS, YearFiles, files_name, summaries_nam
 from generator.publish.kinds import KINDS
 from generator.publish.registercache import register_entry
 from generator.publish.searched import searched_name
-from generator.publish.shards import ShardPaths, read_files, shard_key
+from generator.publish.shards import ShardPaths, shard_key
 from generator.publish.shared import read_or_make
-from generator.publish.year import YearJob, make_year, try_year
+from generator.publish.year import Refusal, YearJob, make_year, try_year
 from generator.store import Store
-from generator.workers import Workers
+from generator.workers import Begin, Results, Workers
 
 T = TypeVar("T")
+
+FEW = 4
+"""Of many years so many are made while the build goes on with the others."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +58,41 @@ class Plan:
         )
 
 
-class MadeYears:
-    """The years of a build, each made or kept, ``made`` of them now. What is damaged when it is read is made again."""
+@dataclass(frozen=True)
+class Keys:
+    """Path of a year → the key under which it is kept; and the entries of registers, from when they were read."""
 
-    def __init__(self, plan: Plan, places: Places, keys: Mapping[str, str], made: int) -> None:
+    years: dict[str, str] = field(default_factory=dict)
+    registers: set[str] = field(default_factory=set)
+
+
+class MadeYears:
+    """The years of a build, each made or kept, ``made`` of them now. What is damaged when it is read is made again.
+
+    Of many years a few may still be in the making: those ``in_making`` can be read after ``finish``.
+    """
+
+    def __init__(self, plan: Plan, places: Places, keys: Keys, made: int) -> None:
         self.refs = tuple(YearRef(places.find(shard.place), shard.year) for shard in plan.shards)
         self.plan = plan
         self.made = made
+        self.in_making: tuple[YearRef, ...] = ()
         self._keys = keys
         self._shards = {shard.path: shard for shard in plan.shards}
+        self._results: Results = list
+
+    def begin(self, paths: Collection[str], results: Results) -> None:
+        """Years that are being made; ``results`` waits for what ``try_year`` tells of them."""
+        self.in_making = tuple(year for year in self.refs if year.path in paths)
+        self._results = results
+
+    def finish(self) -> None:
+        """Wait for the years in the making. Raises one error with the problems of all that cannot be made."""
+        _refuse(self._results())
 
     def files_entry(self, year: YearRef) -> str:
         """The entry of the store with the files of a year."""
-        return files_name(year.path, self._keys[year.path])
+        return files_name(year.path, self._keys.years[year.path])
 
     def read_files(self, year: YearRef) -> YearFiles:
         """Every file of a year."""
@@ -73,23 +100,18 @@ class MadeYears:
 
     def read_summaries(self, year: YearRef) -> dict[str, bytes]:
         """The summaries of a year, by kind."""
-        name = summaries_name(year.path, self._keys[year.path])
+        name = summaries_name(year.path, self._keys.years[year.path])
         found = self._read(year, name, dict[str, bytes])
         if found.keys() != {kind.name for kind in KINDS}:
             self.make_again(year)
             found = self._read(year, name, dict[str, bytes])
         return found
 
-    def register_entries(self) -> Iterator[str]:
-        """The entries of the registers of these years as they were read from YAML."""
-        for shard in self.plan.shards:
-            files = read_files(self.plan.content, shard.registers)
-            yield from (register_entry(path, data) for path, data in files)
-
     def entries(self) -> Iterator[str]:
-        """The names of all entries of these years."""
-        for path, key in self._keys.items():
+        """The names of all entries of these years, and of their registers as they were read from YAML."""
+        for path, key in self._keys.years.items():
             yield from _entries(path, key)
+        yield from self._keys.registers
 
     def _read(self, year: YearRef, name: str, form: type[T]) -> T:
         return read_or_make(self.plan.store, name, form, lambda: self.make_again(year))
@@ -97,7 +119,7 @@ class MadeYears:
     def make_again(self, year: YearRef) -> None:
         """Make a year of which an entry was lost. Raises BuildError where its registers have changed since."""
         job = self.plan.job(self._shards[year.path])
-        if job.key != self._keys[year.path]:
+        if job.key != self._keys.years[year.path]:
             found, expected = "its registers changed while the site was built", "expected them to stay"
             path = self.plan.content / "registers" / year.path
             raise BuildError(Problem(path, 0, "content-changed", found, expected, "build again"))
@@ -105,23 +127,43 @@ class MadeYears:
         self.made += 1
 
 
-def make_years(plan: Plan, places: Places, workers: Workers) -> MadeYears:
-    """Make every year that is not kept. Raises one error with the problems of all years that cannot be made."""
-    known, keys = plan.store.names(YEARS), dict[str, str]()
+@contextmanager
+def making_years(plan: Plan, places: Places, workers: Workers, begin: Begin | None) -> Iterator[MadeYears]:
+    """Make every year that is not kept. Raises one error with the problems of all years that cannot be made.
 
-    def missing() -> Iterator[YearJob]:
-        for shard in plan.shards:
-            job = plan.job(shard)
-            keys[shard.path] = job.key
-            if not _entries(job.path, job.key) <= known:
-                yield job
+    ``begin`` begins a few of many years in processes of this machine, while the build goes on with the others; without
+    it all are made at once.
+    """
+    keys = Keys()
+    missing = _missing(plan, keys)
+    first = list(islice(missing, FEW + 1))
+    if begin and 0 < len(first) <= FEW:
+        with begin([(try_year, job) for job in first]) as results:
+            years = MadeYears(plan, places, keys, len(first))
+            years.begin({job.path for job in first}, results)
+            yield years
+    else:
+        made = list(workers.run(try_year, chain(first, missing)))
+        _refuse(made)
+        yield MadeYears(plan, places, keys, len(made))
 
-    refused = list(workers.run(try_year, missing()))
-    problems = [problem for told in refused for problem in told.problems]
+
+def _missing(plan: Plan, keys: Keys) -> Iterator[YearJob]:
+    """The work of each year that is not kept; the keys of all are written down on the way."""
+    known = plan.store.names(YEARS)
+    for shard in plan.shards:
+        job = plan.job(shard)
+        keys.years[shard.path] = job.key
+        keys.registers.update(register_entry(path, data) for path, data in job.files if path in shard.registers)
+        if not _entries(job.path, job.key) <= known:
+            yield job
+
+
+def _refuse(told: Sequence[Refusal]) -> None:
+    problems = [problem for one in told for problem in one.problems]
     if problems:
-        of_content = all(told.of_content for told in refused if told.problems)
+        of_content = all(one.of_content for one in told if one.problems)
         raise (ContentError if of_content else BuildError)(*dict.fromkeys(problems))
-    return MadeYears(plan, places, keys, len(refused))
 
 
 def _entries(path: str, key: str) -> set[str]:
