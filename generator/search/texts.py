@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
+from typing import NamedTuple
 
 import lxml.html
 
@@ -121,37 +122,52 @@ class _Signed(dict[bytes, bytes]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         tag, closed, text = piece.partition(b">")
-        name, kind = _read_tag(tag) if closed else ("", None)
-        self[piece] = signed = _put_sign(name, text) if name and kind is None else _ASIDE
+        name, left_out, before, alone = _read_tag(tag) if closed else _UNCLEAR
+        read = name and left_out is None
+        self[piece] = signed = (before + text if text else alone) if read else _ASIDE
         return signed
 
 
 _SIGNED = _Signed()
 
 
-def _put_sign(name: str, text: bytes) -> bytes:
-    """A sign for a tag, and the text after it. The end of an inline element that has text after it is no sign."""
-    if name.removeprefix("/") not in _INLINE:
-        return _EDGE + text
-    return _BEGINS + text if name[0] != "/" else text or _ENDS
+class _Tag(NamedTuple):
+    """``name``, that of an end tag with its slash; ``before``, the sign that stands for it before text, and ``alone``.
+
+    ``left_out``: whether its element is left out, or shown line by line (False), or neither.
+    """
+
+    name: str
+    left_out: bool | None
+    before: bytes
+    alone: bytes
+
+
+_UNCLEAR = _Tag("", None, b"", b"")
+"""What has no name, or a value that may hold what looks like the end of a tag."""
 
 
 @lru_cache(_MOST_KEPT)
-def _read_tag(tag: bytes) -> tuple[str, bool | None]:
-    """The name, with the slash of an end tag; and whether the element is left out, shown by lines (False), or neither.
-
-    There is no name where a value may hold what looks like the end of a tag.
-    """
+def _read_tag(tag: bytes) -> _Tag:
     decoded = _decode(tag)
     found = _NAME.match(decoded)
     if not found or "'" in decoded or decoded.count('"') % 2:
-        return "", None
+        return _UNCLEAR
     name = found[0]
+    left_out = _is_left_out(name, decoded[len(name) :])
+    if name.removeprefix("/") not in _INLINE:
+        return _Tag(name, left_out, _EDGE, _EDGE)
+    return _Tag(name, left_out, b"", _ENDS) if name[0] == "/" else _Tag(name, left_out, _BEGINS, _BEGINS)
+
+
+def _is_left_out(name: str, attributes: str) -> bool | None:
     if name in _LEFT_OUT:
-        return name, True
-    told = name[0] != "/" and ("hidden" in decoded or _LINED in decoded)
-    seen, lined = _read_attributes(decoded[len(name) :]) if told else (True, False)
-    return name, None if seen and not lined and name != "pre" else not seen
+        return True
+    if name[0] == "/":
+        return None
+    told = "hidden" in attributes or _LINED in attributes
+    seen, lined = _read_attributes(attributes) if told else (True, False)
+    return None if seen and not lined and name != "pre" else not seen
 
 
 @cache
@@ -171,7 +187,7 @@ def _find_aside(signed: Sequence[bytes], start: int) -> int:
 def _read_aside(pieces: Sequence[bytes], signed: list[bytes], start: int) -> int:
     """Sign the element that begins there as it is shown, and tell where it ends."""
     tag, _, text = pieces[start].partition(b">")
-    name, left_out = _read_tag(tag)
+    name, left_out, before, _ = _read_tag(tag)
     if not name:
         raise _UnknownEndError
     end = _find_end(pieces, start + 1, name)
@@ -181,7 +197,7 @@ def _read_aside(pieces: Sequence[bytes], signed: list[bytes], start: int) -> int
         return end + 1
     if _ASIDE in signed[start + 1 : end]:
         raise _UnknownEndError
-    lined = [_put_sign(name, text), *signed[start + 1 : end]]
+    lined = [before + text, *signed[start + 1 : end]]
     signed[start:end] = [piece.replace(b"\n", _EDGE) for piece in lined]
     return end
 
@@ -200,7 +216,7 @@ def _find_end(pieces: Sequence[bytes], start: int, name: str) -> int:
 @cache
 def _same_name(name: str) -> Callable[[bytes], re.Match[bytes] | None]:
     """Matches tags of this name; the first group has the slash of end tags."""
-    return re.compile(rf"(/?){name}[\s/>]".encode()).match
+    return re.compile(rf"(/?){re.escape(name)}[\s/>]".encode()).match
 
 
 def _is_seen(element: lxml.html.HtmlElement) -> bool:
