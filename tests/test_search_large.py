@@ -80,6 +80,7 @@ def scan(pages: list[Searched]) -> dict[str, dict[str, int]]:
 @settings(deadline=None, max_examples=60)
 @given(PAGES)
 @example([("a", "养老", "養老7%", ["７％，老", "a a", "a 老", "😀"])])
+@example([("a", "7", "%", ["养", "老 ", " 7", "a", "a", "", "“a ”"]), ("a", "养", "", ["老", "7"])])
 def test_every_gram_has_its_pages_and_no_other(drawn: list[tuple[str, str, str, list[str]]]) -> None:
     pages = make_pages(drawn)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,8 @@
 """What can be read in a page: the text of its ``<article>``, piece by piece, as a reader sees it.
 
-A page of ours is read by its tags alone, which costs a third of a parser. Where tags do not tell where an element ends
-(a hidden paragraph without its end tag), the page is parsed.
+A page of ours is read by its tags alone, and what lies between two of them is mostly known from other pages. Where tags
+do not tell where an element ends (a hidden paragraph without its end tag), the page is parsed, which costs many times
+as much.
 """
 
 from __future__ import annotations
