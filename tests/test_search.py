@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import pytest
 from hypothesis import example, given
@@ -53,6 +54,7 @@ def test_lines_that_a_page_shows_are_texts_of_their_own() -> None:
     assert read_page(html).texts == ("标题", "4. 设计方案。", "5. 开展活", "动。", "a", "b", "一 行")
 
 
+TEXTS = ("养老", " ", "7%", "\1", "\2", "&amp;", "\n", "<!-- <p>no -->", "a  b", "<ul><li>一<li>二</ul>")
 TAGS = ("b", "span", "small", "div", "section", "blockquote", "br", "wbr", "nav", "svg")
 ATTRIBUTES = ("", ' class="dx-hidden"', " class=dx-hidden", " hidden", ' class="dx-quote a"', ' title="hidden > all"')
 
@@ -60,7 +62,9 @@ ATTRIBUTES = ("", ' class="dx-hidden"', " class=dx-hidden", " hidden", ' class="
 @given(
     st.lists(
         st.one_of(
-            st.sampled_from(("养老", " ", "7%", "&amp;", "\n", "<!-- <p>no -->", "a  b", "<ul><li>一<li>二</ul>")),
+            st.sampled_from(
+                ("养老", " ", "7%", "\1", "\2", "&amp;", "\n", "<!-- <p>no -->", "a  b", "<ul><li>一<li>二</ul>")
+            ),
             st.tuples(st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES)),
             st.sampled_from(TAGS),
         )
@@ -82,6 +86,14 @@ def test_tags_tell_what_a_parser_does(drawn: list[str | tuple[str, str]]) -> Non
             html += one
     html += "".join(f"</{name}>" for name in reversed(opened)) + "</article>"
     assert read_page(html.encode()) == parse_page(html.encode())
+
+
+def test_what_was_met_in_other_pages_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.search.texts._MOST_KEPT", 3)
+    pieces = ["<p>养老", "<p hidden>老</p>", "<b>7%</b>", "<p class=dx-quote>一\n二</p>", "<p>一\n二</p>", "<i></i>"]
+    for first, second, third in permutations(pieces, 3):
+        html = f"<article><h1>题</h1>{first}{second}{third}</article>".encode()
+        assert read_page(html) == parse_page(html)
 
 
 def test_each_text_is_stored_once_and_pages_name_theirs() -> None:

@@ -5,21 +5,17 @@ A shard has the commitments of a year, or other pages of one folder at the root.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 
 import msgspec
 
 from generator.publish.fingerprint import digest_of, program_digest
 from generator.publish.shared import read_or_make
-from generator.search import (
-    Searched,
-    location_above,
-    read_page,
-)
+from generator.search import PageText, Searched, location_above, read_page
 from generator.store import Store
 
 FOLDER = "search"
@@ -42,9 +38,38 @@ def read_searched(path: str, html: bytes, status: str = "", wording: str = "") -
     return Searched(path.removesuffix("index.html"), read_page(html), status, wording)
 
 
+class _KeptPage(msgspec.Struct, frozen=True, array_like=True):
+    location: str
+    title: int
+    texts: list[int]
+    status: str
+    wording: str
+
+
+class _KeptPages(msgspec.Struct, frozen=True, array_like=True):
+    """Pages that have numbers in the place of their texts: most of these stand in many pages."""
+
+    texts: list[str]
+    pages: list[_KeptPage]
+
+    def searched(self) -> Iterator[Searched]:
+        """The pages as they were."""
+        text = self.texts.__getitem__
+        for page in self.pages:
+            yield Searched(
+                page.location, PageText(text(page.title), tuple(map(text, page.texts))), page.status, page.wording
+            )
+
+
 def encode_searched(pages: Iterable[Searched]) -> bytes:
     """Pages as they are kept."""
-    return msgspec.msgpack.encode(list(pages))
+    texts = defaultdict[str, int](count().__next__)
+    number = texts.__getitem__
+    kept = [
+        _KeptPage(one.location, number(one.page.title), [*map(number, one.page.texts)], one.status, one.wording)
+        for one in pages
+    ]
+    return msgspec.msgpack.encode(_KeptPages(list(texts), kept))
 
 
 @dataclass(frozen=True)
@@ -98,7 +123,7 @@ def read_pages(store: Store, shard: Shard, restore: Restore) -> list[Searched]:
     """The pages of a shard, in their order. Those that were lost are made again."""
     found: list[Searched] = []
     for entry in shard.entries:
-        found += read_or_make(store, searched_name(entry), list[Searched], partial(restore, entry))
+        found += read_or_make(store, searched_name(entry), _KeptPages, partial(restore, entry)).searched()
     if shard.name.rpartition("/")[2].startswith(_OTHERS):
         found.sort(key=lambda page: _file_of(page).split("/"))
     return found

@@ -12,7 +12,7 @@ Numbers of several bytes are to the base of 255, highest first: the byte 255 is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 TITLE, WORDING, ELSEWHERE = range(3)
 """Where a gram stands in a page, foremost place first."""
@@ -26,18 +26,23 @@ _SHORT = len(_PAGES)
 _SHARDS = [b"", *(bytes([203 + gap]) for gap in range(1, 50))]
 
 
-def encode_places(places: Iterable[int]) -> bytes:
-    """``places``: ``PLACES`` times the number of the page in its shard, plus where the gram stands.
+def encode_places(places: int) -> bytes:
+    """``places``: bits, numbered ``PLACES`` times the number of the page in its shard, plus where the gram stands.
 
     Of several places in one page the foremost counts.
     """
-    encoded, after = [], 0
-    for place in sorted(places):
-        passed = place - after
-        if passed >= 0:
-            encoded.append(_PAGES[passed] if passed < _SHORT else _long(203, passed, 3))
-            after = place - place % PLACES + PLACES
-    return b"".join(encoded)
+    pages = f"{places:o}"[::-1]
+    for digit in "1234567":
+        pages = pages.replace(digit, f"{digit} ")
+    return b"".join(map(_encode_page, pages.split()))
+
+
+@lru_cache(4_096)
+def _encode_page(pages: str) -> bytes:
+    """Octal digits, one a page: 0 for those that are passed over, and the places in the one after them."""
+    places = int(pages[-1])
+    passed = PLACES * (len(pages) - 1) + (places & -places).bit_length() - 1
+    return _PAGES[passed] if passed < _SHORT else _long(203, passed, 3)
 
 
 def encode_gap(gap: int) -> bytes:

@@ -7,6 +7,7 @@ compressed. They are what the worker compares and shows.
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -14,9 +15,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.search.grams import grams_to_keys, text_to_grams
+from generator.search.grams import numbers_to_keys, pairs_to_grams, texts_to_pairs
 from generator.search.postings import BETWEEN, ELSEWHERE, PLACES, TITLE, WORDING, encode_places
-from generator.search.small import dump_json, pages_to_shelf
+from generator.search.small import pages_to_shelf
 from generator.search.texts import Searched, squeeze
 
 RECORDS = "search/records"
@@ -72,7 +73,7 @@ def pages_to_shard(name: str, pages: Sequence[Searched], titles: Mapping[str, st
         above = {"above": titles[location]} if location in titles else {}
         for start in range(0, len(its), count):
             shelf = pages_to_shelf(its[start : start + count]) | above
-            records[f"{RECORDS}/{name}/{len(records)}.bin"] = zlib.compress(dump_json(shelf).encode(), 9)
+            records[f"{RECORDS}/{name}/{len(records)}.bin"] = zlib.compress(msgspec.json.encode(shelf), 9)
     return ShardFiles(SearchShard(name, tuple(groups), *_pages_to_postings(pages)), records)
 
 
@@ -87,7 +88,7 @@ def location_above(location: str) -> str:
 
 
 def _count_a_record(pages: Sequence[Searched]) -> int:
-    size = sum(len(text) for page in pages for text in page.page.texts) // len(pages)
+    size = sum(sum(map(len, page.page.texts)) for page in pages) // len(pages)
     count = 1
     while count < _PAGES_A_RECORD and 2 * count * size <= _CHARACTERS_A_RECORD:
         count *= 2
@@ -95,32 +96,28 @@ def _count_a_record(pages: Sequence[Searched]) -> int:
 
 
 def _pages_to_postings(pages: Sequence[Searched]) -> tuple[bytes, bytes]:
-    """By texts, not by pages: what many pages say is taken apart once, and what only one text says has its places."""
-    texts = _texts_to_places(pages)
-    found: dict[str, list[tuple[int, ...]]] = {}
-    for text, places in texts.items():
-        once = tuple(places)
-        for gram in text_to_grams(text):
-            if gram in found:
-                found[gram].append(once)
-            else:
-                found[gram] = [once]
+    """By texts, not by pages, and those that stand in the same places at once: what many pages say is read once."""
+    places: dict[int, int] = {}
+    for bits, texts in _places_to_texts(pages).items():
+        for pair in texts_to_pairs(texts):
+            places[pair] = places.get(pair, 0) | bits
+    grams = pairs_to_grams(places)
+    ordered = sorted(grams)
     encode = lru_cache(maxsize=None)(encode_places)
-    ordered = sorted(found)
-    encoded = [encode(_join_places(found[gram])) for gram in ordered]
-    return grams_to_keys(ordered), BETWEEN.join(encoded)
+    return numbers_to_keys(array("I", ordered)), BETWEEN.join([encode(grams[gram]) for gram in ordered])
 
 
-def _texts_to_places(pages: Sequence[Searched]) -> dict[str, list[int]]:
-    texts: dict[str, list[int]] = {}
+def _places_to_texts(pages: Sequence[Searched]) -> dict[int, list[str]]:
+    """Bits as ``encode_places`` takes them → the texts that stand in these places."""
+    found: dict[str, int] = {}
     for number, page in enumerate(pages):
-        first = PLACES * number
+        first = 1 << PLACES * number
+        elsewhere = first << ELSEWHERE
         for text in page.page.texts:
-            texts.setdefault(text, []).append(first + ELSEWHERE)
-        texts.setdefault(page.page.title, []).append(first + TITLE)
-        texts.setdefault(squeeze(page.wording), []).append(first + WORDING)
+            found[text] = found.get(text, 0) | elsewhere
+        for text, place in ((page.page.title, TITLE), (squeeze(page.wording), WORDING)):
+            found[text] = found.get(text, 0) | first << place
+    texts: dict[int, list[str]] = {}
+    for text, bits in found.items():
+        texts.setdefault(bits, []).append(text)
     return texts
-
-
-def _join_places(places: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    return places[0] if len(places) == 1 else tuple(sorted(set().union(*places)))

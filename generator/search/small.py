@@ -16,8 +16,9 @@ stored once, the text of the whole site takes little more than that of the commi
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from generator.folding import fold_table
@@ -26,16 +27,6 @@ from generator.search.texts import Searched, squeeze
 
 INDEX = "search/pages.json"
 """Where the index is, from the root of the site."""
-
-
-@dataclass
-class _Texts:
-    """Every text once, with its number."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def number(self, text: str) -> int:
-        return self.numbers.setdefault(text, len(self.numbers))
 
 
 def render_index(pages: Iterable[Searched], parts: Sequence[str] = ()) -> str:
@@ -49,9 +40,9 @@ def render_index(pages: Iterable[Searched], parts: Sequence[str] = ()) -> str:
 
 def pages_to_shelf(pages: Iterable[Searched]) -> dict[str, Any]:
     """``texts`` and ``pages``."""
-    texts = _Texts()
+    texts = defaultdict[str, int](count().__next__)
     entries = [_page_to_entry(page, texts) for page in pages]
-    return {"texts": list(texts.numbers), "pages": entries}
+    return {"texts": list(texts), "pages": entries}
 
 
 def dump_json(value: object) -> str:
@@ -59,14 +50,15 @@ def dump_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _page_to_entry(searched: Searched, texts: _Texts) -> dict[str, Any]:
-    title = texts.number(searched.page.title)
+def _page_to_entry(searched: Searched, texts: Mapping[str, int]) -> dict[str, Any]:
+    """``texts``: every text with its number; a new one gets the next."""
+    title = texts[searched.page.title]
     entry: dict[str, Any] = {"location": searched.location, "title": title}
-    numbers = {title, *(texts.number(text) for text in searched.page.texts)}
+    numbers = {title, *map(texts.__getitem__, searched.page.texts)}
     if searched.status:
         entry["status"] = searched.status
     if wording := squeeze(searched.wording):
-        entry["wording"] = texts.number(wording)
+        entry["wording"] = texts[wording]
         numbers.add(entry["wording"])
     entry["texts"] = numbers_to_runs(numbers)
     return entry

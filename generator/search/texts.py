@@ -1,16 +1,18 @@
 """What can be read in a page: the text of its ``<article>``, piece by piece, as a reader sees it.
 
-A page of ours is read by its tags alone, which costs a third of a parser. Where tags do not tell where an element ends
-(a hidden paragraph without its end tag), the page is parsed.
+A page of ours is read by its tags alone, and what lies between two of them is mostly known from other pages. Where tags
+do not tell where an element ends (a hidden paragraph without its end tag), the page is parsed, which costs many times
+as much.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
+from typing import NamedTuple
 
 import lxml.html
 
@@ -28,21 +30,17 @@ _ENDED = (
     _LEFT_OUT | _INLINE - {"wbr"} | {"blockquote", "caption", "details", "div", "figure", "pre", "section", "table"}
 )
 """Elements that always have an end tag."""
-_REST = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>"""
-"""A tag after its name: its attributes, whose values may hold any character."""
-_EDGE = "\0"
-_ARTICLE = re.compile(r"<article(?=[\s>])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"<h1(?=[\s>]).*?</h1\s*>", re.DOTALL)
-_TAG = re.compile(rf"</?[a-zA-Z]{_REST}")
-_TOUCHING = re.compile(rf"(?:</|<(?:area|br|col|embed|hr|img|input|source|track)(?=[\s/>])){_REST}(?=<[a-zA-Z])")
-"""The end of an element, with no text before the next begins."""
-_APART = re.compile(rf"{_EDGE}|<(?!/?(?:{'|'.join(sorted(_INLINE))})[\s/>])(?=/?[a-zA-Z]){_REST}")
-_MARKED = re.compile(
-    rf"<(?:({'|'.join(sorted(_LEFT_OUT))})(?=[\s/>]){_REST}"
-    rf"|(pre(?=[\s>])|[a-zA-Z][^\s/>]*(?=[^>]*(?:hidden|{_LINED})))({_REST}))"
-)
-"""What may be left out, or shown line by line: for the name alone, or perhaps for its attributes."""
+_EDGE, _ENDS, _BEGINS, _ASIDE = b"\0", b"\1", b"\2", b"\3"
+"""Signs in the place of tags: an edge between two texts; an inline element that ends, with no text after it; one that
+begins; and an element that is not simply read."""
+_SIGNS = (_EDGE, _ENDS, _BEGINS, _ASIDE)
+_ARTICLE = re.compile(rb"<article(?=[\s>])")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_HEADING = re.compile(rb"<h1(?=[\s>]).*?</h1\s*>", re.DOTALL)
+_TAG = re.compile(r"""</?[a-zA-Z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_NAME = re.compile(r"/?[a-zA-Z][^\s/]*")
+_MOST_KEPT = 8_192
+"""Pieces of markup that are remembered: more than the pages of a year share."""
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
 
@@ -74,22 +72,21 @@ def read_page(html: bytes) -> PageText:
     Each paragraph, cell, heading or label is a text of its own, so that a phrase is found inside one and never across
     two. A page without an article has no text.
     """
-    text = html.decode("utf-8", "replace")
-    found = _ARTICLE.search(text)
+    found = _ARTICLE.search(html)
     if not found:
         return PageText("", ())
-    end = text.find("</article>", found.end())
+    end = html.find(b"</article>", found.end())
     if end < 0:
         return parse_page(html)
-    article = text[found.start() : end]
-    if "<!--" in article:
-        article = _COMMENT.sub("", article)
+    article = html[found.start() : end]
+    if b"<!--" in article:
+        article = _COMMENT.sub(b"", article)
     try:
-        texts = tuple(_markup_to_texts(_mark_edges(article)))
+        texts = _article_to_texts(article)
     except _UnknownEndError:
         return parse_page(html)
     heading = _HEADING.search(article)
-    return PageText(squeeze(unescape(_TAG.sub("", heading[0]))) if heading else "", texts)
+    return PageText(squeeze(unescape(_TAG.sub("", _decode(heading[0])))) if heading else "", texts)
 
 
 def squeeze(text: str) -> str:
@@ -97,66 +94,130 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _mark_edges(article: str) -> str:
-    """The article without what is left out, and with an edge for the end of each line that is shown as one."""
-    if _EDGE in article:
+def _decode(markup: bytes) -> str:
+    return markup.decode("utf-8", "replace")
+
+
+def _article_to_texts(article: bytes) -> tuple[str, ...]:
+    """Cut at its tags: most pieces, a tag and the text after it, have been met in other pages, or in this one.
+
+    Elements with nothing between them, not even a space, stand apart on the page: a date and what is due.
+    """
+    if any(sign in article for sign in _SIGNS):
         raise _UnknownEndError
-    kept, at = [], 0
-    for tag in _MARKED.finditer(article):
-        if tag.start() < at:
-            continue
-        name, left_out = _kind_of(tag)
-        if left_out is None:
-            continue
-        content, end = _find_end(article, tag.end(), name)
-        if left_out:
-            kept += [article[at : tag.start()], "<i></i>"]
-        else:
-            kept += [article[at : tag.end()], _lines_to_edges(article[tag.end() : content]), f"</{name}>"]
-        at = end
-    return "".join([*kept, article[at:]])
+    pieces = article.split(b"<")[1:]
+    signed = [*map(_SIGNED.__getitem__, pieces)]
+    at = 0
+    while (at := _find_aside(signed, at)) < len(signed):
+        at = _read_aside(pieces, signed, at)
+    joined = b"".join(signed).replace(_ENDS + _BEGINS, _EDGE).replace(_ENDS, b"").replace(_BEGINS, b"")
+    text = squeeze(unescape(_decode(joined)) if b"&" in joined else _decode(joined))
+    edge = _decode(_EDGE)
+    return tuple(filter(None, text.replace(f" {edge}", edge).replace(f"{edge} ", edge).split(edge)))
 
 
-def _kind_of(tag: re.Match[str]) -> tuple[str, bool | None]:
-    """The name of an element, and whether it is left out (True), shown line by line (False), or neither."""
-    left_out, name, attributes = tag.groups()
-    if left_out:
-        return left_out, True
-    seen, lined = _read_attributes(attributes)
-    return name, None if seen and not lined and name != "pre" else not seen
+class _Signed(dict[bytes, bytes]):
+    """Each piece of markup with a sign in the place of its tag."""
+
+    def __missing__(self, piece: bytes) -> bytes:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        tag, closed, text = piece.partition(b">")
+        name, left_out, before, alone = _read_tag(tag) if closed else _UNCLEAR
+        read = name and left_out is None
+        self[piece] = signed = (before + text if text else alone) if read else _ASIDE
+        return signed
+
+
+_SIGNED = _Signed()
+
+
+class _Tag(NamedTuple):
+    """``name``, that of an end tag with its slash; ``before``, the sign that stands for it before text, and ``alone``.
+
+    ``left_out``: whether its element is left out, or shown line by line (False), or neither.
+    """
+
+    name: str
+    left_out: bool | None
+    before: bytes
+    alone: bytes
+
+
+_UNCLEAR = _Tag("", None, b"", b"")
+"""What has no name, or a value that may hold what looks like the end of a tag."""
+
+
+@lru_cache(_MOST_KEPT)
+def _read_tag(tag: bytes) -> _Tag:
+    decoded = _decode(tag)
+    found = _NAME.match(decoded)
+    if not found or "'" in decoded or decoded.count('"') % 2:
+        return _UNCLEAR
+    name = found[0]
+    left_out = _is_left_out(name, decoded[len(name) :])
+    if name.removeprefix("/") not in _INLINE:
+        return _Tag(name, left_out, _EDGE, _EDGE)
+    return _Tag(name, left_out, b"", _ENDS) if name[0] == "/" else _Tag(name, left_out, _BEGINS, _BEGINS)
+
+
+def _is_left_out(name: str, attributes: str) -> bool | None:
+    if name in _LEFT_OUT:
+        return True
+    if name[0] == "/":
+        return None
+    told = "hidden" in attributes or _LINED in attributes
+    seen, lined = _read_attributes(attributes) if told else (True, False)
+    return None if seen and not lined and name != "pre" else not seen
 
 
 @cache
 def _read_attributes(attributes: str) -> tuple[bool, bool]:
     """By the parser, so that ``title="hidden"`` is not ``hidden``."""
-    element = lxml.html.fragment_fromstring(f"<i{attributes}</i>")
+    element = lxml.html.fragment_fromstring(f"<i{attributes}></i>")
     return _is_seen(element), _has_lines(element)
 
 
-def _find_end(article: str, start: int, name: str) -> tuple[int, int]:
-    """Where the content that starts there ends, and where its element does."""
-    if name not in _ENDED and not article.startswith(f"</{name}>", article.find("<", start)):
+def _find_aside(signed: Sequence[bytes], start: int) -> int:
+    try:
+        return signed.index(_ASIDE, start)
+    except ValueError:
+        return len(signed)
+
+
+def _read_aside(pieces: Sequence[bytes], signed: list[bytes], start: int) -> int:
+    """Sign the element that begins there as it is shown, and tell where it ends."""
+    tag, _, text = pieces[start].partition(b">")
+    name, left_out, before, _ = _read_tag(tag)
+    if not name:
         raise _UnknownEndError
-    depth = 1
-    for tag in re.compile(rf"<(/?){name}(?=[\s/>])[^>]*>").finditer(article, start):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return tag.start(), tag.end()
+    end = _find_end(pieces, start + 1, name)
+    if left_out:
+        after = pieces[end].partition(b">")[2]
+        signed[start : end + 1] = [_BEGINS + (after or _ENDS), *[b""] * (end - start)]
+        return end + 1
+    if _ASIDE in signed[start + 1 : end]:
+        raise _UnknownEndError
+    lined = [before + text, *signed[start + 1 : end]]
+    signed[start:end] = [piece.replace(b"\n", _EDGE) for piece in lined]
+    return end
+
+
+def _find_end(pieces: Sequence[bytes], start: int, name: str) -> int:
+    """The piece with the end tag of the element whose content begins there."""
+    same, depth = _same_name(name), 1
+    for number in range(start, len(pieces) if name in _ENDED else min(start + 1, len(pieces))):
+        if tag := same(pieces[number]):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return number
     raise _UnknownEndError
 
 
-def _lines_to_edges(content: str) -> str:
-    if _MARKED.search(content) or any("\n" in tag for tag in _TAG.findall(content)):
-        raise _UnknownEndError
-    return content.replace("\n", _EDGE)
-
-
-def _markup_to_texts(article: str) -> Iterator[str]:
-    """Elements with nothing between them, not even a space, stand apart on the page: a date and what is due."""
-    for piece in _APART.split(_TOUCHING.sub(_EDGE, article)):
-        text = _TAG.sub("", piece) if "<" in piece else piece
-        if text and (squeezed := squeeze(unescape(text) if "&" in text else text)):
-            yield squeezed
+@cache
+def _same_name(name: str) -> Callable[[bytes], re.Match[bytes] | None]:
+    """Matches tags of this name; the first group has the slash of end tags."""
+    return re.compile(rf"(/?){re.escape(name)}[\s/>]".encode()).match
 
 
 def _is_seen(element: lxml.html.HtmlElement) -> bool:
