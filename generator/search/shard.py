@@ -77,10 +77,6 @@ def pages_to_shard(name: str, pages: Sequence[Searched], titles: Mapping[str, st
     return ShardFiles(SearchShard(name, tuple(groups), *_pages_to_postings(pages)), records)
 
 
-def _group_of(page: Searched) -> tuple[str, bool]:
-    return location_above(page.location), bool(page.status)
-
-
 def location_above(location: str) -> str:
     """The location of the page above: ``yunxi/2024/`` of ``yunxi/2024/livelihood-001.html``, ``yunxi/`` of that."""
     above, _, _ = location.removesuffix("/").rpartition("/")
