@@ -96,7 +96,7 @@ _Patterns = tuple[tuple[str, str], ...]
 def _lost_numbers(words: GarbledWords) -> _Patterns:
     """A sign, a counting word, an amount's unit, a rank, a date or a decimal point with no number before it."""
     signs, counters = alternation(words.signs), alternation(words.counters)
-    amounts = f"(?:(?:万亿|[万亿])\\s*(?:{alternation(words.units)})|{counters})"
+    amounts = f"(?:(?:万亿|[万亿])\\s*(?:{alternation(words.units)})|{counters})(?={_END})"
     verbs = alternation(word for word in (*words.action_verbs, *words.amount_words) if len(word) > 1)
     numeral = f"[{''.join(words.numerals)}]"
     counted = f"[{''.join((*words.numerals, *words.before_pure_counter))}]"
@@ -110,7 +110,7 @@ def _lost_numbers(words: GarbledWords) -> _Patterns:
         (signs, rf"(?:^|(?<=[{_CJK},，。;；])(?<!{numeral}))\s*(?:{signs})"),
         (pure, rf"(?<=[{_CJK}])(?<!{counted}){pure}"),
         (measured, rf"(?<=[{_CJK}])(?<!{numeral})(?!{alternation(words.paired_words)}|(.)\1){measured}"),
-        (rf"{amounts}(?={_END})", rf"(?:{verbs})了?\s*{amounts}(?={_END})"),
+        (amounts, rf"(?:{verbs})了?\s*{amounts}"),
         (ranks, f"{ranked}{ranks}"),
         (
             r"年\s*月",
