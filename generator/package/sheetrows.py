@@ -110,7 +110,8 @@ def _rest_writer(kind: str, styles: CellStyles) -> Callable[[str], str]:
     def write_boolean(cell: str) -> str:
         return f'" t="b"><v>{int(cell == "true")}</v></c>'
 
-    return {"number": write_number, "date": write_date, "boolean": write_boolean}.get(kind, write_text)
+    kinds: dict[str, Callable[[str], str]] = {"number": write_number, "date": write_date, "boolean": write_boolean}
+    return kinds.get(kind, write_text)
 
 
 def _text_to_xml(text: str) -> str:
