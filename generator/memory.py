@@ -6,7 +6,6 @@ import gc
 import sys
 from pathlib import Path
 
-
 _NEW_OBJECTS = 10_000
 """New objects after which Python looks for cycles. By itself it does after 700, of which a page alone makes several."""
 
@@ -21,7 +20,7 @@ def look_for_cycles_seldom() -> None:
 
 
 def peak_memory() -> int:
-    """Bytes of the largest of this process and those that it started and that have ended; 0 where the system does not tell it."""
+    """The most bytes that this process, or one that it started and that has ended, has had; 0 where that is not told."""
     try:
         import resource  # noqa: PLC0415  Windows has none
     except ImportError:
