@@ -20,7 +20,7 @@ def look_for_cycles_seldom() -> None:
 
 
 def peak_memory() -> int:
-    """The most bytes that this process, or one that it started and that has ended, has had; 0 where that is not told."""
+    """The most bytes that this process, or one that it started and that has ended, has had; 0 where none is told."""
     try:
         import resource  # noqa: PLC0415  Windows has none
     except ImportError:
