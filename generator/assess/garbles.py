@@ -129,7 +129,7 @@ def _merged_numbers(words: GarbledWords) -> _Patterns:
     more = "".join(f"(?<!{word})" for word in words.no_day_leads)
     full_date = rf"(?:\d\d)?\d\d\.(?:0[1-9]|1[0-2])\.0?{day}(?!\d)"
     return (
-        (r"\.\d\d+\.", rf"(?<=[{_CJK}])(?!{full_date})\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))"),
+        (r"\.\d+\.", rf"(?<=[{_CJK}])(?!{full_date})\d+\.\d{{2,}}\.\d+(?=\s*(?:{amounts}))"),
         ("月", r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9])(?=月|[-—–~～至](?:1[0-2]|[1-9])月)"),
         ("日", rf"(?<!\d)(?:19|20)\d\d(?:1[0-2]|[1-9]){day}(?=日)"),
         ("日起", rf"(?<![\d.]){no_day}(?=日起)"),
@@ -143,7 +143,7 @@ def _lost_characters(words: GarbledWords) -> _Patterns:
     return (
         (unread, f"{unread}+"),
         ("[□▯]", rf"(?<=[{_CJK}\d])[□▯]+(?!{alternation(words.box_answers)})(?=[{_CJK}\d%％,，。;；])"),
-        (r"\?\?", rf"(?<=[{_CJK}\d])\?{{2,}}|\?{{2,}}(?=[{_CJK}\d])"),
+        (r"\?", rf"(?<=[{_CJK}\d])\?{{2,}}|\?{{2,}}(?=[{_CJK}\d])"),
         (wrongly_read, wrongly_read),
     )
 
