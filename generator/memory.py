@@ -1,13 +1,26 @@
-"""The most memory that this process, or one that it started and that has ended, has had."""
+"""The memory of a process: the most that it has had, and how often it is looked through for what can go."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
+_NEW_OBJECTS = 10_000
+"""New objects after which Python looks for cycles. By itself it does after 700, of which a page alone makes several."""
+
+
+def look_for_cycles_seldom() -> None:
+    """Look through what is new for objects that only hold each other less often, and never through what is there now.
+
+    What a year is made of holds nothing in cycles: looking for them takes a thirtieth of its time, and frees nothing.
+    """
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
+
 
 def peak_memory() -> int:
-    """Bytes of the largest process; 0 where the system does not tell it."""
+    """The most bytes that this process, or one that it started and that has ended, has had; 0 where none is told."""
     try:
         import resource  # noqa: PLC0415  Windows has none
     except ImportError:

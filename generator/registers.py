@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def load_register(path: Path, read: ReadFile = Path.read_bytes) -> Register:
     problems = [
         *_path_problems(register, path),
         *_form_problems(register, path, text),
-        *_id_problems(register, path, commitment_lines(text)),
+        *_id_problems(register, path, text),
     ]
     if problems:
         raise ContentError(*problems)
@@ -142,6 +143,7 @@ def check_text(path: Path, rendered: str) -> tuple[Problem, ...]:
     return ()
 
 
+@lru_cache(maxsize=1)  # a file has mostly no fault, or many
 def commitment_lines(text: str) -> dict[str, int]:
     """Commitment id → line of a register's text, counted from 1, where the commitment begins."""
     lines: dict[str, int] = {}
@@ -191,7 +193,7 @@ def _named(register: Register, prefix: str) -> Iterator[tuple[str, str, str]]:
         yield from ((where, name, "") for name in _local_ids(commitment))
 
 
-def _id_problems(register: Register, path: Path, lines: dict[str, int]) -> Iterator[Problem]:
+def _id_problems(register: Register, path: Path, text: str) -> Iterator[Problem]:
     """Ids that stand twice, that are retired and used again, that are not this register's, or that lead nowhere."""
     prefix = f"{register.place}-{register.year}-{register.programme}-"
     sources = {source.id for source in register.sources}
@@ -204,7 +206,7 @@ def _id_problems(register: Register, path: Path, lines: dict[str, int]) -> Itera
             faults.append(("id-prefix", "is not an id of this register", f"an id that starts with {prefix}"))
         seen.add(commitment.id)
         for code, found, expected in faults:
-            line = lines.get(commitment.id, 0)
+            line = commitment_lines(text).get(commitment.id, 0)
             yield Problem(path, line, code, f"{commitment.id} {found}", f"expected {expected}", "run ingest again")
 
 

@@ -24,7 +24,7 @@ from typing import Any, Protocol, TypeVar
 
 from generator.defaults import code_digest
 from generator.errors import BuildError, Problem
-from generator.memory import peak_memory
+from generator.memory import look_for_cycles_seldom, peak_memory
 from generator.steps import Seconds, Stopwatch, current_observer, observed_by
 
 Input = TypeVar("Input")
@@ -164,7 +164,7 @@ class Processes:
     def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                self.count, _context(self._preload), _end_with_leader, max_tasks_per_child=self._most
+                self.count, _context(self._preload), _begin_process, max_tasks_per_child=self._most
             )
         return self._pool.submit(function, value)
 
@@ -268,6 +268,11 @@ def _context(preload: list[str]) -> multiprocessing.context.BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", *preload])
     return context
+
+
+def _begin_process() -> None:
+    look_for_cycles_seldom()
+    _end_with_leader()
 
 
 def _end_with_leader() -> None:

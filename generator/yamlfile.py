@@ -185,61 +185,69 @@ def is_staged(path: Path) -> bool:
 
 
 class _Reader:
-    """Values from the parser's events: dicts, lists, strings, and None for a plain null; the rest is refused."""
+    """Values from the parser's events: dicts, lists, strings, and None for a plain null; the rest is refused.
+
+    A register is ten thousand events. So each is asked for directly, told apart by its exact type, and a text without
+    any control character, nor a backslash that could stand for one, is not searched again value by value.
+    """
 
     def __init__(self, text: str, path: Path) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self._loader = yaml.CSafeLoader(text)
+        self._next: Callable[[], Any] = self._loader.get_event
         self._path = path
         self._depth = 0
+        self._may_hold_controls = "\\" in text or _CONTROL.search(text) is not None
 
     def read(self) -> Any:
         """The one document of the text, or None when there is none."""
         value, documents = None, 0
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self._refusal(event, "yaml-documents", "a second document", "one document a file")
-                value = self._value(next(self._events))
+        try:
+            while (kind := type(event := self._next())) is not yaml.StreamEndEvent:
+                if kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        raise self._refusal(event, "yaml-documents", "a second document", "one document a file")
+                    value = self._value(self._next())
+        finally:
+            self._loader.dispose()
         return value
 
     def _value(self, event: Any) -> Any:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None:
             raise self._refusal(event, "yaml-alias", "an anchor or alias", "every value written out")
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None:
-                raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
-            if control := _CONTROL.search(event.value):
-                found = f"the control character U+{ord(control.group()):04X}"
-                raise self._refusal(event, "control-character", found, "printable text")
-            return None if not event.style and event.value in _NULLS else event.value
-        return self._collection(event)
-
-    def _collection(self, event: Any) -> Any:
         if event.tag is not None:
             raise self._refusal(event, "yaml-tag", f"the tag {event.tag}", "a value without a tag")
+        if kind is yaml.ScalarEvent:
+            value: str = event.value
+            if self._may_hold_controls and (control := _CONTROL.search(value)):
+                found = f"the control character U+{ord(control.group()):04X}"
+                raise self._refusal(event, "control-character", found, "printable text")
+            return None if value in _NULLS and not event.style else value
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self._refusal(event, "yaml-depth", f"more than {MAX_DEPTH} levels", "a file that can be reviewed")
-        value = self._sequence() if isinstance(event, yaml.SequenceStartEvent) else self._mapping()
+        read = self._sequence() if kind is yaml.SequenceStartEvent else self._mapping()
         self._depth -= 1
-        return value
+        return read
 
     def _sequence(self) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            items.append(self._value(event))
+        following, value_of = self._next, self._value
+        while type(event := following()) is not yaml.SequenceEndEvent:
+            items.append(value_of(event))
         return items
 
     def _mapping(self) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._value(event)
+        following, value_of = self._next, self._value
+        while type(event := following()) is not yaml.MappingEndEvent:
+            key = value_of(event)
             if not isinstance(key, str):
                 raise self._refusal(event, "yaml-key", "a key that is not a word", "a word before each colon")
             if key in mapping:
                 raise self._refusal(event, "yaml-duplicate-key", f"key {key!r} stands twice", "each key once")
-            mapping[key] = self._value(next(self._events))
+            mapping[key] = value_of(following())
         return mapping
 
     def _refusal(self, event: Any, code: str, found: str, expected: str) -> ContentError:

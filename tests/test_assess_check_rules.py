@@ -246,6 +246,9 @@ def test_one_thing_in_two_programmes(first: Any, second: Any, looked_at: bool) -
         ("公园", ("", "公园")),
         ("改造提升公园", ("改造提升", "公园")),
         ("公园改造", ("", "公园改造")),
+        ("公园改造工程", ("", "公园改造工程")),
+        ("新增改造公园", ("新增改造", "公园")),
+        ("新增改造", ("新增", "改造")),
     ],
 )
 def test_the_verbs_at_the_head_of_a_measure_are_told_from_the_thing(measure: str, split: tuple[str, str]) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.assess import load_catalogue, sort_registers
 from generator.assess.catalogue import target_measure
-from generator.assess.measures import find_aspect, fitting_measures, same_unit
+from generator.assess.measures import LikelyMeasures, find_aspect, fitting_measures, same_unit
 from generator.model import Aspect, AssessedTarget, Commitment, Measure, Remark, Target
 from generator.registers import load_registers
 from tests.assess_examples import CONTENT, assess_all, commitment, target
@@ -200,6 +200,24 @@ def test_a_target_that_fits_two_measures_is_given_neither() -> None:
     assessed = AssessedTarget(target=one, schedule_state="not_computable")
     assert target_measure(assessed, whole, (made("a"),)).measure_id == "a"
     assert target_measure(assessed, whole, (made("a"), made("b"))).measure_id == ""
+
+
+def test_a_target_is_tried_with_every_measure_that_it_may_fit() -> None:
+    near, other = made("near", must=(("公园",), ("城",))), made("other", must=(("绿道",),))
+    likely = LikelyMeasures((near, other, made("far", unit="家")))
+    one, _ = promise("公园3个", "公园", "3个", "个")
+    assert likely.of(one) == [near]
+    assert likely.of(replace(one, part="绿道")) == [other]
+    assert likely.of(replace(one, part="“绿”道")) == [other]
+    assert likely.of(replace(one, measure="桥")) == []
+
+
+def test_no_target_of_the_real_registers_loses_its_measure_to_haste() -> None:
+    likely = LikelyMeasures(CATALOGUE.measures)
+    for one in (one for register in load_registers(CONTENT) for one in register.commitments):
+        for promised in one.targets:
+            fitting = fitting_measures(promised, one, CATALOGUE.measures)
+            assert fitting_measures(promised, one, likely.of(promised)) == fitting
 
 
 def test_units_that_count_the_same_and_units_that_do_not() -> None:

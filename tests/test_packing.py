@@ -451,7 +451,8 @@ def test_rows_of_a_sheet_are_what_xlsxwriter_writes(tmp_path: Path) -> None:
     schema = BY_NAME["results"]
     kinds = [column.type for column in schema.columns]
     rows = [
-        [CELLS[kind][(number + index) % len(CELLS[kind])] for index, kind in enumerate(kinds)] for number in range(60)
+        [CELLS[kind][(number + index) % len(CELLS[kind])] for index, kind in enumerate(kinds)]
+        for number in range(1_100)  # more than are written at a time
     ]
     path = tmp_path / "book.xlsx"
     with closing(xlsxwriter.Workbook(path, {"constant_memory": True})) as book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -46,6 +47,10 @@ def die(number: int) -> int:
 
 def pid(_: int) -> int:
     return os.getpid()
+
+
+def collector(_: int) -> tuple[int, bool]:
+    return gc.get_threshold()[0], gc.get_freeze_count() > 0
 
 
 def mark_with_pid(path: Path) -> int:
@@ -182,3 +187,12 @@ def test_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         open_workers(scheduler="tcp://127.0.0.1:1"),
     ):
         pass
+
+
+def test_workers_look_for_cycles_seldom_and_this_process_as_ever() -> None:
+    before = collector(0)
+    with open_workers(2) as workers:
+        told = set(workers.run(collector, range(4)))
+    assert len(told) == 1 and collector(0) == before
+    (threshold, frozen) = told.pop()
+    assert threshold > 10 * 700 and frozen

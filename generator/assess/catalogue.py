@@ -10,7 +10,7 @@ import msgspec
 
 from generator import yamlfile
 from generator.assess.department_slugs import load_department_slugs
-from generator.assess.measures import find_aspect, fitting_measures
+from generator.assess.measures import LikelyMeasures, find_aspect, fitting_measures
 from generator.assess.themes import commitment_themes
 from generator.errors import ContentError, Problem
 from generator.model import (
@@ -58,7 +58,8 @@ def sort_registers(
         raise ContentError(
             *(_problem(path, "overrule-lost", f"overrules {name}", "a commitment that is there") for name in lost)
         )
-    return tuple(_sort_register(register, catalogue) for register in registers)
+    likely = LikelyMeasures(catalogue.measures)
+    return tuple(_sort_register(register, catalogue, likely) for register in registers)
 
 
 def target_measure(assessed: AssessedTarget, commitment: Commitment, measures: Sequence[Measure]) -> AssessedTarget:
@@ -70,13 +71,13 @@ def target_measure(assessed: AssessedTarget, commitment: Commitment, measures: S
     return msgspec.structs.replace(assessed, measure_id=fitting[0].slug, measure_aspect=aspect.code if aspect else "")
 
 
-def _sort_register(register: AssessedRegister, catalogue: Catalogue) -> AssessedRegister:
-    commitments = tuple(_sort_commitment(one, catalogue) for one in register.commitments)
+def _sort_register(register: AssessedRegister, catalogue: Catalogue, likely: LikelyMeasures) -> AssessedRegister:
+    commitments = tuple(_sort_commitment(one, catalogue, likely) for one in register.commitments)
     return msgspec.structs.replace(register, commitments=commitments, catalogue=catalogue)
 
 
-def _sort_commitment(one: AssessedCommitment, catalogue: Catalogue) -> AssessedCommitment:
-    targets = tuple(target_measure(target, one.commitment, catalogue.measures) for target in one.targets)
+def _sort_commitment(one: AssessedCommitment, catalogue: Catalogue, likely: LikelyMeasures) -> AssessedCommitment:
+    targets = tuple(target_measure(target, one.commitment, likely.of(target.target)) for target in one.targets)
     return msgspec.structs.replace(one, targets=targets, themes=commitment_themes(one.commitment, catalogue))
 
 

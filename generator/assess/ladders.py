@@ -38,17 +38,19 @@ def promised_steps(text: str, words: ReportedWords) -> tuple[Step, ...]:
         for clause in clauses(sentence):
             if any(word in clause.text for word in words.striving):
                 continue
+            said = _outside_titles(clause.text)
             for index, ladder in enumerate(words.ladders):
-                step = _promised(clause, index, ladder)
+                step = _promised(clause, said, index, ladder)
                 if step is not None:
                     found.append(step)
     return tuple(found)
 
 
-def _promised(clause: Span, index: int, ladder: tuple[tuple[str, ...], ...]) -> Step | None:
+def _promised(clause: Span, said: str, index: int, ladder: tuple[tuple[str, ...], ...]) -> Step | None:
+    """The highest step of a ladder in a clause; ``said`` is its text outside of titles."""
     for height in range(len(ladder) - 1, 0, -1):
         for word in ladder[height]:
-            place = _outside_titles(clause.text).find(word)
+            place = said.find(word)
             if place < 0 or clause.text.startswith("率", place + len(word)) or _DENIED.search(clause.text, 0, place):
                 continue
             thing = _thing(clause.text[:place], clause.text[place + len(word) :])

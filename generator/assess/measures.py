@@ -7,10 +7,12 @@ must tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from generator.assess.clauses import nearest
-from generator.model import Aspect, Commitment, Measure, Target
+from generator.model import Aspect, Commitment, Measure, Target, TargetKind
+from generator.patterns import alternation
 
 _QUOTES = str.maketrans("", "", "“”\"'《》 ")
 _SENTENCE = re.compile(r"[。；;！？!?\n]")
@@ -21,13 +23,40 @@ def fitting_measures(target: Target, commitment: Commitment, measures: Iterable[
     """All measures that a target fits; more than one means that the words of the lookup are too wide."""
     name = _bare(target.part or target.measure)
     sentence = name + _before_number(target, commitment, _SENTENCE)
-    kind, unit = target.kind, target.unit
-    return tuple(
+    counted = _counted_in(target.kind, target.unit, measures)
+    return tuple(measure for measure in counted if _fits(measure, name, sentence))
+
+
+class LikelyMeasures:
+    """Measures by what they are counted in, each with one pattern for the words that its name must have.
+
+    Every measure would be tried with each of a hundred thousand targets, and nearly all fail for want of such a word.
+    """
+
+    def __init__(self, measures: Iterable[Measure]) -> None:
+        known = tuple(measures)
+
+        @cache
+        def counted_in(kind: TargetKind, unit: str) -> list[tuple[Measure, re.Pattern[str]]]:
+            return [(one, _necessary_words(one)) for one in _counted_in(kind, unit, known)]
+
+        self._counted_in = counted_in
+
+    def of(self, target: Target) -> list[Measure]:
+        """The measures that a target may fit: all that it fits are among them."""
+        name = _bare(target.part or target.measure)
+        return [measure for measure, words in self._counted_in(target.kind, target.unit) if words.search(name)]
+
+
+def _necessary_words(measure: Measure) -> re.Pattern[str]:
+    return re.compile(alternation(word for group in measure.must for word in group))
+
+
+def _counted_in(kind: TargetKind, unit: str, measures: Iterable[Measure]) -> Iterator[Measure]:
+    return (
         measure
         for measure in measures
-        if measure.kind == kind
-        and (unit == measure.unit or unit in measure.units or unit in measure.other_units)
-        and _fits(measure, name, sentence)
+        if measure.kind == kind and (unit == measure.unit or unit in measure.units or unit in measure.other_units)
     )
 
 

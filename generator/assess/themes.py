@@ -6,9 +6,9 @@ The words are data of ``content/lookups/themes.yml``; so is what a person overru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.assess.rules import SECOND_THEME, THEME_SCORE
@@ -42,9 +42,9 @@ def themes_of_words(commitment: Commitment, themes: Iterable[Theme]) -> tuple[Co
     """
     headings = f"{commitment.section}\n{commitment.category}"
     themes = tuple(themes)
-    scored = [_score(theme, headings, commitment.text) for theme in themes]
+    scored = _score_all(themes, headings, commitment.text)
     if not commitment.text and commitment.reports and not any(one.score for one in scored):
-        scored = [_score(theme, headings, commitment.reports[0].text) for theme in themes]
+        scored = _score_all(themes, headings, commitment.reports[0].text)
     ranked = sorted(scored, key=lambda one: -one.score)
     return tuple(
         CommitmentTheme(theme=one.slug, words=one.words)
@@ -53,14 +53,27 @@ def themes_of_words(commitment: Commitment, themes: Iterable[Theme]) -> tuple[Co
     )
 
 
-def _score(theme: Theme, headings: str, text: str) -> _Scored:
+def _score_all(themes: Iterable[Theme], headings: str, text: str) -> list[_Scored]:
+    """The themes of which a word, or an excluding phrase, stands in the headings or in the text."""
+    scored = []
+    for theme in themes:
+        pattern = _pattern((*theme.words, *theme.without))
+        in_headings, in_text = _find_words(pattern, headings), pattern.findall(text)
+        if in_headings or in_text:
+            scored.append(_score(theme, in_headings, in_text))
+    return scored
+
+
+def _score(theme: Theme, in_headings: Sequence[str], in_text: Sequence[str]) -> _Scored:
     """The weight of the theme's words, each counted once, and the words in the order in which they stand."""
-    pattern = _pattern((*theme.words, *theme.without))
-    in_headings = {match.group() for match in pattern.finditer(headings)} & theme.words.keys()
-    found = dict.fromkeys(match.group() for match in pattern.finditer(f"{headings}\n{text}"))
-    words = tuple(word for word in found if word in theme.words)
+    words = tuple(word for word in dict.fromkeys((*in_headings, *in_text)) if word in theme.words)
     weights = (theme.words[word] * (_HEADING_COUNTS if word in in_headings else 1) for word in words)
     return _Scored(theme.slug, sum(weights, Decimal(0)), words)
+
+
+@lru_cache  # a heading stands over many commitments
+def _find_words(pattern: re.Pattern[str], headings: str) -> tuple[str, ...]:
+    return tuple(pattern.findall(headings))
 
 
 @cache

@@ -14,7 +14,7 @@ from generator.model import Phrases, Record
 AMOUNTS = ("count", "people", "times", "money", "area", "length", "mass", "volume", "energy", "power")
 
 
-class GarbledWords(Record, frozen=True):
+class GarbledWords(Record, frozen=True, cache_hash=True):
     """What garbled text looks like: ``content/lookups/garbled_words.yml``, with words that other lookups have.
 
     ``counters`` count things, and the ``pure_counter`` ends no word of its own. ``numerals`` stand for a number.

@@ -6,8 +6,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,15 +39,22 @@ def files_to_zip(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def package_to_zip(files: Mapping[str, bytes]) -> bytes:
-    """The files of a package and its README, sorted, deflated so that the rows can be taken out as they are."""
+def package_to_zip(files: Mapping[str, bytes], shared: Collection[str] = ()) -> bytes:
+    """The files of a package and its README, sorted, deflated so that the rows can be taken out as they are.
+
+    ``shared`` are files that other packages have, too: they are deflated once for all that a process makes.
+    """
     buffer = io.BytesIO()
     archive = ZipWriter(buffer)
     for name in sorted(files):
         data = files[name]
-        archive.add(Member(name, len(data), zlib.crc32(data)), [deflate_file(*split_file(name, data))])
+        deflate = _deflate_shared if name in shared else deflate_file
+        archive.add(Member(name, len(data), zlib.crc32(data)), [deflate(*split_file(name, data))])
     archive.close()
     return buffer.getvalue()
+
+
+_deflate_shared = lru_cache(maxsize=8)(deflate_file)
 
 
 @dataclass(frozen=True)

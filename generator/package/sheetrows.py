@@ -6,11 +6,12 @@ Each text stands in its cell, so that a table needs no memory, however long it i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import islice
 
 from generator.inert import FORMULA_STARTS, starts_formula
 from generator.package.texts import TextRows
@@ -23,6 +24,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LIKE_CONTROL = re.compile("(_x[0-9a-fA-F]{4}_)")
 _UNUSUAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")
 _REMEMBERED = 1 << 12
+_AT_A_TIME = 500
 _FIRST_DAY, _MISSING_DAY = date(1899, 12, 31), 59
 
 
@@ -64,40 +66,54 @@ def head_to_xml(schema: TableSchema, style: int) -> str:
 
 
 def rows_to_xml(schema: TableSchema, rows: TextRows, styles: CellStyles) -> Iterator[str]:
-    """The rows below it, each as a row of the sheet."""
+    """The rows below it, each as a row of the sheet. They are written some hundred at a time, column by column."""
     writers = [_writer(column, letters, styles) for letters, column in zip(_letters(), schema.columns, strict=False)]
-    for number, row in enumerate(rows, start=2):
-        cells = [write(number, cell) for write, cell in zip(writers, row, strict=True) if cell]
-        yield f'<row r="{number}">{"".join(cells)}</row>'
+    waiting, first = iter(rows), 2
+    while few := list(islice(waiting, _AT_A_TIME)):
+        numbers = range(first, first + len(few))
+        columns = [write(numbers, cells) for write, cells in zip(writers, zip(*few, strict=True), strict=True)]
+        for number, cells in zip(numbers, zip(*columns, strict=True), strict=True):
+            yield f'<row r="{number}">{"".join(cells)}</row>'
+        first += len(few)
 
 
-def _writer(column: Column, letters: str, styles: CellStyles) -> Callable[[int, str], str]:
-    """What writes the cells of a column: number of the row and text → XML."""
+def _writer(column: Column, letters: str, styles: CellStyles) -> Callable[[Sequence[int], Sequence[str]], list[str]]:
+    """What writes cells of a column: numbers of rows and texts → XML, nothing for nothing."""
+    begin, write = f'<c r="{letters}', _rest_writer(column.type, styles)
+    if column.type == "integer":
+        return lambda numbers, cells: [
+            f'{begin}{number}"><v>{cell}</v></c>' if cell else "" for number, cell in zip(numbers, cells, strict=True)
+        ]
+    return lambda numbers, cells: [
+        f"{begin}{number}{write(cell)}" if cell else "" for number, cell in zip(numbers, cells, strict=True)
+    ]
 
-    def write_text(number: int, cell: str) -> str:
-        if cell[0] in FORMULA_STARTS and starts_formula(cell):
-            return f'<c r="{letters}{number}" s="{styles.guarded}" t="inlineStr"><is>{_text_to_xml(cell)}</is></c>'
-        return f'<c r="{letters}{number}" t="inlineStr"><is>{_text_to_xml(cell)}</is></c>'
 
-    def write_integer(number: int, cell: str) -> str:
-        return f'<c r="{letters}{number}"><v>{cell}</v></c>'
+@cache
+def _rest_writer(kind: str, styles: CellStyles) -> Callable[[str], str]:
+    """What writes a cell of a column of this type from behind its number on. Most texts stand in many cells."""
 
-    def write_number(number: int, cell: str) -> str:
+    @lru_cache(_REMEMBERED)
+    def write_text(cell: str) -> str:
+        style = f' s="{styles.guarded}"' if cell[0] in FORMULA_STARTS and starts_formula(cell) else ""
+        return f'"{style} t="inlineStr"><is>{_text_to_xml(cell)}</is></c>'
+
+    def write_number(cell: str) -> str:
         if len(cell) > DOUBLE_DIGITS and not fits_double(Decimal(cell)):
-            return write_text(number, cell)
-        return write_integer(number, cell)
+            return write_text(cell)
+        return f'"><v>{cell}</v></c>'
 
-    def write_date(number: int, cell: str) -> str:
-        return f'<c r="{letters}{number}" s="{styles.day}"><v>{_serial(cell)}</v></c>'
+    @cache
+    def write_date(cell: str) -> str:
+        return f'" s="{styles.day}"><v>{_serial(cell)}</v></c>'
 
-    def write_boolean(number: int, cell: str) -> str:
-        return f'<c r="{letters}{number}" t="b"><v>{int(cell == "true")}</v></c>'
+    def write_boolean(cell: str) -> str:
+        return f'" t="b"><v>{int(cell == "true")}</v></c>'
 
-    kinds = {"integer": write_integer, "number": write_number, "date": write_date, "boolean": write_boolean}
-    return kinds.get(column.type, write_text)
+    kinds: dict[str, Callable[[str], str]] = {"number": write_number, "date": write_date, "boolean": write_boolean}
+    return kinds.get(kind, write_text)
 
 
-@lru_cache(_REMEMBERED)
 def _text_to_xml(text: str) -> str:
     if len(text) * 2 > _LONGEST_CELL:
         text = cut_text(text)
@@ -108,7 +124,6 @@ def _text_to_xml(text: str) -> str:
     return f"<t{space}>{text}</t>"
 
 
-@cache
 def _serial(day: str) -> int:
     """A date as Excel counts days, which has a 29th of February 1900."""
     days = (date.fromisoformat(day) - _FIRST_DAY).days

@@ -27,6 +27,8 @@ from generator.tables import Tables
 CATALOGUED = frozenset(["themes", "measures"])
 """Tables that are the same in every package."""
 
+_CATALOGUED_FILES = frozenset(f"{name}.{suffix}" for name in CATALOGUED for suffix in ("csv", "json"))
+
 DOCUMENTED = frozenset(["sources", "appraisals"])
 """Tables whose ids come with the documents: nothing keeps those of two years apart but that they are compared."""
 
@@ -94,7 +96,7 @@ def _downloads(
 ) -> dict[str, bytes]:
     workbook, counts = io.BytesIO(), {name: len(cells[0]) for name, cells in columns.items()}
     write_workbook(workbook, lambda schema: zip(*columns[schema.name], strict=True), counts, schemas, subset)
-    return {f"{subset.name}.zip": package_to_zip(files), f"{subset.name}.xlsx": workbook.getvalue()}
+    return {f"{subset.name}.zip": package_to_zip(files, _CATALOGUED_FILES), f"{subset.name}.xlsx": workbook.getvalue()}
 
 
 def _check_tables(

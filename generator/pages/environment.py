@@ -41,7 +41,9 @@ class _Environment(Environment):
 
 def escape_value(value: object) -> str:
     """What ``markupsafe.escape`` makes of a value, as a plain string: markup stays, anything else is escaped."""
-    return value if type(value) is str and not _SPECIAL.search(value) else str(escape(value))
+    if type(value) is str and not _SPECIAL.search(value):
+        return value
+    return str(value) if type(value) is Markup else str(escape(value))
 
 
 class _OneLine(Extension):
@@ -77,7 +79,9 @@ def environment() -> Environment:
 
 @cache
 def _short_template(name: str) -> Template:
-    return _make_environment(_OneLine).get_template(name)
+    template = _make_environment(_OneLine).get_template(name)
+    template.globals = {**template.globals}  # a chain of dicts, which is copied name by name whenever it is rendered
+    return template
 
 
 def render(template: str, **values: Any) -> str:

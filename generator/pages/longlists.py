@@ -159,25 +159,25 @@ def rows_to_pieces(rows: Sequence[Row], order: Order, size: int = CUTTING.size) 
 
 def _same_to_pieces(order: str, same: Sequence[Row], size: int) -> Iterator[KeptPiece]:
     start = 0
-    for few in _chunks(same, size):
+    for few, weight in _chunks(same, size):
         values = tuple(sorted({pair for row in few for pair in _pairs(row)}))
-        weight = sum(map(row_size, few))
         digest = hashlib.sha256(msgspec.msgpack.encode(few)).digest()[:16]
         yield KeptPiece(order, few[0]["group"], start, len(few), weight, values, digest)
         start += len(few)
 
 
-def _chunks(rows: Sequence[Row], size: int) -> Iterator[list[Row]]:
-    """Rows of about as many bytes, at least one; those of different groups apart."""
+def _chunks(rows: Sequence[Row], size: int) -> Iterator[tuple[list[Row], int]]:
+    """Rows of about as many bytes, at least one, and how many bytes; those of different groups apart."""
     few: list[Row] = []
     weight = 0
     for row in rows:
-        if few and (weight + row_size(row) > size or row["group"] != few[0]["group"]):
-            yield few
+        added = row_size(row)
+        if few and (weight + added > size or row["group"] != few[0]["group"]):
+            yield few, weight
             few, weight = [], 0
         few.append(row)
-        weight += row_size(row)
-    yield few
+        weight += added
+    yield few, weight
 
 
 def _pairs(row: Row) -> Iterator[tuple[str, str]]:
@@ -192,10 +192,10 @@ def row_size(row: Row) -> int:
 
 def _text_size(value: Any) -> int:
     if isinstance(value, str):
-        return len(value.encode())
-    if isinstance(value, Mapping):
-        return sum(len(name) + 9 + _text_size(one) for name, one in value.items())
-    return sum(13 + _text_size(one) for one in value) if isinstance(value, (list, tuple)) else 0
+        return len(value) if value.isascii() else len(value.encode())
+    if isinstance(value, (list, tuple)):
+        return sum(13 + _text_size(one) for one in value)
+    return sum(len(name) + 9 + _text_size(one) for name, one in value.items()) if isinstance(value, Mapping) else 0
 
 
 def _group_sizes(pieces: Iterable[Piece]) -> dict[str, int]:

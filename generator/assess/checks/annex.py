@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from generator.assess.compare import unit_relation
 from generator.assess.numbers import amount
@@ -13,6 +15,7 @@ from generator.assess.rules import ALIKE, SAME_MEASURE
 from generator.assess.subject import RegisterSubject
 from generator.assess.words import ReportedWords
 from generator.model import Commitment, Comparator, Finding, Listed, Register, Target
+from generator.patterns import alternation
 from generator.text import similarity, squash
 
 _MEANT: dict[Comparator, tuple[str, str]] = {
@@ -120,11 +123,15 @@ def _promises(register: Register, words: ReportedWords) -> Iterator[_Promise]:
 
 
 def _split_verbs(measure: str, words: ReportedWords) -> tuple[str, str]:
-    verbs = sorted(words.garbled.action_verbs, key=len, reverse=True)
-    taken, rest = "", measure
-    while verb := next((verb for verb in verbs if rest.startswith(verb) and len(rest) > len(verb)), ""):
-        taken, rest = taken + verb, rest[len(verb) :]
-    return taken, rest
+    """The verbs before what a measure counts, the longest first, and the rest, of which something is always left."""
+    verbs = _verbs_before(words.garbled.action_verbs).match(measure)
+    place = verbs.end() if verbs else 0
+    return measure[:place], measure[place:]
+
+
+@cache
+def _verbs_before(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{alternation(verbs)})(?=.))+", re.DOTALL)
 
 
 def _are_one(earlier: _Promise, later: _Promise, words: ReportedWords) -> bool:
