@@ -78,9 +78,13 @@ class LastBuild:
         """Tell the next build of the files of an owner."""
         self._new[owner] = msgspec.msgpack.encode(owned)
 
+    def noted(self, owner: str) -> Owned:
+        """What the next build is told of an owner. Raises KeyError where that is nothing."""
+        return msgspec.msgpack.decode(self._new[owner], type=Owned)
+
     def note_more(self, owner: str, files: Mapping[str, dict[str, Mark]], said: bytes) -> None:
         """Add to the notes of an owner: files that have come to their places since, root → paths; and what it says."""
-        owned = msgspec.msgpack.decode(self._new[owner], type=Owned) if owner in self._new else Owned({})
+        owned = self.noted(owner) if owner in self._new else Owned({})
         self.note(owner, Owned({**owned.files, **files}, said))
 
     def keep(self) -> None:

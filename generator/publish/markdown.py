@@ -36,6 +36,7 @@ class Markdown:
         self._stubs = stubs
         self._written: set[str] = set()
         self._others: list[str] = []
+        self._waiting: list[tuple[str, bytes, str]] = []
         self._known = store.names(FOLDER)
 
     def owner(self, entry: str) -> str:
@@ -43,8 +44,7 @@ class Markdown:
         return f"{entry} {self._setup.digest}"
 
     def batches(self, pages: Iterable[tuple[str, bytes]]) -> Iterator[Batch]:
-        """Those pages that have to be rendered, so many at a time."""
-        waiting: list[tuple[str, bytes, str]] = []
+        """Those pages that have to be rendered, so many at a time; less than a batch waits for others."""
         for path, text in pages:
             self.keep(path, text)
             if not path.endswith(".md"):
@@ -52,12 +52,16 @@ class Markdown:
                 continue
             entry = self.entries[path] = page_entry(self._setup, path, text)
             if entry not in self._known:
-                waiting.append((path, text, entry))
-            if len(waiting) == PAGES_A_BATCH or sum(len(text) for _, text, _ in waiting) >= BYTES_A_BATCH:
-                yield Batch(tuple(waiting), self._stubs, self._setup, self._store.address)
-                waiting = []
-        if waiting:
-            yield Batch(tuple(waiting), self._stubs, self._setup, self._store.address)
+                self._waiting.append((path, text, entry))
+            bytes_waiting = sum(len(text) for _, text, _ in self._waiting)
+            if len(self._waiting) == PAGES_A_BATCH or bytes_waiting >= BYTES_A_BATCH:
+                yield from self.rest()
+
+    def rest(self) -> Iterator[Batch]:
+        """What still waits to be rendered, if anything does."""
+        pages, self._waiting = tuple(self._waiting), []
+        if pages:
+            yield Batch(pages, self._stubs, self._setup, self._store.address)
 
     def keep(self, path: str, data: bytes | None) -> None:
         """Write a file below ``docs``, where there is one; what is there already is not touched."""

@@ -52,19 +52,27 @@ class PlacedYears:
     markdown: Markdown
     subsets: list[Subset] = field(default_factory=list)
     _made: dict[str, tuple[Subset, list[str], dict[str, list[str]]]] = field(default_factory=dict)
+    _kept: list[str] = field(default_factory=list)
 
     def put(self) -> Documents:
-        """Put packages and pages in their places, and give the Markdown."""
+        """Put packages in their places, pages of years that were made, too, and give the Markdown."""
         for year in self.years.refs:
             owner = self.markdown.owner(self.years.files_entry(year))
-            owned = self.site.take(owner)
+            owned = self.site.last.find(owner)
             if owned is None:
                 yield from self._put_year(owner, self.years.read_files(year))
             else:
+                self.site.last.note(owner, owned)
+                self._kept.append(owner)
                 said = msgspec.msgpack.decode(owned.said, type=_YearSaid)
                 self.stage.keep(said.subset, said.digests)
                 self.subsets.append(said.subset)
                 yield from self.markdown.stay(said.docs)
+
+    def link_kept(self) -> None:
+        """Put the pages of years that were kept in their places: nothing else waits for them."""
+        for owner in self._kept:
+            self.site.link(self.site.last.noted(owner).files.get(SITE, {}))
 
     def _put_year(self, owner: str, files: YearFiles) -> Documents:
         subset = files.packed.subset

@@ -36,7 +36,7 @@ from generator.publish.frame import fetch_shells, frame_files, frame_name
 from generator.publish.inputs import Inputs
 from generator.publish.markdown import Markdown
 from generator.publish.mkdocs import FOLDER as PAGES
-from generator.publish.mkdocs import html_path, render_batch
+from generator.publish.mkdocs import Batch, html_path, render_batch
 from generator.publish.placed import PlacedCities, PlacedDocuments, PlacedFiles, PlacedYears
 from generator.publish.records import RecordsJob, write_records
 from generator.publish.registercache import FOLDER as REGISTERS
@@ -98,7 +98,11 @@ class Reduction:
         with self._begin(self._early_tasks()) as early:
             self._put_years(meanwhile=self._put_cities)
             files = self._list_downloads()
-            self._put_pages(self._put_shared(early, files))
+            with self._begin(self._rest_of_rendering()) as rendered:
+                described = self._put_shared(early, files)
+                rendered()
+        self._render_all(self.markdown.rest())
+        self._put_pages(described)
         self._put_search(meanwhile=partial(self._put_others, files))
 
     def _put_others(self, files: Mapping[Download, Path]) -> None:
@@ -118,17 +122,22 @@ class Reduction:
         return self.years.plan.store.address, self.years.plan.frame
 
     def _put_years(self, meanwhile: Callable[[], None]) -> None:
-        """The files of years: their packages staged, their pages written. ``meanwhile``: all of them are joined."""
+        """The files of years: packages staged, pages in their places. ``meanwhile``: while packages are joined."""
         placed = PlacedYears(self.years, self.stage, self.site, self.markdown)
         self._render(placed.put())
         self.subsets = sorted(placed.subsets, key=Subset.order)
         whole = join_subsets(self.subsets, self.inputs.shared.publication)
+
+        def go_on() -> None:
+            placed.link_kept()
+            meanwhile()
+
         if self.subsets:
-            run = partial(self._run_apart, meanwhile)
+            run = partial(self._run_apart, go_on)
             made = placed.finish(whole, self.inputs.shared.schemas, self.inputs.site_url, run)
             self.packages = len(made)
         else:
-            meanwhile()
+            go_on()
         self.subsets.append(whole)
         placed.note()
 
@@ -163,8 +172,15 @@ class Reduction:
         self._makers |= entries
 
     def _render(self, documents: Iterator[tuple[str, bytes]]) -> None:
-        for _ in self.workers.run(render_batch, self.markdown.batches(documents)):
+        self._render_all(self.markdown.batches(documents))
+
+    def _render_all(self, batches: Iterator[Batch]) -> None:
+        for _ in self.workers.run(render_batch, batches):
             pass
+
+    def _rest_of_rendering(self) -> list[Task]:
+        """Of many years what less than a batch waits for is begun; of few years it waits for what comes yet."""
+        return [(render_batch, batch) for batch in self.markdown.rest()] if self.inputs.are_many else []
 
     def _list_downloads(self) -> dict[Download, Path]:
         """Every file that readers can fetch, with where it lies now."""
