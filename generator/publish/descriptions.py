@@ -42,25 +42,34 @@ class DescriptionsJob:
 
 
 @dataclass(frozen=True)
-class Descriptions:
-    """What was written: paths of catalogues; path of a page → its JSON-LD; address of each file told of → SHA-256."""
+class PagesDescribed:
+    """Path of a page → the JSON-LD of the data sets that it is about; and address of each file told of → SHA-256."""
 
-    paths: list[str]
     json_ld: dict[str, str]
     digests: dict[str, str]
 
 
 @step("descriptions")
-def write_descriptions(job: DescriptionsJob) -> Descriptions:
-    """The data sets for programs, beside the data."""
+def describe_pages(job: DescriptionsJob) -> PagesDescribed:
+    """What the pages say of data sets, which wait for it."""
+    catalogue = _describe(job)
+    digests = {file.file.address: file.file.sha256 for dataset in catalogue.datasets for file in dataset.files}
+    return PagesDescribed(dict(render_pages_json_ld(catalogue)), digests)
+
+
+@step("descriptions")
+def write_catalogues(job: DescriptionsJob) -> list[str]:
+    """The data sets for programs, beside the data, for which nothing waits. Returned are the paths."""
+    catalogues = render_catalogues(_describe(job))
+    return list(Folder(job.root).write((path, text.encode()) for path, text in catalogues))
+
+
+def _describe(job: DescriptionsJob) -> DescribedCatalogue:
     measured = [
         SiteFile(file.path, file.size, job.digests.get(file.path) or digest_file(path))
         for file, path in job.files.items()
     ]
-    catalogue = describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
-    written = Folder(job.root).write((path, text.encode()) for path, text in render_catalogues(catalogue))
-    digests = {file.address: file.sha256 for file in measured}
-    return Descriptions(list(written), dict(render_pages_json_ld(catalogue)), digests)
+    return describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
 
 
 def described_files(files: Mapping[Download, Path], datasets: int) -> dict[Download, Path]:

@@ -25,7 +25,14 @@ from generator.parts import load_split
 from generator.publish.address import load_repository
 from generator.publish.bundle import CITIES, YEARS
 from generator.publish.city import CityJob, CityPlan, make_city
-from generator.publish.descriptions import DescriptionsJob, described_files, fill_json_ld, write_descriptions
+from generator.publish.descriptions import (
+    DescriptionsJob,
+    PagesDescribed,
+    describe_pages,
+    described_files,
+    fill_json_ld,
+    write_catalogues,
+)
 from generator.publish.digests import KnownDigests
 from generator.publish.documents import DocumentsJob, write_documents
 from generator.publish.files import list_downloads
@@ -102,8 +109,10 @@ class Reduction:
                 described = self._put_shared(early, files)
                 rendered()
         self._render_all(self.markdown.rest())
-        self._put_pages(described)
-        self._put_search(meanwhile=partial(self._put_others, files))
+        with self._begin([(write_catalogues, self._descriptions_job(files, described.digests))]) as catalogues:
+            self._put_pages(described.json_ld)
+            self._put_search(meanwhile=partial(self._put_others, files))
+            self.site.find(catalogues()[0])
 
     def _put_others(self, files: Mapping[Download, Path]) -> None:
         """What is no page: feed, sitemap, pictures, schemas, and copies of what readers can fetch."""
@@ -205,24 +214,22 @@ class Reduction:
         groups = (group for group in GROUPS if group != OF_FILES)
         return [(write_records, self._records_job()), *((write_documents, self._group(group)) for group in groups)]
 
-    def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> dict[str, str]:
-        """What speaks of all places: Markdown, the data sets for programs, JSON. Returned is the JSON-LD of pages."""
-        told = described_files(files, len(self.subsets))
-        digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in told.items()}
+    def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> PagesDescribed:
+        """What speaks of all places: Markdown and JSON. Returned is what pages say of data sets."""
+        digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in files.items()}
         late: list[Task] = [
             (write_documents, self._group(OF_FILES, tuple(files))),
-            (write_descriptions, self._descriptions_job(told, digests.find(paths))),
+            (describe_pages, self._descriptions_job(files, digests.find(paths))),
         ]
         of_files, described = self._apart(late)
         keys, *groups = early()
-        self.site.find(described.paths)
         digests.note(described.digests, paths)
         self._render(one for group in (of_files, *groups) for one in self._documents.put(group))
         self._documents.note()
         PlacedFiles("files beside Markdown", self.site).put_copies(self.markdown.others())
         self._records.put(keys)
-        json_ld: dict[str, str] = described.json_ld
-        return json_ld
+        pages: PagesDescribed = described
+        return pages
 
     def _group(self, group: str, downloads: Sequence[Download] = ()) -> DocumentsJob:
         said = SiteSaid(self.inputs.site_url, _program(Path(self.inputs.setup.config)))
@@ -231,8 +238,9 @@ class Reduction:
 
     def _descriptions_job(self, files: Mapping[Download, Path], digests: Mapping[str, str]) -> DescriptionsJob:
         history, schemas = History(self.inputs.records, self.inputs.releases), self.inputs.shared.schemas
+        told = described_files(files, len(self.subsets))
         root, url = self.site.root, self.inputs.site_url
-        return DescriptionsJob(root, url, tuple(self.subsets), files, schemas, history, digests)
+        return DescriptionsJob(root, url, tuple(self.subsets), told, schemas, history, digests)
 
     def _records_job(self) -> RecordsJob:
         name, kept = self._shells[0].site_name, self._records.kept
