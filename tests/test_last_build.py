@@ -238,3 +238,30 @@ def test_digests_are_known_of_files_that_nobody_touched(folder: Path) -> None:
     assert KnownDigests(begin(folder).last).find({**files, "data/c.zip": folder / "c.zip"}) == {
         "data/a.zip": "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
     }
+
+
+def test_a_spare_that_was_linked_is_made_into_the_next_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = begin(folder)
+    site.put("new", [("c/3.html", b"three"), ("c/d/4.html", b"four")])
+    assert not site.is_like_last
+    site.link_spare(folder / "spare")
+    site.settle()
+    end(site, folder)
+    assert inode(folder / "spare/c/d/4.html") == inode(folder / "site/c/d/4.html")
+    (folder / "spare").rename(folder / "new")
+    monkeypatch.setattr(os, "link", lambda *_, **__: pytest.fail("it has its name already"))
+    site = begin(folder)
+    assert site.take("new") is not None and site.is_like_last
+    site.settle()
+    assert files_of(folder / "new") == files_of(folder / "site") == {"c/3.html": b"three", "c/d/4.html": b"four"}
+
+
+def test_a_disk_that_cannot_link_has_no_spare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    site = begin(folder)
+    site.put("owner", FILES.items())
+    monkeypatch.setattr(os, "link", refuse)
+    site.link_spare(folder / "spare")
+    assert files_of(folder / "spare") == {} and files_of(folder / "new") == FILES

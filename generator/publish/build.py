@@ -112,7 +112,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
                 large = check_site_size(size, site, limits.site)
                 swap_in({site: staged, **stage.swaps})
                 new.last.keep()
-                if new.is_like_last(size):
+                if new.is_like_last:
                     keep_spare(staged, targets.spare)
             made.forget_others()
             if years.made >= len(years.refs):

@@ -152,9 +152,26 @@ class SiteFolder(Folder):
             while (place := os.path.dirname(place)) != str(self.root):
                 os.rmdir(place)
 
-    def is_like_last(self, size: Size) -> bool:
+    @property
+    def is_like_last(self) -> bool:
         """Whether almost all of it is of the old site, which then takes little room as what the next is made in."""
-        return self._new_bytes < _LITTLE * size.bytes
+        return self._new_bytes < _LITTLE * sum(self._ours.values())
+
+    def link_spare(self, spare: Path) -> None:
+        """Give what is here by now a second name below ``spare``, where the disk can: the next site is made in it."""
+        remove(spare)
+        with suppress(OSError):
+            _link_tree(str(self.root), str(spare))
+
+
+def _link_tree(folder: str, other: str) -> None:
+    """Every file below a folder, with a second name below another, which is made."""
+    os.mkdir(other)
+    listing = list_folder(folder)
+    for name in listing.files:
+        os.link(f"{folder}/{name}", f"{other}/{name}", follow_symlinks=False)
+    for name in listing.folders:
+        _link_tree(f"{folder}/{name}", f"{other}/{name}")
 
 
 def _make_folder(folder: Path, root: Path) -> None:

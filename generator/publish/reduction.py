@@ -111,20 +111,19 @@ class Reduction:
         self._render_all(self.markdown.rest())
         with self._begin([(write_catalogues, self._descriptions_job(files, described.digests))]) as catalogues:
             self._put_pages(described.json_ld)
-            self._put_search(meanwhile=partial(self._put_others, files))
+            self._put_search(meanwhile=self._put_others)
             self.site.find(catalogues()[0])
 
-    def _put_others(self, files: Mapping[Download, Path]) -> None:
-        """What is no page: feed, sitemap, pictures, schemas, and copies of what readers can fetch."""
+    def _put_others(self) -> None:
+        """What is no page: feed, sitemap, pictures, schemas, releases."""
         self._put_feed()
         self._put_sitemap()
         self.site.write(site_images())
         self.site.write((f"data/schemas/{name}", text.encode()) for name, text in make_schemas().items())
         releases = self.inputs.releases
         self.site.write(release_index(releases, self.inputs.records, self.targets.archives))
-        with step("downloads"):
-            copies = {file.path: path for file, path in files.items()}
-            PlacedFiles("downloads", self.site).put_copies(copies)
+        if self.inputs.are_many and not self.site.is_like_last:
+            self.site.link_spare(self.targets.spare)  # the next correction need not name 300,000 files
 
     @property
     def _frame(self) -> tuple[str, str]:
@@ -215,13 +214,16 @@ class Reduction:
         return [(write_records, self._records_job()), *((write_documents, self._group(group)) for group in groups)]
 
     def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> PagesDescribed:
-        """What speaks of all places: Markdown and JSON. Returned is what pages say of data sets."""
+        """What speaks of all places, Markdown and JSON, and copies of files. Returned: what pages say of data sets."""
         digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in files.items()}
         late: list[Task] = [
             (write_documents, self._group(OF_FILES, tuple(files))),
             (describe_pages, self._descriptions_job(files, digests.find(paths))),
         ]
-        of_files, described = self._apart(late)
+        with self._begin(late) as results:
+            with step("downloads"):
+                PlacedFiles("downloads", self.site).put_copies(paths)
+            of_files, described = results()
         keys, *groups = early()
         digests.note(described.digests, paths)
         self._render(one for group in (of_files, *groups) for one in self._documents.put(group))
