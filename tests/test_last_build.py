@@ -163,7 +163,7 @@ def test_the_old_site_stays_when_a_linked_file_is_written_again(folder: Path) ->
     site.write([("a/1.html", b"new")])
     source = folder / "source"
     source.write_bytes(b"copied")
-    site.copy([("a/2.html", source)])
+    site.copy([("a/2.html", str(source))])
     assert (folder / "new" / "a" / "1.html").read_bytes() == b"new"
     assert (folder / "new" / "a" / "2.html").read_bytes() == b"copied"
     assert {path: (folder / "site" / path).read_bytes() for path in FILES} == FILES
@@ -186,14 +186,14 @@ def test_copies_are_linked_as_long_as_their_sources_are_the_same(folder: Path) -
     source.write_bytes(b"1")
     for said in ("made", "linked"):
         site = begin(folder)
-        PlacedFiles("copies", site).put_copies({"data/source.csv": source})
+        PlacedFiles("copies", site).put_copies({"data/source.csv": str(source)})
         end(site, folder)
         if said == "made":
             before = inode(folder / "site" / "data" / "source.csv")
     assert inode(folder / "site" / "data" / "source.csv") == before
     source.write_bytes(b"2")
     site = begin(folder)
-    PlacedFiles("copies", site).put_copies({"data/source.csv": source})
+    PlacedFiles("copies", site).put_copies({"data/source.csv": str(source)})
     assert (folder / "new" / "data" / "source.csv").read_bytes() == b"2"
     assert (folder / "site" / "data" / "source.csv").read_bytes() == b"1"
 
@@ -225,17 +225,17 @@ def test_notes_that_cannot_be_kept_do_not_stay_for_another_site(folder: Path, mo
 
 
 def test_digests_are_known_of_files_that_nobody_touched(folder: Path) -> None:
-    files = {"data/a.zip": folder / "a.zip", "data/b.zip": folder / "b.zip"}
+    files = {f"data/{name}": f"{folder}/{name}" for name in ("a.zip", "b.zip")}
     for number, path in enumerate(files.values()):
-        path.write_bytes(b"%d" % number)
+        Path(path).write_bytes(b"%d" % number)
     site = begin(folder)
     assert KnownDigests(site.last).find(files) == {}
     told = {address: digest_file(path) for address, path in files.items()}
     KnownDigests(site.last).note(told, files)
     site.put("owner", FILES.items())
     end(site, folder)
-    touch_text(files["data/b.zip"])
-    assert KnownDigests(begin(folder).last).find({**files, "data/c.zip": folder / "c.zip"}) == {
+    touch_text(Path(files["data/b.zip"]))
+    assert KnownDigests(begin(folder).last).find({**files, "data/c.zip": f"{folder}/c.zip"}) == {
         "data/a.zip": "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
     }
 

@@ -293,7 +293,7 @@ def two(content: Path, packages: Path, tmp_path: Path) -> Path:
 def test_every_file_has_its_address_and_latest_is_the_newest(two: Path, tmp_path: Path) -> None:
     releases = find_releases(two)
     write_archives(releases, tmp_path / "archives")
-    found = {one.path: path for one, path in list_releases(releases, tmp_path / "archives").items()}
+    found = {one.path: Path(path) for one, path in list_releases(releases, tmp_path / "archives").items()}
     assert found["data/releases/2026-03-01/commitments.csv"] == two / "releases/2026-03-01/commitments.csv"
     assert found["data/latest/commitments.csv"] == two / "releases/2026-04-01/commitments.csv"
     assert found["data/latest/datapackage.json"] == two / "releases/2026-04-01/datapackage.json"
@@ -317,7 +317,7 @@ def test_the_index_leads_to_every_release_and_its_digests(two: Path, tmp_path: P
     releases, archives = find_releases(two), tmp_path / "archives"
     write_archives(releases, archives)
     written = dict(release_index(releases, load_releases(two), archives))
-    files_of = {one.path: path for one, path in list_releases(releases, archives).items()}
+    files_of = {one.path: Path(path) for one, path in list_releases(releases, archives).items()}
     index = json.loads(written["data/releases/index.json"])
     assert index["latest"] == "2026-04-01"
     assert [one["released"] for one in index["releases"]] == ["2026-04-01", "2026-03-01"]

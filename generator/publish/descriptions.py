@@ -35,7 +35,7 @@ class DescriptionsJob:
     root: Path
     site_url: str
     subsets: tuple[Subset, ...]
-    files: Mapping[Download, Path]
+    files: Mapping[Download, str]
     schemas: Sequence[TableSchema]
     history: History
     digests: Mapping[str, str]
@@ -72,7 +72,7 @@ def _describe(job: DescriptionsJob) -> DescribedCatalogue:
     return describe_catalogue(job.site_url, job.subsets, measured, job.schemas, job.history)
 
 
-def described_files(files: Mapping[Download, Path], datasets: int) -> dict[Download, Path]:
+def described_files(files: Mapping[Download, str], datasets: int) -> dict[Download, str]:
     """Those of the files of so many data sets that the catalogues tell of."""
     in_full = ("data/" + EVERYTHING + "/", f"data/{RELEASES}/")
     return {

@@ -37,7 +37,7 @@ class Folder:
         self._count(marks)
         return marks
 
-    def copy(self, files: Iterable[tuple[str, Path]]) -> dict[str, Mark]:
+    def copy(self, files: Iterable[tuple[str, str]]) -> dict[str, Mark]:
         """Copy files to their paths."""
         marks = {}
         for path, source in files:
@@ -79,7 +79,7 @@ class SiteFolder(Folder):
         """As a folder does it."""
         return self._add(super().write(files))
 
-    def copy(self, files: Iterable[tuple[str, Path]]) -> dict[str, Mark]:
+    def copy(self, files: Iterable[tuple[str, str]]) -> dict[str, Mark]:
         """As a folder does it."""
         return self._add(super().copy(files))
 

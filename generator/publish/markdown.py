@@ -118,9 +118,9 @@ class Markdown:
         """The marks of files below ``docs``."""
         return mark_files(self.docs, paths)
 
-    def others(self) -> dict[str, Path]:
+    def others(self) -> dict[str, str]:
         """Files that are no Markdown, which the site has as they are: by path, where they lie."""
-        return {path: self.docs / path for path in self._others}
+        return {path: f"{self.docs}/{path}" for path in self._others}
 
     def used(self) -> Iterator[str]:
         """The entries of the store with the pages of this build."""

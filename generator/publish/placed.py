@@ -205,12 +205,12 @@ class PlacedFiles:
         """Link those that are kept; the others were written by another process. The next build is told of all."""
         self._put(keys, self.site.find)
 
-    def put_copies(self, files: Mapping[str, Path]) -> None:
+    def put_copies(self, files: Mapping[str, str]) -> None:
         """Copies of files, path → where they lie, linked where the last build made the same.
 
         Raises OSError where one is not there.
         """
-        keys = {path: str(mark_file(str(source))) for path, source in files.items()}
+        keys = {path: str(mark_file(source)) for path, source in files.items()}
         self._put(keys, lambda paths: self.site.copy((path, files[path]) for path in paths))
 
     def _put(self, keys: Mapping[str, str], find: Callable[[Iterable[str]], dict[str, Mark]]) -> None:

@@ -190,7 +190,7 @@ class Reduction:
         """Of many years what less than a batch waits for is begun; of few years it waits for what comes yet."""
         return [(render_batch, batch) for batch in self.markdown.rest()] if self.inputs.are_many else []
 
-    def _list_downloads(self) -> dict[Download, Path]:
+    def _list_downloads(self) -> dict[Download, str]:
         """Every file that readers can fetch, with where it lies now."""
         write_archives(self.inputs.releases, self.targets.archives)
         packages = list_downloads(*self.stage.newest)
@@ -213,7 +213,7 @@ class Reduction:
         groups = (group for group in GROUPS if group != OF_FILES)
         return [(write_records, self._records_job()), *((write_documents, self._group(group)) for group in groups)]
 
-    def _put_shared(self, early: Results, files: Mapping[Download, Path]) -> PagesDescribed:
+    def _put_shared(self, early: Results, files: Mapping[Download, str]) -> PagesDescribed:
         """What speaks of all places, Markdown and JSON, and copies of files. Returned: what pages say of data sets."""
         digests, paths = KnownDigests(self.site.last), {file.path: path for file, path in files.items()}
         late: list[Task] = [
@@ -238,7 +238,7 @@ class Reduction:
         site = Site(self.inputs.content, self.summaries, downloads, said)
         return DocumentsJob(group, site, self.targets.docs, self.targets.charts, self._documents.kept)
 
-    def _descriptions_job(self, files: Mapping[Download, Path], digests: Mapping[str, str]) -> DescriptionsJob:
+    def _descriptions_job(self, files: Mapping[Download, str], digests: Mapping[str, str]) -> DescriptionsJob:
         history, schemas = History(self.inputs.records, self.inputs.releases), self.inputs.shared.schemas
         told = described_files(files, len(self.subsets))
         root, url = self.site.root, self.inputs.site_url

@@ -24,14 +24,14 @@ def write_archives(releases: Sequence[Release], folder: Path) -> None:
             path.write_bytes(data)
 
 
-def list_releases(releases: Sequence[Release], archives: Path) -> dict[Download, Path]:
+def list_releases(releases: Sequence[Release], archives: Path) -> dict[Download, str]:
     """Every file of every release, newest first, with where it lies now; those of the newest under ``latest`` too."""
     found = {}
     for release in releases:
         for path in (*sorted(release.folder.iterdir()), _archive_of(release, archives)):
-            found[_download(f"{RELEASES}/{release.day}/{path.name}", path)] = path
+            found[_download(f"{RELEASES}/{release.day}/{path.name}", path)] = str(path)
     for path in sorted(releases[0].folder.iterdir()) if releases else ():
-        found[_download(f"{LATEST}/{path.name}", path)] = path
+        found[_download(f"{LATEST}/{path.name}", path)] = str(path)
     return found
 
 
