@@ -5,12 +5,12 @@ One rule: the JSON of a folder page ``/x/`` is ``/x/index.json``, that of a file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from generator.pages.commitment_page import commitment_file
+from generator.pages.counts import add_up
 from generator.pages.duties import read_duties
 from generator.pages.occurrences import MEASURE_TARGETS
 from generator.pages.published import PublishedYear
@@ -120,21 +120,12 @@ def example_parameters(summaries: Summaries) -> dict[str, str]:
     departments = read_duties(summaries, city).departments
     if departments:
         found["department_slug"] = departments[0].slug
-    measures = _add_measures(targets for _, targets in summaries.of(MEASURE_TARGETS))
+    measures = add_up(targets for _, targets in summaries.of(MEASURE_TARGETS))
     if measures:
         found["measure_id"] = max(measures, key=lambda slug: measures[slug])
     if summaries.catalogue.themes:
         found["theme_id"] = summaries.catalogue.themes[0].slug
     return {name: value for name, value in found.items() if value}
-
-
-def _add_measures(years: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Measure → its targets in all years, in the order in which it occurs."""
-    found: dict[str, int] = {}
-    for year in years:
-        for slug, count in year.items():
-            found[slug] = found.get(slug, 0) + count
-    return found
 
 
 def example_addresses(summaries: Summaries) -> dict[str, str]:

@@ -58,11 +58,12 @@ def add_counts(counts: Iterable[Counts]) -> Counts:
     """The sums of all of them; codes in the order in which they first occur."""
     listed = list(counts)
     numbers = {name: sum(map(attrgetter(name), listed)) for name in _NUMBERS}
-    statuses, tally = _add_up(one.statuses for one in listed), _add_up(one.tally for one in listed)
+    statuses, tally = add_up(one.statuses for one in listed), add_up(one.tally for one in listed)
     return Counts(**numbers, statuses=statuses, tally=tally)
 
 
-def _add_up(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+def add_up(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Code → the sum of its counts, codes in the order in which they first occur."""
     sums: dict[str, int] = {}
     for one in counts:
         for code, count in one.items():
