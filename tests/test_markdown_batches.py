@@ -11,7 +11,7 @@ from generator.errors import BuildError
 from generator.pages.documents import ALWAYS
 from generator.publish import mkdocs
 from generator.publish.markdown import PAGES_A_BATCH, Markdown
-from generator.publish.mkdocs import Setup, html_path, load_setup, render_batch, render_pages
+from generator.publish.mkdocs import Batch, Setup, html_path, load_setup, render_batch, render_pages
 from generator.store import FolderStore
 from tests.conftest import REPOSITORY
 
@@ -22,11 +22,16 @@ def markdown(folder: Path) -> Markdown:
     return Markdown(folder / "docs", FolderStore(folder / "store"), SETUP, ALWAYS)
 
 
+def batched(found: Markdown, pages: Mapping[str, bytes]) -> list[Batch]:
+    """These pages in batches, with what is less than one."""
+    return [*found.batches(pages.items()), *found.rest()]
+
+
 def rendered(folder: Path, *batches: Mapping[str, bytes]) -> dict[str, bytes]:
     """The HTML of pages that were rendered in these batches."""
     found = markdown(folder)
     for pages in batches:
-        for batch in found.batches(pages.items()):
+        for batch in batched(found, pages):
             render_batch(batch)
     return {path: page.html for path, _, page in found.rendered(found.entries)}
 
@@ -41,7 +46,7 @@ def test_a_page_is_the_same_in_any_batch(tmp_path: Path) -> None:
     assert rendered(tmp_path / "both", both) == expected
     assert rendered(tmp_path / "turned", dict(reversed(both.items()))) == expected
     lost = markdown(tmp_path / "lost")
-    assert len(list(lost.batches(both.items()))) == 1
+    assert len(batched(lost, both)) == 1
     assert {path: page.html for path, _, page in lost.rendered(lost.entries)} == expected, (
         "nothing was kept, so all is rendered"
     )
@@ -67,9 +72,9 @@ def test_a_page_that_was_rendered_is_not_again(tmp_path: Path) -> None:
     page = {"data.md": b"# Data\n"}
     before = rendered(tmp_path, page)
     again = markdown(tmp_path)
-    assert list(again.batches(page.items())) == []
+    assert batched(again, page) == []
     assert {path: page.html for path, _, page in again.rendered(again.entries)} == before
-    assert len(list(markdown(tmp_path).batches({"data.md": b"# Other\n"}.items()))) == 1
+    assert len(batched(markdown(tmp_path), {"data.md": b"# Other\n"})) == 1
 
 
 @pytest.mark.slow
@@ -84,16 +89,25 @@ def test_a_link_to_a_page_that_is_not_there_is_refused_with_the_page(path: str) 
 
 def test_pages_are_shared_out(tmp_path: Path) -> None:
     pages = {f"{number}.md": b"# a\n" for number in range(2 * PAGES_A_BATCH + 1)}
-    batches = list(markdown(tmp_path).batches(pages.items()))
+    batches = batched(markdown(tmp_path), pages)
     assert [len(batch.pages) for batch in batches] == [PAGES_A_BATCH, PAGES_A_BATCH, 1]
     assert [path for batch in batches for path, _, _ in batch.pages] == list(pages)
 
 
+def test_less_than_a_batch_waits_for_more(tmp_path: Path) -> None:
+    found, half = markdown(tmp_path), PAGES_A_BATCH // 2 + 1
+    assert list(found.batches((f"{number}.md", b"# a\n") for number in range(half))) == []
+    (batch,) = found.batches((f"b/{number}.md", b"# a\n") for number in range(half))
+    assert len(batch.pages) == PAGES_A_BATCH and batch.pages[half][0] == "b/0.md"
+    (rest,) = found.rest()
+    assert len(rest.pages) == 2 * half - PAGES_A_BATCH and list(found.rest()) == []
+
+
 def test_what_is_no_markdown_goes_to_the_site_as_it_is(tmp_path: Path) -> None:
     found = markdown(tmp_path)
-    assert list(found.batches([("due/2.html", b"<li>x"), ("data.json", b"{}")])) == []
+    assert batched(found, {"due/2.html": b"<li>x", "data.json": b"{}"}) == []
     docs = tmp_path / "docs"
-    assert found.others() == {"due/2.html": docs / "due" / "2.html", "data.json": docs / "data.json"}
+    assert found.others() == {"due/2.html": f"{docs}/due/2.html", "data.json": f"{docs}/data.json"}
     assert (tmp_path / "docs" / "due" / "2.html").read_bytes() == b"<li>x"
     assert list(found.used()) == []
 
