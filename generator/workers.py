@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,6 +73,9 @@ def open_workers(
         processes = Processes(count, preload, least=least)
         try:
             yield processes
+        except BaseException:
+            processes.give_up()
+            raise
         finally:
             processes.close()
 
@@ -117,6 +121,9 @@ def begun_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] 
             waiting = thread.submit(copy_context().run, gather)
             try:
                 yield waiting.result
+            except BaseException:
+                processes.give_up()
+                raise
             finally:
                 processes.close()
     finally:
@@ -147,6 +154,7 @@ class Processes:
         self._most = 1 if each_its_own else None
         self._preload = list(preload)
         self._pool: ProcessPoolExecutor | None = None
+        self._given_up = False
 
     def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
         """As ``Workers`` says."""
@@ -162,6 +170,8 @@ class Processes:
         return _in_order(self._submit, self._begin_anew, function, inputs, self.count, _result)
 
     def _submit(self, function: Callable[[Any], Any], value: Any) -> Future[Any]:
+        if self._given_up:
+            raise CancelledError
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self.count, _context(self._preload), _begin_process, max_tasks_per_child=self._most
@@ -169,7 +179,16 @@ class Processes:
         return self._pool.submit(function, value)
 
     def _begin_anew(self) -> None:
+        if self._given_up:
+            raise CancelledError
         self.close()
+
+    def give_up(self) -> None:
+        """Kill what runs, of a run that failed, and begin nothing any more: a pool alone does all that it holds."""
+        self._given_up = True
+        pool = self._pool
+        for process in list((pool._processes or {}).values()) if pool else ():
+            process.kill()
 
     def close(self) -> None:
         """End the processes; what they have not begun is not done."""
@@ -271,6 +290,7 @@ def _context(preload: list[str]) -> multiprocessing.context.BaseContext:
 
 
 def _begin_process() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the leader is told, too, and ends us
     look_for_cycles_seldom()
     _end_with_leader()
 

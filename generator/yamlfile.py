@@ -36,7 +36,7 @@ _NULLS = {"", "null", "~"}
 # in another order than they stand, or two words alike that are not. Readers drop the same. YAML refuses some itself.
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1b\x1d-\x1f\x7f-\x84\x86-\x9f"
-    "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _BUILTIN_TYPES = (Decimal, date)
 

@@ -131,7 +131,7 @@ def test_a_cluster_of_which_a_worker_is_killed_writes_the_same(
     shared, (content, alone) = fixture_content(tmp_path / "shared"), local
 
     running = start_ingest(shared, "--scheduler", cluster.address)
-    wait_until(lambda: digests(shared))
+    wait_until(lambda: any((shared / "registers").rglob("*.yml")))
     cluster.workers[0].kill()
 
     assert end_of(running, shared) == alone and alone[0] == 0
@@ -146,7 +146,7 @@ def test_a_scheduler_that_is_killed_leaves_whole_registers_and_one_message(
     assert alone[0] == 0
 
     running = start_ingest(shared, "--scheduler", cluster.address)
-    wait_until(lambda: digests(shared))
+    wait_until(lambda: any((shared / "registers").rglob("*.yml")))
     cluster.scheduler.kill()
     status, _, complained = end_of(running, shared)
 

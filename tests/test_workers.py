@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,3 +197,11 @@ def test_workers_look_for_cycles_seldom_and_this_process_as_ever() -> None:
     assert len(told) == 1 and collector(0) == before
     (threshold, frozen) = told.pop()
     assert threshold > 10 * 700 and frozen
+
+
+def test_what_was_begun_ends_at_once_with_a_block_that_fails() -> None:
+    start = time.monotonic()
+    with pytest.raises(ZeroDivisionError), begun_apart([(time.sleep, 60)] * 9, 2):
+        time.sleep(1)
+        raise ZeroDivisionError
+    assert time.monotonic() - start < 30

@@ -131,7 +131,17 @@ def test_written_for_reading() -> None:
 
 
 TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-UNSEEN = (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
+UNSEEN = (
+    0xAD,
+    0x61C,
+    0x180E,
+    *range(0x200B, 0x2010),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    0xFFFE,
+    0xFFFF,
+)
 CONTROLS = (*range(9), *range(14, 28), *range(29, 32), *range(0x7F, 0x85), *range(0x86, 0xA0))
 CONTROL = "".join(map(chr, sorted({*CONTROLS, *TURNING, *UNSEEN})))
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=CONTROL))

@@ -13,13 +13,11 @@ from generator.pages.tallies import target_tally
 from generator.pages.words import STATE_TONES
 
 
-class Counts(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+class Counts(msgspec.Struct, frozen=True, array_like=True):
     """Commitments and what became of them.
 
     ``computed``: targets that could be computed, ``reached`` those of them that are met. ``statuses``: status →
     commitments. ``tally``: what became of all targets, as ``target_tally`` says. ``findings``: about these commitments.
-
-    They are kept as a list that ends with the last that is not nothing: sums of targets alone are three numbers.
     """
 
     targets: int = 0

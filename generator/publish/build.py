@@ -34,7 +34,7 @@ from generator.publish.targets import SUMMARIES, Targets, clear_left
 from generator.publish.years import MadeYears, Plan, making_years
 from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
-from generator.swap import keep_spare, staging, swap_in
+from generator.swap import staging, swap_in
 from generator.workers import Begin, Workers, begun_apart, cores, open_workers
 
 PRELOADED = ("generator.publish.year", "generator.publish.city", "generator.publish.mkdocs")
@@ -99,11 +99,11 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
             plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)
             with (
                 making_years(plan, inputs.shared.places, workers, _begin_few(how, inputs, workers)) as years,
+                _summaries(inputs, years, docs.parent) as summaries,
                 stage_packages(datapackage, targets.downloads) as stage,
                 staging(site, targets.spare) as staged,
-                _summaries(inputs, years, docs.parent) as summaries,
+                _new_site(staged, targets) as new,
             ):
-                new = SiteFolder(staged, LastBuild(targets.cache, targets.folders))
                 markdown = Markdown(docs, store, inputs.setup, ALWAYS)
                 made = Reduction(inputs, years, summaries, workers, targets, stage, new, markdown)
                 made.run()
@@ -112,8 +112,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
                 large = check_site_size(size, site, limits.site)
                 swap_in({site: staged, **stage.swaps})
                 new.last.keep()
-                if new.is_like_last:
-                    keep_spare(staged, targets.spare)
+                new.keep_spare(staged, targets.spare)
             made.forget_others()
             if years.made >= len(years.refs):
                 charts.forget_unused(targets.charts, since)  # years that were kept have not said which are theirs
@@ -148,6 +147,16 @@ def _begin_few(how: How, inputs: Inputs, workers: Workers) -> Begin | None:
     if how.scheduler or workers.count == 1 or not inputs.are_many:
         return None
     return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED)
+
+
+@contextmanager
+def _new_site(staged: Path, targets: Targets) -> Iterator[SiteFolder]:
+    new = SiteFolder(staged, LastBuild(targets.cache, targets.folders))
+    try:
+        yield new
+    except BaseException:
+        new.give_up()
+        raise
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from generator.errors import naming
+from generator.errors import BuildError, Problem, naming
 from generator.listing import list_folder, walk_inodes
 from generator.publish.lastbuild import LastBuild, Mark, Owned, mark_file, mark_files, mark_of
 from generator.publish.size import Size, measure_files
-from generator.swap import remove
+from generator.swap import keep_spare, remove
 
 _LISTED = 64
 """Folders of the site before the last that are remembered: its files are asked for folder by folder."""
@@ -70,8 +70,9 @@ class SiteFolder(Folder):
     def __init__(self, root: Path, last: LastBuild) -> None:
         super().__init__(root)
         self.last = last
-        self._ours: dict[int, int] = {}
+        self._ours: dict[int, int] = {}  # hash of a path → bytes: the paths of a large site would take much memory
         self._new_bytes = 0
+        self._spare: Path | None = None
         self._spare_files = lru_cache(_LISTED)(self._list_spare)
         self._was_empty = not any(root.iterdir()) if root.exists() else True
 
@@ -88,12 +89,12 @@ class SiteFolder(Folder):
         return self._add(mark_files(self.root, paths))
 
     def _add(self, marks: dict[str, Mark]) -> dict[str, Mark]:
-        self._know(marks.values())
+        self._know(marks)
         self._new_bytes += sum(size for _, size, _ in marks.values())
         return marks
 
-    def _know(self, marks: Iterable[Mark]) -> None:
-        self._ours.update((inode, size) for inode, size, _ in marks)
+    def _know(self, marks: Mapping[str, Mark]) -> None:
+        self._ours.update((hash(path), size) for path, (_, size, _) in marks.items())
 
     def take(self, owner: str) -> Owned | None:
         """Link the files of an owner; None, where they are not all as they were: then ``put`` them."""
@@ -114,7 +115,7 @@ class SiteFolder(Folder):
             folder, _, name = path.rpartition("/")
             if self._was_empty or self._spare_files(folder).get(name) != inode:
                 self._link(f"{old}/{path}", self._place(path))
-        self._know(marks.values())
+        self._know(marks)
         self._count(marks)
 
     def _list_spare(self, folder: str) -> dict[str, int]:
@@ -133,18 +134,26 @@ class SiteFolder(Folder):
             with naming(place):
                 Path(place).unlink(missing_ok=True)
                 shutil.copyfile(old, place)
-                self._know([mark_file(place)])
+                self._new_bytes += mark_file(place)[1]
 
     def settle(self) -> Size:
-        """Take away what is not of this site, and the folders that are empty then; returned is the size of the rest."""
+        """Take away what is not of this site, and the folders that are empty then; returned is the size of the rest.
+
+        Raises BuildError where a file that was put is not there: somebody changed the folder meanwhile.
+        """
         return measure_files(self._settled())
 
     def _settled(self) -> Iterator[tuple[str, int]]:
-        for path, inode in walk_inodes(str(self.root)):
-            if inode in self._ours:
-                yield path, self._ours[inode]
+        left = len(self._ours)
+        for path, _ in walk_inodes(str(self.root)):
+            if hash(path) in self._ours:
+                left -= 1
+                yield path, self._ours[hash(path)]
             else:
                 self._take_away(f"{self.root}/{path}")
+        if left:
+            found, expected = f"{left} files are gone that were put there", "expected nobody to change the new site"
+            raise BuildError(Problem(self.root, 0, "site-changed", found, expected, "build again"))
 
     def _take_away(self, place: str) -> None:
         os.unlink(place)
@@ -160,8 +169,19 @@ class SiteFolder(Folder):
     def link_spare(self, spare: Path) -> None:
         """Give what is here by now a second name below ``spare``, where the disk can: the next site is made in it."""
         remove(spare)
+        self._spare = spare
         with suppress(OSError):
             _link_tree(str(self.root), str(spare))
+
+    def keep_spare(self, staged: Path, spare: Path) -> None:
+        """Keep what was replaced, which is where the new site was staged, where it takes little room and is needed."""
+        if self._spare is None and self.is_like_last:
+            keep_spare(staged, spare)
+
+    def give_up(self) -> None:
+        """Of a site that is not put in its place nothing stays."""
+        if self._spare:
+            remove(self._spare)
 
 
 def _link_tree(folder: str, other: str) -> None:

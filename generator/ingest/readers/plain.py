@@ -10,7 +10,7 @@ from generator.ingest.refusals import refuse
 
 #: What nobody sees: characters without width, which hide in a number or a name from whoever looks for it, and those
 #: that turn the text behind them, so that a number is read from right to left. No Chinese text needs any.
-_UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]")
 
 
 def decode(data: bytes) -> str | None:
