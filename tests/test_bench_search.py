@@ -74,6 +74,7 @@ def test_the_pages_of_a_corpus_are_those_of_its_years_and_units() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 @pytest.mark.browser
 @pytest.mark.skipif(find_browser() is None, reason="no Chromium")
 def test_the_large_search_is_measured() -> None:

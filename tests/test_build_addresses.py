@@ -32,6 +32,7 @@ def published(address: str) -> dict[str, bytes]:
     return {name: data for name, data in files_at(address).items() if not name.endswith(MANIFEST)}
 
 
+@pytest.mark.journey
 def test_content_and_outputs_at_addresses_give_the_same_site(run: Run, project: Project) -> None:
     def build(*options: object) -> str:
         done = run("build", "--jobs", "1", *options)

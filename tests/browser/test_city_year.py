@@ -22,7 +22,7 @@ from tests.assess_examples import WORDS
 from tests.browser.conftest import OpenTab, Watched
 from tests.own import leave_out
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 LIMIT = 150_000
 CONTROLS = ("status", "programme", "theme", "unit", "area", "finding")

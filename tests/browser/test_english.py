@@ -14,7 +14,7 @@ from tests.browser.conftest import Watched
 from tests.browser.page_kinds import KINDS, PageKind
 from tests.own import leave_out
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 #: Texts and attributes that are still Chinese where they are shown and nothing says that they are a quote. What the
 #: script found in no dictionary it marked with lang="zh" itself: such an element is looked at, too.

@@ -14,7 +14,7 @@ from tests import hostile
 from tests.browser.conftest import served
 from tests.test_hostile import TURNS, build_hostile_once
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 #: Elements, attributes and addresses that no page of ours has, and what stands in the page as text.
 LOOK = r"""() => {
@@ -94,7 +94,6 @@ def trap(set_up: tuple[Trap, str]) -> Iterator[tuple[Trap, str]]:
     trap.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
 
 
-@pytest.mark.journey
 def test_no_page_does_what_its_text_says(trap: tuple[Trap, str], site: Path) -> None:
     watched, root = trap
     shown, paths = "", sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))

@@ -15,7 +15,7 @@ from tests.conftest import REPOSITORY
 from tests.own import OWN_REGISTERS
 from tests.part_examples import write_split
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.own(*OWN_REGISTERS)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey, pytest.mark.own(*OWN_REGISTERS)]
 
 PART = "https://huzhou.example.org/x/"
 
