@@ -351,8 +351,12 @@ def test_all_broken_registers_are_told_where_they_stand(
     monkeypatch.setattr(inputs, "MANY", many)
     for place, year in (("testville", 2024), ("nextville", 2023)):
         change(project.register(place, year), "position: 2\n", "position: second\n")
+    spare = project.root / "build" / "spare" / "index.html"
+    spare.parent.mkdir(exist_ok=True)
+    spare.write_bytes(b"before the last")
     refused = refuse(project, jobs)
     assert isinstance(refused, ContentError)
+    assert spare.read_bytes() == b"before the last", "the next build still has what it is made in"
     lines = {
         path: 1 + path.read_text(encoding="utf-8").splitlines().index("  position: second")
         for path in (project.register(), project.register("nextville", 2023))

@@ -292,17 +292,22 @@ def test_words_and_addresses_of_any_kind_are_read_as_they_were_given() -> None:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the renderer is asked to draw from now on, nothing being known."""
+    return _record(monkeypatch, "vega_to_svg")
+
+
+def _record(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:
+    """What a function of the renderer is called with from now on, nothing being known."""
     import vl_convert
 
     compiled.compile_kind.cache_clear()
-    seen: list[str] = []
-    original = vl_convert.vega_to_svg
+    seen: list[Any] = []
+    original = getattr(vl_convert, name)
 
-    def draw(text: str) -> str:
-        seen.append(text)
-        return original(text)
+    def call(given: Any) -> Any:
+        seen.append(given)
+        return original(given)
 
-    monkeypatch.setattr(vl_convert, "vega_to_svg", draw)
+    monkeypatch.setattr(vl_convert, name, call)
     return seen
 
 
@@ -350,17 +355,7 @@ def test_what_was_drawn_before_changes_no_drawing(
 
 
 def test_a_kind_of_chart_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    import vl_convert
-
-    compiled.compile_kind.cache_clear()
-    seen: list[Any] = []
-    original = vl_convert.vegalite_to_vega
-
-    def compile_(spec: Any) -> object:
-        seen.append(spec)
-        return original(spec)
-
-    monkeypatch.setattr(vl_convert, "vegalite_to_vega", compile_)
+    seen = _record(monkeypatch, "vegalite_to_vega")
     for count in (1, 2, 30):
         rows = [{"label": f"{n}", "text": "1", "parts": [("", n)]} for n in range(1, count + 1)]
         drawn = charts.render_chart(charts.count_chart("evidence", rows, "证据", "说明"), None)

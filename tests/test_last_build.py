@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import BuildError
 from generator.publish.digests import KnownDigests, digest_file
 from generator.publish.folder import SITE, SiteFolder
 from generator.publish.lastbuild import LastBuild, Owned
@@ -265,3 +266,20 @@ def test_a_disk_that_cannot_link_has_no_spare(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "link", refuse)
     site.link_spare(folder / "spare")
     assert files_of(folder / "spare") == {} and files_of(folder / "new") == FILES
+
+
+def test_a_site_from_which_a_file_went_is_refused(folder: Path) -> None:
+    site = begin(folder)
+    site.put("new", [("c/3.html", b"three"), ("c/4.html", b"four")])
+    (folder / "new/c/4.html").unlink()
+    with pytest.raises(BuildError, match=r"\[site-changed\] 1 files are gone"):
+        site.settle()
+
+
+def test_of_a_site_that_is_given_up_no_spare_stays(folder: Path) -> None:
+    site = begin(folder)
+    site.put("new", [("c/3.html", b"three")])
+    site.link_spare(folder / "spare")
+    assert files_of(folder / "spare") == {"c/3.html": b"three"}
+    site.give_up()
+    assert not (folder / "spare").exists()
