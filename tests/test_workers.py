@@ -85,10 +85,10 @@ def test_workers_end_with_a_leader_that_is_killed(tmp_path: Path) -> None:
     numbers = [int(one) for one in leader.stdout.readline().split()]
     leader.kill()
     leader.wait()
-    wait_until(lambda: not any(map(_runs, numbers)))
+    wait_until(lambda: not any(map(runs, numbers)))
 
 
-def _runs(number: int) -> bool:
+def runs(number: int) -> bool:
     """Whether a process runs: not one that is gone, or that only waits for somebody to take its exit code."""
     try:
         os.kill(number, 0)
@@ -182,7 +182,7 @@ def test_processes_that_keep_dying_end_in_one_message() -> None:
 
 def test_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="distributed is in the extra duixian[cluster]")
-    monkeypatch.setattr("generator.workers._CONNECTS", 1)
+    monkeypatch.setattr("generator.workers.cluster._CONNECTS", 1)
     with (
         pytest.raises(BuildError, match=r"\[scheduler-lost\]"),
         open_workers(scheduler="tcp://127.0.0.1:1"),

@@ -1,0 +1,138 @@
+"""Work on several cores, or on the machines of a Dask cluster: one function over many inputs, results in their order.
+
+The function stands at the top of a module; inputs and results are small and can be pickled, since they may travel to
+another machine. A refusal (``DuixianError``) that it raises arrives as itself. A worker that dies is replaced and its
+work done again; where that fails too, the run ends with one message.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar
+
+from generator.workers.cluster import open_cluster
+from generator.workers.order import in_order
+from generator.workers.processes import Processes
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+
+
+class Workers(Protocol):
+    """What runs a function over inputs. ``count`` workers run at the same time."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """The results in the order of the inputs, which are taken as they are needed.
+
+        Raises what the function raises, and BuildError when workers die or cannot be reached.
+        """
+
+
+@contextmanager
+def open_workers(
+    jobs: int | None = None, scheduler: str = "", preload: tuple[str, ...] = (), *, least: int = 2
+) -> Iterator[Workers]:
+    """Workers: those of the Dask scheduler at an address, else ``jobs`` processes, by default one a core.
+
+    One job, and fewer inputs than ``least``, are done in this process. ``preload`` are modules that a process needs:
+    loaded once for all of them. Raises BuildError where there is no such scheduler.
+    """
+    count = cores() if jobs is None else jobs
+    if scheduler:
+        with open_cluster(scheduler) as workers:
+            yield workers
+    elif count <= 1:
+        yield InThisProcess()
+    else:
+        with _ended(Processes(count, preload)) as processes:
+            yield OnThisMachine(processes, least)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+Task = tuple[Callable[[Any], Any], Any]
+"""A function and its input."""
+Results = Callable[[], list[Any]]
+"""Waits for the results of tasks, in their order."""
+Begin = Callable[[Sequence[Task]], AbstractContextManager[Results]]
+"""Begins tasks, it may be in other processes."""
+
+
+def run_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Any]:
+    """The results of tasks in their order, each done in a process of its own, with which the memory goes that it took.
+
+    ``count`` are done at the same time. Raises what a function raises, and BuildError where a process dies.
+    """
+    with _ended(_each_its_own(tasks, count, preload)) as processes:
+        yield from in_order(processes.submit, _do, tasks, processes.count)
+
+
+@contextmanager
+def begun_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Results]:
+    """The same, begun at once; what is given waits for the results, and raises what ``run_apart`` raises.
+
+    At the end of the block what has not begun is not done; where the block fails, what has begun ends at once.
+    """
+    with _ended(_each_its_own(tasks, count, preload)) as processes:
+        results = in_order(processes.submit, _do, tasks, processes.count, ahead=len(tasks))
+        yield cache(lambda: list(results))
+
+
+def _each_its_own(tasks: Sequence[Task], count: int, preload: tuple[str, ...]) -> Processes:
+    return Processes(max(min(count, len(tasks)), 1), preload, each_its_own=True)
+
+
+def _do(task: Task) -> Any:
+    function, value = task
+    return function(value)
+
+
+@contextmanager
+def _ended(processes: Processes) -> Iterator[Processes]:
+    """They end with the block; at once, where it fails."""
+    try:
+        yield processes
+    except BaseException:
+        processes.give_up()
+        raise
+    finally:
+        processes.close()
+
+
+class InThisProcess:
+    """One after the other, here."""
+
+    count = 1
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """As ``Workers`` says."""
+        return map(function, inputs)
+
+
+class OnThisMachine:
+    """Processes; fewer inputs than ``least`` are not worth one."""
+
+    def __init__(self, processes: Processes, least: int) -> None:
+        self.count = processes.count
+        self._processes = processes
+        self._least = least
+
+    def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
+        """As ``Workers`` says."""
+        given = iter(inputs)
+        first = list(islice(given, self._least))
+        if len(first) < self._least:
+            yield from map(function, first)
+        else:
+            yield from in_order(self._processes.submit, function, chain(first, given), self.count)
