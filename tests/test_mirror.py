@@ -100,11 +100,14 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     root = f"uid = {os.getuid()}\ngid = {os.getgid()}\n" if os.getuid() == 0 else ""
     settings = f"port = {port}\naddress = 127.0.0.1\nuse chroot = no\n[m]\npath = {base}/module\nread only = no\n{root}"
     (base / "rsyncd.conf").write_text(settings, encoding="utf-8")
-    running = subprocess.Popen(["rsync", "--daemon", "--no-detach", f"--config={base}/rsyncd.conf"])
-    _wait_for_port(port)
-    yield f"rsync://127.0.0.1:{port}/m", base / "module"
-    running.terminate()
-    running.wait()
+    command = ["rsync", "--daemon", "--no-detach", f"--config={base}/rsyncd.conf"]
+    running = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        _wait_for_port(port)
+        yield f"rsync://127.0.0.1:{port}/m", base / "module"
+    finally:
+        running.kill()
+        running.wait()
 
 
 def _wait_for_port(port: int) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import struct
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,14 +19,14 @@ import pytest
 from generator.errors import BuildError
 from generator.workers.processes import Processes
 from tests.cluster import wait_until
+from tests.conftest import REPOSITORY
 from tests.test_workers import die, double, mark_with_pid, pid, runs
 
 
 @pytest.fixture
 def two() -> Iterator[Processes]:
-    processes = Processes(2)
-    yield processes
-    processes.close()
+    with closing(Processes(2)) as processes:
+        yield processes
 
 
 def _kill() -> None:
@@ -54,6 +56,13 @@ def die_with_a_child(flag: Path) -> int:
     return 7
 
 
+class MuteError(Exception):
+    """Does not travel and has no text."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
 class TwoArgumentsError(Exception):
     """Pickled with one argument, and made anew with it: which fails."""
 
@@ -68,6 +77,8 @@ def fail_with(what: str) -> object:
         error = ValueError("with a lock")
         error.lock = threading.Lock()  # type: ignore[attr-defined]
         raise error
+    if what == "mute":
+        raise MuteError(threading.Lock())
     return threading.Lock() if what == "locked" else ZeroDivisionError("told")
 
 
@@ -96,12 +107,11 @@ def test_a_process_killed_while_a_child_has_its_pipe_is_replaced(two: Processes,
 
 
 def test_a_process_killed_while_it_waits_is_replaced() -> None:
-    one = Processes(1)
-    waiting = one.submit(pid, 0).result(30)
-    os.kill(waiting, signal.SIGKILL)
-    wait_until(lambda: not runs(waiting))
-    assert one.submit(pid, 0).result(30) != waiting
-    one.close()
+    with closing(Processes(1)) as one:
+        waiting = one.submit(pid, 0).result(30)
+        os.kill(waiting, signal.SIGKILL)
+        wait_until(lambda: not runs(waiting))
+        assert one.submit(pid, 0).result(30) != waiting
 
 
 def test_only_the_task_that_kills_fails(two: Processes) -> None:
@@ -114,9 +124,8 @@ def test_only_the_task_that_kills_fails(two: Processes) -> None:
 
 def test_a_process_serves_many_tasks_or_one() -> None:
     for own, expected in ((False, 1), (True, 4)):
-        processes = Processes(1, each_its_own=own)
-        assert len({processes.submit(pid, number).result(30) for number in range(4)}) == expected
-        processes.close()
+        with closing(Processes(1, each_its_own=own)) as processes:
+            assert len({processes.submit(pid, number).result(30) for number in range(4)}) == expected
 
 
 def test_what_cannot_travel_is_told(two: Processes) -> None:
@@ -128,6 +137,8 @@ def test_what_cannot_travel_is_told(two: Processes) -> None:
         two.submit(fail_with, "two").result(30)
     with pytest.raises(RuntimeError, match=r"^ValueError: with a lock$"):
         two.submit(fail_with, "lock").result(30)
+    with pytest.raises(RuntimeError, match=r"^MuteError$"):
+        two.submit(fail_with, "mute").result(30)
     assert repr(two.submit(fail_with, "").result(30)) == "ZeroDivisionError('told')", "a result, however it looks"
     assert two.submit(double, 4).result(30) == 8
 
@@ -139,16 +150,15 @@ def test_an_error_says_where_it_was_raised(two: Processes) -> None:
 
 
 def test_what_is_given_up_ends_and_nothing_begins(tmp_path: Path) -> None:
-    processes = Processes(1)
     begun = [tmp_path / str(number) for number in range(2)]
-    running = processes.submit(mark_and_sleep, begun[0])
-    later = processes.submit(mark_with_pid, begun[1])
-    wait_until(begun[0].exists)
-    processes.give_up()
-    for future in (running, later, processes.submit(double, 1)):
-        with pytest.raises(CancelledError):
-            future.result(30)
-    processes.close()
+    with closing(Processes(1)) as processes:
+        running = processes.submit(mark_and_sleep, begun[0])
+        later = processes.submit(mark_with_pid, begun[1])
+        wait_until(begun[0].exists)
+        processes.give_up()
+        for future in (running, later, processes.submit(double, 1)):
+            with pytest.raises(CancelledError):
+                future.result(30)
     assert not begun[1].exists()
 
 
@@ -169,3 +179,21 @@ def test_whoever_does_not_wait_for_the_end_leaves_nothing_behind(
     with pytest.raises(CancelledError):
         running.result(30)
     wait_until(lambda: not runs(int(begun.read_text())))
+
+
+UNCLOSED = """
+from generator.workers.processes import Processes
+from tests.test_workers import double
+if __name__ == "__main__":
+    processes = Processes(2)
+    print(processes.submit(double, 2).result())
+"""
+
+
+def test_a_program_ends_that_does_not_close_its_processes(tmp_path: Path) -> None:
+    script = tmp_path / "unclosed.py"
+    script.write_text(UNCLOSED, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "4\n", "")

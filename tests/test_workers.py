@@ -59,6 +59,11 @@ def mark_with_pid(path: Path) -> int:
     return os.getpid()
 
 
+def mark_and_linger(path: Path) -> None:
+    path.touch()
+    time.sleep(0.5)
+
+
 @step("stepping")
 def stepping(number: int) -> int:
     return number
@@ -157,6 +162,29 @@ def test_tasks_that_are_not_begun_are_not_when_nobody_needs_them_any_more(tmp_pa
         wait_until(begun[0].exists)
         raise ZeroDivisionError
     assert not begun[-1].exists()
+
+
+def test_a_refusal_is_raised_whenever_results_are_asked_for() -> None:
+    with begun_apart([(double, 1), (refuse, 5)], 2) as results:
+        for _ in range(2):
+            with pytest.raises(ContentError):
+                results()
+    with begun_apart([(double, 1)]) as results:
+        assert results() == results() == [2]
+    with begun_apart([]) as results:
+        assert results() == []
+
+
+def test_what_was_given_out_is_not_done_where_there_is_no_next_input(tmp_path: Path) -> None:
+    def inputs() -> Iterator[Path]:
+        yield from (tmp_path / str(number) for number in range(4))
+        raise ZeroDivisionError
+
+    with open_workers(2) as workers:
+        with pytest.raises(ZeroDivisionError):
+            list(workers.run(mark_and_linger, inputs()))
+        assert list(workers.run(double, range(4))) == [0, 2, 4, 6]
+    assert not (tmp_path / "3").exists()
 
 
 def test_what_processes_take_is_told_whoever_waits_for_them() -> None:

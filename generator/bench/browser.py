@@ -26,6 +26,8 @@ from generator.errors import BuildError, Problem
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+_ENDS = 30
+"""Seconds in which a browser that is told to end does."""
 _COMPRESSED = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"})
 
 
@@ -113,7 +115,11 @@ def _run_browser(address: str, told: Queue[dict[str, Any]], patience: int) -> di
             raise BuildError(_problem(f"no answer in {patience} s", "expected times", "open the site")) from None
         finally:
             running.terminate()
-            running.wait()
+            try:
+                running.wait(_ENDS)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
 
 
 def _problem(found: str, expected: str, remedy: str) -> Problem:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
 from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
@@ -86,11 +86,26 @@ def begun_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] 
     """
     with _ended(_each_its_own(tasks, count, preload)) as processes:
         results = in_order(processes.submit, _do, tasks, processes.count, ahead=len(tasks))
-        yield cache(lambda: list(results))
+        yield _once(lambda: list(results))
 
 
 def _each_its_own(tasks: Sequence[Task], count: int, preload: tuple[str, ...]) -> Processes:
     return Processes(max(min(count, len(tasks)), 1), preload, each_its_own=True)
+
+
+def _once(gather: Results) -> Results:
+    """Gathers at the first call, and gives or raises the same at every other."""
+    gathered = Future[list[Any]]()
+
+    def results() -> list[Any]:
+        if not gathered.done():
+            try:
+                gathered.set_result(gather())
+            except Exception as error:
+                gathered.set_exception(error)
+        return gathered.result()
+
+    return results
 
 
 def _do(task: Task) -> Any:

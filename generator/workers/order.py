@@ -53,11 +53,19 @@ def in_order(
                 yield result
                 fill()
         finally:
-            for future in waiting:
-                future.cancel()
+            _cancel(waiting)
 
-    fill()
+    try:
+        fill()
+    except BaseException:
+        _cancel(waiting)
+        raise
     return results()
+
+
+def _cancel(waiting: Iterable[Future[Any]]) -> None:
+    for future in waiting:
+        future.cancel()
 
 
 class _Timed:

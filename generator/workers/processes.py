@@ -69,8 +69,9 @@ class Processes:
         except BaseException:  # whoever asked will not wait
             self.give_up()
             raise
-        while self._idle:
-            self._idle.pop().end()
+        finally:
+            while self._idle:
+                self._idle.pop().end()
 
     def _do(self, function: Function, value: Any) -> Any:
         task = bytes(ForkingPickler.dumps((function, value)))
@@ -108,10 +109,14 @@ class _Process:
     def __init__(self, context: BaseContext) -> None:
         ours, theirs = context.Pipe()
         self._pipe: Connection[Any, Any] = ours
-        self._process: BaseProcess | None = context.Process(target=_serve, args=(theirs,))  # type: ignore[attr-defined]
+        self._process: BaseProcess | None = context.Process(  # type: ignore[attr-defined]
+            target=_serve,
+            args=(theirs,),
+            daemon=True,  # or this program, at its end, waits for one that nobody has closed
+        )
         try:
             self._process.start()
-        except (OSError, EOFError):  # the server that forks them was killed, too
+        except (ConnectionError, EOFError):  # the server that forks them was killed, too
             self._process = None
         theirs.close()  # so that its end is theirs alone, and tells when they end
 
@@ -175,8 +180,15 @@ def _failure(error: BaseException) -> bytes:
         answer = bytes(ForkingPickler.dumps((False, error)))
         ForkingPickler.loads(answer)
     except Exception:  # an exception that cannot travel
-        return bytes(ForkingPickler.dumps((False, RuntimeError(f"{type(error).__name__}: {error}"))))
+        return bytes(ForkingPickler.dumps((False, RuntimeError(_told(error)))))
     return answer
+
+
+def _told(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # nor say what it is about
+        return type(error).__name__
 
 
 def _end_with_leader() -> None:

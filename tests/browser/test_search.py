@@ -104,7 +104,9 @@ READ_PAGES = """async (names) => {
 
 ASK = """async ([address, queries]) => {
     const worker = new Worker(address);
-    const ask = message => new Promise(resolve => {
+    const ask = message => new Promise((resolve, reject) => {
+        worker.onerror = event => reject(new Error(event.message || "the worker failed"));
+        setTimeout(() => reject(new Error("the worker does not answer")), 60000);
         worker.onmessage = event => resolve(event.data);
         worker.postMessage(message);
     });
@@ -500,7 +502,7 @@ def previewed(our_build: Path) -> Iterator[str]:
         wait_for(address)
         yield address
     finally:
-        running.terminate()
+        running.kill()
         running.wait()
 
 

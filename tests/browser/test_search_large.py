@@ -28,7 +28,9 @@ NOWHERE = "㐀㐀"
 ROUNDS = 200
 ASK_ALL = """async ([address, queries, rounds]) => {
     const worker = new Worker(address);
-    const ask = message => new Promise(resolve => {
+    const ask = message => new Promise((resolve, reject) => {
+        worker.onerror = event => reject(new Error(event.message || "the worker failed"));
+        setTimeout(() => reject(new Error("the worker does not answer")), 60000);
         worker.onmessage = event => resolve(event.data);
         worker.postMessage(message);
     });
