@@ -73,8 +73,6 @@ def _labelled(lookups: Lookups) -> re.Pattern[str]:
 #: In all that a pattern below finds there stands one of these, or seven digits, at the most with a mark among them.
 _SIGNS = ("@", "＠", "单元", "-----begin", "akia", "ltai", "sk-", *(f"gh{kind}_" for kind in "pousr"))
 _SECRETS = ("密码", "口令", "password", "passwd", "pwd", "token", "secret")
-#: ſ and K are s and k to a pattern that ignores case.
-_BYTES = tuple(sign.encode() for sign in (*_SIGNS, *_SECRETS, "ſ", "\u212a"))
 #: Bytes of UTF-8 by what they are: a digit, a mark that may stand among digits, the three bytes of a digit of full
 #: width (first, second, third), the first byte of other characters among which there are digits.
 _SHAPES = {
@@ -90,19 +88,22 @@ _DIGITS = (b"0000000", b"0000-000", b"ful", b"?")
 
 
 _MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){6}")
+#: ſ is s to a pattern that ignores case.
 _ANY_SIGN = (*_SIGNS, *_SECRETS, "ſ")
 
 
 def may_be_private(record: Any, lookups: Lookups) -> bool:
     """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
-    texts = msgspec.json.encode(record).lower()
+    texts = msgspec.json.encode(record)
+    if lookups.once(_sign_pattern).search(fold_width(texts.decode()).lower()):
+        return True
     shape = texts.translate(_SHAPE)
-    return any(map(texts.__contains__, lookups.once(_signs))) or any(map(shape.__contains__, _DIGITS))
+    return any(map(shape.__contains__, _DIGITS))
 
 
-def _signs(lookups: Lookups) -> tuple[bytes, ...]:
+def _sign_pattern(lookups: Lookups) -> re.Pattern[str]:
     words = (*lookups.words("label_person"), *private_name_signs(lookups))
-    return (*_BYTES, *(word.encode().lower() for word in words))
+    return re.compile(alternation((*_ANY_SIGN, *(word.lower() for word in words))))
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:

@@ -12,7 +12,7 @@ from generator.ingest.persons import is_contact, is_person
 from generator.lookups import Lookups
 from generator.model import Place
 from generator.quantities import Grammar, find_due
-from generator.text import Traced, containment, unwrap
+from generator.text import NOTHING, Traced, containment, unwrap
 
 T = TypeVar("T")
 B = TypeVar("B")
@@ -29,6 +29,7 @@ _SAME_WORDING = 0.8
 #: Levels of areas and the signs between them. 市区 is a part of a city.
 _LEVELS = re.compile(r"(?:责任|实施)?各?[区县市旗乡镇街道、()（）/／]{2,12}")
 _NO_HEADINGS = ("市区", "镇区")
+_UNMADE = object()
 #: What stands between the cells of neighbouring columns of one field; a plan by quarters is a list of steps.
 GLUE = {"lead_units": "、", "support_units": "、", "plan": "；", "report": "\n"}
 
@@ -63,7 +64,8 @@ class Row:
 
     def get(self, name: str) -> Traced:
         """The paragraphs of a field, joined with line feeds; empty where it has none."""
-        return Traced.join(self.fields.get(name, ()), glue="\n")
+        cells = self.fields.get(name)
+        return Traced.join(cells, glue="\n") if cells else NOTHING
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,10 @@ class Reading:
     def of_text(self, make: Callable[[str, Reading], T], text: str) -> T:
         """What ``make`` makes of a text, made once: every layout asks every line for its labels and its units."""
         key = (make, text)
-        if key not in self.of_texts:
-            self.of_texts[key] = make(text, self)
-        return self.of_texts[key]  # type: ignore[no-any-return]
+        made = self.of_texts.get(key, _UNMADE)
+        if made is _UNMADE:
+            made = self.of_texts[key] = make(text, self)
+        return made  # type: ignore[no-any-return]
 
     def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
         """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables, lines."""
