@@ -168,6 +168,8 @@ def _corrections(row: Row, document: Document, lookups: Lookups) -> list[str]:
 
     What was withheld because it is private is not quoted.
     """
+    if not document.sidecar.corrections:
+        return []
     cells = [cell for cells in row.fields.values() for cell in cells if cell]
     printed = [document.source[cell.start : cell.end] for cell in cells]
     return [

@@ -148,7 +148,7 @@ def _pieces_at(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
     return [
         (field, label, bare[match.end() : end].strip(" \t\u3000;；,，*"))
         for match, end in zip(matches, ends, strict=True)
-        for label in [re.sub(r"\s+", "", match["bracketed"] or match["plain"])]
+        for label in [re.sub(r"\s+", "", match["label"])]
         for field in [reading.label_fields[label]]
     ]
 

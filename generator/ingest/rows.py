@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -136,8 +137,8 @@ class Reading:
     place: Place
     year: int
     title: str = ""
-    #: (what is made, the text that it is made of) → it. All parts of a document share it: no title decides it.
-    of_texts: dict[tuple[object, str], Any] = field(default_factory=dict, compare=False)
+    #: What is made of texts → the text → it. All parts of a document share it: no title decides it.
+    of_texts: defaultdict[object, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict), compare=False)
     #: (what is made, the ids of the blocks that it is made of) → those blocks, which keeps their ids theirs, and it.
     _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(
         default_factory=dict, init=False, compare=False
@@ -145,10 +146,10 @@ class Reading:
 
     def of_text(self, make: Callable[[str, Reading], T], text: str) -> T:
         """What ``make`` makes of a text, made once: every layout asks every line for its labels and its units."""
-        key = (make, text)
-        made = self.of_texts.get(key, _UNMADE)
+        known = self.of_texts[make]
+        made = known.get(text, _UNMADE)
         if made is _UNMADE:
-            made = self.of_texts[key] = make(text, self)
+            made = known[text] = make(text, self)
         return made  # type: ignore[no-any-return]
 
     def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
@@ -173,6 +174,11 @@ class Reading:
         return tuple((re.compile(pattern), weight) for pattern, weight in words.items())
 
     @cached_property
+    def any_cue(self) -> re.Pattern[str]:
+        """One of the cues: most cells of tables have none."""
+        return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self.cues))
+
+    @cached_property
     def label_fields(self) -> Mapping[str, str]:
         """Labels that stand before a colon (进展情况:) → the field that they introduce."""
         fields = {word: header.field for header in self.lookups.headers for word in header.exact if len(word) > 1}
@@ -183,10 +189,10 @@ class Reading:
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
-        """A label with what sets it off; its groups hold the label, white space as printed."""
+        """A label with what sets it off; its group holds the label, white space as printed."""
         words = sorted(self.label_fields, key=len, reverse=True)
         labels = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
-        return re.compile(rf"\**(?:[【\[](?P<bracketed>{labels})[】\]]\s*[:：]?|(?P<plain>{labels})\**\s*[:：])\**\s*")
+        return re.compile(rf"\**([【\[])?(?P<label>{labels})(?(1)[】\]]\s*[:：]?|\**\s*[:：])\**\s*")
 
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""
