@@ -213,6 +213,8 @@ def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
 
 def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) -> None:
     """A promised number that is followed by one or two characters and the clause's end has a unit: it must be known."""
+    if reading.word_behind_number.search(text.text) is None:
+        return
     for number in reading.grammar.unitless(text.text):
         match = re.match(r"[ \t]*([\u4e00-\u9fff]{1,2})(?=[,，。;；、]|$)", text.text[number.end :])
         if match and not re.match(r"以上|左右|以内|以下|和|及|上下", match[1]):

@@ -244,6 +244,9 @@ def responsibilities(answers: Iterable[Answer], person_named: str, reading: Read
                 department=printed_to_department(one.unit, reading.place, reading.lookups),
                 kind=kind_of_unit(one.unit, reading.lookups),
             )
+            if not answer.scope:
+                records[one.role, one.unit] = known
+                continue
             records[one.role, one.unit] = structs.replace(
                 known,
                 leader="、".join(_unique((*known.leader.split("、"), *leader.split("、")))),

@@ -161,7 +161,8 @@ def multiple_to_percent(
 ) -> tuple[Decimal | None, str, str]:
     """Value, unit and kind of a multiple in percent: 增长一倍 100 %, 翻两番 300 %.
 
-    ``grows`` says whether something grows by it; 1.5倍 without that stays a multiple. Anything else comes back as it is.
+    ``grows`` says whether something grows by it; 1.5倍 without that stays a multiple. Anything else comes back as it
+    is.
     """
     if value is None:
         return value, unit, kind
