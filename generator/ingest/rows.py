@@ -174,21 +174,6 @@ class Reading:
         return tuple((re.compile(pattern), weight) for pattern, weight in words.items())
 
     @cached_property
-    def word_behind_number(self) -> re.Pattern[str]:
-        """What looks like a number with a word or two at the end of a clause that are no unit behind a figure.
-
-        It finds all such numbers, and others: behind Chinese numerals and shares, which are not read here.
-        """
-        numerals = self.lookups.numerals
-        inside = "".join(word[-1:] for words in self.lookups.comparators.inside.values() for word in words)
-        figure, spelled = re.escape(inside), re.escape("".join(numerals.characters))
-        word = r"[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)"
-        return re.compile(
-            rf"(?:(?<=[\d)）{figure}])[ \t\u3000]*(?!{self.grammar.unit})"
-            rf"|(?<=[零〇一二两三四五六七八九十百千万亿半数{spelled}])[ \t\u3000]*){word}"
-        )
-
-    @cached_property
     def any_cue(self) -> re.Pattern[str]:
         """One of the cues: most cells of tables have none."""
         return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self.cues))

@@ -33,10 +33,7 @@ _LAST_WORD = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{1,2}(?=[,，。;；、]|$)
 
 
 class Grammar:
-    """Reads the numbers of a text. Built once from the units, the comparators and the numerals of the lookups.
-
-    ``unit`` is the pattern of a unit behind a figure.
-    """
+    """Reads the numbers of a text. Built once from the units, the comparators and the numerals of the lookups."""
 
     def __init__(self, units: Units, comparators: Comparators, numerals: Numerals) -> None:
         self.units = units
@@ -48,8 +45,7 @@ class Grammar:
         self._unfolded = re.compile(f"[{WIDE}{re.escape(''.join(numerals.characters))}]")
         inside = self._signs.inside
         # 分别 after a number whose unit is lost is no 分, and 365方案 is a name
-        self.unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|").replace("|方|", "|方(?![案式针向位])|")
-        unit = self.unit
+        unit = alternation(units.kinds).replace("|分|", "|分(?![别之])|").replace("|方|", "|方(?![案式针向位])|")
         figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
         gap = r"[ \t\u3000]*"
         power = "万亿|千万|百万|万|亿|千(?![瓦克米伏])|百(?!分|花|姓|货|企|年|日|千|强)"
