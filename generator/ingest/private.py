@@ -92,9 +92,14 @@ _MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){6}")
 _ANY_SIGN = (*_SIGNS, *_SECRETS, "ſ")
 
 
-def may_be_private(record: Any, lookups: Lookups) -> bool:
-    """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
+def may_be_private(record: Any, lookups: Lookups, public: Iterable[bytes] = ()) -> bool:
+    """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell.
+
+    ``public`` is what is taken out of the texts first, as JSON has it: what is left beside it may be private only then.
+    """
     texts = msgspec.json.encode(record)
+    if any(map(texts.__contains__, public)):
+        return True
     if lookups.once(_sign_pattern).search(fold_width(texts.decode()).lower()):
         return True
     shape = texts.translate(_SHAPE)
@@ -118,7 +123,7 @@ def refuse_private(register: Register, documents: Iterable[Document], lookups: L
 def _problems(register: Register, documents: dict[str, Document], lookups: Lookups) -> Iterator[Problem]:
     only = next(iter(documents.values()), None)
     public = [one.text for document in documents.values() for one in document.sidecar.public]
-    for text, source, start in _suspicious_texts(register, lookups if not public else None):
+    for text, source, start in _suspicious_texts(register, lookups, public):
         document = documents.get(source, only)
         for found in find_private(_without(text, public), lookups):
             yield Problem(
@@ -132,15 +137,13 @@ def _problems(register: Register, documents: dict[str, Document], lookups: Looku
             )
 
 
-def _suspicious_texts(register: Register, lookups: Lookups | None) -> Iterator[tuple[str, str, int]]:
-    """The texts of the register without those of records that a quick look clears.
-
-    All of them where ``lookups`` is None: a text that something is taken out of may be private only then.
-    """
+def _suspicious_texts(register: Register, lookups: Lookups, public: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """The texts of the register without those of records that a quick look clears."""
+    written = [msgspec.json.encode(text)[1:-1] for text in public]
     for name in register.__struct_fields__:
         value = getattr(register, name)
         for record in value if isinstance(value, tuple) else (value,):
-            if name not in _NO_WORDS and (lookups is None or may_be_private(record, lookups)):
+            if name not in _NO_WORDS and may_be_private(record, lookups, written):
                 yield from _texts(record, "", 0)
 
 
