@@ -213,7 +213,7 @@ def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
 
 def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) -> None:
     """A promised number that is followed by one or two characters and the clause's end has a unit: it must be known."""
-    if not _may_name_unknown_unit(text.text, reading.lookups):
+    if not may_name_unknown_unit(text.text, reading.lookups):
         return
     for number in reading.grammar.unitless(text.text):
         match = re.match(r"[ \t]*([\u4e00-\u9fff]{1,2})(?=[,，。;；、]|$)", text.text[number.end :])
@@ -236,7 +236,7 @@ class _Behind:
     spelled: str
 
 
-def _may_name_unknown_unit(text: str, lookups: Lookups) -> bool:
+def may_name_unknown_unit(text: str, lookups: Lookups) -> bool:
     """A quick look, before the numbers are read: False is certain. A figure's word is none if it begins with a unit."""
     behind = lookups.once(_behind_numbers)
     return any(

@@ -100,15 +100,16 @@ def may_be_private(record: Any, lookups: Lookups, public: Iterable[bytes] = ()) 
     texts = msgspec.json.encode(record)
     if any(map(texts.__contains__, public)):
         return True
-    if lookups.once(_sign_pattern).search(fold_width(texts.decode()).lower()):
+    folded = fold_width(texts.decode()).lower()
+    if any(map(folded.__contains__, _ANY_SIGN)) or lookups.once(_sign_pattern).search(folded):
         return True
     shape = texts.translate(_SHAPE)
     return any(map(shape.__contains__, _DIGITS))
 
 
 def _sign_pattern(lookups: Lookups) -> re.Pattern[str]:
-    words = (*lookups.words("label_person"), *private_name_signs(lookups))
-    return re.compile(alternation((*_ANY_SIGN, *(word.lower() for word in words))))
+    words = (*lookups.words("label_person"), *lookups.once(private_name_signs))
+    return re.compile(alternation(tuple(word.lower() for word in words)))
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:
