@@ -194,6 +194,12 @@ class Reading:
         labels = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
         return re.compile(rf"\**([【\[])?(?P<label>{labels})(?(1)[】\]]\s*[:：]?|\**\s*[:：])\**\s*")
 
+    @cached_property
+    def bracketed_report(self) -> re.Pattern[str]:
+        """A bracket that begins as reports do, or with a label."""
+        begins = (*self.lookups.words("begins_report"), *map(re.escape, self.label_fields))
+        return re.compile(rf"[(（](?=\s*(?:{'|'.join(begins)}))")
+
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""
         bare = "".join(heading.split())
