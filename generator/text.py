@@ -46,7 +46,7 @@ class Traced(Struct, frozen=True, gc=False):
         """Parts one after the other. Glue takes the offset of the character before it."""
         parts = list(parts)
         if len(parts) < 2:
-            return parts[0] if parts else cls("", ())
+            return parts[0] if parts else NOTHING
         text, offsets = "", list[int]()
         for part in parts:
             if text and glue:
@@ -125,6 +125,8 @@ class Traced(Struct, frozen=True, gc=False):
             yield self[last:]
 
 
+NOTHING = Traced("", ())
+"""An empty text."""
 _SIGNS = re.compile(r"[\W_]+")
 _WRAPPED = rf"(?<=[{_CJK}(（])\s+(?=[{_CJK}\d)）])|(?<=\d)\s+(?=[{_CJK})）])|(?<=\d)[^\S\n]+(?=\d)|^\s+|\s+$"
 _SPACE = re.compile(r"\s")

@@ -23,6 +23,7 @@ import msgspec
 import yaml
 
 from generator.errors import ContentError, Problem, naming
+from generator.yamltext import render_mapping
 
 T = TypeVar("T")
 ReadFile = Callable[[Path], bytes]
@@ -143,6 +144,15 @@ def dump(record: Any, path: Path) -> None:
 def render(record: Any) -> str:
     """A record as YAML text: keys in the order of the type, defaults left out, Chinese as it is."""
     builtins = msgspec.to_builtins(record, builtin_types=_BUILTIN_TYPES)
+    text = render_mapping(builtins, _write_text) if isinstance(builtins, dict) else None
+    return _dumped(builtins) if text is None else text
+
+
+def _write_text(text: str) -> str:
+    return _dumped({"of": text}).removeprefix("of: ").removesuffix("\n")
+
+
+def _dumped(builtins: Any) -> str:
     return str(yaml.dump(builtins, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6))
 
 

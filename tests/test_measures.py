@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.ingest.commitments import may_name_unknown_unit
 from generator.ingest.measures import measure_numbers
 from generator.ingest.milestones import plan_to_milestones
 from generator.ingest.results import text_to_results
@@ -14,7 +17,11 @@ from generator.ingest.targets import text_to_targets
 from generator.lookups import Lookups
 from generator.quantities import Grammar
 from generator.text import Traced
+from tests.conftest import REPOSITORY
 from tests.golden import FIXTURES, fixture_content
+
+LOOKUPS = Lookups(REPOSITORY / "content")
+GRAMMAR = Grammar(LOOKUPS.units, LOOKUPS.comparators, LOOKUPS.numerals)
 
 
 @pytest.fixture(scope="module")
@@ -296,3 +303,37 @@ def test_what_comes_before_the_plan_is_its_note(reading: Reading) -> None:
     steps, note, _ = plan_to_milestones(Traced.of("因农时需待11月验收,推进计划为: 3月底前完成30%"), (), reading)
     assert [str(step.due) for step in steps] == ["2023-03-31"]
     assert note.startswith("因农时")
+
+
+_PIECES = (
+    "新增",
+    "20",
+    "3.5",
+    "１２",
+    "万",
+    "多",
+    "个",
+    "平方米",
+    "分别",
+    "方案",
+    "三分之二",
+    "过半数",
+    "十",
+    "(4)",
+    "第",
+    "噗",
+    "噗噜",
+)
+
+
+@given(
+    st.lists(st.sampled_from((*_PIECES, " ", "\u3000", "\n", "，", "。", "、", "“", "”", "至")), max_size=8).map(
+        "".join
+    )
+)
+def test_a_quick_look_finds_every_number_of_an_unknown_unit(text: str) -> None:
+    assert may_name_unknown_unit(text, LOOKUPS) or GRAMMAR.unitless(text) == []
+
+
+def test_a_quick_look_spares_what_has_its_unit() -> None:
+    assert not may_name_unknown_unit("老年助餐点\n新增老年助餐点227个，改造管网3.5公里。", LOOKUPS)

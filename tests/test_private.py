@@ -70,6 +70,7 @@ def record(text: str) -> Unassigned:
         "电话1３８１２３４５６７８",
         "卡号62２２0２１２３４５６７８９０１２８",
         "paſſword：abc12345",
+        "ｐａｓｓｗｏｒｄ：abc12345",
         "to\u212aen=abcdefgh",
     ],
 )
@@ -233,3 +234,9 @@ def test_a_person_takes_it_out_or_says_that_it_is_public(content: Path, tmp_path
 def test_what_is_said_to_be_public_must_stand_there(content: Path, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="correction-unused"):
         ingest(content, tmp_path, SAID, "public:\n- {text: other@example.org, reason: 单位公开邮箱}\n")
+
+
+def test_what_is_left_when_a_public_text_is_taken_out_is_looked_at(content: Path, tmp_path: Path) -> None:
+    public = "public:\n- {text: （内线）, reason: 单位公开}\n"
+    with pytest.raises(DocumentError, match="private-data"):
+        ingest(content, tmp_path, "改造老旧小区12个，记13（内线）812345678", public)

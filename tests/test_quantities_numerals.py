@@ -224,7 +224,7 @@ def test_a_comparator_is_of_the_number_behind_it(grammar: Grammar) -> None:
 def test_a_multiple_by_which_something_grows_is_in_percent(
     value: str, unit: str, grows: bool, found: tuple[str, str]
 ) -> None:
-    shown, its_unit, kind = multiple_to_percent(Decimal(value), unit, "multiple", grows=grows)
+    shown, its_unit, kind = multiple_to_percent(Decimal(value), unit, "multiple", lambda: grows)
     assert (str(shown), its_unit, kind) == (*found, "share" if its_unit == "%" else "multiple")
 
 

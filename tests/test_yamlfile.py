@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,3 +199,72 @@ def test_files_are_readable_by_others_and_end_lines_with_lf(tmp_path: Path) -> N
     path = tmp_path / "deep" / "a.yml"
     assert path.read_bytes() == b"text: a\n"
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+#: Texts as registers have them, and what YAML takes for something else.
+_WORDS = (
+    "yes",
+    "no",
+    "~",
+    "",
+    "1e5",
+    "0x1f",
+    "1_000",
+    "12:30",
+    "2024-01-01",
+    "1.5",
+    "-3",
+    ".5",
+    "...",
+    "<<",
+    "=",
+    "07",
+)
+_SAID = (
+    "建成",
+    "5个",
+    "，",
+    "。",
+    "（含",
+    "100",
+    "%",
+    "11月底",
+    ":",
+    " #",
+    "'",
+    '"',
+    "\n",
+    "\n\n",
+    " ",
+    "\u3000",
+    "\u2028",
+    "-",
+)
+REGISTERED = st.sampled_from(_WORDS) | st.lists(st.sampled_from((*_SAID, *_WORDS)), max_size=6).map("".join) | TEXTS
+registered = st.recursive(
+    REGISTERED | st.integers() | st.booleans() | st.none() | st.dates() | st.decimals(allow_nan=False, places=4),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("of", "sha256", "due_text", "on")), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(("id", "text", "as_of", "a b")), registered))
+def test_what_is_written_without_pyyaml_is_what_it_writes(record: dict[str, object]) -> None:
+    assert yamlfile.render(record) == yaml.dump(
+        record, Dumper=yamlfile._Dumper, allow_unicode=True, sort_keys=False, width=10**6
+    )
+
+
+def test_registers_are_written_without_pyyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("PyYAML takes most of the time of ingest")
+
+    monkeypatch.setattr(yaml, "dump", refuse)
+    item = Item(text="新增床位1000张\n（含护理型）", amount=Decimal("-0.50"), day=date(2024, 2, 29), sure=True)
+    inner = (Item(text="11月底", number=3), Item(text="r1"), Item(text="2"), Item(text="87.3%"))
+    assert yamlfile.render(msgspec.structs.replace(item, inner=inner)) == (
+        "text: '新增床位1000张\n\n  （含护理型）'\namount: -0.50\nday: 2024-02-29\nsure: true\n"
+        "inner:\n- text: 11月底\n  number: 3\n- text: r1\n- text: '2'\n- text: 87.3%\n"
+    )

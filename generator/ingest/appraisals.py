@@ -12,7 +12,9 @@ from typing import get_args
 
 from generator.ingest.blocks import Block
 from generator.ingest.rows import Reading
+from generator.lookups import Lookups
 from generator.model import Appraisal, AppraisalFigure, AppraisalKind
+from generator.patterns import alternation
 from generator.text import Traced
 
 #: A comma between the digits of one number ends no clause.
@@ -83,9 +85,15 @@ def _figures(words: Traced, reading: Reading) -> Iterator[AppraisalFigure]:
 def _kind_of(words: str, reading: Reading) -> AppraisalKind | None:
     """The first kind that the words name: a vote, satisfaction, another appraisal."""
     bare = "".join(words.split())
+    if reading.lookups.once(_any_word).search(bare) is None:
+        return None
     return next(
         (kind for kind in _KINDS if any(one in bare for one in reading.lookups.words(f"appraisal_{kind}"))), None
     )
+
+
+def _any_word(lookups: Lookups) -> re.Pattern[str]:
+    return re.compile(alternation(word for kind in _KINDS for word in lookups.words(f"appraisal_{kind}")))
 
 
 def _meets(one: Appraisal, taken: Sequence[tuple[int, int]]) -> bool:

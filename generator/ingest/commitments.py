@@ -168,6 +168,8 @@ def _corrections(row: Row, document: Document, lookups: Lookups) -> list[str]:
 
     What was withheld because it is private is not quoted.
     """
+    if not document.sidecar.corrections:
+        return []
     cells = [cell for cells in row.fields.values() for cell in cells if cell]
     printed = [document.source[cell.start : cell.end] for cell in cells]
     return [
@@ -211,6 +213,8 @@ def _plan_pattern(lookups: Lookups) -> re.Pattern[str]:
 
 def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) -> None:
     """A promised number that is followed by one or two characters and the clause's end has a unit: it must be known."""
+    if not may_name_unknown_unit(text.text, reading.lookups):
+        return
     for number in reading.grammar.unitless(text.text):
         match = re.match(r"[ \t]*([\u4e00-\u9fff]{1,2})(?=[,，。;；、]|$)", text.text[number.end :])
         if match and not re.match(r"以上|左右|以内|以下|和|及|上下", match[1]):
@@ -221,3 +225,34 @@ def _refuse_unknown_units(text: Traced, document: Document, reading: Reading) ->
                 "expected a unit of content/lookups/units.yml",
                 "add it there",
             )
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """A word at the end of a clause behind what may be a number, the units that it may be, signs of spelled numbers."""
+
+    word: re.Pattern[str]
+    units: tuple[str, ...]
+    spelled: str
+
+
+def may_name_unknown_unit(text: str, lookups: Lookups) -> bool:
+    """A quick look, before the numbers are read: False is certain. A figure's word is none if it begins with a unit."""
+    behind = lookups.once(_behind_numbers)
+    return any(
+        text[match.start() - 1] in behind.spelled or not match["word"].startswith(behind.units)
+        for match in behind.word.finditer(text)
+    )
+
+
+def _behind_numbers(lookups: Lookups) -> _Behind:
+    spelled = "零〇一二两三四五六七八九十百千万亿半数" + "".join(lookups.numerals.characters)
+    inside = "".join(word[-1:] for words in lookups.comparators.inside.values() for word in words)
+    before = re.escape(spelled + inside)
+    # 分别 and 方案 begin like units.
+    units = tuple(unit for unit in lookups.units.kinds if unit not in {"分", "方"})
+    return _Behind(
+        re.compile(rf"(?<=[\d)）{before}])[ \t\u3000]*(?P<word>[\u4e00-\u9fff]{{1,2}})(?=[,，。;；、]|$)"),
+        units,
+        spelled,
+    )

@@ -15,6 +15,9 @@ TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|[(（]?0\d{2,3}[)）]?\s?[-—－
 
 def row_without_contacts(row: Row, reading: Reading) -> Row:
     """A row whose cells say no 联系人:… and 电话:…; its column of contacts is left for the number accounting alone."""
+    label = reading.lookups.once(_label)
+    if not any(label.search(cell.text) for cells in row.fields.values() for cell in cells):
+        return row
     fields = {
         name: cells if name == "contact" else tuple(without_contacts(cell, reading) for cell in cells)
         for name, cells in row.fields.items()

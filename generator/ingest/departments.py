@@ -47,6 +47,7 @@ def is_department(name: str, lookups: Lookups) -> bool:
     )
 
 
+@lru_cache(1 << 12)
 def kind_of_unit(printed: str, lookups: Lookups) -> UnitKind:
     """``areas`` for all or some areas together (各区、县(市)政府), ``others`` for units without a name."""
     areas, others = lookups.once(_unnamed_patterns)

@@ -40,6 +40,8 @@ def _shared_verbs(text: str, reading: Reading) -> Iterator[tuple[Measured, str]]
     It is certain only where a list has nothing but the name of the next thing between two numbers, and
     all count things in one unit (新增企业10家、税收3亿元 shares nothing).
     """
+    if not any(link in text for link in _LINKS):
+        return
     verb = ""
     for one, following in pairwise(measure_numbers(text, reading)):
         verb = verb or _leading_verbs(bare_words(one.before, reading), reading)

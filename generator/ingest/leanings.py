@@ -13,6 +13,8 @@ def leaning(text: str, reading: Reading) -> float:
 
 
 def _cued(text: str, reading: Reading) -> float:
+    if reading.any_cue.search(text) is None:
+        return 0.0
     return sum(weight for pattern, weight in reading.cues if pattern.search(text))
 
 

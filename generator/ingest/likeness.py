@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from itertools import takewhile
 
 from generator.ingest.measured import Measured
@@ -20,17 +19,17 @@ def measure_likeness(result: Measured, target: Target, reading: Reading) -> floa
     words = _one_word(result.measure, reading)
     context = words + _one_word(result.before, reading)
     promise = _one_word(target.measure, reading)
-    refusals = (
-        is_contrast(promise, context, reading, "contrasts"),
-        is_contrast(promise, context, reading, "steps"),
-        other_level(promise, context, reading),
-        _other_threshold(promise, words),
-        _is_narrower(subject_of(promise, reading), subject_of(words, reading)),
-        any(stage in context and stage not in promise for stage in reading.lookups.words("stages")),
-    )
-    if any(refusals):
+    subject, promised = subject_of(words, reading), subject_of(promise, reading)
+    if (
+        is_contrast(promise, context, reading, "contrasts")
+        or is_contrast(promise, context, reading, "steps")
+        or other_level(promise, context, reading)
+        or _other_threshold(promise, words)
+        or _is_narrower(promised, subject)
+        or any(stage in context and stage not in promise for stage in reading.lookups.words("stages"))
+    ):
         return 0.0
-    if subject_of(words, reading) == subject_of(promise, reading):
+    if subject == promised:
         return 1.0
     members = list_members(promise)
     if _differs(words, promise, reading) or 0 < len(named_members(members, words)) < len(members):
@@ -43,19 +42,22 @@ def measure_likeness(result: Measured, target: Target, reading: Reading) -> floa
 
 def is_contrast(promise: str, reported: str, reading: Reading, name: str) -> bool:
     """Whether one word of a pair is promised (认定) and the other reported (推荐), by the pairs of that name."""
-    pairs = _word_pairs(reading.lookups.words(name))
+    pairs = reading.of_text(_word_pairs, name)
     return any(one in promise and other in reported and one not in reported for one, other in pairs)
 
 
-@cache
-def _word_pairs(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The pairs of a list of one/other."""
-    split = (pair.partition("/") for pair in pairs)
+def _word_pairs(name: str, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The pairs of a list of one/other, by its name."""
+    split = (pair.partition("/") for pair in reading.lookups.words(name))
     return tuple((one, other) for one, _, other in split)
 
 
 def _one_word(words: str, reading: Reading) -> str:
-    for kept, other in _word_pairs(reading.lookups.words("synonyms")):
+    return reading.of_text(_with_one_word, words)
+
+
+def _with_one_word(words: str, reading: Reading) -> str:
+    for kept, other in reading.of_text(_word_pairs, "synonyms"):
         words = words.replace(other, kept)
     return words
 
@@ -72,8 +74,12 @@ def other_level(promised: str, reported: str, reading: Reading) -> bool:
     return bool(asked and given and not asked & given)
 
 
-def _levels(words: str, reading: Reading) -> set[str]:
-    return {level for level in reading.lookups.words("levels") if level in words}
+def _levels(words: str, reading: Reading) -> frozenset[str]:
+    return reading.of_text(_levels_in, words)
+
+
+def _levels_in(words: str, reading: Reading) -> frozenset[str]:
+    return frozenset(level for level in reading.lookups.words("levels") if level in words)
 
 
 def level_elsewhere(result: Measured, target: Target, targets: Sequence[Target], reading: Reading) -> bool:
@@ -155,33 +161,28 @@ def is_bare_head(result: Measured, target: Target, reading: Reading) -> bool:
     return 2 <= len(words) <= 3 and promise.endswith(words)
 
 
-@cache
-def _longest_first(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(sorted((word for words in lists for word in words), key=len, reverse=True))
+def _leading_words(lookups: Lookups) -> tuple[str, ...]:
+    """What may stand before a subject, longest first."""
+    kinds = ("action_verbs", "bare_verbs", "fillers_before", "scopes")
+    return tuple(sorted((word for kind in kinds for word in lookups.words(kind)), key=len, reverse=True))
 
 
-@cache
-def _growth_pattern(growth: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:比[^比]{{2,12}})?(?:平均)?(?:{'|'.join(map(re.escape, growth))})+(?:率|幅)?$")
+def _growth_pattern(lookups: Lookups) -> re.Pattern[str]:
+    growth = "|".join(map(re.escape, lookups.words("growth")))
+    return re.compile(rf"(?:比[^比]{{2,12}})?(?:平均)?(?:{growth})+(?:率|幅)?$")
 
 
 def subject_of(words: str, reading: Reading) -> str:
     """The subject of a measure: without verbs, time, scope and what is said of its growth."""
-    kinds = ("action_verbs", "bare_verbs", "fillers_before", "scopes")
-    leading = _longest_first(tuple(reading.lookups.words(kind) for kind in kinds))
+    return reading.of_text(_find_subject, words)
+
+
+def _find_subject(words: str, reading: Reading) -> str:
+    leading = reading.lookups.once(_leading_words)
     words = _SIGNS.sub("", words)
     for name in (reading.place.zh, *reading.place.short):
         words = words.removeprefix(name) if len(words) > len(name) + 1 else words
-    return _bare_subject(words, leading, reading.lookups.words("growth"))
-
-
-_SIGNS = re.compile(r"[\W_]+")
-
-
-@lru_cache(1 << 14)
-def _bare_subject(words: str, leading: tuple[str, ...], growth: tuple[str, ...]) -> str:
-    words = _MEAN.sub("", words)
-    words = _growth_pattern(growth).sub("", words)
+    words = reading.lookups.once(_growth_pattern).sub("", _MEAN.sub("", words))
     changed = True
     while changed:
         start = next((word for word in leading if words.startswith(word) and len(words) - len(word) >= 2), "")
@@ -190,6 +191,7 @@ def _bare_subject(words: str, leading: tuple[str, ...], growth: tuple[str, ...])
     return _COUNT.sub("", _ACTION.sub("", words))
 
 
+_SIGNS = re.compile(r"[\W_]+")
 #: How a mean or a sum was taken is no part of the subject.
 _MEAN = re.compile(r"(?:累计|年均|年度)?平均(?!每)|总额|总量")
 #: A measure that says of what it is a number: 死亡人数, 火灾起数.

@@ -130,6 +130,8 @@ def labelled_pieces(text: Traced, reading: Reading) -> list[tuple[str, str, Trac
 
 def _label_spans(text: str, reading: Reading) -> tuple[tuple[str, str, int, int], ...]:
     """(field, label, start and end of the value) of each label."""
+    if _LABEL_END.search(text) is None:
+        return ()
     pieces = _pieces_at(Traced.of(text), reading)
     return tuple((field, label, value.start, value.end) for field, label, value in pieces)
 
@@ -148,7 +150,7 @@ def _pieces_at(text: Traced, reading: Reading) -> list[tuple[str, str, Traced]]:
     return [
         (field, label, bare[match.end() : end].strip(" \t\u3000;；,，*"))
         for match, end in zip(matches, ends, strict=True)
-        for label in [re.sub(r"\s+", "", match["bracketed"] or match["plain"])]
+        for label in [re.sub(r"\s+", "", match["label"])]
         for field in [reading.label_fields[label]]
     ]
 

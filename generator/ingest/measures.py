@@ -26,8 +26,9 @@ def measure_numbers(text: str, reading: Reading) -> Sequence[Measured]:
 def _measure(text: str, reading: Reading) -> Sequence[Measured]:
     numbers = reading.grammar.read(text)
     measured: list[Measured] = []
-    for start, end in clauses(text, numbers) if any(not number.reason for number in numbers) else ():
-        inside = [number for number in numbers if start <= number.start < end and not number.reason]
+    quantities = reading.grammar.quantities(text)
+    for start, end in clauses(text, numbers) if quantities else ():
+        inside = [number for number in quantities if start <= number.start < end]
         if inside:
             measured += _measure_clause(text, (start, end), inside, reading)
     if len(measured) > 1:
@@ -39,9 +40,8 @@ def clauses(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """Spans of the clauses of a text. A comma inside a number or a title breaks nothing; a list number does."""
     taken = [number.span for number in numbers]
     breaks = [number.span for number in numbers if number.reason == "list-number"]
-    breaks += [
-        match.span() for match in _BREAK.finditer(text) if not any(start <= match.start() < end for start, end in taken)
-    ]
+    inside = {at for start, end in taken for at in range(start, end)}
+    breaks += [match.span() for match in _BREAK.finditer(text) if match.start() not in inside]
     spans, last = [], 0
     for start, end in sorted(breaks):
         spans.append((last, start))
@@ -114,6 +114,8 @@ _JOINS = re.compile(r"、|(?<=[\u4e00-\u9fff])(?:[和与]|(?<![普涉以危])及
 
 def _respectively(text: str, clause: tuple[int, int], numbers: list[Number], reading: Reading) -> dict[int, str]:
     """Index of a number → its measure, where a list of measures is followed by 分别 and as many numbers."""
+    if "分别" not in text:
+        return {}
     for index, number in enumerate(numbers):
         left = numbers[index - 1].span[1] if index else clause[0]
         head, marker, tail = text[left : number.span[0]].rpartition("分别")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from generator.lookups import Lookups
 
@@ -37,17 +36,17 @@ _SPACED = re.compile(r"(?<!\S)\S(?:\s+\S)+(?!\S)")
 
 def leader_names(cell: str, lookups: Lookups) -> list[str]:
     """The personal names of a cell without the titles beside them: 林溪(副县长), 副市长林溪, 陈禾副市长."""
-    patterns = _title_patterns(lookups.words("leader_titles"), lookups.words("leader_offices"))
-    for pattern in patterns if cell else ():
+    if not cell:
+        return []
+    for pattern in lookups.once(_title_patterns):
         cell = pattern.sub("", cell)
     return personal_names(cell)
 
 
-@cache
-def _title_patterns(titles: tuple[str, ...], offices: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _title_patterns(lookups: Lookups) -> tuple[re.Pattern[str], ...]:
     """Titles in a bracket, before a name, behind one."""
-    words = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    office = "|".join(map(re.escape, offices))
+    words = "|".join(map(re.escape, lookups.longest("leader_titles")))
+    office = "|".join(map(re.escape, lookups.words("leader_offices")))
     return (
         re.compile(rf"[(（][^()（）]*(?:{words}|{office})[^()（）]*[)）]"),
         re.compile(rf"(?:(?<=^)|(?<=[、,，;；\s]))(?:{words})\s*(?=[\u4e00-\u9fff])"),

@@ -73,8 +73,6 @@ def _labelled(lookups: Lookups) -> re.Pattern[str]:
 #: In all that a pattern below finds there stands one of these, or seven digits, at the most with a mark among them.
 _SIGNS = ("@", "＠", "单元", "-----begin", "akia", "ltai", "sk-", *(f"gh{kind}_" for kind in "pousr"))
 _SECRETS = ("密码", "口令", "password", "passwd", "pwd", "token", "secret")
-#: ſ and K are s and k to a pattern that ignores case.
-_BYTES = tuple(sign.encode() for sign in (*_SIGNS, *_SECRETS, "ſ", "\u212a"))
 #: Bytes of UTF-8 by what they are: a digit, a mark that may stand among digits, the three bytes of a digit of full
 #: width (first, second, third), the first byte of other characters among which there are digits.
 _SHAPES = {
@@ -90,19 +88,28 @@ _DIGITS = (b"0000000", b"0000-000", b"ful", b"?")
 
 
 _MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){6}")
+#: ſ is s to a pattern that ignores case.
 _ANY_SIGN = (*_SIGNS, *_SECRETS, "ſ")
 
 
-def may_be_private(record: Any, lookups: Lookups) -> bool:
-    """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell."""
-    texts = msgspec.json.encode(record).lower()
+def may_be_private(record: Any, lookups: Lookups, public: Iterable[bytes] = ()) -> bool:
+    """A quick look at all texts of a record together: False is certain, True is for ``find_private`` to tell.
+
+    ``public`` is what is taken out of the texts first, as JSON has it: what is left beside it may be private only then.
+    """
+    texts = msgspec.json.encode(record)
+    if any(map(texts.__contains__, public)):
+        return True
+    folded = fold_width(texts.decode()).lower()
+    if any(map(folded.__contains__, _ANY_SIGN)) or lookups.once(_sign_pattern).search(folded):
+        return True
     shape = texts.translate(_SHAPE)
-    return any(map(texts.__contains__, lookups.once(_signs))) or any(map(shape.__contains__, _DIGITS))
+    return any(map(shape.__contains__, _DIGITS))
 
 
-def _signs(lookups: Lookups) -> tuple[bytes, ...]:
-    words = (*lookups.words("label_person"), *private_name_signs(lookups))
-    return (*_BYTES, *(word.encode().lower() for word in words))
+def _sign_pattern(lookups: Lookups) -> re.Pattern[str]:
+    words = (*lookups.words("label_person"), *lookups.once(private_name_signs))
+    return re.compile(alternation(tuple(word.lower() for word in words)))
 
 
 def refuse_private(register: Register, documents: Iterable[Document], lookups: Lookups) -> None:
@@ -117,7 +124,7 @@ def refuse_private(register: Register, documents: Iterable[Document], lookups: L
 def _problems(register: Register, documents: dict[str, Document], lookups: Lookups) -> Iterator[Problem]:
     only = next(iter(documents.values()), None)
     public = [one.text for document in documents.values() for one in document.sidecar.public]
-    for text, source, start in _suspicious_texts(register, lookups if not public else None):
+    for text, source, start in _suspicious_texts(register, lookups, public):
         document = documents.get(source, only)
         for found in find_private(_without(text, public), lookups):
             yield Problem(
@@ -131,15 +138,13 @@ def _problems(register: Register, documents: dict[str, Document], lookups: Looku
             )
 
 
-def _suspicious_texts(register: Register, lookups: Lookups | None) -> Iterator[tuple[str, str, int]]:
-    """The texts of the register without those of records that a quick look clears.
-
-    All of them where ``lookups`` is None: a text that something is taken out of may be private only then.
-    """
+def _suspicious_texts(register: Register, lookups: Lookups, public: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """The texts of the register without those of records that a quick look clears."""
+    written = [msgspec.json.encode(text)[1:-1] for text in public]
     for name in register.__struct_fields__:
         value = getattr(register, name)
         for record in value if isinstance(value, tuple) else (value,):
-            if name not in _NO_WORDS and (lookups is None or may_be_private(record, lookups)):
+            if name not in _NO_WORDS and may_be_private(record, lookups, written):
                 yield from _texts(record, "", 0)
 
 

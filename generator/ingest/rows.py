@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from generator.ingest.persons import is_contact, is_person
 from generator.lookups import Lookups
 from generator.model import Place
 from generator.quantities import Grammar, find_due
-from generator.text import Traced, containment, unwrap
+from generator.text import NOTHING, Traced, containment, unwrap
 
 T = TypeVar("T")
 B = TypeVar("B")
@@ -29,6 +30,7 @@ _SAME_WORDING = 0.8
 #: Levels of areas and the signs between them. 市区 is a part of a city.
 _LEVELS = re.compile(r"(?:责任|实施)?各?[区县市旗乡镇街道、()（）/／]{2,12}")
 _NO_HEADINGS = ("市区", "镇区")
+_UNMADE = object()
 #: What stands between the cells of neighbouring columns of one field; a plan by quarters is a list of steps.
 GLUE = {"lead_units": "、", "support_units": "、", "plan": "；", "report": "\n"}
 
@@ -63,7 +65,8 @@ class Row:
 
     def get(self, name: str) -> Traced:
         """The paragraphs of a field, joined with line feeds; empty where it has none."""
-        return Traced.join(self.fields.get(name, ()), glue="\n")
+        cells = self.fields.get(name)
+        return Traced.join(cells, glue="\n") if cells else NOTHING
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,8 @@ class Reading:
     place: Place
     year: int
     title: str = ""
-    #: (what is made, the text that it is made of) → it. All parts of a document share it: no title decides it.
-    of_texts: dict[tuple[object, str], Any] = field(default_factory=dict, compare=False)
+    #: What is made of texts → the text → it. All parts of a document share it: no title decides it.
+    of_texts: defaultdict[object, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict), compare=False)
     #: (what is made, the ids of the blocks that it is made of) → those blocks, which keeps their ids theirs, and it.
     _made: dict[tuple[object, ...], tuple[Sequence[object], Any]] = field(
         default_factory=dict, init=False, compare=False
@@ -143,10 +146,11 @@ class Reading:
 
     def of_text(self, make: Callable[[str, Reading], T], text: str) -> T:
         """What ``make`` makes of a text, made once: every layout asks every line for its labels and its units."""
-        key = (make, text)
-        if key not in self.of_texts:
-            self.of_texts[key] = make(text, self)
-        return self.of_texts[key]  # type: ignore[no-any-return]
+        known = self.of_texts[make]
+        made = known.get(text, _UNMADE)
+        if made is _UNMADE:
+            made = known[text] = make(text, self)
+        return made  # type: ignore[no-any-return]
 
     def of_blocks(self, make: Callable[[Sequence[B], Reading], T], blocks: Sequence[B]) -> T:
         """What ``make`` makes of a run of blocks, made once: detection and reading ask for the same tables, lines."""
@@ -170,6 +174,11 @@ class Reading:
         return tuple((re.compile(pattern), weight) for pattern, weight in words.items())
 
     @cached_property
+    def any_cue(self) -> re.Pattern[str]:
+        """One of the cues: most cells of tables have none."""
+        return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self.cues))
+
+    @cached_property
     def label_fields(self) -> Mapping[str, str]:
         """Labels that stand before a colon (进展情况:) → the field that they introduce."""
         fields = {word: header.field for header in self.lookups.headers for word in header.exact if len(word) > 1}
@@ -180,10 +189,16 @@ class Reading:
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
-        """A label with what sets it off; its groups hold the label, white space as printed."""
+        """A label with what sets it off; its group holds the label, white space as printed."""
         words = sorted(self.label_fields, key=len, reverse=True)
         labels = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
-        return re.compile(rf"\**(?:[【\[](?P<bracketed>{labels})[】\]]\s*[:：]?|(?P<plain>{labels})\**\s*[:：])\**\s*")
+        return re.compile(rf"\**([【\[])?(?P<label>{labels})(?(1)[】\]]\s*[:：]?|\**\s*[:：])\**\s*")
+
+    @cached_property
+    def bracketed_report(self) -> re.Pattern[str]:
+        """A bracket that begins as reports do, or with a label."""
+        begins = (*self.lookups.words("begins_report"), *map(re.escape, self.label_fields))
+        return re.compile(rf"[(（](?=\s*(?:{'|'.join(begins)}))")
 
     def header_field(self, heading: str) -> str:
         """The field that a column heading means; empty when it is no heading that is known."""

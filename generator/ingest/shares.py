@@ -24,6 +24,8 @@ def areas_of_figures(measured: Sequence[Measured], reading: Reading) -> list[tup
     """
     named = [_names(one.before) for one in measured]
     known = [_areas(names, reading, shaped=False) for names in named]
+    if not any(known) and not any(_INTRODUCED.match(one.before) for one in measured):
+        return known
     shaped = [areas or _areas(names, reading, shaped=True) for areas, names in zip(known, named, strict=True)]
     found: list[tuple[str, ...]] = []
     for index, one in enumerate(measured):

@@ -23,6 +23,8 @@ _DATE = re.compile(
 )
 #: A part of the year that dates a step behind a promise (其中上半年完成40台), and never the promise itself.
 _PERIOD = re.compile(r"(?:其中)?(?:上半年|前?[一二三四1-4]个?季度)(?:末|底)?前?")
+#: One of these stands in every date.
+_ANY_DATE = re.compile(r"[月年季]")
 _CLAUSE = re.compile(r"[^,，;；。\n]+")
 #: What may stand around the number of a step beside the verb: all, the rest, by then.
 _AROUND = (
@@ -60,6 +62,8 @@ class _Dated:
 
 def last_due(cell: str, year: int) -> date | None:
     """The date of a cell; of several (9月底前开工、12月底前完工) the last."""
+    if not cell:
+        return None
     return max((due for piece in re.split(r"[、,，;；\n]", cell) if (due := find_due(piece, year))), default=None)
 
 
@@ -80,7 +84,7 @@ def read_dates(text: Traced, stated: date | None, reading: Reading) -> Dates:
 
 def _dated_clauses(text: Traced, reading: Reading) -> list[_Dated]:
     found: list[_Dated] = []
-    for clause in _CLAUSE.finditer(text.text):
+    for clause in _CLAUSE.finditer(text.text) if _ANY_DATE.search(text.text) else ():
         match = _DATE.search(clause[0]) or _PERIOD.match(clause[0].strip())
         due = find_due(match.string, reading.year, match.start()) if match else None
         if match is None or due is None:

@@ -218,6 +218,8 @@ def _with_promises(columns: list[str], body: Sequence[Block], reading: Reading) 
 
     Only where no column that is known to promise does, and in rows that have lost no cell.
     """
+    if all(columns):
+        return columns
     rows = [block.cells for block in body if block.kind == "row" and len(block.cells) >= len(columns)]
     shares = [
         sum(_promises(row[index].text, reading) for row in rows) / len(rows) if rows else 0.0

@@ -22,6 +22,8 @@ _AREAS = re.compile(r"\s*(?:区、县|区县|县区|县\(市|区\(县|市、区)
 
 def text_to_targets(text: Traced, reading: Reading) -> tuple[tuple[Target, ...], list[Skipped]]:
     """The numbers that a commitment promises, in order, and those of its wording that it does not promise."""
+    if not text:
+        return (), []
     numbers = reading.grammar.read(text.text)
     targets: list[Target] = []
     skipped = skip_excluded(text, numbers)

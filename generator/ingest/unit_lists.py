@@ -17,6 +17,7 @@ from generator.patterns import alternation
 _OPEN, _CLOSE = "(（<＜《〈", ")）>＞》〉"
 _SEPARATORS = "、,，;；/／"
 _SEPARATOR = re.compile(rf"\s*([{_SEPARATORS}])\s*")
+_SPACE = re.compile(r"\s")
 _AND_OTHERS = re.compile(r"等(?:[有相]关|责任|市级)*(?:部门|单位)?$")
 #: A name of one unit is longer: 市委 宣传部 is one that was wrapped.
 _SHORTEST_UNIT = 3
@@ -83,9 +84,13 @@ def _section_to_named(text: str, role: Role, lookups: Lookups) -> list[Named]:
             if behind:
                 found[told:] = [(name, own or ("support" if joining else behind)) for name, own in found[told:]]
                 told, joining = len(found), False
-    signed = any(sign in text for sign in "".join(lookups.words("lead_signs")))
+    signed = not lookups.once(_lead_signs).isdisjoint(text)
     rest: Role = "support" if signed or joining else role
     return [Named(name, own or rest) for name, own in found]
+
+
+def _lead_signs(lookups: Lookups) -> frozenset[str]:
+    return frozenset("".join(lookups.words("lead_signs")))
 
 
 def _joining_pattern(lookups: Lookups) -> re.Pattern[str]:
@@ -99,6 +104,7 @@ class _Behind:
     bracketed: re.Pattern[str]
     last: re.Pattern[str]
     roles: dict[str, Role]
+    words: tuple[str, ...]
 
 
 def _behind(role: Role) -> Callable[[Lookups], _Behind]:
@@ -125,6 +131,7 @@ def _words_behind(role: Role, lookups: Lookups) -> _Behind:
         re.compile(rf"(.+?)[(（]({words})(?:单位|部门)?[)）]"),
         re.compile(rf"(.*?)(?:等(?:[有相]关)?(?:部门|单位)?)?({words})"),
         roles,
+        tuple(roles),
     )
 
 
@@ -135,17 +142,18 @@ def _take_role(part: str, role: Role, lookups: Lookups) -> tuple[str, Role | Non
     own: Role | None = "lead" if bare.startswith(signs) else None
     bare = bare.lstrip("".join(signs))
     behind = lookups.once(_behind(role))
-    if match := behind.bracketed.fullmatch(bare):
+    if bare.endswith((")", "）")) and (match := behind.bracketed.fullmatch(bare)):
         return match[1], behind.roles[match[2]], None
-    if match := behind.last.fullmatch(bare):
+    if bare.endswith(behind.words) and (match := behind.last.fullmatch(bare)):
         return match[1], own, behind.roles[match[2]]
     return bare, own, None
 
 
 def _pieces(text: str, lookups: Lookups) -> Iterator[str]:
     """What stands between separators, outside of brackets and of 各区、县(市)政府, without white space."""
-    text = _SEPARATOR.sub(r"\1", text)
-    protected = [match.span() for match in areas_pattern(lookups.departments).finditer(text)]
+    if _SPACE.search(text):
+        text = _SEPARATOR.sub(r"\1", text)
+    protected = [match.span() for match in lookups.once(_areas).finditer(text)]
     last = depth = 0
     for index, character in enumerate(text):
         if character in _OPEN:
@@ -156,6 +164,10 @@ def _pieces(text: str, lookups: Lookups) -> Iterator[str]:
             yield from _parts(text[last:index], lookups)
             last = index + 1
     yield from _parts(text[last:], lookups)
+
+
+def _areas(lookups: Lookups) -> re.Pattern[str]:
+    return areas_pattern(lookups.departments)
 
 
 def _parts(piece: str, lookups: Lookups) -> Iterator[str]:

@@ -244,6 +244,9 @@ def responsibilities(answers: Iterable[Answer], person_named: str, reading: Read
                 department=printed_to_department(one.unit, reading.place, reading.lookups),
                 kind=kind_of_unit(one.unit, reading.lookups),
             )
+            if not answer.scope:
+                records[one.role, one.unit] = known
+                continue
             records[one.role, one.unit] = structs.replace(
                 known,
                 leader="、".join(_unique((*known.leader.split("、"), *leader.split("、")))),
@@ -260,6 +263,10 @@ def heading_leader(section: str, reading: Reading) -> str:
 
     洪湖鹏市长主抓重点工作, 林溪、陈禾副市长分管工作, (二)副市长林溪牵头项目, 分管领导:林溪, 林溪同志负责的任务.
     """
+    return reading.of_text(_leaders_of_heading, section) if section else ""
+
+
+def _leaders_of_heading(section: str, reading: Reading) -> str:
     bare = _LIST_NUMBER.sub("", section)
     match = next((match for pattern in reading.lookups.once(_leader_patterns) if (match := pattern.match(bare))), None)
     return "、".join(re.split(r"[、,，]", match[1])) if match else ""

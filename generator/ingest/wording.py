@@ -34,6 +34,7 @@ _SAID = re.compile(
 _LEADS_ON = re.compile(r"(?<=..)(?:实际|累计|计划|共|已)+$")
 #: A bracket without a figure belongs to the noun that it stands in: 村(社区), 乡镇(街道).
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
+_OPENING = re.compile(r"[(（]")
 NOUN_LENGTH = 30
 #: A threshold or an age may stand before the noun: 77个10亿元以上项目, 6.5万名65岁以上老年人, 9万名7-12岁儿童.
 _NOUN_BEGINS = re.compile(
@@ -101,7 +102,7 @@ def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
     """
     if not _NOUN_BEGINS.match(after):
         return "", 0
-    veiled = _ASIDE.sub(lambda match: "〇" * len(match[0]), after)
+    veiled = _ASIDE.sub(lambda match: "〇" * len(match[0]), after) if _OPENING.search(after) else after
     end = _END_OF_NOUN.search(veiled)
     length = end.start() if end else len(veiled)
     said = _SAID.search(veiled[:length])
@@ -115,22 +116,34 @@ def _noun_after(after: str, reading: Reading, last: bool) -> tuple[str, int]:
 
 def bare_words(words: str, reading: Reading) -> str:
     """Words without what only introduces them or the number after them (确保, 全年, 达到), and without loose quotes."""
-    words = _BASELINE.sub("", _OPENING_DATE.sub("", _LINKED.sub("", words))).strip(" \t\n、,，:：")
+    return reading.of_text(_bare_words, words)
+
+
+def _bare_words(words: str, reading: Reading) -> str:
+    for opening in (_LINKED, _OPENING_DATE):
+        if match := opening.match(words):
+            words = words[match.end() :]
+    if "由" in words or "从" in words:
+        words = _BASELINE.sub("", words)
     changed = True
-    while changed and words:
+    while changed and (words := words.strip(_AROUND)):
         start = reading.lookups.beginning("fillers_before", words)
-        start = "" if words.startswith(_WHOLE_WORDS) else start
+        start = "" if start and words.startswith(_WHOLE_WORDS) else start
         end = reading.lookups.ending("fillers_after", words) if len(words) > len(start) else ""
-        end = "" if words.endswith(("平均", "人均", "亩均", "户均")) else end
+        end = "" if end and words.endswith(_AVERAGES) else end
         changed = bool(start or end)
-        words = words[len(start) : len(words) - len(end)].strip(" \t\n、,，:：")
+        words = words[len(start) : len(words) - len(end)]
     return words
+
+
+_AROUND = " \t\n、,，:："
+_AVERAGES = ("平均", "人均", "亩均", "户均")
 
 
 #: 低保标准由月人均850元统一提高到: what is measured stands before 由.
 _BASELINE = re.compile(r"(?<=..)(?:由|从(?!事|业))[^,，]*\d.*$", re.DOTALL)
 #: 截至6月底,1-11月,到2021年: when, not what.
-_OPENING_DATE = re.compile(rf"^\s*(?:截[至止]|到|至|于)?\s*(?:{DATE_SPAN.pattern})", re.VERBOSE)
+_OPENING_DATE = re.compile(rf"\s*(?:截[至止]|到|至|于)?\s*(?:{DATE_SPAN.pattern})", re.VERBOSE)
 #: Words that begin like a filler and are none.
 _WHOLE_WORDS = (
     "有效",
@@ -155,7 +168,7 @@ _WHOLE_WORDS = (
     "实现率",
 )
 #: A conjunction that only links a number to the one before it.
-_LINKED = re.compile(r"^\s*(?:[、和及与(（]|以及|并|其中)\s*")
+_LINKED = re.compile(r"\s*(?:[、和及与(（]|以及|并|其中)\s*")
 
 
 def tidy(words: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_letters
 
 from generator.quantities.dates import DATE_SPAN
 
@@ -83,7 +84,7 @@ RULES = (
     # 4A级景区; 新增39A级景区 has lost its measure word
     _rule("name", r"(?<!\d)[1-5]A(?=级)", ["A"]),
     # 5G, 3A, 531X, but not 36ug
-    _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|[A-Z]级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)"),
+    _rule("name", rf"\d+(?!{_UNIT_SYMBOLS}|[A-Z]级)[A-Za-z]+(?=[\u4e00-\u9fff“”,，。、;；)）]|$)", ascii_letters),
     # 318国道, 3号线
     _rule("name", r"\d+\s*(?:国道|省道|县道|号线|号路|弄)", ["道", "号", "弄"]),
     # 12345热线, 110指挥中心, 120急救

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -127,9 +127,9 @@ class Grammar:
         sign_after, right = self._signs.after(rest, end)
         bare = not unit and not magnitude
         reason = context_reason(Candidate(rest, start, end, left, right, unit, kind, bare))
-        grows = self._numerals.grows(rest[:left])
-        upper, _, _ = multiple_to_percent(plain(_decimal(high) * factor) if high else None, unit, kind, grows=grows)
-        grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows=grows)
+        grows = partial(self._numerals.grows, rest, left)
+        upper, _, _ = multiple_to_percent(plain(_decimal(high) * factor) if high else None, unit, kind, grows)
+        grown, unit, kind = multiple_to_percent(plain(value), unit, kind, grows)
         return Number(
             start=start,
             end=end,

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from generator.lookups import Units
 from generator.model import Comparator, Numerals
@@ -123,7 +124,7 @@ class NumeralReader:
         low, high = (_value(said[name], said["magnitude"]) for name in ("number", "high"))
         unread = low is None or (said["high"] and high is None)
         kind = self._kinds[said["unit"]]
-        sign, grows = after or more or before, self.grows(rest[:left])
+        sign, grows = after or more or before, partial(self.grows, rest, left)
         numeral = Numeral(
             text,
             rest,
@@ -136,8 +137,8 @@ class NumeralReader:
             vague=bool(said["vague"] or said["few"] or said["half"] or unread),
             compared=sign is not None,
         )
-        upper, _, _ = _tenths_to_percent(high, said["unit"], kind, grows=grows)
-        value, unit, kind = _tenths_to_percent(low, said["unit"], kind, grows=grows)
+        upper, _, _ = _tenths_to_percent(high, said["unit"], kind, grows)
+        value, unit, kind = _tenths_to_percent(low, said["unit"], kind, grows)
         return Number(
             *match.span(),
             printed[slice(*match.span())],
@@ -150,30 +151,35 @@ class NumeralReader:
             span=(left, right),
         )
 
-    def grows(self, before: str) -> bool:
+    def grows(self, text: str, left: int) -> bool:
         """Whether the words before a multiple say that something grows by it: 增长, 翻; not 增长到, 是…的."""
-        return self._growth.search(before.rstrip()) is not None
+        return self._growth.search(text[:left].rstrip()) is not None
 
 
-def multiple_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: bool) -> tuple[Decimal | None, str, str]:
+def multiple_to_percent(
+    value: Decimal | None, unit: str, kind: str, grows: Callable[[], bool]
+) -> tuple[Decimal | None, str, str]:
     """Value, unit and kind of a multiple in percent: 增长一倍 100 %, 翻两番 300 %.
 
-    ``grows`` says that something grows by it; 1.5倍 without that stays a multiple. Anything else comes back as it is.
+    ``grows`` says whether something grows by it; 1.5倍 without that stays a multiple. Anything else comes back as it
+    is.
     """
     if value is None:
         return value, unit, kind
-    if unit == "倍" and grows:
+    if unit == "倍" and grows():
         return plain(value * 100), "%", "share"
-    if unit == "番" and grows and value in range(1, 10):
+    if unit == "番" and value in range(1, 10) and grows():
         return plain(Decimal(2 ** int(value) - 1) * 100), "%", "share"
     return value, unit, kind
 
 
-def _tenths_to_percent(value: Decimal | None, unit: str, kind: str, *, grows: bool) -> tuple[Decimal | None, str, str]:
+def _tenths_to_percent(
+    value: Decimal | None, unit: str, kind: str, grows: Callable[[], bool]
+) -> tuple[Decimal | None, str, str]:
     """Tenths (八成) and multiples in percent."""
     if unit == "成" and value is not None:
         return plain(value * 10), "%", "share"
-    return multiple_to_percent(value, unit, kind, grows=grows)
+    return multiple_to_percent(value, unit, kind, grows)
 
 
 def _shares_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from generator.ingest.blocks import Block
 from generator.ingest.leanings import counted, reports
 from generator.ingest.lines import UNRANKED, Line, blocks_to_lines, is_title, labelled_pieces
 from generator.ingest.rows import AreaRow, Reading, Row, clean, is_units
+from generator.lookups import Lookups
 from generator.text import Traced
 
 NAME = "promise_in_line"
@@ -89,18 +89,18 @@ def _bracket_start(text: str, reading: Reading) -> int | None:
     """Where the bracket that ends a line begins to report on the promise before it; None where none does."""
     if not text.rstrip(" \t。;；").endswith((")", "）")):
         return None
-    pattern = _bracket_pattern(reading.lookups.words("begins_report"), tuple(reading.label_fields))
-    match = pattern.search(text)
+    match = reading.bracketed_report.search(text)
     closed = match is not None and re.search(r"[)）][。;；]?\s*$", text) is not None
-    if match is None or not closed or not counted(text[: match.start()], reading):
+    if match is None or not closed:
         return None
     told = text[match.end() :]
-    return match.end() if counted(told, reading) and reports(told, reading) else None
+    both = counted(told, reading) and reports(told, reading) and counted(text[: match.start()], reading)
+    return match.end() if both else None
 
 
 def _next_report(text: str, reading: Reading) -> int | None:
     """The same for a line of the list that promises without a word of planning: the sentence that begins to report."""
-    _, surest, *_ = _patterns(reading.lookups.words("states_plan"), reading.lookups.words("begins_report"))
+    _, surest, *_ = reading.lookups.once(_patterns)
     for match in surest.finditer(text):
         ended = match[0] in "。;；"
         if ended and counted(text[: match.start()], reading) and counted(text[match.end() :], reading):
@@ -113,7 +113,7 @@ def _report_start(text: str, reading: Reading) -> int | None:
 
     At a clause that begins as reports do, else at the sentence after the plan, else at 完成 behind the figure.
     """
-    plan, *reports = _patterns(reading.lookups.words("states_plan"), reading.lookups.words("begins_report"))
+    plan, *reports = reading.lookups.once(_patterns)
     stated = plan.search(text)
     if stated is None:
         return None
@@ -124,14 +124,9 @@ def _report_start(text: str, reading: Reading) -> int | None:
     return None
 
 
-@cache
-def _bracket_pattern(begins: tuple[str, ...], labels: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[(（](?=\s*(?:{'|'.join((*begins, *map(re.escape, labels)))}))")
-
-
-@cache
-def _patterns(plan: tuple[str, ...], report: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _patterns(lookups: Lookups) -> tuple[re.Pattern[str], ...]:
     """A word of planning at the beginning of a clause; ends of clauses before a report, the surest first."""
+    plan, report = lookups.words("states_plan"), lookups.words("begins_report")
     return (
         re.compile(rf"(?:^|[,，。;；:：]|全市|全区|全县)\s*(?:{'|'.join(plan)})"),
         re.compile(rf"[,，。;；](?=\s*(?:{'|'.join(report)}))"),
