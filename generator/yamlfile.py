@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +24,6 @@ import msgspec
 import yaml
 
 from generator.errors import ContentError, Problem, naming
-from generator.yamltext import render_mapping
 
 T = TypeVar("T")
 ReadFile = Callable[[Path], bytes]
@@ -40,23 +40,6 @@ _CONTROL = re.compile(
     "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _BUILTIN_TYPES = (Decimal, date)
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Block style, indented lists, no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-# A plain scalar that PyYAML would resolve to an integer must be represented as one, or it is tagged "!!float".
-_INTEGER = re.compile(r"-?\d+\Z")
-_Dumper.add_representer(Decimal, lambda dumper, value: _represent_decimal(dumper, format(value or abs(value), "f")))
-
-
-def _represent_decimal(dumper: Any, digits: str) -> Any:
-    kind = "int" if _INTEGER.match(digits) else "float"
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", digits)
 
 
 def load(path: Path, kind: type[T], read: ReadFile = Path.read_bytes) -> T:
@@ -144,16 +127,59 @@ def dump(record: Any, path: Path) -> None:
 def render(record: Any) -> str:
     """A record as YAML text: keys in the order of the type, defaults left out, Chinese as it is."""
     builtins = msgspec.to_builtins(record, builtin_types=_BUILTIN_TYPES)
-    text = render_mapping(builtins, _write_text) if isinstance(builtins, dict) else None
-    return _dumped(builtins) if text is None else text
+    events: list[yaml.Event] = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
+    _put_events(builtins, events)
+    events += (yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent())
+    return str(yaml.emit(events, Dumper=yaml.CSafeDumper, allow_unicode=True, width=10**6))
 
 
-def _write_text(text: str) -> str:
-    return _dumped({"of": text}).removeprefix("of: ").removesuffix("\n")
+def _put_events(value: Any, events: list[yaml.Event]) -> None:
+    """A value in block style. PyYAML alone would make nodes of it first, which takes most of the time."""
+    if isinstance(value, dict):
+        events.append(_MAPPING)
+        for key, inner in value.items():
+            events.append(_text_event(key))
+            _put_events(inner, events)
+        events.append(_MAPPING_END)
+    elif isinstance(value, (list, tuple)):
+        events.append(_SEQUENCE)
+        for inner in value:
+            _put_events(inner, events)
+        events.append(_SEQUENCE_END)
+    else:
+        events.append(_text_event(value) if isinstance(value, str) else _plain_event(_plain(value)))
 
 
-def _dumped(builtins: Any) -> str:
-    return str(yaml.dump(builtins, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6))
+_MAPPING = yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
+_MAPPING_END = yaml.MappingEndEvent()
+_SEQUENCE = yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+_SEQUENCE_END = yaml.SequenceEndEvent()
+_RESOLVER = yaml.resolver.Resolver()
+
+
+@lru_cache(1 << 14)
+def _text_event(text: str) -> yaml.Event:
+    """A text, which stands without quotes where YAML would take it for one, and its characters let it."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return yaml.ScalarEvent(None, None, (tag == _RESOLVER.DEFAULT_SCALAR_TAG, True), text)
+
+
+@lru_cache(1 << 10)
+def _plain_event(text: str) -> yaml.Event:
+    return yaml.ScalarEvent(None, None, (True, False), text)
+
+
+def _plain(value: Any) -> str:
+    """What is no text, as YAML writes it. Raises TypeError for what no record holds, as a float, which is not exact."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value or abs(value), "f")
+    if isinstance(value, (int, date)):
+        return str(value)
+    raise TypeError(f"{value!r} in a record")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -33,7 +33,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "text yamlfile folding inert patterns workers fetched",
         "store scratch",
         "swap locks elsewhere listing",
-        "model errors radicals defaults fieldnotes steps memory yamltext",
+        "model errors radicals defaults fieldnotes steps memory",
     )
 )
 LEVEL = {name: len(LAYERS) - index for index, layer in enumerate(LAYERS) for name in layer}
