@@ -1,4 +1,7 @@
-"""Drawings kept from build to build. Nothing rests on them: one that is damaged, or cannot be kept, is drawn again."""
+"""Drawings, and kinds of charts as they were compiled, kept from build to build.
+
+Nothing rests on them: what is damaged, or cannot be kept, is made again.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,21 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
+from generator.defaults import code_digest
 from generator.swap import remove
 
 _DIGEST = 64
 """Hexadecimal digits of the digest before a drawing, by which damage is seen."""
+
+
+@cache
+def drawn_by() -> bytes:
+    """The program, and the versions of what it draws with: others draw something else."""
+    return " ".join((code_digest(), *map(metadata.version, ("altair", "vl-convert-python")))).encode()
 
 
 def read_kept(folder: Path, name: str) -> str | None:
