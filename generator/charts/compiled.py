@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.charts.kept import drawn_by, keep, read_kept
+from generator.charts.kept import KIND, drawn_by, keep, read_kept
 from generator.charts.marks import FAR
 from generator.charts.shapes import Shape, svg_to_shapes
 
@@ -138,17 +138,13 @@ def compile_kind(kind: Kind, folder: Path | None = None) -> Compiled:
 
 
 def _read_or_compile(kind: Kind, folder: Path) -> Row:
-    name = f"{_digest(kind)}.json"
-    kept = read_kept(folder, name)
-    compiled: Row = _compile(kind) if kept is None else msgspec.json.decode(kept)
-    if kept is None:
-        keep(folder, name, msgspec.json.encode(compiled).decode())
+    """Of each kind there is one, of the program that compiled it last, which stands for what the kind says."""
+    name, program = f"{kind.__module__}.{kind.__qualname__}{KIND}", hashlib.sha256(drawn_by()).hexdigest()
+    compiled_by, _, kept = (read_kept(folder, name) or "").partition("\n")
+    compiled: Row = msgspec.json.decode(kept) if compiled_by == program else _compile(kind)
+    if compiled_by != program:
+        keep(folder, name, f"{program}\n{msgspec.json.encode(compiled).decode()}")
     return compiled
-
-
-def _digest(kind: Kind) -> str:
-    """The digest of the program, which stands for what a kind says."""
-    return hashlib.sha256(drawn_by() + f" {kind.__module__} {kind.__qualname__}".encode()).hexdigest()[:32]
 
 
 def _compile(kind: Kind) -> Row:

@@ -16,6 +16,8 @@ from pathlib import Path
 from generator.defaults import code_digest
 from generator.swap import remove
 
+KIND = ".json"
+"""What the names of compiled kinds end with."""
 _DIGEST = 64
 """Hexadecimal digits of the digest before a drawing, by which damage is seen."""
 
@@ -73,10 +75,11 @@ def _now(folder: Path) -> int:
 def forget_unused(folder: Path, since: int) -> None:
     """Remove the drawings that were not used since that moment (``begin_use``): the folder holds one build's.
 
+    Kinds stay, of which there are a handful: a build that draws nothing does not read them.
     What is of a later day than now was not used either: the clock was wrong.
     """
     until = _now(folder)
     for path in folder.glob("*") if since and until else ():
         with suppress(OSError):
-            if not since <= path.lstat().st_mtime_ns <= until:
+            if path.suffix != KIND and not since <= path.lstat().st_mtime_ns <= until:
                 remove(path)
