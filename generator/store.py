@@ -78,9 +78,11 @@ class FolderStore:
     def read(self, name: str) -> bytes | None:
         """The value, or None where there is none, it is damaged, or it may not be read."""
         try:
-            return unseal(name, (self._folder / name).read_bytes())
+            with (self._folder / name).open("rb", buffering=0) as file:
+                sealed, data = file.read(_SIZE), file.readall()  # apart, since an entry may be large: it is not copied
         except OSError:
             return None
+        return data if _digest(name, data) == sealed else None
 
     def write(self, name: str, data: bytes) -> bool:
         """Keep a value; False where the folder takes none: full, read-only, or not a folder."""
@@ -88,7 +90,8 @@ class FolderStore:
         beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(seal(name, data))
+            with beside.open("wb") as file:
+                file.writelines((_digest(name, data), data))
             if path.is_dir():  # whoever put it there: nothing can be renamed over it
                 remove(path)
             beside.replace(path)

@@ -446,15 +446,41 @@ def test_a_drawing_that_is_kept_needs_neither_specification_nor_renderer(tmp_pat
 
 def test_another_program_draws_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     charts.render_chart(_chart(), tmp_path)
-    monkeypatch.setattr(drawing, "_program", lambda: b"another")
+    monkeypatch.setattr(drawing, "drawn_by", lambda: b"another")
+    monkeypatch.setattr(compiled, "drawn_by", lambda: b"another")
+    compiled.compile_kind.cache_clear()
     charts.render_chart(_chart(), tmp_path)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("*.svg"))) == 2
+
+
+def test_a_kind_of_charts_is_compiled_once_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = _record(monkeypatch, "vegalite_to_vega")
+    alone = charts.render_chart(_chart("别名"), None)
+    assert len(seen) == 1
+    for name, times in (("名称", 2), ("别名", 2), ("另名", 2)):
+        compiled.compile_kind.cache_clear()  # as in another process
+        drawn = charts.render_chart(_chart(name), tmp_path)
+        assert len(seen) == times and (name != "别名" or drawn == alone)
+    (kept,) = tmp_path.glob("*.json")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-9])
+    compiled.compile_kind.cache_clear()
+    charts.render_chart(_chart("第四"), tmp_path)
+    assert len(seen) == 3 and kept.read_bytes() == whole, "what was damaged is compiled again"
+    for path in tmp_path.iterdir():
+        os.utime(path, (1, 1))
+    charts.forget_unused(tmp_path, charts.begin_use(tmp_path))
+    assert list(tmp_path.iterdir()) == [kept], "the next build may draw"
+    monkeypatch.setattr(compiled, "drawn_by", lambda: b"another")
+    compiled.compile_kind.cache_clear()
+    charts.render_chart(_chart(), tmp_path)
+    assert len(seen) == 4 and kept.read_bytes() != whole, "and what another program compiled"
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty", "foreign"])
 def test_a_damaged_drawing_is_drawn_again(tmp_path: Path, damage: str) -> None:
     drawn = charts.render_chart(_chart(), tmp_path)
-    (kept,) = tmp_path.iterdir()
+    (kept,) = tmp_path.glob("*.svg")
     whole = kept.read_bytes()
     damaged = {"cut": whole[:-9], "changed": whole.replace("名称".encode(), "名成".encode()), "empty": b""}
     kept.write_bytes(damaged.get(damage, b"\xff" * 500))
@@ -487,7 +513,7 @@ def test_what_a_build_did_not_use_is_forgotten(tmp_path: Path) -> None:
     since = charts.begin_use(tmp_path)
     charts.render_chart(_chart("二"), tmp_path)
     charts.forget_unused(tmp_path, since)
-    (kept,) = tmp_path.iterdir()
+    (kept,) = tmp_path.glob("*.svg*")
     assert "二" in kept.read_text(encoding="utf-8")
 
 
@@ -499,7 +525,7 @@ def test_what_is_of_a_later_day_is_forgotten_too(tmp_path: Path) -> None:
     since = charts.begin_use(tmp_path)
     charts.render_chart(_chart("二"), tmp_path)
     charts.forget_unused(tmp_path, since)
-    (kept,) = tmp_path.iterdir()
+    (kept,) = tmp_path.glob("*.svg*")
     assert "二" in kept.read_text(encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from generator.pages.outline import registers_to_cities
 from generator.pages.published import PublishedYear, publish_year
 from generator.pages.summaries import Summary, YearRef
 from generator.publish import assess_content
+from generator.publish.city import CityJob, SummariesOfOne
 from generator.publish.kept import KeptSummaries
 from generator.publish.kinds import CITY_KINDS, KINDS
 from tests import page_examples as examples
@@ -105,3 +107,20 @@ def test_no_years_have_no_summaries(tmp_path: Path) -> None:
     kept = KeptSummaries(Catalogue(), (), tmp_path)
     kept.lay_out((), lambda _: {})
     assert list(kept.of(NUMBERS)) == []
+
+
+def test_what_a_place_is_made_of_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tuple(msgspec.msgpack.encode({"year": year.year}) for year in YEARS)
+    kind = Summary("sums", dict[str, int], lambda _: {})
+    job = CityJob(YEARS, {kind.name: data}, b"", date(2024, 1, 1), "", "", "", "")
+    decoded, decode = list[bytes](), Summary.decode
+
+    def count(self: Summary[Any], one: bytes) -> Any:
+        decoded.append(one)
+        return decode(self, one)
+
+    monkeypatch.setattr(Summary, "decode", count)
+    summaries = SummariesOfOne(job, Catalogue())
+    assert list(summaries.of(kind, YEARS[1:])) == [(year, {"year": year.year}) for year in YEARS[1:]]
+    assert list(summaries.of(kind)) == [(year, {"year": year.year}) for year in YEARS]
+    assert decoded == [data[1], data[2], data[0]]

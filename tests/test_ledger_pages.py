@@ -14,7 +14,7 @@ import pytest
 from generator.assess import assess_register
 from generator.model import AssessedRegister, Commitment, Milestone, Register, Report, Source
 from generator.pages.city_year import render_city_year
-from generator.pages.due import due_items, item_to_row, render_due
+from generator.pages.due import count_due_items, due_items, item_to_row, render_due
 from generator.pages.findings import render_findings
 from generator.pages.listparts import Rendered
 from generator.pages.outline import City, registers_to_cities
@@ -204,6 +204,7 @@ def test_a_date_is_held_against_the_newest_report(due: date, reports: tuple[str,
     cities = cities_of(register_of([promise(1, reports=reports, due=due, milestones=(step,))], "plan", "quarter"))
     year = cities[0].years[0]
     rows = [item_to_row(item, YearRef(year.place, year.year)) for item in due_items(year)]
+    assert count_due_items(year) == 2
     assert [row["data"]["due"] for row in rows] == [state, state]
     assert cities[0].commitments[0].due_state == state
     assert all("（材料至 2024-04-01）" in row["remarks"][-1] for row in rows)

@@ -8,14 +8,17 @@ in whatever chart: only marks that were never drawn are. What a row says, ``svg.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from generator.charts.kept import KIND, drawn_by, keep, read_kept
 from generator.charts.marks import FAR
 from generator.charts.shapes import Shape, svg_to_shapes
 
@@ -67,12 +70,15 @@ class Compiled:
     drawn: dict[Key, Shape] = field(default_factory=dict)
 
 
-def data_to_marks(kind: Kind, data: Mapping[str, Sequence[Row]], far: float = 1) -> list[Mark]:
+def data_to_marks(
+    kind: Kind, data: Mapping[str, Sequence[Row]], far: float = 1, folder: Path | None = None
+) -> list[Mark]:
     """All marks of a chart, layer by layer, in the order of their rows. ``far``: the value at the end of the scale.
 
-    Raises ValueError when marks rest on more than their rows, or the renderer writes what is not known.
+    ``folder``: where kinds are kept as they were compiled, if anywhere. Raises ValueError when marks rest on more than
+    their rows, or the renderer writes what is not known.
     """
-    compiled = compile_kind(kind)
+    compiled = compile_kind(kind, folder)
     wanted = list(_wanted(compiled.layers, data, far))
     shapes = {key: compiled.drawn.get(key) for key, _, _ in wanted}
     missing = [key for key, shape in shapes.items() if shape is None]
@@ -118,16 +124,34 @@ def _render(compiled: Compiled, keys: Sequence[Key], far: float) -> str:
 
 
 @cache
-def compile_kind(kind: Kind) -> Compiled:
-    """A kind of chart as the renderer draws it. Raises ValueError where marks rest on more than their rows."""
-    import vl_convert
+def compile_kind(kind: Kind, folder: Path | None = None) -> Compiled:
+    """A kind of chart as the renderer draws it. Raises ValueError where marks rest on more than their rows.
 
-    compiled: Row = vl_convert.vegalite_to_vega(kind())
+    One that is kept in ``folder`` is not compiled: what that needs takes longer to load than most charts to draw.
+    """
+    compiled = _read_or_compile(kind, folder) if folder else _compile(kind)
     for name in ("data", "scales"):
         if any(map(_rests_on_more, compiled.get(name, ()))):
             raise ValueError(f"a chart whose {name} rest on several rows, or its size: {compiled[name]}")
     layers = tuple(map(_mark_to_layer, compiled.pop("marks")))
     return Compiled(layers, {name: value for name, value in compiled.items() if name != "data"})
+
+
+def _read_or_compile(kind: Kind, folder: Path) -> Row:
+    """Of each kind there is one, of the program that compiled it last, which stands for what the kind says."""
+    name, program = f"{kind.__module__}.{kind.__qualname__}{KIND}", hashlib.sha256(drawn_by()).hexdigest()
+    compiled_by, _, kept = (read_kept(folder, name) or "").partition("\n")
+    compiled: Row = msgspec.json.decode(kept) if compiled_by == program else _compile(kind)
+    if compiled_by != program:
+        keep(folder, name, f"{program}\n{msgspec.json.encode(compiled).decode()}")
+    return compiled
+
+
+def _compile(kind: Kind) -> Row:
+    import vl_convert
+
+    compiled: Row = vl_convert.vegalite_to_vega(kind())
+    return compiled
 
 
 def _rests_on_more(part: Row) -> bool:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from generator.charts.compiled import Kind, data_to_marks
-from generator.charts.kept import keep, read_kept
+from generator.charts.kept import drawn_by, keep, read_kept
 from generator.charts.svg import LINK_BASE, TIP, marks_to_svg
-from generator.defaults import code_digest
 from generator.steps import step
 
 Row = dict[str, Any]
@@ -71,7 +68,7 @@ def _draw(chart: Chart, cache: Path | None) -> str:
     kept = read_kept(cache, name) if cache else None
     if kept is not None:
         return kept
-    svg = marks_to_svg(data_to_marks(chart.kind, chart.data, chart.far), chart.size)
+    svg = marks_to_svg(data_to_marks(chart.kind, chart.data, chart.far, cache), chart.size)
     if cache:
         keep(cache, name, svg)
     return svg
@@ -80,13 +77,7 @@ def _draw(chart: Chart, cache: Path | None) -> str:
 def _digest(chart: Chart) -> str:
     """The digest of all that a drawing is made of: the program stands for the kind of the chart."""
     made_of = (chart.kind.__qualname__, chart.kind.__module__, chart.size, chart.far, chart.data)
-    return hashlib.sha256(_program() + msgspec.json.encode(made_of, order="deterministic")).hexdigest()[:32]
-
-
-@cache
-def _program() -> bytes:
-    drawn_by = (metadata.version(name) for name in ("altair", "vl-convert-python"))
-    return " ".join((code_digest(), *drawn_by)).encode()
+    return hashlib.sha256(drawn_by() + msgspec.json.encode(made_of, order="deterministic")).hexdigest()[:32]
 
 
 def svg_to_png(svg: str) -> bytes:

@@ -1,4 +1,7 @@
-"""Drawings kept from build to build. Nothing rests on them: one that is damaged, or cannot be kept, is drawn again."""
+"""Drawings, and kinds of charts as they were compiled, kept from build to build.
+
+Nothing rests on them: what is damaged, or cannot be kept, is made again.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,23 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
+from generator.defaults import code_digest
 from generator.swap import remove
 
+KIND = ".json"
+"""What the names of compiled kinds end with."""
 _DIGEST = 64
 """Hexadecimal digits of the digest before a drawing, by which damage is seen."""
+
+
+@cache
+def drawn_by() -> bytes:
+    """The program, and the versions of what it draws with: others draw something else."""
+    return " ".join((code_digest(), *map(metadata.version, ("altair", "vl-convert-python")))).encode()
 
 
 def read_kept(folder: Path, name: str) -> str | None:
@@ -61,10 +75,11 @@ def _now(folder: Path) -> int:
 def forget_unused(folder: Path, since: int) -> None:
     """Remove the drawings that were not used since that moment (``begin_use``): the folder holds one build's.
 
+    Kinds stay, of which there are a handful: a build that draws nothing does not read them.
     What is of a later day than now was not used either: the clock was wrong.
     """
     until = _now(folder)
     for path in folder.glob("*") if since and until else ():
         with suppress(OSError):
-            if not since <= path.lstat().st_mtime_ns <= until:
+            if path.suffix != KIND and not since <= path.lstat().st_mtime_ns <= until:
                 remove(path)

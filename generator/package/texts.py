@@ -22,7 +22,8 @@ def read_texts(path: Path, schema: TableSchema) -> Iterator[list[str]]:
         rows = csv.reader(file)
         next(rows)
         for row in rows:
-            for index in texts:
-                if row[index].startswith("'"):
-                    row[index] = unguard_text(row[index])
+            if "'" in "".join(row):  # hardly any has one
+                for index in texts:
+                    if row[index].startswith("'"):
+                        row[index] = unguard_text(row[index])
             yield row

@@ -9,7 +9,7 @@ from generator.model import AssessedCommitment, AssessedRegister, Commitment
 from generator.pages.commitment_page import commitment_file
 from generator.pages.count_figures import evidence_figure, theme_figure, unit_figure, verdict_figure
 from generator.pages.district_figure import district_figure
-from generator.pages.due import CALENDAR, due_items, has_dates
+from generator.pages.due import CALENDAR, count_due_items, has_dates
 from generator.pages.environment import render
 from generator.pages.figure import Draw, Figure
 from generator.pages.laggards import laggard_rows
@@ -110,7 +110,7 @@ def _elsewhere(year: CityYear) -> list[Row]:
     here = _here(year)
     found = [
         {"zh": "核查发现", "href": f"../../findings/{here}", "count": len(year.findings)},
-        {"zh": "到期事项", "href": f"../../due/{here}", "count": len(due_items(year))},
+        {"zh": "到期事项", "href": f"../../due/{here}", "count": count_due_items(year)},
         {"zh": "未见下文", "href": f"../../silence/{here}", "count": len(silent_items(year))},
     ]
     return [row for row in found if row["count"]]

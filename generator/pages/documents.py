@@ -39,8 +39,11 @@ ALWAYS = (
 
 OF_FILES = "data"
 """The group of pages that tell of the files that readers can fetch; all others are made of summaries alone."""
-GROUPS = ("site", OF_FILES, "findings", "due", "silence", "themes", "measures")
-"""What pages may be made apart from the others, each group of them by itself."""
+GROUPS = ("site", OF_FILES, "findings", "due", "silence", "themes", "drawn")
+"""What pages may be made apart from the others, each group of them by itself.
+
+All with charts are one group: what draws them takes longer to begin than to draw most of them.
+"""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def list_documents(site: Site, draw: Draw, groups: Iterable[str] = GROUPS) -> It
     sections = render_sections(home, places) if home else {}
     note = part_note(split, places) if split and split.here and not home else None
     for group in groups:
-        pages = _site_pages(site, draw, note) if group == "site" else _GROUPS[group](site, draw)
+        pages = _site_pages(site, note) if group == "site" else _GROUPS[group](site, draw)
         for page in (page for page in pages if page.path not in instead):
             yield _with_section(page, sections[page.path]) if page.path in sections else page
         if group == "site":
@@ -88,17 +91,16 @@ def _written(path: str, text: str) -> Document:
     return Document(path, lambda: text)
 
 
-def _site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator[Document]:
-    yield from (_written(path, text) for path, text in _render_site_pages(site, draw, note))
+def _site_pages(site: Site, note: dict[str, Any] | None) -> Iterator[Document]:
+    yield from (_written(path, text) for path, text in _render_site_pages(site, note))
 
 
-def _render_site_pages(site: Site, draw: Draw, note: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
+def _render_site_pages(site: Site, note: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
     content, summaries = site.content, site.summaries
     yield ENGLISH, render_english(content)
     yield "index.md", render_home(summaries, theme_cards(summaries), shared_measures(summaries), note)
     yield "changes.md", render_changes(summaries, load_releases(content), load_schemas(content))
     yield "method.md", render_method(content, summaries)
-    yield "openness.md", render_openness(summaries, draw)
     yield "about.md", render_plain(find_content_file(content, "pages/about.md"), {})
     yield "performance.md", render_plain(find_content_file(content, "pages/performance.md"), {})
     guide = render_plain(find_content_file(content, "pages/adopt.md"), {})
@@ -109,13 +111,18 @@ def _data_page(site: Site) -> Iterator[Document]:
     yield _written("data.md", render_data(site.content, site.summaries, site.downloads, site.said.address))
 
 
+def _drawn_pages(site: Site, draw: Draw) -> Iterator[Document]:
+    yield _written("openness.md", render_openness(site.summaries, draw))
+    yield from render_measures(site.summaries, draw)
+
+
 _GROUPS: dict[str, Callable[[Site, Draw], Iterable[Document]]] = {
     OF_FILES: lambda site, _: _data_page(site),
     "findings": lambda site, _: with_parts("findings.md", render_findings(site.summaries)),
     "due": lambda site, _: with_parts("due.md", render_due(site.summaries)),
     "silence": lambda site, _: with_parts("silence.md", render_silence(site.summaries)),
     "themes": lambda site, _: render_themes(site.summaries),
-    "measures": lambda site, draw: render_measures(site.summaries, draw),
+    "drawn": _drawn_pages,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -66,7 +66,7 @@ class YearDue(msgspec.Struct, frozen=True):
 def year_to_due(published: PublishedYear) -> YearDue:
     """The sums of a year on the page of what is due."""
     year = published.year
-    months = Counter((item.day.year, item.day.month, item.kind) for item in due_items(year))
+    months = Counter((one.day.year, one.day.month, one.kind) for one in _dates_of(year))
     days = [item.as_of for item in year.commitments if item.as_of]
     days += [day for register in year.registers if (day := newest_document_date(register.register))]
     return YearDue(
@@ -95,23 +95,42 @@ def has_dates(year: CityYear) -> bool:
 
 def due_items(year: CityYear) -> list[DueItem]:
     """The due dates and dated milestones of a year, in the order of the documents."""
-    return [
-        one for register in year.registers for item in register.commitments for one in _dates_of(item, register, year)
-    ]
+    return [_item(dated, year) for dated in _dates_of(year)]
 
 
-def _dates_of(item: AssessedCommitment, register: AssessedRegister, year: CityYear) -> list[DueItem]:
-    commitment = item.commitment
-    found = [_item(item, register, year, commitment.due)] if commitment.due else []
-    return found + [_item(item, register, year, step.due, step) for step in commitment.milestones if step.due]
+def count_due_items(year: CityYear) -> int:
+    """How many there are."""
+    return sum(1 for _ in _dates_of(year))
 
 
-def _item(
-    item: AssessedCommitment, register: AssessedRegister, year: CityYear, due: date, step: Milestone | None = None
-) -> DueItem:
+class _Dated(NamedTuple):
+    """A commitment with a day, its own or that of one of its milestones, which is a ``step``."""
+
+    day: date
+    item: AssessedCommitment
+    register: AssessedRegister
+    step: Milestone | None = None
+
+    @property
+    def kind(self) -> str:
+        """What is dated."""
+        return "milestone" if self.step else "commitment"
+
+
+def _dates_of(year: CityYear) -> Iterator[_Dated]:
+    for register in year.registers:
+        for item in register.commitments:
+            commitment = item.commitment
+            if commitment.due:
+                yield _Dated(commitment.due, item, register)
+            yield from (_Dated(step.due, item, register, step) for step in commitment.milestones if step.due)
+
+
+def _item(dated: _Dated, year: CityYear) -> DueItem:
+    due, item, register, step = dated
     at = item.as_of or newest_document_date(register.register)
     return DueItem(
-        kind="milestone" if step else "commitment",
+        kind=dated.kind,
         state=calendar_state(due, at),
         programme=register.register.programme,
         day=due,

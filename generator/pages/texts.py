@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from generator.model import Commitment, Target
 from generator.pages.words import COMPARATORS
 
 _BREAK = re.compile(r"[。；;！？\n]|，|,|、")
 _TITLE_LENGTH = 40
+_TITLES_KEPT = 1_000
+"""A page, its twin, lists and feeds say a title some twenty times, all while its year is made."""
 _SIZES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 _LARGE = _SIZES[-1][1]
 
@@ -94,6 +97,7 @@ def commitment_to_title(commitment: Commitment) -> str:
     return f"第 {commitment.position} 项"
 
 
+@lru_cache(_TITLES_KEPT)
 def _first_clauses(text: str) -> str:
     """As many whole clauses as fit in a title; a first clause that is too long is cut."""
     flat = " ".join(text.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -86,12 +86,13 @@ class CityPlan:
 
 
 class SummariesOfOne:
-    """The summaries of one place, as its job brings them."""
+    """The summaries of one place, as its job brings them; each is decoded once, and gone with the place."""
 
     def __init__(self, job: CityJob, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.years = job.years
         self._found = job.summaries
+        self._decoded: dict[tuple[str, YearRef], Any] = {}
 
     def read(self, kind: Summary[Any], years: Iterable[YearRef] | None = None) -> Iterator[bytes]:
         """As ``Summaries`` says."""
@@ -100,8 +101,11 @@ class SummariesOfOne:
 
     def of(self, kind: Summary[T], years: Iterable[YearRef] | None = None) -> Iterator[tuple[YearRef, T]]:
         """As ``Summaries`` says."""
-        wanted: Sequence[YearRef] = self.years if years is None else tuple(years)
-        yield from zip(wanted, map(kind.decode, self.read(kind, wanted)), strict=True)
+        for year in self.years if years is None else tuple(years):
+            if (kind.name, year) not in self._decoded:
+                (data,) = self.read(kind, (year,))
+                self._decoded[kind.name, year] = kind.decode(data)
+            yield year, self._decoded[kind.name, year]
 
 
 def make_city(job: CityJob) -> None:

@@ -15,8 +15,8 @@ from generator.publish.searched import searched_name
 from generator.publish.shared import read_or_make
 from generator.store import Store
 
-PAGES_A_BATCH = 120
-BYTES_A_BATCH = 6_000_000
+PAGES_A_BATCH = 240
+BYTES_A_BATCH = 12_000_000
 """As many pages, or pages of so many bytes, one run of MkDocs renders: more would take more memory, fewer begin it more
 often.
 """

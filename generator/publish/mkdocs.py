@@ -12,7 +12,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,44 +93,64 @@ class RenderedPage(msgspec.Struct, frozen=True):
 
 def render_batch(batch: Batch) -> None:
     """Render the pages and keep each, and what can be read in it. Raises BuildError when MkDocs refuses one."""
-    made = render_pages(batch.setup, {path: text for path, text, _ in batch.pages}, batch.stubs)
     store = open_store(batch.store)
-    for path, _, entry in batch.pages:
-        html = made[html_path(path)]
-        page = read_searched(html_path(path), html)
-        kept = store.write(searched_name(entry), encode_searched([page])) and store.write(
-            entry, msgspec.msgpack.encode(RenderedPage(html, page.page.title))
-        )
-        if not kept:
-            raise unkept(store)
+    with _rendering(batch.setup, {path: text for path, text, _ in batch.pages}, batch.stubs) as made:
+        for path, _, entry in batch.pages:
+            html = made.read(html_path(path))
+            page = read_searched(html_path(path), html)
+            kept = store.write(searched_name(entry), encode_searched([page])) and store.write(
+                entry, msgspec.msgpack.encode(RenderedPage(html, page.page.title))
+            )
+            if not kept:
+                raise unkept(store)
+
+
+def render_pages(setup: Setup, pages: Mapping[str, bytes], stubs: Iterable[str]) -> dict[str, bytes]:
+    """Everything that ``mkdocs build --strict`` makes of these pages, by path; what it makes of stubs is left out."""
+    with _rendering(setup, pages, stubs) as made:
+        return {path: made.read(path) for path in made.files}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What MkDocs made: path → file, and the blocks that wait outside of it. Each file is read when it is asked for."""
+
+    setup: Setup
+    files: Mapping[str, Path]
+    blocks: Mapping[str, Sequence[memoryview]]
+
+    @step("mkdocs")
+    def read(self, path: str) -> bytes:
+        """A file as it is published."""
+        data, blocks = self.files[path].read_bytes(), self.blocks.get(path)
+        try:
+            return fill_slots(data, blocks) if blocks else data
+        except ValueError as error:
+            raise BuildError(_refusal(self.setup, f"{self.files[path].name}: {error}")) from None
+
+
+@contextmanager
+def _rendering(setup: Setup, pages: Mapping[str, bytes], stubs: Iterable[str]) -> Iterator[_Made]:
+    """What MkDocs makes of pages, in a folder that is gone afterwards."""
+    with scratch_folder("mkdocs") as folder:
+        yield _render(setup, pages, [path for path in stubs if path not in pages], folder)
 
 
 @step("mkdocs")
-def render_pages(setup: Setup, pages: Mapping[str, bytes], stubs: Iterable[str]) -> dict[str, bytes]:
-    """Everything that ``mkdocs build --strict`` makes of these pages, by path; what it makes of stubs is left out."""
-    with scratch_folder("mkdocs") as folder:
-        docs, out = folder / "docs", folder / "site"
-        missing = {path: _STUB for path in stubs if path not in pages}
-        blocks: dict[str, list[str]] = {}
-        for path, text in {**pages, **missing}.items():
-            slotted, blocks[html_path(path)] = blocks_to_slots(text.decode())
-            (docs / path).parent.mkdir(parents=True, exist_ok=True)
-            (docs / path).write_text(slotted, encoding="utf-8", newline="")
-        _run(setup, docs, out, folder)
-        made = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
-        left_out = {html_path(path) for path in missing}
-        for path in pages:
-            if html_path(path) not in made:
-                raise BuildError(_refusal(setup, f"no page of {path}"))
-        return {path: _filled(setup, file, blocks.get(path)) for path, file in made.items() if path not in left_out}
-
-
-def _filled(setup: Setup, file: Path, blocks: list[str] | None) -> bytes:
-    data = file.read_bytes()
-    try:
-        return fill_slots(data.decode(), blocks).encode() if blocks else data
-    except ValueError as error:
-        raise BuildError(_refusal(setup, f"{file.name}: {error}")) from None
+def _render(setup: Setup, pages: Mapping[str, bytes], missing: Iterable[str], folder: Path) -> _Made:
+    docs, out = folder / "docs", folder / "site"
+    blocks: dict[str, Sequence[memoryview]] = {}
+    for path, text in {**pages, **dict.fromkeys(missing, _STUB)}.items():
+        slotted, blocks[html_path(path)] = blocks_to_slots(text)
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_bytes(slotted)
+    _run(setup, docs, out, folder)
+    left_out = set(map(html_path, missing))
+    made = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
+    for path in pages:
+        if html_path(path) not in made:
+            raise BuildError(_refusal(setup, f"no page of {path}"))
+    return _Made(setup, {path: file for path, file in made.items() if path not in left_out}, blocks)
 
 
 def _run(setup: Setup, docs: Path, out: Path, work: Path) -> None:

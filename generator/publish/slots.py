@@ -2,47 +2,51 @@
 
 Most of a large page is HTML that our templates made, and Markdown hands it on as it is. But Python-Markdown parses all
 of it to find where it ends, and MkDocs once more: two thirds of the time that such a page takes. Source text is escaped
-wherever it stands in HTML, so nothing in a document looks like a slot.
+wherever it stands in HTML, so nothing in a document looks like a slot. All of it is UTF-8, and a block is not copied
+until its page is put together: a batch of large pages takes little more memory than their Markdown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 SMALL = 2_000
-"""Characters of a block for which a slot is not worth while."""
+"""Bytes of a block for which a slot is not worth while."""
 
-_BEGIN = re.compile(r"^<(div|section|table|figure|ul|ol|dl|details|form)\b", re.MULTILINE)
-_SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
-_NOT_RAW = re.compile(r'\smarkdown(=|[\s>])|<h[1-6][\s>]|data-slot="')
+_BEGIN = re.compile(rb"^<(div|section|table|figure|ul|ol|dl|details|form)\b", re.MULTILINE)
+_SLOT = re.compile(rb'<div data-slot="(\d+)"></div>')
+_NOT_RAW = re.compile(rb'\smarkdown(=|[\s>])|<h[1-6][\s>]|data-slot="')
 """Markdown inside of a block, and headings, are MkDocs' business: the contents of a page are made of them."""
 
 
-def blocks_to_slots(markdown: str) -> tuple[str, list[str]]:
+def blocks_to_slots(markdown: bytes) -> tuple[bytes, list[memoryview]]:
     """The Markdown with slots, and the blocks that belong into them, in the order of their numbers."""
-    parts: list[str] = []
-    blocks: list[str] = []
+    whole = memoryview(markdown)
+    parts: list[bytes | memoryview] = []
+    blocks: list[memoryview] = []
     after = 0
     for start, end in _find_blocks(markdown):
-        block = markdown[start:end]
-        if len(block) >= SMALL and not _NOT_RAW.search(block):
-            parts += [markdown[after:start], f'<div data-slot="{len(blocks)}"></div>']
-            blocks.append(block)
+        if end - start >= SMALL and not _NOT_RAW.search(markdown, start, end):
+            parts += [whole[after:start], b'<div data-slot="%d"></div>' % len(blocks)]
+            blocks.append(whole[start:end])
             after = end
-    return "".join([*parts, markdown[after:]]), blocks
+    return b"".join([*parts, whole[after:]]), blocks
 
 
-def fill_slots(html: str, blocks: list[str]) -> str:
+def fill_slots(html: bytes, blocks: Sequence[memoryview]) -> bytes:
     """The page with the blocks in their slots. Raises ValueError where a slot was lost or stands twice."""
-    slots = [int(number) for number in _SLOT.findall(html)]
+    pieces: list[bytes | memoryview] = list(_SLOT.split(html))
+    slots = [int(number) for number in pieces[1::2]]
     if slots != list(range(len(blocks))):
         message = f"slots {slots} for {len(blocks)} blocks"
         raise ValueError(message)
-    return _SLOT.sub(lambda slot: blocks[int(slot[1])], html)
+    pieces[1::2] = blocks
+    return b"".join(pieces)
 
 
-def _find_blocks(markdown: str) -> Iterator[tuple[int, int]]:
+def _find_blocks(markdown: bytes) -> Iterator[tuple[int, int]]:
     """Where blocks of HTML that stand by themselves begin and end: at a line, with blank lines around them."""
     place = 0
     while begin := _BEGIN.search(markdown, place):
@@ -54,16 +58,21 @@ def _find_blocks(markdown: str) -> Iterator[tuple[int, int]]:
         place = end
 
 
-def _find_end(markdown: str, start: int, tag: str) -> int | None:
+def _find_end(markdown: bytes, start: int, tag: bytes) -> int | None:
     """Behind the end tag of the element that begins there."""
     depth = 0
-    for found in re.compile(rf"<(/?){tag}\b").finditer(markdown, start):
+    for found in _tags(tag).finditer(markdown, start):
         depth += -1 if found[1] else 1
         if not depth:
-            return markdown.find(">", found.end()) + 1
+            return markdown.find(b">", found.end()) + 1
     return None
 
 
-def _is_apart(markdown: str, start: int, end: int) -> bool:
-    before = markdown[:start].endswith("\n\n") or not start
-    return before and (markdown.startswith("\n\n", end) or not markdown[end:].strip())
+@cache
+def _tags(tag: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<(/?)%b\b" % tag)
+
+
+def _is_apart(markdown: bytes, start: int, end: int) -> bool:
+    before = markdown.endswith(b"\n\n", 0, start) or not start
+    return before and (markdown.startswith(b"\n\n", end) or not markdown[end:].strip())
