@@ -162,6 +162,37 @@ def test_what_is_given_up_ends_and_nothing_begins(tmp_path: Path) -> None:
     assert not begun[1].exists()
 
 
+def alone(folder: Path) -> int:
+    """How many are at it at the same time."""
+    mine = folder / str(os.getpid())
+    mine.touch()
+    time.sleep(0.05)
+    others = len(list(folder.iterdir()))
+    mine.unlink()
+    return others
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_pools_with_one_room_begin_no_more_than_has_place(places: int, tmp_path: Path) -> None:
+    room = threading.Semaphore(places)
+    with closing(Processes(2, room=room)) as one, closing(Processes(2, room=room, each_its_own=True)) as other:
+        futures = [pool.submit(alone, tmp_path) for _ in range(6) for pool in (one, other)]
+        assert max(future.result(60) for future in futures) <= places
+
+
+def test_who_waits_for_a_place_is_told_that_all_is_given_up(tmp_path: Path) -> None:
+    room = threading.Semaphore(1)
+    with closing(Processes(1, room=room)) as one, closing(Processes(1, room=room)) as other:
+        running = one.submit(mark_and_sleep, tmp_path / "begun")
+        wait_until((tmp_path / "begun").exists)
+        waiting = other.submit(double, 1)
+        other.give_up()
+        with pytest.raises(CancelledError):
+            waiting.result(30)
+        assert not running.done()
+        one.give_up()
+
+
 def test_whoever_does_not_wait_for_the_end_leaves_nothing_behind(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -35,7 +35,8 @@ from generator.publish.years import MadeYears, Plan, making_years
 from generator.scratch import scratch_folder, sweep_scratch
 from generator.store import FolderStore, Store, open_store
 from generator.swap import staging, swap_in
-from generator.workers import Begin, Workers, begun_apart, cores, open_workers
+from generator.workers import Begin, Workers, begun_apart, open_workers
+from generator.workers.cores import cores
 
 PRELOADED = ("generator.publish.year", "generator.publish.city", "generator.publish.mkdocs")
 """What a process of a build needs, loaded once for all of them."""
@@ -146,7 +147,7 @@ def _begin_few(how: How, inputs: Inputs, workers: Workers) -> Begin | None:
     """What begins a few of many years on other cores. A cluster makes them all: it may be what has their memory."""
     if how.scheduler or workers.count == 1 or not inputs.are_many:
         return None
-    return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED)
+    return partial(begun_apart, count=min(workers.count, cores()), preload=PRELOADED, room=workers.room)
 
 
 @contextmanager

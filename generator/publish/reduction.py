@@ -60,7 +60,8 @@ from generator.search import INDEX
 from generator.shareimages import site_images
 from generator.stamp import Shell
 from generator.steps import step
-from generator.workers import Results, Task, Workers, begun_apart, cores, run_apart
+from generator.workers import Results, Task, Workers, begun_apart, run_apart
+from generator.workers.cores import cores
 
 FOLDERS = (CITIES, FRAMES, PAGES, REGISTERS, SHARDS, SHARED, YEARS)
 """Where a build keeps what it made, in the store."""
@@ -271,7 +272,7 @@ class Reduction:
     def _apart(self, tasks: Sequence[Task]) -> Iterator[Any]:
         """The results of tasks; of many years each in a process of its own, with which its memory goes."""
         if self.inputs.are_many:
-            yield from run_apart(tasks, min(self.workers.count, cores()), _APART)
+            yield from run_apart(tasks, min(self.workers.count, cores()), _APART, self.workers.room)
         else:
             yield from (function(job) for function, job in tasks)
 
@@ -280,7 +281,7 @@ class Reduction:
         """Tasks for which nothing is needed that is made meanwhile: of many years begun at once, on other cores."""
         count = min(self.workers.count, cores())
         if self.inputs.are_many and count > 1:
-            with begun_apart(tasks, count, _APART) as results:
+            with begun_apart(tasks, count, _APART, self.workers.room) as results:
                 yield results
         else:
             yield lambda: list(self._apart(tasks))

@@ -7,14 +7,15 @@ work done again; where that fails too, the run ends with one message.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from itertools import chain, islice
+from threading import Semaphore
 from typing import Any, Protocol, TypeVar
 
 from generator.workers.cluster import open_cluster
+from generator.workers.cores import cores
 from generator.workers.order import in_order
 from generator.workers.processes import Processes
 
@@ -28,6 +29,10 @@ class Workers(Protocol):
     @property
     def count(self) -> int:
         """How many."""
+
+    @property
+    def room(self) -> Semaphore:
+        """A place for each process of this machine that may work at the same time."""
 
     def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
         """The results in the order of the inputs, which are taken as they are needed.
@@ -52,13 +57,9 @@ def open_workers(
     elif count <= 1:
         yield InThisProcess()
     else:
-        with _ended(Processes(count, preload)) as processes:
-            yield OnThisMachine(processes, least)
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        room = Semaphore(count)
+        with _ended(Processes(count, preload, room=room)) as processes:
+            yield OnThisMachine(processes, room, least)
 
 
 Task = tuple[Callable[[Any], Any], Any]
@@ -69,28 +70,33 @@ Begin = Callable[[Sequence[Task]], AbstractContextManager[Results]]
 """Begins tasks, it may be in other processes."""
 
 
-def run_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Any]:
+def run_apart(
+    tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = (), room: Semaphore | None = None
+) -> Iterator[Any]:
     """The results of tasks in their order, each done in a process of its own, with which the memory goes that it took.
 
-    ``count`` are done at the same time. Raises what a function raises, and BuildError where a process dies.
+    ``count`` are done at the same time, as far as there is a place in the ``room``. Raises what a function raises, and
+    BuildError where a process dies.
     """
-    with _ended(_each_its_own(tasks, count, preload)) as processes:
+    with _ended(_each_its_own(tasks, count, preload, room)) as processes:
         yield from in_order(processes.submit, _do, tasks, processes.count)
 
 
 @contextmanager
-def begun_apart(tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = ()) -> Iterator[Results]:
+def begun_apart(
+    tasks: Sequence[Task], count: int = 1, preload: tuple[str, ...] = (), room: Semaphore | None = None
+) -> Iterator[Results]:
     """The same, begun at once; what is given waits for the results, and raises what ``run_apart`` raises.
 
     At the end of the block what has not begun is not done; where the block fails, what has begun ends at once.
     """
-    with _ended(_each_its_own(tasks, count, preload)) as processes:
+    with _ended(_each_its_own(tasks, count, preload, room)) as processes:
         results = in_order(processes.submit, _do, tasks, processes.count, ahead=len(tasks))
         yield _once(lambda: list(results))
 
 
-def _each_its_own(tasks: Sequence[Task], count: int, preload: tuple[str, ...]) -> Processes:
-    return Processes(max(min(count, len(tasks)), 1), preload, each_its_own=True)
+def _each_its_own(tasks: Sequence[Task], count: int, preload: tuple[str, ...], room: Semaphore | None) -> Processes:
+    return Processes(max(min(count, len(tasks)), 1), preload, room=room, each_its_own=True)
 
 
 def _once(gather: Results) -> Results:
@@ -130,6 +136,9 @@ class InThisProcess:
 
     count = 1
 
+    def __init__(self) -> None:
+        self.room = Semaphore(1)
+
     def run(self, function: Callable[[Input], Output], inputs: Iterable[Input]) -> Iterator[Output]:
         """As ``Workers`` says."""
         return map(function, inputs)
@@ -138,8 +147,9 @@ class InThisProcess:
 class OnThisMachine:
     """Processes; fewer inputs than ``least`` are not worth one."""
 
-    def __init__(self, processes: Processes, least: int) -> None:
+    def __init__(self, processes: Processes, room: Semaphore, least: int) -> None:
         self.count = processes.count
+        self.room = room
         self._processes = processes
         self._least = least
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from functools import partial
+from threading import Semaphore
 from typing import Any, TypeVar
 
 from generator.defaults import code_digest
 from generator.errors import BuildError, Problem
+from generator.workers.cores import cores
 from generator.workers.order import in_order
 
 Input = TypeVar("Input")
@@ -27,6 +29,7 @@ class Cluster:
 
     def __init__(self, client: Any, count: int, address: str, lost: tuple[type[BaseException], ...]) -> None:
         self.count = count
+        self.room = Semaphore(cores())
         self._client = client
         self._executor: Executor = client.get_executor(retries=2, pure=False)
         self._address = address

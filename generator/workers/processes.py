@@ -11,8 +11,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -27,6 +28,9 @@ from generator.memory import look_for_cycles_seldom
 _ATTEMPTS = 2
 """How often a task is given to a process that is killed at it."""
 
+_LOOKS = 0.2
+"""Seconds after which somebody who waits for a place looks whether all is given up."""
+
 Function = Callable[[Any], Any]
 
 
@@ -34,11 +38,20 @@ class Processes:
     """At most ``count`` at the same time, begun when they are needed; ``each_its_own``: a new one for every task.
 
     ``preload`` are modules that a process needs: loaded once for all of them. For each process that works a thread of
-    this one waits. What is begun ends with ``close``, or at once with ``give_up``.
+    this one waits. Processes with one ``room`` work in it together: a task begins when there is a place. What is begun
+    ends with ``close``, or at once with ``give_up``.
     """
 
-    def __init__(self, count: int, preload: tuple[str, ...] = (), *, each_its_own: bool = False) -> None:
+    def __init__(
+        self,
+        count: int,
+        preload: tuple[str, ...] = (),
+        *,
+        room: threading.Semaphore | None = None,
+        each_its_own: bool = False,
+    ) -> None:
         self.count = count
+        self._room = room or threading.Semaphore(count)
         self._context = _context(preload)
         self._each_its_own = each_its_own
         self._threads = ThreadPoolExecutor(count)
@@ -76,15 +89,26 @@ class Processes:
     def _do(self, function: Function, value: Any) -> Any:
         task = bytes(ForkingPickler.dumps((function, value)))
         for _ in range(_ATTEMPTS):
-            process = self._take()
-            answer = process.ask(task)
-            self._put(process, idle=answer is not None and not self._each_its_own)
+            with self._place():
+                process = self._take()
+                answer = process.ask(task)
+                self._put(process, idle=answer is not None and not self._each_its_own)
             if answer is not None:
                 succeeded, result = ForkingPickler.loads(answer)
                 if succeeded:
                     return result
                 raise result
         raise _died()
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        while not self._room.acquire(timeout=_LOOKS):
+            if self._given_up:
+                raise CancelledError
+        try:
+            yield
+        finally:
+            self._room.release()
 
     def _take(self) -> _Process:
         with self._lock:
