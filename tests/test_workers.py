@@ -233,3 +233,21 @@ def test_what_was_begun_ends_at_once_with_a_block_that_fails() -> None:
         time.sleep(1)
         raise ZeroDivisionError
     assert time.monotonic() - start < 30
+
+
+SOON = """
+from multiprocessing import forkserver
+from generator.workers import open_workers
+if __name__ == "__main__":
+    for soon in (False, True):
+        with open_workers(2, soon=soon):
+            print(forkserver._forkserver._forkserver_pid is not None)
+"""
+
+
+def test_what_processes_are_copies_of_is_begun_when_it_is_asked_for(tmp_path: Path) -> None:
+    script = tmp_path / "soon.py"
+    script.write_text(SOON, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run([sys.executable, str(script)], env=env, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -94,7 +94,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what it reads, what it writes, and ho
         inputs = load_inputs(content, config, datapackage)
         with (
             _store(how, targets.cache) as (store, warnings),
-            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if inputs.are_many else 2) as workers,
+            open_workers(how.jobs, how.scheduler, PRELOADED, least=1 if inputs.are_many else 2, soon=True) as workers,
         ):
             since = charts.begin_use(targets.charts)
             plan = _plan(inputs, targets, store, None if how.scheduler else targets.charts)

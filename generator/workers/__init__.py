@@ -43,12 +43,13 @@ class Workers(Protocol):
 
 @contextmanager
 def open_workers(
-    jobs: int | None = None, scheduler: str = "", preload: tuple[str, ...] = (), *, least: int = 2
+    jobs: int | None = None, scheduler: str = "", preload: tuple[str, ...] = (), *, least: int = 2, soon: bool = False
 ) -> Iterator[Workers]:
     """Workers: those of the Dask scheduler at an address, else ``jobs`` processes, by default one a core.
 
     One job, and fewer inputs than ``least``, are done in this process. ``preload`` are modules that a process needs:
-    loaded once for all of them. Raises BuildError where there is no such scheduler.
+    loaded once for all of them, and with ``soon`` at once: there will be work. Raises BuildError where there is no such
+    scheduler.
     """
     count = cores() if jobs is None else jobs
     if scheduler:
@@ -59,6 +60,8 @@ def open_workers(
     else:
         room = Semaphore(count)
         with _ended(Processes(count, preload, room=room)) as processes:
+            if soon:
+                processes.prepare()
             yield OnThisMachine(processes, room, least)
 
 

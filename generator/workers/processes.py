@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -59,6 +59,11 @@ class Processes:
         self._working = set[_Process]()
         self._idle = list[_Process]()
         self._given_up = False
+
+    def prepare(self) -> None:
+        """Let what processes are copies of load what they need, while this one does something else."""
+        if self._context.get_start_method() == "forkserver":
+            forkserver.ensure_running()
 
     def submit(self, function: Function, value: Any) -> Future[Any]:
         """The result to come of a function at the top of a module; it and its input travel as pickles.
