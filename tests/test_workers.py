@@ -249,5 +249,6 @@ def test_what_processes_are_copies_of_is_begun_when_it_is_asked_for(tmp_path: Pa
     script = tmp_path / "soon.py"
     script.write_text(SOON, encoding="utf-8")
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run([sys.executable, str(script)], env=env, capture_output=True, text=True, timeout=60, check=True)
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["False", "True"]
