@@ -154,6 +154,7 @@ def test_nothing_is_made_twice(project: Project, built: Project) -> None:
     assert project.entries().keys() == built.entries().keys()
 
 
+@pytest.mark.journey
 def test_drawings_go_when_all_years_are_made_anew(project: Project) -> None:
     drawings = {name for name in project.entries() if name.startswith("charts/")}
     old = project.cache / "charts" / "old.svg"
@@ -313,6 +314,7 @@ def test_what_is_lost_after_it_was_made_is_made_again(
     assert found.entries().keys() == again.entries().keys()
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("kinds", [[""], ["years", "shared", "pages"]])
 def test_a_build_goes_on_without_a_store_and_says_so_once(project: Project, built: Project, kinds: list[str]) -> None:
     for kind in kinds:

@@ -16,7 +16,7 @@ from generator.publish.shared import read_or_make
 from generator.store import Store
 
 PAGES_A_BATCH = 240
-BYTES_A_BATCH = 12_000_000
+BYTES_A_BATCH = 6_000_000
 """As many pages, or pages of so many bytes, one run of MkDocs renders: more would take more memory, fewer begin it more
 often.
 """

@@ -58,6 +58,7 @@ def test_a_theme_leads_to_the_list_of_a_year_with_its_filter(watched: Watched, a
     page.wait_for_function("() => !location.search.includes('theme=')")
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("name", "controls"), [("findings", ("check", "severity", "place")), ("due", ("place",)), ("silence", ("kind",))]
 )
