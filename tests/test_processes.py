@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import struct
-import subprocess
 import sys
 import threading
 import time
@@ -19,8 +18,7 @@ import pytest
 from generator.errors import BuildError
 from generator.workers.processes import Processes
 from tests.cluster import wait_until
-from tests.conftest import REPOSITORY
-from tests.test_workers import die, double, mark_with_pid, pid, runs
+from tests.test_workers import die, double, mark_with_pid, pid, run_script, runs
 
 
 @pytest.fixture
@@ -222,9 +220,4 @@ if __name__ == "__main__":
 
 
 def test_a_program_ends_that_does_not_close_its_processes(tmp_path: Path) -> None:
-    script = tmp_path / "unclosed.py"
-    script.write_text(UNCLOSED, encoding="utf-8")
-    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, str(script)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "4\n", "")
+    assert run_script(tmp_path, UNCLOSED) == "4\n"
